@@ -1,0 +1,86 @@
+"""Environment variables to one frozen `Settings` object."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class ConfigError(Exception):
+    """A missing or malformed value; the message is one sentence that names the variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between one machine and the cloud: addresses, names and secrets."""
+
+    database_url: str = field(repr=False)
+    s3_endpoint: str
+    s3_region: str
+    s3_bucket: str
+    s3_access_key_id: str = field(repr=False)
+    s3_secret_access_key: str = field(repr=False)
+    supabase_url: str
+    supabase_anon_key: str = field(repr=False)
+    supabase_jwks_url: str
+    openai_api_key: str = field(repr=False)
+    openai_base_url: str
+    openai_image_model: str
+    stripe_secret_key: str = field(repr=False)
+    stripe_webhook_secrets: tuple[str, ...] = field(repr=False)
+    """Several while a secret is being rotated: STRIPE_WEBHOOK_SECRET holds them separated by commas."""
+    stripe_api_base: str
+    app_url: str
+    """Public address of the API."""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read and check every variable; raises `ConfigError` on the first that is missing or malformed."""
+
+        def text(name: str) -> str:
+            value = environ.get(name, "").strip()
+            if not value:
+                raise ConfigError(f"{name} is not set.")
+            return value
+
+        def url(name: str) -> str:
+            value = text(name).rstrip("/")
+            try:
+                parts = urlsplit(value)
+                host, _ = parts.hostname, parts.port
+            except ValueError:
+                raise ConfigError(f"{name} is not a valid address.") from None
+            if parts.scheme not in ("http", "https") or not host:
+                raise ConfigError(f"{name} must be an http or https address.")
+            if parts.scheme == "http" and host not in LOOPBACK:
+                raise ConfigError(f"{name} must be an https address unless it is on this machine.")
+            return value
+
+        database_url = text("DATABASE_URL")
+        if not database_url.startswith("postgresql+psycopg://"):
+            raise ConfigError("DATABASE_URL must start with postgresql+psycopg://.")
+        secrets = tuple(part for part in (p.strip() for p in text("STRIPE_WEBHOOK_SECRET").split(",")) if part)
+        if not secrets:
+            raise ConfigError("STRIPE_WEBHOOK_SECRET is not set.")
+        return cls(
+            database_url=database_url,
+            s3_endpoint=url("S3_ENDPOINT"),
+            s3_region=text("S3_REGION"),
+            s3_bucket=text("S3_BUCKET"),
+            s3_access_key_id=text("S3_ACCESS_KEY_ID"),
+            s3_secret_access_key=text("S3_SECRET_ACCESS_KEY"),
+            supabase_url=url("SUPABASE_URL"),
+            supabase_anon_key=text("SUPABASE_ANON_KEY"),
+            supabase_jwks_url=url("SUPABASE_JWKS_URL"),
+            openai_api_key=text("OPENAI_API_KEY"),
+            openai_base_url=url("OPENAI_BASE_URL"),
+            openai_image_model=text("OPENAI_IMAGE_MODEL"),
+            stripe_secret_key=text("STRIPE_SECRET_KEY"),
+            stripe_webhook_secrets=secrets,
+            stripe_api_base=url("STRIPE_API_BASE"),
+            app_url=url("APP_URL"),
+        )

@@ -1,0 +1,333 @@
+"""The wire: every request and response, defined once and shared by the API and the desktop.
+
+Ids are UUIDs, times RFC 3339 in UTC, sizes in bytes or pixels, credits whole numbers. Requests refuse unknown
+fields; replies may gain fields, which older apps ignore. Ids of shoots, assets and jobs are made by the caller, so that
+sending the same request again after a lost answer has no second effect.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+MAX_UPLOAD_BYTES = 150_000_000
+MAX_PIXELS = 128_000_000
+MAX_BATCH = 200
+
+CONTENT_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".heic": "image/heic",
+    ".heif": "image/heif",
+    ".png": "image/png",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".webp": "image/webp",
+}
+"""The file types that Luster takes, by lower-case suffix."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Md5 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+ParameterValue = str | int | bool
+
+
+class Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Reply(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class AssetState(StrEnum):
+    PENDING = "pending"
+    UPLOADED = "uploaded"
+    REJECTED = "rejected"
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def final(self) -> bool:
+        return self in (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
+
+
+# Problems (RFC 9457, application/problem+json)
+
+
+class ProblemType(StrEnum):
+    """The stable `type` of every problem that the API answers with."""
+
+    UNAUTHENTICATED = "urn:luster:problem:unauthenticated"  # 401
+    OUT_OF_CREDITS = "urn:luster:problem:out-of-credits"  # 402, with available and required
+    ACCOUNT_FROZEN = "urn:luster:problem:account-frozen"  # 403
+    NOT_FOUND = "urn:luster:problem:not-found"  # 404
+    METHOD_NOT_ALLOWED = "urn:luster:problem:method-not-allowed"  # 405
+    CONFLICT = "urn:luster:problem:conflict"  # 409
+    TOO_LARGE = "urn:luster:problem:too-large"  # 413
+    UNSUPPORTED_TYPE = "urn:luster:problem:unsupported-type"  # 415
+    INVALID = "urn:luster:problem:invalid"  # 400 not JSON, 422 with errors
+    RATE_LIMITED = "urn:luster:problem:rate-limited"  # 429, with Retry-After
+    UNAVAILABLE = "urn:luster:problem:unavailable"  # 503, with Retry-After
+    INTERNAL = "urn:luster:problem:internal"  # 500
+
+
+class FieldError(Reply):
+    pointer: str
+    """JSON pointer into the request body."""
+    detail: str
+
+
+class Problem(Reply):
+    type: str
+    title: str
+    status: int
+    detail: str
+    """A sentence for the user."""
+    request_id: str
+    errors: list[FieldError] | None = None
+    available: int | None = None
+    required: int | None = None
+
+
+# Account
+
+
+class Credits(Reply):
+    posted: int
+    """Credits owned; below zero after a refund of spent credits."""
+    held: int
+    """Credits reserved for jobs that are not final."""
+
+    @property
+    def available(self) -> int:
+        return self.posted - self.held
+
+
+class Account(Reply):
+    user_id: UUID
+    email: str
+    credits: Credits
+    frozen: bool = False
+
+
+# Shoots
+
+
+class ShootPut(Request):
+    name: Text
+
+
+class Shoot(Reply):
+    id: UUID
+    name: str
+    created_at: datetime
+    last_event: int
+    """Sequence number of the shoot's newest event; 0 when there is none."""
+
+
+class ShootPage(Reply):
+    shoots: list[Shoot]
+    next: str | None = None
+
+
+# Uploads
+
+
+class FileToUpload(Request):
+    asset_id: UUID
+    filename: Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f/\\]+$")]
+    content_type: Annotated[str, StringConstraints(min_length=3, max_length=100)]
+    bytes: Annotated[int, Field(ge=0)]
+    sha256: Sha256
+    md5: Md5
+
+
+class PresignRequest(Request):
+    shoot_id: UUID
+    files: Annotated[list[FileToUpload], Field(min_length=1, max_length=MAX_BATCH)]
+
+
+class UploadTarget(Reply):
+    asset_id: UUID
+    state: AssetState
+    url: str | None = None
+    """Where to PUT the file; absent once the asset is uploaded."""
+    headers: dict[str, str] = {}
+    """Signed headers: send each exactly as given."""
+    expires_at: datetime | None = None
+
+
+class PresignReply(Reply):
+    uploads: list[UploadTarget]
+
+
+class CompleteRequest(Request):
+    asset_ids: Annotated[list[UUID], Field(min_length=1, max_length=MAX_BATCH)]
+
+
+class Asset(Reply):
+    id: UUID
+    shoot_id: UUID
+    filename: str
+    content_type: str
+    bytes: int
+    sha256: str
+    state: AssetState
+    reason: str | None = None
+    """Why an asset was rejected, or is not there yet: a sentence for the user."""
+    created_at: datetime
+
+
+class AssetList(Reply):
+    assets: list[Asset]
+
+
+class AssetPage(Reply):
+    assets: list[Asset]
+    next: str | None = None
+
+
+# Presets
+
+
+class Choice(Reply):
+    value: str
+    title: str
+
+
+class PresetParameter(Reply):
+    name: str
+    title: str
+    choices: list[Choice]
+    default: str
+
+
+class Preset(Reply):
+    id: str
+    title: str
+    summary: str
+    credits: int
+    parameters: list[PresetParameter]
+
+
+class PresetList(Reply):
+    presets: list[Preset]
+
+
+# Jobs
+
+
+class JobOrder(Request):
+    id: UUID
+    asset_id: UUID
+    preset: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+    parameters: Annotated[dict[str, str], Field(max_length=20)] = {}
+    """Parameter name to choice value; what is left out takes the preset's default."""
+
+
+class JobsRequest(Request):
+    jobs: Annotated[list[JobOrder], Field(min_length=1, max_length=MAX_BATCH)]
+
+
+class JobError(Reply):
+    code: str
+    detail: str
+    """A sentence for the user."""
+
+
+class Output(Reply):
+    url: str
+    thumb_url: str
+    expires_at: datetime
+    width: int
+    height: int
+    bytes: int
+    sha256: str
+
+
+class Job(Reply):
+    id: UUID
+    shoot_id: UUID
+    asset_id: UUID
+    preset: str
+    parameters: dict[str, str]
+    state: JobState
+    credits: int
+    """What the job takes when it succeeds."""
+    attempt: int
+    created_at: datetime
+    updated_at: datetime
+    error: JobError | None = None
+    output: Output | None = None
+    """Fresh links, only from `GET /jobs/{id}` of a job that succeeded."""
+
+
+class JobList(Reply):
+    jobs: list[Job]
+    credits: Credits
+
+
+class Event(Reply):
+    seq: int
+    at: datetime
+    kind: str
+    """queued, processing, retrying, succeeded, failed or cancelled for a job; uploaded or rejected for an asset."""
+    job_id: UUID | None = None
+    asset_id: UUID | None = None
+    data: dict[str, Any] = {}
+
+
+class EventList(Reply):
+    events: list[Event]
+    last: int
+    """Pass as `after` next time."""
+
+
+# Billing
+
+
+class Pack(Reply):
+    id: str
+    title: str
+    credits: int
+    amount: int
+    """Price in the currency's minor unit."""
+    currency: str
+
+
+class PackList(Reply):
+    packs: list[Pack]
+
+
+class CheckoutRequest(Request):
+    pack: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+
+
+class Checkout(Reply):
+    purchase_id: UUID
+    url: str
+    """Stripe's page, to open in the browser."""
+
+
+class Received(Reply):
+    received: Literal[True] = True
+
+
+# Health
+
+
+class Health(Reply):
+    status: Literal["ok", "unavailable"]
+    checks: dict[str, str] = {}
+    """Dependency to "ok" or what is wrong with it."""

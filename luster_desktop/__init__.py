@@ -1,0 +1,1 @@
+"""Luster on the photographer's computer."""
