@@ -1,0 +1,1 @@
+"""Luster without a window."""

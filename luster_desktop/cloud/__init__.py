@@ -1,0 +1,1 @@
+"""The other end of the wire: API client, session, and the engine that carries orders through."""

@@ -1,0 +1,1 @@
+"""Finished photos to the user's folders."""

@@ -1,0 +1,1 @@
+"""Dropped files to photos: scan, metadata, previews and hashes. Nothing here changes a user's file."""

@@ -1,0 +1,257 @@
+"""What the library knows, as values that any thread may keep: shoots, photos, transfers, jobs and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class PhotoState(StrEnum):
+    ADDED = "added"
+    """Listed; its pixels have not been looked at yet."""
+    READY = "ready"
+    """Size and capture time are known."""
+    UNUSABLE = "unusable"
+    """Cannot be edited; `Photo.reason` says why."""
+
+
+class TransferState(StrEnum):
+    WAITING = "waiting"
+    ACTIVE = "active"
+    """In flight in this process; becomes waiting again when the app starts."""
+    SENT = "sent"
+    """Uploads only: storage has every byte, the service has not confirmed it yet."""
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+
+
+class JobState(StrEnum):
+    ORDERED = "ordered"
+    """Wanted by the user, not yet accepted by the service: the photo may still have to be uploaded."""
+    WAITING_FOR_CREDITS = "waiting_for_credits"
+    """The service answered that credits are missing; ordered again by itself when there are some."""
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def final(self) -> bool:
+        return self in (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
+
+
+class Stage(StrEnum):
+    """Where one photo stands, for a badge: the answer to "what is happening with it?"."""
+
+    IDLE = "idle"
+    """Nothing ordered yet."""
+    UNUSABLE = "unusable"
+    UPLOADING = "uploading"
+    """Ordered; being read, or on its way, or about to be."""
+    WAITING_FOR_CREDITS = "waiting_for_credits"
+    QUEUED = "queued"
+    EDITING = "editing"
+    DOWNLOADING = "downloading"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def moving(self) -> bool:
+        """Whether something will still happen by itself."""
+        return self in (Stage.UPLOADING, Stage.QUEUED, Stage.EDITING, Stage.DOWNLOADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Shoot:
+    id: UUID
+    name: str
+    created_at: datetime
+    origin: str | None = None
+    """The folder that a command-line run was given, so that the same command finds the same shoot."""
+    owner: UUID | None = None
+    """The account that the shoot belongs to once something of it was uploaded."""
+    cursor: int = 0
+    """Sequence number of the newest event of the service that this library has applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    id: UUID
+    """Also the id of the asset at the service."""
+    shoot_id: UUID
+    path: Path
+    name: str
+    bytes: int
+    mtime_ns: int
+    content_type: str
+    state: PhotoState
+    added_at: datetime
+    width: int | None = None
+    """Upright, that is after the orientation tag was applied, as is `height`."""
+    height: int | None = None
+    orientation: int = 1
+    taken_at: datetime | None = None
+    """The camera's local time, without a zone."""
+    sha256: str | None = None
+    md5: str | None = None
+    reason: str | None = None
+    """Why the photo cannot be used: a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    id: int
+    direction: Direction
+    shoot_id: UUID
+    photo_id: UUID
+    job_id: UUID | None
+    """Downloads only."""
+    state: TransferState
+    bytes_total: int
+    bytes_done: int = 0
+    attempts: int = 0
+    not_before: float = 0.0
+    """POSIX time before which it is not tried again."""
+    error: str | None = None
+    """A sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: UUID
+    """Made here, so that sending the order again has no second effect."""
+    shoot_id: UUID
+    photo_id: UUID
+    preset: str
+    parameters: Mapping[str, str]
+    state: JobState
+    created_at: datetime
+    updated_at: datetime
+    credits: int | None = None
+    """What it takes on success, once the service has said so."""
+    error_code: str | None = None
+    error: str | None = None
+    """A sentence for the user."""
+    cancelling: bool = False
+    """The user has cancelled it; the service has not confirmed that yet."""
+    details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    """What the service reported about the edit, such as its fidelity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    job_id: UUID
+    shoot_id: UUID
+    photo_id: UUID
+    path: Path
+    thumb_path: Path | None
+    width: int
+    height: int
+    bytes: int
+    sha256: str
+    saved_to: Path | None = None
+    """The newest copy that the user saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """All that the gallery shows of one photo."""
+
+    photo: Photo
+    job: Job | None = None
+    """The newest order."""
+    upload: Transfer | None = None
+    download: Transfer | None = None
+    output: Output | None = None
+    """The result of `job`, or else the newest result there is."""
+    open_jobs: int = 0
+    finished_jobs: int = 0
+
+    @property
+    def stage(self) -> Stage:
+        if self.photo.state is PhotoState.UNUSABLE:
+            return Stage.UNUSABLE
+        job = self.job
+        if job is None:
+            return Stage.IDLE
+        match job.state:
+            case JobState.ORDERED:
+                return Stage.UPLOADING
+            case JobState.WAITING_FOR_CREDITS:
+                return Stage.WAITING_FOR_CREDITS
+            case JobState.QUEUED:
+                return Stage.QUEUED
+            case JobState.PROCESSING:
+                return Stage.EDITING
+            case JobState.FAILED:
+                return Stage.FAILED
+            case JobState.CANCELLED:
+                return Stage.CANCELLED
+            case JobState.SUCCEEDED:
+                if self.output is not None and self.output.job_id == job.id:
+                    return Stage.DONE
+                failed = self.download is not None and self.download.state is TransferState.FAILED
+                return Stage.FAILED if failed else Stage.DOWNLOADING
+
+    @property
+    def progress(self) -> float | None:
+        """0..1 while bytes move, otherwise None."""
+        moving = {Stage.UPLOADING: self.upload, Stage.DOWNLOADING: self.download}.get(self.stage)
+        if moving is None or moving.bytes_total <= 0:
+            return None
+        return min(1.0, moving.bytes_done / moving.bytes_total)
+
+    @property
+    def problem(self) -> str | None:
+        """What went wrong, as a sentence for the user."""
+        match self.stage:
+            case Stage.UNUSABLE:
+                return self.photo.reason
+            case Stage.FAILED if self.job is not None:
+                return self.job.error or (self.download.error if self.download else None)
+            case _:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of one shoot's photos by stage, and of its jobs."""
+
+    photos: int = 0
+    stages: Mapping[Stage, int] = field(default_factory=dict)
+    jobs_open: int = 0
+    jobs_succeeded: int = 0
+    jobs_failed: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The outcome of adding files to a shoot."""
+
+    photos: tuple[Photo, ...]
+    duplicates: int
+    """Files that the shoot already had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Published after a commit: look these up again. An empty set of photos means the shoot itself or all of it."""
+
+    shoot_id: UUID
+    photo_ids: frozenset[UUID]

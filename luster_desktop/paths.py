@@ -1,0 +1,44 @@
+"""Where the app keeps its files, and where it finds the files that ship with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import platformdirs
+
+
+def default_home() -> Path:
+    """The user's data folder for Luster, by the custom of the operating system; not created here."""
+    return Path(platformdirs.user_data_dir("Luster", appauthor=False))
+
+
+def resource(*parts: str) -> Path:
+    """A file or folder that ships with the app, such as `resource("sample_shoot")`."""
+    return Path(str(files("resources").joinpath(*parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The layout of the data folder."""
+
+    home: Path
+
+    @property
+    def library(self) -> Path:
+        return self.home / "library.sqlite3"
+
+    @property
+    def outputs(self) -> Path:
+        return self.home / "outputs"
+
+    @property
+    def thumbnails(self) -> Path:
+        return self.home / "thumbnails"
+
+    def create(self) -> Paths:
+        """Make the folders, readable by this user alone; raises OSError."""
+        for folder in (self.home, self.outputs, self.thumbnails):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self

@@ -1,0 +1,61 @@
+"""Where the app finds its services, from the environment or built in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from luster_desktop.paths import default_home
+
+PRODUCTION_APP_URL = "https://api.luster.app"
+PRODUCTION_SUPABASE_URL = "https://auth.luster.app"
+PRODUCTION_SUPABASE_ANON_KEY = "sb_publishable_luster_desktop"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(Exception):
+    """A malformed value; the message is one sentence that names the variable."""
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopSettings:
+    """Addresses and the data folder. The key is Supabase's publishable one: it is no secret, yet stays out of logs."""
+
+    app_url: str
+    supabase_url: str
+    supabase_anon_key: str = field(repr=False)
+    home: Path
+    """Folder of the library, its outputs and its caches."""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> DesktopSettings:
+        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY and LUSTER_HOME; raises `SettingsError`."""
+        home = environ.get("LUSTER_HOME", "").strip()
+        return cls(
+            app_url=_address(environ, "APP_URL", PRODUCTION_APP_URL),
+            supabase_url=_address(environ, "SUPABASE_URL", PRODUCTION_SUPABASE_URL),
+            supabase_anon_key=environ.get("SUPABASE_ANON_KEY", "").strip() or PRODUCTION_SUPABASE_ANON_KEY,
+            home=Path(home).expanduser().absolute() if home else default_home(),
+        )
+
+    @property
+    def one_machine(self) -> bool:
+        """Whether sign-in is served by this computer, as on the one-machine stack."""
+        return urlsplit(self.supabase_url).hostname in LOOPBACK
+
+
+def _address(environ: Mapping[str, str], name: str, built_in: str) -> str:
+    value = (environ.get(name, "").strip() or built_in).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise SettingsError(f"{name} is not a valid address.") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise SettingsError(f"{name} must be an http or https address.")
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise SettingsError(f"{name} must be an https address unless it is on this machine.")
+    return value
