@@ -1,0 +1,278 @@
+"""Object storage: keys made from ids alone, links that are bound to one file, checked reads and write-once writes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+from uuid import UUID
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.handlers import add_expect_header
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+    from backend.config import Settings
+
+PUT_SECONDS = 15 * 60
+GET_SECONDS = 60 * 60
+DELETE_BATCH = 1000
+
+SUFFIXES = {
+    "image/jpeg": ".jpg",
+    "image/heic": ".heic",
+    "image/heif": ".heif",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "image/webp": ".webp",
+}
+
+
+class StorageUnavailable(Exception):
+    """The object store did not answer, or refused us; worth another try later."""
+
+
+class ObjectMissing(Exception):
+    """There is no object under the key."""
+
+
+class ObjectChanged(Exception):
+    """The object is not the one that was checked, or is larger than it may be."""
+
+
+class ObjectExists(Exception):
+    """The key has been written before; keys are written once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectInfo:
+    bytes: int
+    etag: str
+    """Without quotes; the MD5 of the object when it was put in one piece."""
+
+
+class SignedPut(NamedTuple):
+    url: str
+    headers: dict[str, str]
+    """Signed: the sender sends each exactly as given."""
+    expires_at: datetime
+
+
+class SignedGet(NamedTuple):
+    url: str
+    expires_at: datetime
+
+
+def shoot_prefix(user: UUID, shoot: UUID) -> str:
+    """What the keys of all objects of a shoot begin with."""
+    return f"{user}/{shoot}/"
+
+
+def original_key(user: UUID, shoot: UUID, asset: UUID, suffix: str) -> str:
+    """Key of an uploaded photo; `suffix` is one of `SUFFIXES`' values."""
+    return f"{user}/{shoot}/{asset}/original{suffix}"
+
+
+def output_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:
+    """Key of an edited photo. `attempt` must never repeat for a job: the claim's lease does not."""
+    return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}.jpg"
+
+
+def thumb_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:
+    """Key of an edited photo's thumbnail."""
+    return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}_thumb.jpg"
+
+
+def answer_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int, suffix: str) -> str:
+    """Key of the image model's answer as it came."""
+    return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}_answer{suffix}"
+
+
+def change_map_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:
+    """Key of the picture that shows where an edit changed the photo."""
+    return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}_changes.png"
+
+
+class Storage:
+    """One bucket. Safe to share between threads; every method may raise `StorageUnavailable`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._bucket = settings.s3_bucket
+        self._client: S3Client = boto3.client(
+            "s3",
+            endpoint_url=settings.s3_endpoint,
+            aws_access_key_id=settings.s3_access_key_id,
+            aws_secret_access_key=settings.s3_secret_access_key,
+            config=Config(
+                region_name=settings.s3_region,
+                # Without this, boto3 signs links with version 2, which R2 refuses.
+                signature_version="s3v4",
+                s3={"addressing_style": "path"},
+                # Checksum trailers would make uploads chunked, which R2 refuses as "Unauthorized".
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                retries={"mode": "standard", "max_attempts": 4},
+                connect_timeout=5,
+                read_timeout=60,
+                max_pool_connections=32,
+            ),
+        )
+        # R2 never answers "100 Continue": each upload would wait a second for it.
+        self._client.meta.events.unregister("before-call.s3", add_expect_header)
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self._client.close()
+
+    def presign_put(self, key: str, *, content_type: str, length: int, md5_hex: str, sha256_hex: str) -> SignedPut:
+        """A link that takes one file only: this length, type, MD5 and SHA-256, and only while the key is unwritten."""
+        md5 = base64.b64encode(bytes.fromhex(md5_hex)).decode()
+        sha256 = base64.b64encode(bytes.fromhex(sha256_hex)).decode()
+        expires_at = datetime.now(UTC) + timedelta(seconds=PUT_SECONDS)
+        url = self._client.generate_presigned_url(
+            "put_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": key,
+                "ContentType": content_type,
+                "ContentLength": length,
+                "ContentMD5": md5,
+                "ChecksumSHA256": sha256,
+                "IfNoneMatch": "*",
+            },
+            ExpiresIn=PUT_SECONDS,
+        )
+        headers = {
+            "content-type": content_type,
+            "content-length": str(length),
+            "content-md5": md5,
+            "x-amz-checksum-sha256": sha256,
+            "if-none-match": "*",
+        }
+        return SignedPut(url, headers, expires_at)
+
+    def presign_get(self, key: str, *, filename: str | None = None) -> SignedGet:
+        """A link to read an object; with `filename`, a browser saves it under that name."""
+        params = {"Bucket": self._bucket, "Key": key}
+        if filename is not None:
+            plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in filename)
+            params["ResponseContentDisposition"] = (
+                f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+            )
+        expires_at = datetime.now(UTC) + timedelta(seconds=GET_SECONDS)
+        url = self._client.generate_presigned_url("get_object", Params=params, ExpiresIn=GET_SECONDS)
+        return SignedGet(url, expires_at)
+
+    def head(self, key: str) -> ObjectInfo | None:
+        """Size and ETag of an object, or None when there is none."""
+        try:
+            answer = self._client.head_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if _status(error) == 404:
+                return None
+            raise StorageUnavailable(_code(error)) from None
+        except BotoCoreError as error:
+            raise StorageUnavailable(type(error).__name__) from None
+        return ObjectInfo(answer["ContentLength"], answer["ETag"].strip('"'))
+
+    def read(self, key: str, *, max_bytes: int, if_match: str | None = None) -> bytes:
+        """The whole object; `ObjectChanged` when its ETag is not `if_match` or it is larger than `max_bytes`."""
+        more: dict[str, Any] = {} if if_match is None else {"IfMatch": f'"{if_match}"'}
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=key, **more)
+            with answer["Body"] as body:
+                if answer["ContentLength"] > max_bytes:
+                    raise ObjectChanged("The object is larger than it may be.")
+                # Not every S3 server honours If-Match.
+                if if_match is not None and answer["ETag"].strip('"') != if_match:
+                    raise ObjectChanged("The object is not the one that was checked.")
+                data: bytes = body.read(max_bytes + 1)
+        except ClientError as error:
+            if _status(error) == 404:
+                raise ObjectMissing("The object is not there.") from None
+            if _status(error) == 412:
+                raise ObjectChanged("The object is not the one that was checked.") from None
+            raise StorageUnavailable(_code(error)) from None
+        except (BotoCoreError, OSError) as error:
+            raise StorageUnavailable(type(error).__name__) from None
+        if len(data) != answer["ContentLength"]:
+            raise StorageUnavailable("The object came incomplete.")
+        return data
+
+    def write(self, key: str, data: bytes, content_type: str) -> None:
+        """Write a key that has not been written; `ObjectExists` when it has been, with other content."""
+        try:
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=key,
+                Body=data,
+                ContentType=content_type,
+                ContentMD5=base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode(),
+                IfNoneMatch="*",
+            )
+        except ClientError as error:
+            if _status(error) != 412:
+                raise StorageUnavailable(_code(error)) from None
+            # A retry of our own request meets what the first try wrote.
+            found = self.head(key)
+            if found is None or found.etag != hashlib.md5(data, usedforsecurity=False).hexdigest():
+                raise ObjectExists("The key has been written before.") from None
+        except BotoCoreError as error:
+            raise StorageUnavailable(type(error).__name__) from None
+
+    def delete_prefix(self, prefix: str) -> int:
+        """Delete all objects whose keys begin with `prefix` (at least a user's and a shoot's id); answers how many."""
+        if prefix.count("/") < 1 or len(prefix) < 37:
+            raise ValueError("A prefix names at least one user.")
+        deleted = 0
+        for keys in self._pages(prefix):
+            try:
+                answer = self._client.delete_objects(
+                    Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
+                )
+            except ClientError as error:
+                raise StorageUnavailable(_code(error)) from None
+            except BotoCoreError as error:
+                raise StorageUnavailable(type(error).__name__) from None
+            if answer.get("Errors"):
+                raise StorageUnavailable("Some objects could not be deleted.")
+            deleted += len(keys)
+        return deleted
+
+    def _pages(self, prefix: str) -> Iterator[list[str]]:
+        try:
+            while True:
+                # Listed anew each time: the page before has just been deleted.
+                answer = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=DELETE_BATCH)
+                keys = [item["Key"] for item in answer.get("Contents", [])]
+                if not keys:
+                    return
+                yield keys
+        except ClientError as error:
+            raise StorageUnavailable(_code(error)) from None
+        except BotoCoreError as error:
+            raise StorageUnavailable(type(error).__name__) from None
+
+    def ping(self) -> None:
+        """Raise `StorageUnavailable` unless the bucket can be reached."""
+        try:
+            self._client.head_bucket(Bucket=self._bucket)
+        except ClientError as error:
+            raise StorageUnavailable(_code(error)) from None
+        except BotoCoreError as error:
+            raise StorageUnavailable(type(error).__name__) from None
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", "unknown"))
