@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from luster_desktop.ui.theme.tokens import RESOURCES, Scheme, Tokens, load
+from luster_desktop.paths import resource
+from luster_desktop.ui.theme.tokens import Scheme, Tokens, load
 
 FAMILIES = [
     "Segoe UI Variable Text",
@@ -33,7 +34,7 @@ class Mode(StrEnum):
 
 
 class Theme(QObject):
-    """Applies tokens to the application: style, palette, font and stylesheet; `changed` is emitted after each switch."""
+    """Applies tokens to the application: style, palette, font, stylesheet; `changed` follows each switch."""
 
     changed = Signal()
 
@@ -133,6 +134,6 @@ def palette(tokens: Tokens) -> QPalette:
 
 def stylesheet(tokens: Tokens) -> str:
     """The window's one stylesheet with every `@token@` filled in; KeyError names a token that does not exist."""
-    template = (RESOURCES / "theme" / "luster.qss").read_text(encoding="utf-8")
+    template = resource("theme", "luster.qss").read_text(encoding="utf-8")
     values = tokens.flat()
     return re.sub(r"@(\w+)@", lambda match: values[match.group(1)], template)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
-RESOURCES = Path(__file__).resolve().parents[3] / "resources"
+from luster_desktop.paths import resource
 
 Scheme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """The tokens of one colour scheme. Colours are "#rrggbb"; distances and type sizes are device-independent pixels."""
+    """The tokens of one scheme. Colours are "#rrggbb"; distances and type sizes device-independent pixels."""
 
     scheme: Scheme
     colors: dict[str, str]
@@ -70,5 +69,5 @@ def _luminance(color: str) -> float:
 
 @cache
 def _file() -> dict[str, Any]:
-    with (RESOURCES / "theme" / "tokens.toml").open("rb") as file:
+    with resource("theme", "tokens.toml").open("rb") as file:
         return tomllib.load(file)

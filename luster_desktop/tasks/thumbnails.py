@@ -1,0 +1,157 @@
+"""Thumbnails for what is on screen: visible first, embedded previews before sharp ones, memory bounded in bytes."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from luster_desktop.intake.thumbnails import Thumbnail, ThumbnailCache, Unreadable, load_preview
+from luster_desktop.tasks.runner import CancelToken, TaskRunner
+
+BUDGET = 128 * 1024 * 1024
+
+
+class Key(NamedTuple):
+    """A picture at a size: the longer edge in device pixels."""
+
+    path: Path
+    edge: int
+
+
+class _Entry(NamedTuple):
+    pixmap: QPixmap
+    sharp: bool
+    cost: int
+
+
+class ThumbnailService(QObject):
+    """Serves pixmaps from memory and loads what is wanted in the background; `ready(path)` says that one arrived.
+
+    `want` replaces everything that waits, so that scrolling on cancels what has left the screen.
+    """
+
+    ready = Signal(object)
+
+    def __init__(
+        self, cache: ThumbnailCache, runner: TaskRunner, parent: QObject | None = None, budget: int = BUDGET
+    ) -> None:
+        super().__init__(parent)
+        self._cache = cache
+        self._runner = runner
+        self._budget = budget
+        self._held = 0
+        self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._failed: dict[Key, str] = {}
+        self._lock = threading.Lock()
+        self._previews: deque[Key] = deque()
+        self._sharp: deque[Key] = deque()
+        self._in_flight: set[Key] = set()
+        self._workers = 0
+        self._generation = 0
+
+    @property
+    def held_bytes(self) -> int:
+        return self._held
+
+    def pixmap(self, key: Key) -> QPixmap | None:
+        """What is in memory for `key`: sharp, or the blurred preview, or None."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        self._entries.move_to_end(key)
+        return entry.pixmap
+
+    def failure(self, key: Key) -> str | None:
+        """Why there will be no picture, as a sentence."""
+        return self._failed.get(key)
+
+    def want(self, keys: Sequence[Key]) -> None:
+        """Load these, the first ones first, and forget what was wanted before and has not begun."""
+        missing = [key for key in keys if key not in self._failed and not self._is_sharp(key)]
+        with self._lock:
+            missing = [key for key in missing if key not in self._in_flight]
+            self._previews = deque(key for key in missing if key not in self._entries)
+            self._sharp = deque(missing)
+            start = min(len(missing), self._runner.threads("thumbnails")) - self._workers
+            self._workers += max(0, start)
+            generation = self._generation
+        for _ in range(max(0, start)):
+            self._runner.run(lambda token: self._work(token, generation), owner=self, pool="thumbnails")
+
+    def clear(self) -> None:
+        """Forget all pictures and failures: after files came back, or to give memory back."""
+        with self._lock:
+            self._generation += 1
+            self._previews.clear()
+            self._sharp.clear()
+        self._entries.clear()
+        self._failed.clear()
+        self._held = 0
+
+    def _is_sharp(self, key: Key) -> bool:
+        entry = self._entries.get(key)
+        return entry is not None and entry.sharp
+
+    def _work(self, token: CancelToken, generation: int) -> None:
+        while True:
+            with self._lock:
+                key, preview = self._next()
+                if key is None or token.cancelled:
+                    self._workers -= 1
+                    return
+                if not preview:
+                    self._in_flight.add(key)
+                generation = self._generation
+            self._load(key, preview, generation)
+
+    def _next(self) -> tuple[Key | None, bool]:
+        if self._previews:
+            return self._previews.popleft(), True
+        return (self._sharp.popleft(), False) if self._sharp else (None, False)
+
+    def _load(self, key: Key, preview: bool, generation: int) -> None:
+        image, reason = None, None
+        try:
+            thumbnail = load_preview(key.path) if preview else self._cache.load(key.path, key.edge)
+            image = to_image(thumbnail) if thumbnail is not None else None
+        except Unreadable as error:
+            reason = str(error)
+        except OSError:
+            reason = "The file can no longer be read."
+        finally:
+            with self._lock:
+                self._in_flight.discard(key)
+        if image is not None or (reason is not None and not preview):
+            self._runner.post(self._arrive, key, image, not preview, reason, generation)
+
+    def _arrive(self, key: Key, image: QImage | None, sharp: bool, reason: str | None, generation: int) -> None:
+        if generation != self._generation:
+            return
+        if image is None:
+            self._failed[key] = reason or ""
+        elif sharp or not self._is_sharp(key):
+            self._keep(key, QPixmap.fromImage(image), sharp)
+        self.ready.emit(key.path)
+
+    def _keep(self, key: Key, pixmap: QPixmap, sharp: bool) -> None:
+        old = self._entries.pop(key, None)
+        self._held -= old.cost if old else 0
+        cost = pixmap.width() * pixmap.height() * 4
+        self._entries[key] = _Entry(pixmap, sharp, cost)
+        self._held += cost
+        while self._held > self._budget and len(self._entries) > 1:
+            _, dropped = self._entries.popitem(last=False)
+            self._held -= dropped.cost
+
+
+def to_image(thumbnail: Thumbnail) -> QImage:
+    """A QImage that owns its pixels, in the format that paints fastest. Any thread."""
+    width, height = thumbnail.width, thumbnail.height
+    wrapped = QImage(thumbnail.rgb, width, height, width * 3, QImage.Format.Format_RGB888)
+    return wrapped.convertToFormat(QImage.Format.Format_RGB32)

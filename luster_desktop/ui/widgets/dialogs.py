@@ -1,0 +1,79 @@
+"""Dialogs with one look, and the one way in which errors are told: what happened, what to do, one button."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from luster_desktop.ui.widgets.controls import IconLabel, button, label
+
+
+class Dialog(QDialog):
+    """A titled sheet with a column of content and a row of buttons. Always opened with `open()`, never `exec()`."""
+
+    def __init__(self, parent: QWidget | None, title: str, *, width: int = 440) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(width)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(28, 24, 28, 20)
+        outer.setSpacing(0)
+        self.heading = label(title, "headline", wrap=True)
+        outer.addWidget(self.heading)
+        outer.addSpacing(8)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(12)
+        outer.addLayout(self.content, 1)
+        outer.addSpacing(20)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        outer.addLayout(self.buttons)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An error as a person is told it."""
+
+    title: str
+    happened: str
+    todo: str = ""
+    details: str = ""
+    """For support, such as the request id; shown only on demand."""
+
+
+class TroubleDialog(Dialog):
+    """Tells a `Trouble`."""
+
+    def __init__(self, parent: QWidget | None, trouble: Trouble) -> None:
+        super().__init__(parent, trouble.title)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(IconLabel("failed", "bad_text", 24), 0, Qt.AlignmentFlag.AlignTop)
+        text = QVBoxLayout()
+        text.setSpacing(8)
+        text.addWidget(label(trouble.happened, wrap=True))
+        if trouble.todo:
+            text.addWidget(label(trouble.todo, "muted", wrap=True))
+        row.addLayout(text, 1)
+        self.content.addLayout(row)
+        if trouble.details:
+            self._details = QPlainTextEdit(trouble.details)
+            self._details.setReadOnly(True)
+            self._details.setMaximumHeight(140)
+            self._details.setAccessibleName("Details")
+            self._details.hide()
+            self.content.addWidget(self._details)
+            more = button("Details", "quiet")
+            more.setCheckable(True)
+            more.toggled.connect(self._details.setVisible)
+            self.buttons.addWidget(more)
+        self.buttons.addStretch(1)
+        close = button("Close", "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)
+        self.setAccessibleDescription(f"{trouble.happened} {trouble.todo}".strip())
