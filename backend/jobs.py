@@ -1,0 +1,399 @@
+"""Jobs: claim, heartbeat, settle, retry, rescue and cancel.
+
+queued -> processing -> succeeded | failed | cancelled; processing -> queued when another try is due. The lease number
+grows with every claim and fences every write of a worker: whoever holds an older one changes nothing. Leases run on the
+database's clock. Credits and the shoot's event are written in the same transaction as the state.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Interval, Row, and_, cast, func, literal, or_, select, update
+
+from backend import credits, shoots
+from backend.database import tables
+from backend.database.tables import assets, jobs
+from backend.shoots import NewEvent
+
+LEASE_SECONDS = 60
+MAX_ATTEMPTS = 4
+GAVE_UP = "The edit did not work after several tries. No credit was taken."
+
+
+class JobNotFound(Exception):
+    """There is no such job, or it is somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRecord:
+    key: str
+    thumb_key: str
+    width: int
+    height: int
+    bytes: int
+    sha256: str
+    change_map_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job in a worker's hands, with everything about its photo that the worker checks."""
+
+    job_id: UUID
+    user_id: UUID
+    shoot_id: UUID
+    asset_id: UUID
+    preset: str
+    parameters: dict[str, str]
+    lease: int
+    attempt: int
+    """Which counted try this is, from 1."""
+    lease_until: datetime
+    original_key: str
+    bytes: int
+    sha256: str
+    etag: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    id: UUID
+    user_id: UUID
+    shoot_id: UUID
+    asset_id: UUID
+    preset: str
+    parameters: dict[str, str]
+    credits: int
+    state: str
+    attempt: int
+    error_code: str | None
+    error_detail: str | None
+    details: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+    output: OutputRecord | None
+
+
+_COLUMNS = (
+    jobs.c.id,
+    jobs.c.user_id,
+    jobs.c.shoot_id,
+    jobs.c.asset_id,
+    jobs.c.preset,
+    jobs.c.parameters,
+    jobs.c.credits,
+    jobs.c.state,
+    jobs.c.attempt,
+    jobs.c.error_code,
+    jobs.c.error_detail,
+    jobs.c.details,
+    jobs.c.created_at,
+    jobs.c.updated_at,
+    jobs.c.output_key,
+    jobs.c.thumb_key,
+    jobs.c.output_width,
+    jobs.c.output_height,
+    jobs.c.output_bytes,
+    jobs.c.output_sha256,
+    jobs.c.change_map_key,
+)
+_UNLEASED = {"lease_until": None, "worker": None}
+
+
+def _seconds(number: float) -> Any:
+    return func.clock_timestamp() + cast(literal(f"{number} seconds"), Interval)
+
+
+def _job(row: Row[Any]) -> Job:
+    output = tuple(row[14:])
+    return Job(*row[:14], OutputRecord(*output) if output[0] is not None else None)
+
+
+def find(connection: Connection, user_id: UUID, job_ids: Iterable[UUID]) -> dict[UUID, Job]:
+    """Those of the jobs that exist, by id; raises `JobNotFound` when one is somebody else's."""
+    rows = connection.execute(select(*_COLUMNS).where(jobs.c.id.in_(list(job_ids)))).all()
+    if any(row.user_id != user_id for row in rows):
+        raise JobNotFound
+    return {row.id: _job(row) for row in rows}
+
+
+def get(engine: Engine, user_id: UUID, job_id: UUID) -> Job:
+    """The user's job; raises `JobNotFound`, also when its shoot has been deleted."""
+    query = (
+        select(*_COLUMNS)
+        .join(tables.shoots, tables.shoots.c.id == jobs.c.shoot_id)
+        .where(jobs.c.id == job_id, jobs.c.user_id == user_id, tables.shoots.c.deleted_at.is_(None))
+    )
+    with engine.connect() as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        raise JobNotFound
+    return _job(row)
+
+
+def clock(connection: Connection) -> int:
+    """The queue's virtual time: the key served next, or the last one ever given out while nothing waits."""
+    waiting = select(func.min(jobs.c.fair_key)).where(jobs.c.state == "queued").scalar_subquery()
+    newest = select(func.max(jobs.c.fair_key)).scalar_subquery()
+    return int(connection.execute(select(func.coalesce(waiting, newest, 0))).scalar_one())
+
+
+def claim(engine: Engine, worker: str, limit: int) -> list[Claim]:
+    """Take up to `limit` jobs that are due, in fair order, for `LEASE_SECONDS`; counts the attempt."""
+    due = (
+        select(jobs.c.id)
+        .where(jobs.c.state == "queued", jobs.c.run_at <= func.clock_timestamp())
+        .order_by(jobs.c.fair_key, jobs.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    take = (
+        update(jobs)
+        .where(jobs.c.id == due.c.id, assets.c.id == jobs.c.asset_id)
+        .values(
+            state="processing",
+            attempt=jobs.c.attempt + 1,
+            lease=jobs.c.lease + 1,
+            lease_until=_seconds(LEASE_SECONDS),
+            worker=worker,
+            updated_at=func.now(),
+        )
+        .returning(
+            jobs.c.id.label("job_id"),
+            jobs.c.user_id,
+            jobs.c.shoot_id,
+            jobs.c.asset_id,
+            jobs.c.preset,
+            jobs.c.parameters,
+            jobs.c.lease,
+            jobs.c.attempt,
+            jobs.c.lease_until,
+            assets.c.key.label("original_key"),
+            assets.c.bytes,
+            assets.c.sha256,
+            assets.c.etag,
+            assets.c.content_type,
+            jobs.c.fair_key,
+        )
+    )
+    with engine.begin() as connection:
+        rows = sorted(connection.execute(take).all(), key=lambda row: (row.fair_key, row.job_id))
+        claims = [Claim(*row[:-1]) for row in rows]
+        events = defaultdict[UUID, list[NewEvent]](list)
+        for taken in claims:
+            events[taken.shoot_id].append(_event(taken, "processing"))
+        shoots.append_all(connection, events)
+    return claims
+
+
+def _event(claim: Claim, kind: str, **data: Any) -> NewEvent:
+    return NewEvent(kind, claim.job_id, claim.asset_id, {"attempt": claim.attempt, **data})
+
+
+def _ours(claim: Claim) -> Any:
+    return and_(jobs.c.id == claim.job_id, jobs.c.lease == claim.lease, jobs.c.state == "processing")
+
+
+def extend(engine: Engine, claims: Iterable[Claim]) -> set[UUID]:
+    """The heartbeat: renew the leases; answers the ids that are still ours, which leaves out cancelled jobs."""
+    held = [_ours(claim) for claim in claims]
+    if not held:
+        return set()
+    # In the order of ids, like every writer of several jobs.
+    mine = select(jobs.c.id).where(or_(*held)).order_by(jobs.c.id).with_for_update().cte("mine")
+    renew = update(jobs).where(jobs.c.id == mine.c.id).values(lease_until=_seconds(LEASE_SECONDS)).returning(jobs.c.id)
+    with engine.begin() as connection:
+        return set(connection.execute(renew).scalars())
+
+
+def settle_success(
+    engine: Engine,
+    claim: Claim,
+    output: OutputRecord,
+    usage: dict[str, Any],
+    details: dict[str, Any],
+    *,
+    prompt_version: str | None = None,
+) -> bool:
+    """Record the output and take the credit; False, and no change, when the claim is no longer ours."""
+    done = (
+        update(jobs)
+        .where(_ours(claim))
+        .values(
+            state="succeeded",
+            output_key=output.key,
+            thumb_key=output.thumb_key,
+            change_map_key=output.change_map_key,
+            output_width=output.width,
+            output_height=output.height,
+            output_bytes=output.bytes,
+            output_sha256=output.sha256,
+            usage=usage,
+            details=details,
+            prompt_version_id=prompt_version,
+            error_code=None,
+            error_detail=None,
+            updated_at=func.now(),
+            **_UNLEASED,
+        )
+        .returning(jobs.c.credits)
+    )
+    with engine.begin() as connection:
+        price = connection.execute(done).scalar_one_or_none()
+        if price is None:
+            return False
+        credits.capture(connection, claim.user_id, claim.job_id, price)
+        shoots.append(connection, claim.shoot_id, [_event(claim, "succeeded")])
+    return True
+
+
+def settle_failure(engine: Engine, claim: Claim, code: str, detail: str) -> bool:
+    """End the job without a charge; `detail` is a sentence for the user. False when the claim is no longer ours."""
+    with engine.begin() as connection:
+        return _fail(connection, claim, code, detail)
+
+
+def _fail(connection: Connection, claim: Claim, code: str, detail: str) -> bool:
+    price = connection.execute(
+        update(jobs)
+        .where(_ours(claim))
+        .values(state="failed", error_code=code, error_detail=detail, updated_at=func.now(), **_UNLEASED)
+        .returning(jobs.c.credits)
+    ).scalar_one_or_none()
+    if price is None:
+        return False
+    credits.release(connection, claim.user_id, price)
+    shoots.append(connection, claim.shoot_id, [_event(claim, "failed", code=code, detail=detail)])
+    return True
+
+
+def retry_later(engine: Engine, claim: Claim, code: str, delay: float, *, counts: bool) -> bool:
+    """Put the job back for another try in `delay` seconds; False when the claim is no longer ours.
+
+    With `counts` the try is used up, and after `MAX_ATTEMPTS` the job fails; without, the try is given back.
+    """
+    with engine.begin() as connection:
+        if counts and claim.attempt >= MAX_ATTEMPTS:
+            return _fail(connection, claim, code, GAVE_UP)
+        back = (
+            update(jobs)
+            .where(_ours(claim))
+            .values(
+                state="queued",
+                run_at=_seconds(delay),
+                attempt=jobs.c.attempt if counts else jobs.c.attempt - 1,
+                error_code=code,
+                updated_at=func.now(),
+                **_UNLEASED,
+            )
+        )
+        if not connection.execute(back).rowcount:
+            return False
+        shoots.append(connection, claim.shoot_id, [_event(claim, "retrying", code=code, delay=round(delay, 1))])
+    return True
+
+
+def note(engine: Engine, claim: Claim, kind: str, data: dict[str, Any]) -> bool:
+    """Write an event about a job in our hands; False when the claim is no longer ours."""
+    with engine.begin() as connection:
+        if connection.execute(select(jobs.c.id).where(_ours(claim)).with_for_update()).one_or_none() is None:
+            return False
+        shoots.append(connection, claim.shoot_id, [_event(claim, kind, **data)])
+    return True
+
+
+def rescue(engine: Engine, *, limit: int = 500) -> int:
+    """Take jobs whose lease ran out from their dead workers: back to the queue, or failed after the last try.
+
+    Answers how many. Any number of workers may call it at any time.
+    """
+    for rescued in range(limit):
+        # One short transaction each: rows of several users locked together could make two rescuers wait in a circle.
+        with engine.begin() as connection:
+            if not _rescue_one(connection):
+                return rescued
+    return limit
+
+
+def _rescue_one(connection: Connection) -> bool:
+    row = connection.execute(
+        select(
+            jobs.c.id,
+            jobs.c.user_id,
+            jobs.c.shoot_id,
+            jobs.c.asset_id,
+            jobs.c.credits,
+            jobs.c.attempt,
+        )
+        .where(jobs.c.state == "processing", jobs.c.lease_until < func.clock_timestamp())
+        .order_by(jobs.c.lease_until)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if row is None:
+        return False
+    data: dict[str, Any] = {"attempt": row.attempt, "code": "worker_lost"}
+    if row.attempt >= MAX_ATTEMPTS:
+        kind = "failed"
+        data["detail"] = GAVE_UP
+        values: dict[str, Any] = {"state": "failed", "error_detail": GAVE_UP}
+        credits.release(connection, row.user_id, row.credits)
+    else:
+        kind = "retrying"
+        values = {"state": "queued", "run_at": func.clock_timestamp()}
+    connection.execute(
+        update(jobs)
+        .where(jobs.c.id == row.id)
+        .values(error_code="worker_lost", updated_at=func.now(), **values, **_UNLEASED)
+    )
+    shoots.append(connection, row.shoot_id, [NewEvent(kind, row.id, row.asset_id, data)])
+    return True
+
+
+def cancel(engine: Engine, user_id: UUID, job_id: UUID) -> Job:
+    """End a job that is not final, without a charge; a worker that has it loses it. Raises `JobNotFound`.
+
+    Answers the job as it is now: one that was final before stays as it was.
+    """
+    get(engine, user_id, job_id)
+    with engine.begin() as connection:
+        row = connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job_id, jobs.c.user_id == user_id, jobs.c.state.in_(("queued", "processing")))
+            .values(state="cancelled", updated_at=func.now(), **_UNLEASED)
+            .returning(*_COLUMNS)
+        ).one_or_none()
+        if row is not None:
+            credits.release(connection, user_id, row.credits)
+            event = NewEvent("cancelled", job_id, row.asset_id, {"attempt": row.attempt})
+            shoots.append(connection, row.shoot_id, [event])
+            return _job(row)
+    return get(engine, user_id, job_id)
+
+
+def cancel_shoot(engine: Engine, user_id: UUID, shoot_id: UUID) -> int:
+    """Cancel every job of a shoot that is not final; answers how many were. The shoot may be deleted already."""
+    live = select(jobs.c.id).where(
+        jobs.c.shoot_id == shoot_id, jobs.c.user_id == user_id, jobs.c.state.in_(("queued", "processing"))
+    )
+    with engine.begin() as connection:
+        rows = connection.execute(
+            update(jobs)
+            .where(jobs.c.id.in_(live.order_by(jobs.c.id).with_for_update()))
+            .values(state="cancelled", updated_at=func.now(), **_UNLEASED)
+            .returning(jobs.c.id, jobs.c.asset_id, jobs.c.credits, jobs.c.attempt)
+        ).all()
+        if rows:
+            credits.release(connection, user_id, sum(row.credits for row in rows))
+            events = [NewEvent("cancelled", row.id, row.asset_id, {"attempt": row.attempt}) for row in rows]
+            shoots.append(connection, shoot_id, events)
+    return len(rows)

@@ -1,0 +1,130 @@
+"""Orders: jobs for uploaded photos, all or none, with their credits held in the same transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from backend import credits, jobs, shoots
+from backend.credits import Balance
+from backend.database import tables
+from backend.database.tables import assets
+from backend.jobs import Job
+from backend.shoots import NewEvent
+
+
+class AssetNotFound(Exception):
+    """There is no such photo, or it is somebody else's."""
+
+
+class AssetNotReady(Exception):
+    """The photo is not uploaded; the message is a sentence for the user."""
+
+
+class OrderChanged(Exception):
+    """The job id was used before for another order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    id: UUID
+    asset_id: UUID
+    preset: str
+    asked: dict[str, str]
+    """The parameters as they came."""
+    parameters: dict[str, str]
+    """With the preset's defaults filled in."""
+    credits: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Photo:
+    shoot_id: UUID
+    sha256: str
+
+
+def submit(engine: Engine, user_id: UUID, orders: Sequence[Order]) -> tuple[list[Job], Balance]:
+    """Order jobs with ids that differ; answers them as they are now, and the balance after.
+
+    A job that was ordered before in the same words is answered and nothing is held again. Raises `OrderChanged`,
+    `AssetNotFound`, `AssetNotReady`, `JobNotFound`, `OutOfCredits` or `AccountFrozen`, and then nothing has happened.
+    """
+    with engine.begin() as connection:
+        return place(connection, user_id, orders)
+
+
+def place(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> tuple[list[Job], Balance]:
+    """`submit` in the caller's transaction."""
+    # One order at a time for each user: what is new, and what it costs, cannot change until commit.
+    credits.balance(connection, user_id, lock=True)
+    known = _known(connection, user_id, orders)
+    new = [order for order in orders if order.id not in known]
+    if new:
+        _place(connection, user_id, new, _photos(connection, user_id, {order.asset_id for order in new}))
+    found = jobs.find(connection, user_id, [order.id for order in orders])
+    return [found[order.id] for order in orders], credits.balance(connection, user_id)
+
+
+def _known(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> set[UUID]:
+    found = jobs.find(connection, user_id, [order.id for order in orders])
+    rows = connection.execute(select(tables.jobs.c.id, tables.jobs.c.asked).where(tables.jobs.c.id.in_(list(found))))
+    asked = dict(rows.tuples().all())
+    for order in orders:
+        if job := found.get(order.id):
+            same = (job.asset_id, job.preset, asked[job.id]) == (order.asset_id, order.preset, order.asked)
+            if not same:
+                raise OrderChanged
+    return set(found)
+
+
+def _photos(connection: Connection, user_id: UUID, asset_ids: set[UUID]) -> dict[UUID, _Photo]:
+    rows = connection.execute(
+        select(assets.c.id, assets.c.shoot_id, assets.c.sha256, assets.c.state, assets.c.filename)
+        .join(tables.shoots, tables.shoots.c.id == assets.c.shoot_id)
+        .where(assets.c.id.in_(asset_ids), assets.c.user_id == user_id, tables.shoots.c.deleted_at.is_(None))
+    ).all()
+    if len(rows) < len(asset_ids):
+        raise AssetNotFound
+    for row in rows:
+        if row.state == "pending":
+            raise AssetNotReady(f"{row.filename} has not been uploaded yet.")
+        if row.state == "rejected":
+            raise AssetNotReady(f"{row.filename} cannot be used: upload it again.")
+    return {row.id: _Photo(row.shoot_id, row.sha256) for row in rows}
+
+
+def _place(connection: Connection, user_id: UUID, orders: Sequence[Order], photos: dict[UUID, _Photo]) -> None:
+    # A job costs the queue at least one turn, also when it costs no credit.
+    turns = [max(order.credits, 1) for order in orders]
+    key = credits.hold(
+        connection,
+        user_id,
+        sum(order.credits for order in orders),
+        clock=jobs.clock(connection),
+        cost=sum(turns),
+    )
+    rows = []
+    events = defaultdict[UUID, list[NewEvent]](list)
+    for order, turn in zip(orders, turns, strict=True):
+        key += turn
+        shoot_id = photos[order.asset_id].shoot_id
+        rows.append(
+            {
+                "id": order.id,
+                "user_id": user_id,
+                "shoot_id": shoot_id,
+                "asset_id": order.asset_id,
+                "preset": order.preset,
+                "asked": order.asked,
+                "parameters": order.parameters,
+                "credits": order.credits,
+                "fair_key": key,
+            }
+        )
+        events[shoot_id].append(NewEvent("queued", order.id, order.asset_id, {"preset": order.preset}))
+    connection.execute(insert(tables.jobs), rows)
+    shoots.append_all(connection, events, live=True)
