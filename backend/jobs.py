@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Interval, Row, and_, cast, func, literal, or_, select, update
+from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, update
 
 from backend import credits, shoots
 from backend.database import tables
@@ -60,6 +60,8 @@ class Claim:
     sha256: str
     etag: str
     content_type: str
+    usage: dict[str, Any]
+    """The calls to the image model so far, as kept by `keep_usage`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ def _seconds(number: float) -> Any:
     return func.clock_timestamp() + cast(literal(f"{number} seconds"), Interval)
 
 
-def _job(row: Row[Any]) -> Job:
-    output = tuple(row[14:])
+def _job(row: Any) -> Job:
+    output: tuple[Any, ...] = tuple(row[14:])
     return Job(*row[:14], OutputRecord(*output) if output[0] is not None else None)
 
 
@@ -145,8 +147,8 @@ def clock(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(waiting, newest, 0))).scalar_one())
 
 
-def claim(engine: Engine, worker: str, limit: int) -> list[Claim]:
-    """Take up to `limit` jobs that are due, in fair order, for `LEASE_SECONDS`; counts the attempt."""
+def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SECONDS) -> list[Claim]:
+    """Take up to `limit` jobs that are due, in fair order, with a lease of `seconds`; counts the attempt."""
     due = (
         select(jobs.c.id)
         .where(jobs.c.state == "queued", jobs.c.run_at <= func.clock_timestamp())
@@ -163,7 +165,7 @@ def claim(engine: Engine, worker: str, limit: int) -> list[Claim]:
             state="processing",
             attempt=jobs.c.attempt + 1,
             lease=jobs.c.lease + 1,
-            lease_until=_seconds(LEASE_SECONDS),
+            lease_until=_seconds(seconds),
             worker=worker,
             updated_at=func.now(),
         )
@@ -182,6 +184,7 @@ def claim(engine: Engine, worker: str, limit: int) -> list[Claim]:
             assets.c.sha256,
             assets.c.etag,
             assets.c.content_type,
+            jobs.c.usage,
             jobs.c.fair_key,
         )
     )
@@ -203,14 +206,14 @@ def _ours(claim: Claim) -> Any:
     return and_(jobs.c.id == claim.job_id, jobs.c.lease == claim.lease, jobs.c.state == "processing")
 
 
-def extend(engine: Engine, claims: Iterable[Claim]) -> set[UUID]:
+def extend(engine: Engine, claims: Iterable[Claim], *, seconds: float = LEASE_SECONDS) -> set[UUID]:
     """The heartbeat: renew the leases; answers the ids that are still ours, which leaves out cancelled jobs."""
     held = [_ours(claim) for claim in claims]
     if not held:
         return set()
     # In the order of ids, like every writer of several jobs.
     mine = select(jobs.c.id).where(or_(*held)).order_by(jobs.c.id).with_for_update().cte("mine")
-    renew = update(jobs).where(jobs.c.id == mine.c.id).values(lease_until=_seconds(LEASE_SECONDS)).returning(jobs.c.id)
+    renew = update(jobs).where(jobs.c.id == mine.c.id).values(lease_until=_seconds(seconds)).returning(jobs.c.id)
     with engine.begin() as connection:
         return set(connection.execute(renew).scalars())
 
@@ -300,6 +303,12 @@ def retry_later(engine: Engine, claim: Claim, code: str, delay: float, *, counts
             return False
         shoots.append(connection, claim.shoot_id, [_event(claim, "retrying", code=code, delay=round(delay, 1))])
     return True
+
+
+def keep_usage(engine: Engine, claim: Claim, usage: dict[str, Any]) -> bool:
+    """Record the calls to the image model so far, which outlive this claim; False when it is no longer ours."""
+    with engine.begin() as connection:
+        return bool(connection.execute(update(jobs).where(_ours(claim)).values(usage=usage)).rowcount)
 
 
 def note(engine: Engine, claim: Claim, kind: str, data: dict[str, Any]) -> bool:
