@@ -335,14 +335,7 @@ def rescue(engine: Engine, *, limit: int = 500) -> int:
 
 def _rescue_one(connection: Connection) -> bool:
     row = connection.execute(
-        select(
-            jobs.c.id,
-            jobs.c.user_id,
-            jobs.c.shoot_id,
-            jobs.c.asset_id,
-            jobs.c.credits,
-            jobs.c.attempt,
-        )
+        select(jobs.c.id, jobs.c.user_id, jobs.c.shoot_id, jobs.c.asset_id, jobs.c.credits, jobs.c.attempt)
         .where(jobs.c.state == "processing", jobs.c.lease_until < func.clock_timestamp())
         .order_by(jobs.c.lease_until)
         .limit(1)
@@ -352,8 +345,7 @@ def _rescue_one(connection: Connection) -> bool:
         return False
     data: dict[str, Any] = {"attempt": row.attempt, "code": "worker_lost"}
     if row.attempt >= MAX_ATTEMPTS:
-        kind = "failed"
-        data["detail"] = GAVE_UP
+        kind, data["detail"] = "failed", GAVE_UP
         values: dict[str, Any] = {"state": "failed", "error_detail": GAVE_UP}
         credits.release(connection, row.user_id, row.credits)
     else:
