@@ -114,8 +114,32 @@ def _seconds(number: float) -> Any:
 
 
 def _job(row: Any) -> Job:
-    output: tuple[Any, ...] = tuple(row[14:])
-    return Job(*row[:14], OutputRecord(*output) if output[0] is not None else None)
+    output = row.output_key and OutputRecord(
+        row.output_key,
+        row.thumb_key,
+        row.output_width,
+        row.output_height,
+        row.output_bytes,
+        row.output_sha256,
+        row.change_map_key,
+    )
+    return Job(
+        row.id,
+        row.user_id,
+        row.shoot_id,
+        row.asset_id,
+        row.preset,
+        row.parameters,
+        row.credits,
+        row.state,
+        row.attempt,
+        row.error_code,
+        row.error_detail,
+        row.details,
+        row.created_at,
+        row.updated_at,
+        output,
+    )
 
 
 def find(connection: Connection, user_id: UUID, job_ids: Iterable[UUID]) -> dict[UUID, Job]:

@@ -1,0 +1,67 @@
+"""Migrations run up and down, describe the tables exactly, and wait for one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from multiprocessing import get_context
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from backend import database
+from backend.database.tables import SCHEMA, metadata
+from tests import services
+
+
+@pytest.fixture
+def empty_url(postgres: services.Postgres) -> Iterator[str]:
+    with postgres.admin.connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE luster_empty"))
+    yield postgres.url.set(database="luster_empty").render_as_string(hide_password=False)
+    with postgres.admin.connect() as connection:
+        connection.execute(sa.text("DROP DATABASE luster_empty WITH (FORCE)"))
+
+
+def tables_of(url: str) -> set[str]:
+    engine = database.engine(url)
+    try:
+        return set(sa.inspect(engine).get_table_names(schema=SCHEMA))
+    finally:
+        engine.dispose()
+
+
+def test_up_down_and_up_again(empty_url: str) -> None:
+    expected = {table.name for table in metadata.sorted_tables} | {"schema_version"}
+    database.migrate(empty_url)
+    assert tables_of(empty_url) == expected
+    database.migrate(empty_url, "base")
+    assert tables_of(empty_url) == {"schema_version"}
+    database.migrate(empty_url)
+    assert tables_of(empty_url) == expected
+
+
+def test_the_migrations_make_what_the_tables_say(postgres_url: str) -> None:
+    engine = database.engine(postgres_url)
+    options = {
+        "include_schemas": True,
+        "version_table": "schema_version",
+        "version_table_schema": SCHEMA,
+        "include_name": lambda name, kind, _: kind != "schema" or name == SCHEMA,
+    }
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+    engine.dispose()
+
+
+def test_three_migrations_at_once_take_turns(empty_url: str) -> None:
+    # Alembic keeps its running migration in a module, so each run is a process of its own, as in a deployment.
+    context = get_context("spawn")
+    processes = [context.Process(target=database.migrate, args=(empty_url,)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0] * 3
+    assert "jobs" in tables_of(empty_url)

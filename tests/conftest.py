@@ -1,0 +1,37 @@
+"""Fixtures that every part of the suite may use: a fresh real database and a fresh real bucket for a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import services
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[services.Postgres]:
+    """One Postgres server for the run."""
+    with services.postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: services.Postgres) -> Iterator[str]:
+    """A migrated, empty database of its own."""
+    with postgres.fresh() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[services.ObjectStore]:
+    """One S3 server for the run."""
+    with services.object_store(tmp_path_factory.mktemp("objects")) as store:
+        yield store
+
+
+@pytest.fixture
+def s3(object_store: services.ObjectStore) -> Iterator[services.Bucket]:
+    """An empty bucket of its own."""
+    with object_store.fresh() as bucket:
+        yield bucket

