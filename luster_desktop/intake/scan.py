@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from backend.contract import MAX_UPLOAD_BYTES
+from luster_desktop.intake.formats import HEAD, TAKEN, sniff, why
+
+LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
+LITTER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information", "@eadir", "lost+found"})
+RAW_SUFFIXES = frozenset(
+    f".{suffix}"
+    for suffix in (
+        *("3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef", "mos"),
+        *("mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw", "x3f"),
+    )
+)
+"""Many of these are TIFF files by their first bytes, and would show a tiny preview instead of the photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +48,98 @@ class RejectedFile:
         return self.path.name
 
 
-def scan(paths: Iterable[Path]) -> Iterator[ScannedFile | RejectedFile]:
+def scan(paths: Iterable[Path], *, skip: Iterable[Path] = ()) -> Iterator[ScannedFile | RejectedFile]:
     """List what can be edited among files and folders (which recurse), in natural order within each folder.
 
-    Hidden files and system litter are passed over in silence; a file that is empty, unreadable, too large or no
-    photo is yielded once as rejected. A file that is reached twice is yielded once. Never raises for a bad file.
+    Hidden files, system litter and the folders in `skip` are passed over in silence; a file that is empty,
+    unreadable, too large or no photo is yielded once as rejected. What is reached twice, through links too, is
+    yielded once. Never raises for a bad file. Paths come out absolute.
     """
-    raise NotImplementedError
+    seen = {_real(path) for path in skip}
+    for path in paths:
+        absolute = path.absolute()
+        real = _real(absolute)
+        if real in seen:
+            continue
+        try:
+            status = absolute.stat()
+        except OSError as error:
+            seen.add(real)
+            yield RejectedFile(absolute, why(error))
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            yield from _folder(absolute, real, seen)
+        else:
+            seen.add(real)
+            yield _file(absolute, status)
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts IMG_2 before IMG_10, without regard to case."""
+    parts = re.split(r"([0-9]+)", name.casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
+
+
+def _folder(top: Path, top_real: str, seen: set[str]) -> Iterator[ScannedFile | RejectedFile]:
+    pending = [(top, top_real)]
+    while pending:
+        folder, real = pending.pop()
+        if real in seen:
+            continue
+        seen.add(real)
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: natural_key(entry.name))
+        except OSError as error:
+            reason = "Luster is not allowed to open this folder." if isinstance(error, PermissionError) else why(error)
+            yield RejectedFile(folder, reason)
+            continue
+        below: list[tuple[Path, str]] = []
+        for entry in entries:
+            name = entry.name
+            if name.startswith(".") or name.casefold() in LITTER or name.casefold() in LITTER_FOLDERS:
+                continue
+            path = folder / name
+            try:
+                status = entry.stat()
+                inside = _real(path) if entry.is_symlink() else os.path.normcase(Path(real, name))
+            except OSError as error:
+                yield RejectedFile(path, why(error))
+                continue
+            if _hidden(status):
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                below.append((path, inside))
+            elif inside not in seen:
+                seen.add(inside)
+                yield _file(path, status)
+        pending += reversed(below)
+
+
+def _file(path: Path, status: os.stat_result) -> ScannedFile | RejectedFile:
+    if not stat.S_ISREG(status.st_mode):
+        return RejectedFile(path, "This is not a file.")
+    if status.st_size == 0:
+        return RejectedFile(path, "The file is empty.")
+    if path.suffix.lower() in RAW_SUFFIXES:
+        return RejectedFile(path, "RAW files cannot be edited yet. Export it as JPEG or TIFF and add that.")
+    if status.st_size > MAX_UPLOAD_BYTES:
+        size, most = status.st_size / 1e6, MAX_UPLOAD_BYTES / 1e6
+        return RejectedFile(path, f"The file has {size:.0f} MB; Luster takes up to {most:.0f} MB.")
+    try:
+        with path.open("rb") as file:
+            content_type = sniff(file.read(HEAD))
+    except OSError as error:
+        return RejectedFile(path, why(error))
+    if content_type is None:
+        return RejectedFile(path, f"This is not a photo that Luster can edit. It takes {TAKEN}.")
+    return ScannedFile(path, status.st_size, status.st_mtime_ns, content_type)
+
+
+def _real(path: Path) -> str:
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _hidden(status: os.stat_result) -> bool:
+    attributes: int = getattr(status, "st_file_attributes", 0)
+    return bool(attributes & (stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM))

@@ -1,39 +1,100 @@
-"""Small upright sRGB pixels of a photo, for the gallery. Knows nothing of Qt."""
+"""Thumbnails: decoded once, kept on disk from one start to the next."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import contextlib
+import hashlib
+import os
+import threading
+import uuid
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 
-class Unreadable(Exception):
-    """No pixels can be shown; the message is a sentence for the user."""
+from luster_desktop.intake.formats import Unreadable, open_jpeg, why
+from luster_desktop.intake.pixels import Thumbnail, load_preview, load_thumbnail
 
+__all__ = ["Thumbnail", "ThumbnailCache", "Unreadable", "load_preview", "load_thumbnail"]
 
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
-    width: int
-    height: int
-    rgb: bytes
-    """height x width x 3 bytes, top row first, no padding, sRGB."""
-
-
-def load_preview(path: Path) -> Thumbnail | None:
-    """The small picture that the camera embedded in the first bytes of a JPEG, upright, or None. Fast (< 1 ms)."""
-    raise NotImplementedError
-
-
-def load_thumbnail(path: Path, edge: int) -> Thumbnail:
-    """Decode with the longer edge at most `edge` pixels. A truncated file gives what can be shown. Raises `Unreadable`."""
-    raise NotImplementedError
+QUALITY = 85
+"""A JPEG of 512 px decodes 484 times a second; WebP 281, PNG 122."""
 
 
 class ThumbnailCache:
-    """Thumbnails on disk, keyed by file and edge, as JPEG; holds at most `budget` bytes, oldest use dropped first."""
+    """Keyed by path, size, time of change and edge, so a file that was changed is decoded anew.
+
+    Holds about `budget` bytes: what was not used for longest goes first. Any thread may call. A disk that is full or
+    read-only costs speed, never a thumbnail.
+    """
 
     def __init__(self, folder: Path, budget: int = 512 * 1024 * 1024) -> None:
-        raise NotImplementedError
+        self._folder = folder
+        self._budget = budget
+        self._guard = threading.Lock()
+        self._bytes: int | None = None
+        """Counted at the first write, so that opening the cache costs nothing."""
 
     def load(self, path: Path, edge: int) -> Thumbnail:
-        """From the cache, or else decoded and kept. Any thread. Raises `Unreadable`."""
-        raise NotImplementedError
+        """From the cache, or else decoded and kept. Raises `Unreadable`."""
+        try:
+            status = path.stat()
+        except OSError as error:
+            raise Unreadable(why(error)) from None
+        key = f"{os.fsencode(path).hex()} {status.st_size} {status.st_mtime_ns} {edge}"
+        name = hashlib.sha256(key.encode()).hexdigest()
+        file = self._folder / name[:2] / f"{name[2:]}.jpg"
+        kept = _read(file)
+        if kept is not None:
+            return kept
+        thumbnail = load_thumbnail(path, edge)
+        with contextlib.suppress(OSError):
+            self._write(file, thumbnail)
+        return thumbnail
+
+    def _write(self, file: Path, thumbnail: Thumbnail) -> None:
+        encoded = BytesIO()
+        image = Image.frombytes("RGB", (thumbnail.width, thumbnail.height), thumbnail.rgb)
+        image.save(encoded, "JPEG", quality=QUALITY)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(f"{uuid.uuid4().hex}.part")
+        part.write_bytes(encoded.getbuffer())
+        part.replace(file)
+        with self._guard:
+            if self._bytes is None:
+                self._bytes = sum(size for _used, size, _file in self._files())
+            else:
+                self._bytes += encoded.tell()
+            if self._bytes > self._budget:
+                self._bytes = self._prune()
+
+    def _prune(self) -> int:
+        """Down to nine tenths of the budget, so that not every write prunes."""
+        files = sorted(self._files())
+        total = sum(size for _used, size, _file in files)
+        for _used, size, file in files:
+            if total <= self._budget * 0.9:
+                break
+            with contextlib.suppress(OSError):
+                file.unlink()
+                total -= size
+        return total
+
+    def _files(self) -> list[tuple[int, int, Path]]:
+        found = []
+        for file in self._folder.glob("*/*"):
+            with contextlib.suppress(OSError):
+                status = file.stat()
+                found.append((status.st_mtime_ns, status.st_size, file))
+        return found
+
+
+def _read(file: Path) -> Thumbnail | None:
+    try:
+        data = file.read_bytes()
+        os.utime(file)
+        with open_jpeg(data) as image:
+            plain = image.convert("RGB")
+    except Exception:
+        return None  # not there, or damaged: decoded anew either way
+    return Thumbnail(plain.width, plain.height, plain.tobytes())

@@ -1,0 +1,113 @@
+"""The image formats that Luster takes: told apart by their first bytes, opened by exactly their own decoder.
+
+Nothing here touches Pillow's process-wide switches: each file is opened by the class of its format, so a file cannot
+choose another decoder, and the limit on pixels is ours.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
+
+from backend.contract import MAX_PIXELS
+
+HEAD = 32
+"""Bytes that `sniff` needs."""
+
+TAKEN = "JPEG, HEIC, PNG, TIFF or WebP"
+
+_HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"}
+_HEIF = {b"mif1", b"msf1", b"mif2"}
+
+
+class Unreadable(Exception):
+    """The file's pixels cannot be had; the message is a sentence for the user."""
+
+
+def sniff(head: bytes) -> str | None:
+    """The content type that the first bytes of a file prove, or None when it is no format that Luster takes."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head[:4] in (b"II*\x00", b"MM\x00*"):
+        return "image/tiff"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp":
+        return _heif(head[8:12], {head[i : i + 4] for i in range(16, len(head) - 3, 4)})
+    return None
+
+
+def _heif(brand: bytes, compatible: set[bytes]) -> str | None:
+    if brand in _HEIC:
+        return "image/heic"
+    # The general brand says nothing of the codec; AVIF files carry it too.
+    if brand in _HEIF and not compatible & {b"avif", b"avis"}:
+        return "image/heic" if compatible & _HEIC else "image/heif"
+    return None
+
+
+def open_image(path: Path) -> tuple[Image.Image, str]:
+    """The image with its header read and its pixels not, and its content type. The caller closes it.
+
+    Raises `Unreadable` for anything but a photo of at most MAX_PIXELS.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Unreadable(why(error)) from None
+    try:
+        content_type = sniff(file.read(HEAD))
+        file.seek(0)
+        if content_type is None:
+            raise Unreadable(f"This is not a photo that Luster can edit. It takes {TAKEN}.")
+        image = _open(file, content_type)
+    except Unreadable:
+        file.close()
+        raise
+    except Exception:
+        # Decoders raise nearly anything on a damaged header: OSError, SyntaxError, ValueError, struct.error, ...
+        file.close()
+        raise Unreadable("The file is damaged: its header cannot be read.") from None
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        file.close()
+        raise Unreadable(
+            f"The photo has {width * height / 1e6:.0f} megapixels; Luster edits up to {MAX_PIXELS / 1e6:.0f}."
+        )
+    return image, content_type
+
+
+def open_jpeg(data: bytes) -> Image.Image:
+    """A JPEG in memory, header read. Raises what Pillow raises."""
+    return JpegImagePlugin.JpegImageFile(BytesIO(data))
+
+
+def why(error: OSError) -> str:
+    """What an operating system's error means to the user, as a sentence."""
+    if isinstance(error, FileNotFoundError):
+        return "The file is no longer there."
+    if isinstance(error, PermissionError):
+        return "Luster is not allowed to read this file. Check its permissions."
+    return f"The file cannot be read: {error.strerror or 'the disk reported an error'}."
+
+
+def _open(file: BinaryIO, content_type: str) -> Image.Image:
+    match content_type:
+        case "image/jpeg":
+            return JpegImagePlugin.JpegImageFile(file)
+        case "image/png":
+            return PngImagePlugin.PngImageFile(file)
+        case "image/tiff":
+            return TiffImagePlugin.TiffImageFile(file)
+        case "image/webp":
+            return WebPImagePlugin.WebPImageFile(file)
+        case _:
+            from pi_heif import HeifImageFile
+
+            image: Image.Image = HeifImageFile(file)
+            return image

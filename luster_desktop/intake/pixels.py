@@ -1,0 +1,136 @@
+"""Small upright sRGB pixels of a photo, for the gallery. Knows nothing of Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import ExifTags, Image, ImageCms
+
+from luster_desktop.intake.formats import Unreadable, open_image, open_jpeg
+from luster_desktop.intake.metadata import orientation_of
+
+__all__ = ["Thumbnail", "Unreadable", "load_preview", "load_thumbnail"]
+
+PREVIEW_HEAD = 128 * 1024
+"""EXIF, and so the camera's own small picture, lies in the first 64 KB; some write other blocks before it."""
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SRGB = ImageCms.createProfile("sRGB")
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    width: int
+    height: int
+    rgb: bytes
+    """height x width x 3 bytes, top row first, no padding, sRGB."""
+
+
+def load_preview(path: Path) -> Thumbnail | None:
+    """The small picture that the camera embedded in a JPEG, upright and without its black bars, or None."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(PREVIEW_HEAD)
+        if not head.startswith(b"\xff\xd8\xff"):
+            return None
+        with open_jpeg(head) as image:
+            exif, block = image.getexif(), image.info.get("exif", b"")
+            place = exif.get_ifd(ExifTags.IFD.IFD1)
+            start = 6 + int(place[ExifTags.Base.JpegIFOffset])
+            data = block[start : start + int(place[ExifTags.Base.JpegIFByteCount])]
+            with open_jpeg(data) as small:
+                if small.width * small.height > 1_000_000:
+                    return None
+                bare = _without_bars(small.convert("RGB"), image.width / image.height)
+                return _packed(_upright(bare, orientation_of(exif, "image/jpeg")))
+    except Exception:
+        # Only a shortcut to something on screen: a missing or damaged preview is no one's problem.
+        return None
+
+
+def load_thumbnail(path: Path, edge: int) -> Thumbnail:
+    """Decode with the longer edge at most `edge` pixels, never enlarged; what is left of a truncated file counts.
+
+    Raises `Unreadable`.
+    """
+    image, content_type = open_image(path)
+    with image:
+        try:
+            small = _small(image, edge)
+        except Exception:
+            small = _salvage(path, content_type, edge)
+        try:
+            orientation = orientation_of(image.getexif(), content_type)
+        except Exception:
+            orientation = 1
+        return _packed(_upright(_to_srgb(small, image.info.get("icc_profile")), orientation))
+
+
+def _small(image: Image.Image, edge: int) -> Image.Image:
+    # For a JPEG the draft lets the decoder skip detail: 3 to 6 times faster for a 24 MP photo.
+    image.draft("RGB", (edge, edge))
+    if image.mode in ("P", "PA", "LA", "1", "I;16", "I;16B", "I;16L", "I", "F"):
+        return _plain(image, edge)
+    image.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return image
+
+
+def _plain(image: Image.Image, edge: int) -> Image.Image:
+    """Modes that cannot be scaled as they are: palettes, and more than 8 bits a channel."""
+    if image.mode in ("I", "F") or image.mode.startswith("I;"):
+        deep = image.convert("F")
+        plain = deep.point(lambda value: value / 257.0).convert("L")
+    else:
+        plain = image.convert("RGBA" if image.mode in ("PA", "LA") else "RGB")
+    plain.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return plain
+
+
+def _salvage(path: Path, content_type: str, edge: int) -> Image.Image:
+    """The part of a truncated JPEG that is there. An end marker makes the decoder fill the rest with grey."""
+    damaged = Unreadable("The file is damaged: its picture cannot be read.")
+    if content_type != "image/jpeg":
+        raise damaged
+    try:
+        return _small(open_jpeg(path.read_bytes() + b"\xff\xd9"), edge)
+    except Exception:
+        raise damaged from None
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile and image.mode in ("RGB", "CMYK", "L"):
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            done = ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+            if done is not None:
+                return done
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a profile that is broken or for other channels: shown as if it were sRGB
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _upright(image: Image.Image, orientation: int) -> Image.Image:
+    turn = _TURNS.get(orientation)
+    return image if turn is None else image.transpose(turn)
+
+
+def _without_bars(image: Image.Image, aspect: float) -> Image.Image:
+    """Cameras pad a 3:2 photo to a 4:3 preview with black."""
+    width, height = image.size
+    wide, tall = min(width, round(height * aspect)), min(height, round(width / aspect))
+    left, top = (width - wide) // 2, (height - tall) // 2
+    return image.crop((left, top, left + wide, top + tall))
+
+
+def _packed(image: Image.Image) -> Thumbnail:
+    return Thumbnail(image.width, image.height, image.tobytes())

@@ -1,0 +1,268 @@
+"""Statements about jobs: ordered here, carried out by the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from luster_desktop.library import transfers as moves
+from luster_desktop.library.models import Direction, Job, JobState, PhotoState, TransferState
+from luster_desktop.library.shoots import now
+from luster_desktop.library.tables import jobs, photos, shoots, transfers
+from luster_desktop.library.writer import Write
+
+FINAL = tuple(state.value for state in JobState if state.final)
+UNSENT = moves.UNSENT
+
+
+def order(
+    write: Write, photo_ids: Iterable[UUID], preset: str, parameters: Mapping[str, str], owner: UUID | None
+) -> tuple[list[Job], dict[UUID, str]]:
+    """Write one order per photo, and the upload that it needs. The second part says why some got none."""
+    ordered: list[Job] = []
+    refused: dict[UUID, str] = {}
+    for photo_id in photo_ids:
+        row = write.connection.execute(
+            select(photos.c.shoot_id, photos.c.bytes, photos.c.state, photos.c.reason, shoots.c.owner)
+            .join(shoots, shoots.c.id == photos.c.shoot_id)
+            .where(photos.c.id == photo_id)
+        ).one_or_none()
+        if row is None:
+            refused[photo_id] = "This photo is no longer in the shoot."
+        elif row.state == PhotoState.UNUSABLE.value:
+            refused[photo_id] = row.reason or "This photo cannot be edited."
+        elif owner is not None and row.owner is not None and row.owner != owner:
+            refused[photo_id] = "This shoot belongs to another account. Sign in with that account to edit it."
+        else:
+            ordered.append(_insert(write, photo_id, row.shoot_id, preset, parameters))
+            moves.want_upload(write, photo_id, row.shoot_id, row.bytes)
+    return ordered, refused
+
+
+def get(connection: Connection, job_id: UUID) -> Job | None:
+    row = connection.execute(select(jobs).where(jobs.c.id == job_id)).one_or_none()
+    return job_from(tuple(row)) if row else None
+
+
+def of_photo(connection: Connection, photo_id: UUID) -> list[Job]:
+    rows = connection.execute(select(jobs).where(jobs.c.photo_id == photo_id).order_by(jobs.c.number.desc()))
+    return [job_from(tuple(row)) for row in rows]
+
+
+def sendable(connection: Connection, owner: UUID, limit: int) -> list[Job]:
+    """Orders whose photo the service has, in the order in which they were given."""
+    rows = connection.execute(
+        select(jobs)
+        .join(transfers, transfers.c.photo_id == jobs.c.photo_id)
+        .join(shoots, shoots.c.id == jobs.c.shoot_id)
+        .where(
+            jobs.c.state == JobState.ORDERED.value,
+            jobs.c.cancelling.is_(False),
+            transfers.c.direction == Direction.UP.value,
+            transfers.c.state == TransferState.DONE.value,
+            or_(shoots.c.owner.is_(None), shoots.c.owner == owner),
+        )
+        .order_by(jobs.c.number)
+        .limit(limit)
+    )
+    return [job_from(tuple(row)) for row in rows]
+
+
+def cancelling(connection: Connection, owner: UUID) -> list[Job]:
+    """Jobs that the user has cancelled and the service may know."""
+    rows = connection.execute(
+        select(jobs)
+        .join(shoots, shoots.c.id == jobs.c.shoot_id)
+        .where(jobs.c.cancelling.is_(True), jobs.c.state.not_in(FINAL), shoots.c.owner == owner)
+        .order_by(jobs.c.number)
+    )
+    return [job_from(tuple(row)) for row in rows]
+
+
+def unexplained(connection: Connection, owner: UUID) -> list[Job]:
+    """Failed at the service, by an event that did not say why."""
+    rows = connection.execute(
+        select(jobs)
+        .join(shoots, shoots.c.id == jobs.c.shoot_id)
+        .where(jobs.c.state == JobState.FAILED.value, jobs.c.error.is_(None), shoots.c.owner == owner)
+    )
+    return [job_from(tuple(row)) for row in rows]
+
+
+def counts(connection: Connection, owner: UUID | None) -> dict[JobState, int]:
+    """Jobs of the account by state; of all accounts when None."""
+    statement = select(jobs.c.state, func.count()).group_by(jobs.c.state)
+    if owner is not None:
+        statement = statement.join(shoots, shoots.c.id == jobs.c.shoot_id).where(
+            or_(shoots.c.owner.is_(None), shoots.c.owner == owner)
+        )
+    return {JobState(state): number for state, number in connection.execute(statement)}
+
+
+def active_shoots(connection: Connection, owner: UUID) -> list[UUID]:
+    """Shoots with a job that the service is working on."""
+    states = (JobState.QUEUED.value, JobState.PROCESSING.value)
+    return list(
+        connection.scalars(
+            select(jobs.c.shoot_id)
+            .join(shoots, shoots.c.id == jobs.c.shoot_id)
+            .where(jobs.c.state.in_(states), shoots.c.owner == owner)
+            .distinct()
+        )
+    )
+
+
+def will_send(write: Write, job_ids: Iterable[UUID]) -> None:
+    """Intent: from here on the service may know these jobs."""
+    write.connection.execute(update(jobs).where(jobs.c.id.in_(list(job_ids))).values(sent=True))
+
+
+def move(
+    write: Write,
+    job_id: UUID,
+    state: JobState,
+    *,
+    credits: int | None = None,
+    details: Mapping[str, Any] | None = None,
+    code: str | None = None,
+    error: str | None = None,
+) -> None:
+    """Take over what the service says of a job. A final state stays; success asks for the output."""
+    values: dict[str, Any] = {"state": state.value, "updated_at": now(), "error_code": code, "error": error}
+    if credits is not None:
+        values["credits"] = credits
+    if details:
+        values["details"] = dict(details)
+    if state.final:
+        values["cancelling"] = False
+    row = write.connection.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.state.not_in(FINAL))
+        .values(**values)
+        .returning(jobs.c.shoot_id, jobs.c.photo_id)
+    ).one_or_none()
+    if row is None:
+        return
+    write.touch(row.shoot_id, [row.photo_id])
+    if state is JobState.SUCCEEDED:
+        moves.want_download(write, job_id, row.photo_id, row.shoot_id)
+
+
+def explain(write: Write, job_id: UUID, code: str, error: str) -> None:
+    """Say why a job has failed."""
+    row = write.connection.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id)
+        .values(error_code=code, error=error)
+        .returning(jobs.c.shoot_id, jobs.c.photo_id)
+    ).one_or_none()
+    if row:
+        write.touch(row.shoot_id, [row.photo_id])
+
+
+def fail_unsent(write: Write, photo_id: UUID, code: str, error: str) -> None:
+    """The photo did not get to the service: its orders have failed with it."""
+    for job_id in list(
+        write.connection.scalars(select(jobs.c.id).where(jobs.c.photo_id == photo_id, jobs.c.state.in_(UNSENT)))
+    ):
+        move(write, job_id, JobState.FAILED, code=code, error=error)
+
+
+def credits_are_back(write: Write, owner: UUID) -> None:
+    """Order again what waited for credits."""
+    mine = select(shoots.c.id).where(or_(shoots.c.owner.is_(None), shoots.c.owner == owner))
+    rows = write.connection.execute(
+        update(jobs)
+        .where(jobs.c.state == JobState.WAITING_FOR_CREDITS.value, jobs.c.shoot_id.in_(mine))
+        .values(state=JobState.ORDERED.value, updated_at=now())
+        .returning(jobs.c.shoot_id, jobs.c.photo_id)
+    )
+    for shoot_id, photo_id in rows:
+        write.touch(shoot_id, [photo_id])
+
+
+def cancel(write: Write, job_ids: Iterable[UUID]) -> None:
+    """End what the service cannot know yet; mark the rest, which the service has to be asked about."""
+    for job_id in job_ids:
+        row = write.connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job_id, jobs.c.state.not_in(FINAL))
+            .values(cancelling=True, updated_at=now())
+            .returning(jobs.c.shoot_id, jobs.c.photo_id, jobs.c.sent)
+        ).one_or_none()
+        if row is None:
+            continue
+        write.touch(row.shoot_id, [row.photo_id])
+        if not row.sent:
+            move(write, job_id, JobState.CANCELLED)
+
+
+def order_again(write: Write, photo_id: UUID) -> None:
+    """A new order in place of the photo's newest one, when that has failed or was cancelled."""
+    row = write.connection.execute(
+        select(jobs.c.preset, jobs.c.parameters, jobs.c.state, jobs.c.shoot_id, photos.c.bytes)
+        .join(photos, photos.c.id == jobs.c.photo_id)
+        .where(jobs.c.photo_id == photo_id)
+        .order_by(jobs.c.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None or row.state not in (JobState.FAILED.value, JobState.CANCELLED.value):
+        return
+    _insert(write, photo_id, row.shoot_id, row.preset, row.parameters)
+    moves.want_upload(write, photo_id, row.shoot_id, row.bytes)
+
+
+def job_from(row: Sequence[Any]) -> Job:
+    """From the values of the table's columns, in their order."""
+    (_number, id_, shoot_id, photo_id, preset, parameters, state, created_at, updated_at) = row[:9]
+    (_sent, cancelling_, credits, code, error, details) = row[9:15]
+    return Job(
+        id=id_,
+        shoot_id=shoot_id,
+        photo_id=photo_id,
+        preset=preset,
+        parameters=parameters,
+        state=JobState(state),
+        created_at=created_at.replace(tzinfo=UTC),
+        updated_at=updated_at.replace(tzinfo=UTC),
+        credits=credits,
+        error_code=code,
+        error=error,
+        cancelling=cancelling_,
+        details=details,
+    )
+
+
+def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameters: Mapping[str, str]) -> Job:
+    moment = now()
+    job = Job(
+        id=uuid4(),
+        shoot_id=shoot_id,
+        photo_id=photo_id,
+        preset=preset,
+        parameters=dict(parameters),
+        state=JobState.ORDERED,
+        created_at=moment.replace(tzinfo=UTC),
+        updated_at=moment.replace(tzinfo=UTC),
+    )
+    write.connection.execute(
+        jobs.insert().values(
+            id=job.id,
+            shoot_id=shoot_id,
+            photo_id=photo_id,
+            preset=preset,
+            parameters=dict(parameters),
+            state=job.state.value,
+            created_at=moment,
+            updated_at=moment,
+            sent=False,
+            cancelling=False,
+            details={},
+        )
+    )
+    write.touch(shoot_id, [photo_id])
+    return job

@@ -1,0 +1,103 @@
+"""Statements about outputs: finished photos in the library's own folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select, update
+
+from luster_desktop.library.models import Output
+from luster_desktop.library.tables import jobs, outputs, photos
+from luster_desktop.library.writer import Write
+
+
+def keep(write: Write, output: Output) -> None:
+    """Note a file that is whole and in its place."""
+    write.connection.execute(
+        outputs.insert()
+        .prefix_with("OR REPLACE")
+        .values(
+            job_id=output.job_id,
+            shoot_id=output.shoot_id,
+            photo_id=output.photo_id,
+            path=str(output.path),
+            thumb_path=str(output.thumb_path) if output.thumb_path else None,
+            width=output.width,
+            height=output.height,
+            bytes=output.bytes,
+            sha256=output.sha256,
+        )
+    )
+    write.touch(output.shoot_id, [output.photo_id])
+
+
+def saved(write: Write, job_id: UUID, copy: str) -> None:
+    """Note where the user's newest copy is."""
+    row = write.connection.execute(
+        update(outputs)
+        .where(outputs.c.job_id == job_id)
+        .values(saved_to=copy)
+        .returning(outputs.c.shoot_id, outputs.c.photo_id)
+    ).one_or_none()
+    if row:
+        write.touch(row.shoot_id, [row.photo_id])
+
+
+def get(connection: Connection, job_id: UUID) -> Output | None:
+    row = connection.execute(select(outputs).where(outputs.c.job_id == job_id)).one_or_none()
+    return output_from(tuple(row)) if row else None
+
+
+def of_photo(connection: Connection, photo_id: UUID) -> list[Output]:
+    rows = connection.execute(
+        select(outputs)
+        .join(jobs, jobs.c.id == outputs.c.job_id)
+        .where(outputs.c.photo_id == photo_id)
+        .order_by(jobs.c.number.desc())
+    )
+    return [output_from(tuple(row)) for row in rows]
+
+
+def of_shoot(connection: Connection, shoot_id: UUID) -> list[Output]:
+    """The newest output of every photo that has one, in the order of the shoot."""
+    made, by = outputs.alias("made"), jobs.alias("made_by")
+    newest = (
+        select(func.max(by.c.number))
+        .join(made, made.c.job_id == by.c.id)
+        .where(made.c.photo_id == photos.c.id)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(outputs)
+        .join(jobs, jobs.c.id == outputs.c.job_id)
+        .join(photos, photos.c.id == outputs.c.photo_id)
+        .where(outputs.c.shoot_id == shoot_id, jobs.c.number == newest)
+        .order_by(photos.c.position)
+    )
+    return [output_from(tuple(row)) for row in rows]
+
+
+def paths_of_shoot(connection: Connection, shoot_id: UUID) -> list[Path]:
+    """Every file that outputs of the shoot occupy."""
+    rows = connection.execute(select(outputs.c.path, outputs.c.thumb_path).where(outputs.c.shoot_id == shoot_id))
+    return [Path(name) for row in rows for name in row if name]
+
+
+def output_from(row: Sequence[Any]) -> Output:
+    """From the values of the table's columns, in their order."""
+    job_id, shoot_id, photo_id, path, thumb, width, height, size, sha256, copy = row
+    return Output(
+        job_id=job_id,
+        shoot_id=shoot_id,
+        photo_id=photo_id,
+        path=Path(path),
+        thumb_path=Path(thumb) if thumb else None,
+        width=width,
+        height=height,
+        bytes=size,
+        sha256=sha256,
+        saved_to=Path(copy) if copy else None,
+    )

@@ -1,0 +1,284 @@
+"""Statements about photos, and the one that answers the gallery."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import delete as delete_from
+
+from luster_desktop.library.jobs import FINAL, job_from
+from luster_desktop.library.models import Added, Photo, PhotoRow, PhotoState, Stage, Summary
+from luster_desktop.library.outputs import output_from
+from luster_desktop.library.shoots import now
+from luster_desktop.library.tables import jobs, outputs, photos, transfers
+from luster_desktop.library.transfers import transfer_from
+from luster_desktop.library.writer import Write
+
+if TYPE_CHECKING:
+    from luster_desktop.intake.metadata import Metadata
+    from luster_desktop.intake.scan import ScannedFile
+
+RAW = "bytes:"
+CHUNK = 500
+"""Ids to a statement: SQLite takes a limited number of parameters."""
+
+
+def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
+    known = set(write.connection.scalars(select(photos.c.path).where(photos.c.shoot_id == shoot_id)))
+    last = write.connection.scalar(select(func.max(photos.c.position)).where(photos.c.shoot_id == shoot_id))
+    added: list[Photo] = []
+    rows: list[dict[str, Any]] = []
+    moment = now()
+    position = 0 if last is None else last + 1
+    for file in files:
+        path = storable(file.path)
+        if path in known:
+            continue
+        known.add(path)
+        photo = Photo(
+            id=uuid4(),
+            shoot_id=shoot_id,
+            path=file.path,
+            name=display_name(file.path),
+            bytes=file.bytes,
+            mtime_ns=file.mtime_ns,
+            content_type=file.content_type,
+            state=PhotoState.ADDED,
+            added_at=moment,
+        )
+        added.append(photo)
+        rows.append(
+            {
+                "id": photo.id,
+                "shoot_id": shoot_id,
+                "position": position + len(rows),
+                "path": path,
+                "name": photo.name,
+                "bytes": photo.bytes,
+                "mtime_ns": photo.mtime_ns,
+                "content_type": photo.content_type,
+                "state": photo.state.value,
+                "added_at": moment,
+                "orientation": photo.orientation,
+            }
+        )
+    if rows:
+        write.connection.execute(photos.insert(), rows)
+        write.touch(shoot_id, [photo.id for photo in added])
+    return Added(photos=tuple(added), duplicates=len(files) - len(added))
+
+
+def storable(path: Path) -> str:
+    """The path as the library keeps it: as text, or as bytes in hex where the name is no valid text."""
+    text = str(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return RAW + os.fsencode(path).hex()
+    return text
+
+
+def readable(text: str) -> Path:
+    """The opposite of `storable`."""
+    if text.startswith(RAW):
+        return Path(os.fsdecode(bytes.fromhex(text.removeprefix(RAW))))
+    return Path(text)
+
+
+def display_name(path: Path) -> str:
+    """The file's name as text that can be shown and sent: composed, without control characters."""
+    name = unicodedata.normalize("NFC", os.fsencode(path.name).decode("utf-8", "replace"))
+    return "".join("_" if unicodedata.category(c) == "Cc" else c for c in name)
+
+
+def remove(write: Write, photo_ids: Iterable[UUID]) -> None:
+    for chunk in _chunks(photo_ids):
+        for shoot_id, photo_id in write.connection.execute(
+            select(photos.c.shoot_id, photos.c.id).where(photos.c.id.in_(chunk))
+        ):
+            write.touch(shoot_id, [photo_id])
+        write.connection.execute(delete_from(photos).where(photos.c.id.in_(chunk)))
+
+
+def get(connection: Connection, photo_id: UUID) -> Photo | None:
+    row = connection.execute(select(photos).where(photos.c.id == photo_id)).one_or_none()
+    return photo_from(tuple(row)) if row else None
+
+
+def unread(connection: Connection, shoot_id: UUID) -> list[Photo]:
+    """Photos whose metadata has not been read yet, in the order of the shoot."""
+    rows = connection.execute(
+        select(photos)
+        .where(photos.c.shoot_id == shoot_id, photos.c.state == PhotoState.ADDED.value)
+        .order_by(photos.c.position)
+    )
+    return [photo_from(tuple(row)) for row in rows]
+
+
+def describe(write: Write, found: Iterable[tuple[UUID, Metadata]]) -> None:
+    """Keep what the files' headers say."""
+    for photo_id, metadata in found:
+        shoot_id = write.connection.scalar(
+            update(photos)
+            .where(photos.c.id == photo_id, photos.c.state != PhotoState.UNUSABLE.value)
+            .values(
+                state=PhotoState.READY.value,
+                width=metadata.width,
+                height=metadata.height,
+                orientation=metadata.orientation,
+                taken_at=metadata.taken_at,
+            )
+            .returning(photos.c.shoot_id)
+        )
+        if shoot_id is not None:
+            write.touch(shoot_id, [photo_id])
+
+
+def refuse(write: Write, photo_id: UUID, reason: str) -> None:
+    """Note that the photo cannot be edited, and why."""
+    shoot_id = write.connection.scalar(
+        update(photos)
+        .where(photos.c.id == photo_id)
+        .values(state=PhotoState.UNUSABLE.value, reason=reason)
+        .returning(photos.c.shoot_id)
+    )
+    if shoot_id is not None:
+        write.touch(shoot_id, [photo_id])
+
+
+def keep_hashes(write: Write, photo_id: UUID, sha256: str, md5: str) -> None:
+    write.connection.execute(update(photos).where(photos.c.id == photo_id).values(sha256=sha256, md5=md5))
+
+
+def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
+    """Take the file as it is now. A new id, because the service may already know the old one by its old content."""
+    new = uuid4()
+    shoot_id = write.connection.scalar(
+        update(photos)
+        .where(photos.c.id == photo_id)
+        .values(id=new, bytes=size, mtime_ns=mtime_ns, sha256=None, md5=None, state=PhotoState.ADDED.value, reason=None)
+        .returning(photos.c.shoot_id)
+    )
+    if shoot_id is not None:
+        write.touch(shoot_id, [photo_id, new])
+    return new
+
+
+def rows_of_shoot(connection: Connection, shoot_id: UUID) -> list[PhotoRow]:
+    statement = _ROWS.where(photos.c.shoot_id == shoot_id).order_by(photos.c.position)
+    return [_row(tuple(row)) for row in connection.execute(statement)]
+
+
+def rows_of(connection: Connection, photo_ids: Iterable[UUID]) -> list[PhotoRow]:
+    found: list[PhotoRow] = []
+    for chunk in _chunks(photo_ids):
+        statement = _ROWS.where(photos.c.id.in_(chunk)).order_by(photos.c.position)
+        found += [_row(tuple(row)) for row in connection.execute(statement)]
+    return found
+
+
+def summary(connection: Connection, shoot_id: UUID) -> Summary:
+    rows = rows_of_shoot(connection, shoot_id)
+    stages: dict[Stage, int] = {}
+    for row in rows:
+        stages[row.stage] = stages.get(row.stage, 0) + 1
+    by_state = select(jobs.c.state, func.count()).where(jobs.c.shoot_id == shoot_id).group_by(jobs.c.state)
+    count: dict[str, int] = {state: number for state, number in connection.execute(by_state)}  # noqa: C416
+    return Summary(
+        photos=len(rows),
+        stages=stages,
+        jobs_open=sum(number for state, number in count.items() if state not in FINAL),
+        jobs_succeeded=count.get("succeeded", 0),
+        jobs_failed=count.get("failed", 0),
+        bytes=sum(row.photo.bytes for row in rows),
+    )
+
+
+def photo_from(row: Sequence[Any]) -> Photo:
+    """From the values of the table's columns, in their order."""
+    (id_, shoot_id, _position, path, name, size, mtime_ns, content_type, state, added_at) = row[:10]
+    (width, height, orientation, taken_at, sha256, md5, reason) = row[10:17]
+    assert isinstance(added_at, datetime)
+    return Photo(
+        id=id_,
+        shoot_id=shoot_id,
+        path=readable(path),
+        name=name,
+        bytes=size,
+        mtime_ns=mtime_ns,
+        content_type=content_type,
+        state=PhotoState(state),
+        added_at=added_at,
+        width=width,
+        height=height,
+        orientation=orientation,
+        taken_at=taken_at,
+        sha256=sha256,
+        md5=md5,
+        reason=reason,
+    )
+
+
+def _chunks(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
+    everything = list(ids)
+    return (everything[i : i + CHUNK] for i in range(0, len(everything), CHUNK))
+
+
+def _latest_job() -> Any:
+    inner = jobs.alias("newest")
+    return select(func.max(inner.c.number)).where(inner.c.photo_id == photos.c.id).scalar_subquery()
+
+
+def _latest_output() -> Any:
+    made, by = outputs.alias("made"), jobs.alias("made_by")
+    return (
+        select(made.c.job_id)
+        .join(by, by.c.id == made.c.job_id)
+        .where(made.c.photo_id == photos.c.id)
+        .order_by(by.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _count(final: bool) -> Any:
+    counted = jobs.alias("counted")
+    kind = counted.c.state.in_(FINAL) if final else counted.c.state.not_in(FINAL)
+    return select(func.count()).select_from(counted).where(counted.c.photo_id == photos.c.id, kind).scalar_subquery()
+
+
+_download = transfers.alias("download")
+_ROWS = (
+    select(*photos.c, *jobs.c, *transfers.c, *_download.c, *outputs.c, _count(final=False), _count(final=True))
+    .select_from(photos)
+    .outerjoin(jobs, jobs.c.number == _latest_job())
+    .outerjoin(transfers, and_(transfers.c.photo_id == photos.c.id, transfers.c.direction == "up"))
+    .outerjoin(_download, and_(_download.c.job_id == jobs.c.id, _download.c.direction == "down"))
+    .outerjoin(outputs, outputs.c.job_id == _latest_output())
+)
+_WIDTHS = (len(photos.c), len(jobs.c), len(transfers.c), len(transfers.c), len(outputs.c))
+
+
+def _row(row: Sequence[Any]) -> PhotoRow:
+    parts: list[Sequence[Any]] = []
+    start = 0
+    for width in _WIDTHS:
+        parts.append(row[start : start + width])
+        start += width
+    photo, job, up, down, output = parts
+    return PhotoRow(
+        photo=photo_from(photo),
+        job=job_from(job) if job[0] is not None else None,
+        upload=transfer_from(up) if up[0] is not None else None,
+        download=transfer_from(down) if down[0] is not None else None,
+        output=output_from(output) if output[0] is not None else None,
+        open_jobs=row[start],
+        finished_jobs=row[start + 1],
+    )

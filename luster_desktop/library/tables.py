@@ -1,0 +1,142 @@
+"""The library's tables and the version of their shape."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Connection,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+)
+
+VERSION = 1
+"""PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
+
+metadata = MetaData()
+
+shoots = Table(
+    "shoots",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("origin", String, unique=True),
+    Column("owner", Uuid),
+    Column("cursor", Integer, nullable=False, default=0),
+)
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("path", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("content_type", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("orientation", Integer, nullable=False, default=1),
+    Column("taken_at", DateTime),
+    Column("sha256", String),
+    Column("md5", String),
+    Column("reason", String),
+    UniqueConstraint("shoot_id", "path"),
+    CheckConstraint("state IN ('added', 'ready', 'unusable')"),
+    Index("photos_order", "shoot_id", "position"),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), nullable=False),
+    # A photo takes a new id when its file was changed before it could be uploaded, and its orders go along.
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), nullable=False),
+    Column("preset", String, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("state", String, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("updated_at", DateTime, nullable=False),
+    # Set before the order is first sent: from then on the service may know the job, whatever the answer was.
+    Column("sent", Boolean, nullable=False, default=False),
+    Column("cancelling", Boolean, nullable=False, default=False),
+    Column("credits", Integer),
+    Column("error_code", String),
+    Column("error", String),
+    Column("details", JSON, nullable=False, default=dict),
+    CheckConstraint(
+        "state IN ('ordered', 'waiting_for_credits', 'queued', 'processing', 'succeeded', 'failed', 'cancelled')"
+    ),
+    Index("jobs_photo", "photo_id", "number"),
+    Index("jobs_shoot", "shoot_id", "state"),
+    Index("jobs_state", "state"),
+)
+
+transfers = Table(
+    "transfers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("direction", String, nullable=False),
+    Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), nullable=False),
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), nullable=False),
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE")),
+    Column("state", String, nullable=False),
+    Column("bytes_total", Integer, nullable=False),
+    Column("bytes_done", Integer, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", Float, nullable=False, default=0.0),
+    Column("error", String),
+    CheckConstraint("state IN ('waiting', 'active', 'sent', 'done', 'failed')"),
+    CheckConstraint("(direction = 'up') = (job_id IS NULL)"),
+    Index("transfers_state", "direction", "state", "not_before"),
+)
+Index("transfers_upload", transfers.c.photo_id, unique=True, sqlite_where=transfers.c.direction == "up")
+Index("transfers_download", transfers.c.job_id, unique=True, sqlite_where=transfers.c.direction == "down")
+
+outputs = Table(
+    "outputs",
+    metadata,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), nullable=False),
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), nullable=False),
+    Column("path", String, nullable=False),
+    Column("thumb_path", String),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("saved_to", String),
+    Index("outputs_photo", "photo_id"),
+    Index("outputs_shoot", "shoot_id"),
+)
+
+
+class TooNew(Exception):
+    """The file was written by a newer Luster."""
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring a file of any earlier version, or an empty one, to `VERSION`. Raises `TooNew`."""
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version > VERSION:
+        raise TooNew
+    if version == 0:
+        metadata.create_all(connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,265 @@
+"""Statements about transfers: what has to go up or come down, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, update
+
+from luster_desktop.library.models import Direction, JobState, Transfer, TransferState
+from luster_desktop.library.tables import jobs, photos, shoots, transfers
+from luster_desktop.library.writer import Write
+
+UNSENT = (JobState.ORDERED.value, JobState.WAITING_FOR_CREDITS.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An upload that is due, with what is needed to carry it out."""
+
+    id: int
+    photo_id: UUID
+    shoot_id: UUID
+    state: TransferState
+    attempts: int
+    path: str
+    name: str
+    bytes: int
+    mtime_ns: int
+    content_type: str
+    sha256: str | None
+    md5: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A download that is due."""
+
+    id: int
+    photo_id: UUID
+    shoot_id: UUID
+    job_id: UUID
+    attempts: int
+
+
+def want_upload(write: Write, photo_id: UUID, shoot_id: UUID, size: int) -> None:
+    """The photo has to be at the service: a new row, or a failed one begun again. Nothing for one that is under way."""
+    write.connection.execute(
+        transfers.insert()
+        .prefix_with("OR IGNORE")
+        .values(
+            direction=Direction.UP.value,
+            shoot_id=shoot_id,
+            photo_id=photo_id,
+            state=TransferState.WAITING.value,
+            bytes_total=size,
+        )
+    )
+    write.connection.execute(
+        update(transfers)
+        .where(transfers.c.photo_id == photo_id, transfers.c.state == TransferState.FAILED.value, _up())
+        .values(state=TransferState.WAITING.value, bytes_total=size, attempts=0, not_before=0.0, error=None)
+    )
+
+
+def want_download(write: Write, job_id: UUID, photo_id: UUID, shoot_id: UUID) -> None:
+    """The job's output has to come here. Nothing when that is known already."""
+    write.connection.execute(
+        transfers.insert()
+        .prefix_with("OR IGNORE")
+        .values(
+            direction=Direction.DOWN.value,
+            shoot_id=shoot_id,
+            photo_id=photo_id,
+            job_id=job_id,
+            state=TransferState.WAITING.value,
+            bytes_total=0,
+        )
+    )
+
+
+def recover(write: Write) -> None:
+    """At start nothing is in flight: what a past process was doing is due again."""
+    write.connection.execute(
+        update(transfers)
+        .where(transfers.c.state == TransferState.ACTIVE.value)
+        .values(state=TransferState.WAITING.value, bytes_done=0)
+    )
+    write.connection.execute(
+        update(transfers).where(transfers.c.state == TransferState.WAITING.value).values(not_before=0.0)
+    )
+
+
+def expedite(write: Write) -> None:
+    """End every waiting time: the network is back, or the user has asked."""
+    write.connection.execute(update(transfers).where(transfers.c.not_before > 0).values(not_before=0.0))
+
+
+def uploads_due(
+    connection: Connection, owner: UUID, moment: float, *, hashed: bool, limit: int, state: TransferState
+) -> list[Upload]:
+    """Uploads in `state` of photos with an order that still needs them, oldest first."""
+    wanted = select(jobs.c.id).where(
+        jobs.c.photo_id == photos.c.id, jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False)
+    )
+    rows = connection.execute(
+        select(
+            transfers.c.id,
+            photos.c.id.label("photo_id"),
+            photos.c.shoot_id,
+            transfers.c.state,
+            transfers.c.attempts,
+            photos.c.path,
+            photos.c.name,
+            photos.c.bytes,
+            photos.c.mtime_ns,
+            photos.c.content_type,
+            photos.c.sha256,
+            photos.c.md5,
+        )
+        .join(photos, photos.c.id == transfers.c.photo_id)
+        .join(shoots, shoots.c.id == transfers.c.shoot_id)
+        .where(
+            _up(),
+            transfers.c.state == state.value,
+            transfers.c.not_before <= moment,
+            photos.c.sha256.is_not(None) if hashed else photos.c.sha256.is_(None),
+            wanted.exists(),
+            _owned(owner),
+        )
+        .order_by(transfers.c.id)
+        .limit(limit)
+    )
+    return [Upload(**{**row._mapping, "state": TransferState(row.state)}) for row in rows]
+
+
+def downloads_due(connection: Connection, owner: UUID, moment: float, limit: int) -> list[Download]:
+    """Downloads that wait, oldest first."""
+    rows = connection.execute(
+        _downs(owner)
+        .where(transfers.c.state == TransferState.WAITING.value, transfers.c.not_before <= moment)
+        .order_by(transfers.c.id)
+        .limit(limit)
+    )
+    return [Download(**row._mapping) for row in rows]
+
+
+def next_due(connection: Connection) -> float | None:
+    """POSIX time of the earliest transfer that waits for its next try."""
+    waiting = (TransferState.WAITING.value, TransferState.SENT.value)
+    return connection.scalar(
+        select(transfers.c.not_before)
+        .where(transfers.c.state.in_(waiting), transfers.c.not_before > 0)
+        .order_by(transfers.c.not_before)
+        .limit(1)
+    )
+
+
+def begin(write: Write, transfer_ids: Iterable[int]) -> None:
+    """Intent: from here on the transfer may have had an effect."""
+    _set(write, transfer_ids, state=TransferState.ACTIVE.value, bytes_done=0)
+
+
+def wait(write: Write, transfer_ids: Iterable[int]) -> None:
+    """Due again without having failed."""
+    _set(write, transfer_ids, state=TransferState.WAITING.value, bytes_done=0)
+
+
+def later(write: Write, transfer_id: int, not_before: float, error: str, *, state: TransferState) -> None:
+    """Failed for now; due again at `not_before`."""
+    row = write.connection.execute(
+        update(transfers)
+        .where(transfers.c.id == transfer_id)
+        .values(state=state.value, not_before=not_before, error=error, attempts=transfers.c.attempts + 1, bytes_done=0)
+        .returning(transfers.c.shoot_id, transfers.c.photo_id)
+    ).one_or_none()
+    if row:
+        write.touch(row.shoot_id, [row.photo_id])
+
+
+def sent(write: Write, transfer_id: int) -> None:
+    _set(write, [transfer_id], state=TransferState.SENT.value, bytes_done=transfers.c.bytes_total)
+
+
+def done(write: Write, transfer_ids: Iterable[int]) -> None:
+    _set(write, transfer_ids, state=TransferState.DONE.value, bytes_done=transfers.c.bytes_total, error=None)
+
+
+def fail(write: Write, transfer_id: int, error: str) -> None:
+    """Given up; only the user starts it again."""
+    _set(write, [transfer_id], state=TransferState.FAILED.value, error=error)
+
+
+def moved(write: Write, counts: Mapping[int, tuple[int, int]]) -> None:
+    """Progress: transfer id to (bytes done, bytes in all)."""
+    for transfer_id, (number, total) in counts.items():
+        _set(write, [transfer_id], only_active=True, bytes_done=number, bytes_total=total)
+
+
+def again(write: Write, photo_ids: Iterable[UUID]) -> None:
+    """Have failed downloads of these photos tried again."""
+    for photo_id in photo_ids:
+        write.connection.execute(
+            update(transfers)
+            .where(
+                transfers.c.photo_id == photo_id,
+                transfers.c.direction == Direction.DOWN.value,
+                transfers.c.state == TransferState.FAILED.value,
+            )
+            .values(state=TransferState.WAITING.value, attempts=0, not_before=0.0, error=None)
+        )
+
+
+def transfer_from(row: Sequence[Any]) -> Transfer:
+    """From the values of the table's columns, in their order."""
+    id_, direction, shoot_id, photo_id, job_id, state, total, number, attempts, not_before, error = row
+    return Transfer(
+        id=id_,
+        direction=Direction(direction),
+        shoot_id=shoot_id,
+        photo_id=photo_id,
+        job_id=job_id,
+        state=TransferState(state),
+        bytes_total=total,
+        bytes_done=number,
+        attempts=attempts,
+        not_before=not_before,
+        error=error,
+    )
+
+
+def _up() -> ColumnElement[bool]:
+    return transfers.c.direction == Direction.UP.value
+
+
+def _owned(owner: UUID) -> ColumnElement[bool]:
+    return or_(shoots.c.owner.is_(None), shoots.c.owner == owner)
+
+
+def _downs(owner: UUID) -> Select[Any]:
+    return (
+        select(
+            transfers.c.id,
+            transfers.c.photo_id,
+            transfers.c.shoot_id,
+            transfers.c.job_id,
+            transfers.c.attempts,
+        )
+        .join(shoots, shoots.c.id == transfers.c.shoot_id)
+        .where(transfers.c.direction == Direction.DOWN.value, _owned(owner))
+    )
+
+
+def _set(write: Write, transfer_ids: Iterable[int], *, only_active: bool = False, **values: Any) -> None:
+    for transfer_id in transfer_ids:
+        statement = update(transfers).where(transfers.c.id == transfer_id)
+        if only_active:
+            statement = statement.where(transfers.c.state == TransferState.ACTIVE.value)
+        row = write.connection.execute(
+            statement.values(**values).returning(transfers.c.shoot_id, transfers.c.photo_id)
+        ).one_or_none()
+        if row:
+            write.touch(row.shoot_id, [row.photo_id])
