@@ -1,4 +1,4 @@
-"""Jobs: claim, heartbeat, settle, retry, rescue and cancel.
+"""Jobs in the hands of workers: claim, heartbeat, settle, retry and rescue.
 
 queued -> processing -> succeeded | failed | cancelled; processing -> queued when another try is due. The lease number
 grows with every claim and fences every write of a worker: whoever holds an older one changes nothing. Leases run on the
@@ -382,43 +382,3 @@ def _rescue_one(connection: Connection) -> bool:
     )
     shoots.append(connection, row.shoot_id, [NewEvent(kind, row.id, row.asset_id, data)])
     return True
-
-
-def cancel(engine: Engine, user_id: UUID, job_id: UUID) -> Job:
-    """End a job that is not final, without a charge; a worker that has it loses it. Raises `JobNotFound`.
-
-    Answers the job as it is now: one that was final before stays as it was.
-    """
-    get(engine, user_id, job_id)
-    with engine.begin() as connection:
-        row = connection.execute(
-            update(jobs)
-            .where(jobs.c.id == job_id, jobs.c.user_id == user_id, jobs.c.state.in_(("queued", "processing")))
-            .values(state="cancelled", updated_at=func.now(), **_UNLEASED)
-            .returning(*_COLUMNS)
-        ).one_or_none()
-        if row is not None:
-            credits.release(connection, user_id, row.credits)
-            event = NewEvent("cancelled", job_id, row.asset_id, {"attempt": row.attempt})
-            shoots.append(connection, row.shoot_id, [event])
-            return _job(row)
-    return get(engine, user_id, job_id)
-
-
-def cancel_shoot(engine: Engine, user_id: UUID, shoot_id: UUID) -> int:
-    """Cancel every job of a shoot that is not final; answers how many were. The shoot may be deleted already."""
-    live = select(jobs.c.id).where(
-        jobs.c.shoot_id == shoot_id, jobs.c.user_id == user_id, jobs.c.state.in_(("queued", "processing"))
-    )
-    with engine.begin() as connection:
-        rows = connection.execute(
-            update(jobs)
-            .where(jobs.c.id.in_(live.order_by(jobs.c.id).with_for_update()))
-            .values(state="cancelled", updated_at=func.now(), **_UNLEASED)
-            .returning(jobs.c.id, jobs.c.asset_id, jobs.c.credits, jobs.c.attempt)
-        ).all()
-        if rows:
-            credits.release(connection, user_id, sum(row.credits for row in rows))
-            events = [NewEvent("cancelled", row.id, row.asset_id, {"attempt": row.attempt}) for row in rows]
-            shoots.append(connection, shoot_id, events)
-    return len(rows)

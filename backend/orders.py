@@ -1,4 +1,4 @@
-"""Orders: jobs for uploaded photos, all or none, with their credits held in the same transaction."""
+"""Orders: jobs for uploaded photos, all or none, with their credits held in the same transaction; and cancelling."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
 from backend import credits, jobs, shoots
 from backend.credits import Balance
@@ -128,3 +128,40 @@ def _place(connection: Connection, user_id: UUID, orders: Sequence[Order], photo
         events[shoot_id].append(NewEvent("queued", order.id, order.asset_id, {"preset": order.preset}))
     connection.execute(insert(tables.jobs), rows)
     shoots.append_all(connection, events, live=True)
+
+
+def cancel(engine: Engine, user_id: UUID, job_id: UUID) -> Job:
+    """End a job that is not final, without a charge; a worker that has it loses it. Raises `JobNotFound`.
+
+    Answers the job as it is now: one that was final before stays as it was.
+    """
+    job = jobs.get(engine, user_id, job_id)
+    _cancel(engine, user_id, job.shoot_id, tables.jobs.c.id == job_id)
+    return jobs.get(engine, user_id, job_id)
+
+
+def cancel_shoot(engine: Engine, user_id: UUID, shoot_id: UUID) -> int:
+    """Cancel every job of a shoot that is not final; answers how many were. The shoot may be deleted already."""
+    return _cancel(engine, user_id, shoot_id, tables.jobs.c.shoot_id == shoot_id)
+
+
+def _cancel(engine: Engine, user_id: UUID, shoot_id: UUID, which: ColumnElement[bool]) -> int:
+    table = tables.jobs
+    live = (
+        select(table.c.id)
+        .where(which, table.c.user_id == user_id, table.c.state.in_(("queued", "processing")))
+        .order_by(table.c.id)
+        .with_for_update()
+    )
+    with engine.begin() as connection:
+        rows = connection.execute(
+            update(table)
+            .where(table.c.id.in_(live))
+            .values(state="cancelled", updated_at=func.now(), lease_until=None, worker=None)
+            .returning(table.c.id, table.c.asset_id, table.c.credits, table.c.attempt)
+        ).all()
+        if rows:
+            credits.release(connection, user_id, sum(row.credits for row in rows))
+            events = [NewEvent("cancelled", row.id, row.asset_id, {"attempt": row.attempt}) for row in rows]
+            shoots.append(connection, shoot_id, events)
+    return len(rows)
