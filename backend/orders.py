@@ -10,15 +10,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
 from backend import credits, jobs, shoots
+from backend.assets import AssetNotFound
 from backend.credits import Balance
 from backend.database import tables
 from backend.database.tables import assets
 from backend.jobs import Job
 from backend.shoots import NewEvent
-
-
-class AssetNotFound(Exception):
-    """There is no such photo, or it is somebody else's."""
 
 
 class AssetNotReady(Exception):

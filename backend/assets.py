@@ -1,0 +1,172 @@
+"""Assets: photos on their way into storage, checked there before anything is done with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, insert, select, tuple_, update
+
+from backend import shoots
+from backend.database import tables
+from backend.database.tables import assets
+from backend.shoots import NewEvent, ShootNotFound
+from backend.storage import SUFFIXES, ObjectInfo, original_key
+
+NOT_THERE = "The file has not arrived yet."
+OTHER_FILE = "What arrived is not the file that was announced. Add the photo again."
+
+
+class AssetNotFound(Exception):
+    """There is no such photo, or it is somebody else's."""
+
+
+class AssetChanged(Exception):
+    """The id was used before for another file."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAsset:
+    id: UUID
+    filename: str
+    content_type: str
+    """One of `storage.SUFFIXES`."""
+    bytes: int
+    sha256: str
+    md5: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    id: UUID
+    shoot_id: UUID
+    filename: str
+    content_type: str
+    bytes: int
+    sha256: str
+    md5: str
+    key: str
+    state: str
+    reason: str | None
+    created_at: datetime
+
+
+_COLUMNS = (
+    assets.c.id,
+    assets.c.shoot_id,
+    assets.c.filename,
+    assets.c.content_type,
+    assets.c.bytes,
+    assets.c.sha256,
+    assets.c.md5,
+    assets.c.key,
+    assets.c.state,
+    assets.c.reason,
+    assets.c.created_at,
+)
+
+
+def _asset(row: Any) -> Asset:
+    return Asset(*row)
+
+
+def announce(engine: Engine, user_id: UUID, shoot_id: UUID, files: Sequence[NewAsset]) -> list[Asset]:
+    """Make rows for files that are about to be uploaded, all or none; answers them in the given order.
+
+    Announcing the same file again answers its row as it is. Raises `ShootNotFound`, `AssetChanged`, or `AssetNotFound`
+    when an id is somebody else's.
+    """
+    with engine.begin() as connection:
+        # The lock keeps the shoot from being deleted meanwhile, and puts two announcements of one file in line.
+        shoot = select(tables.shoots.c.id).where(
+            tables.shoots.c.id == shoot_id, tables.shoots.c.user_id == user_id, tables.shoots.c.deleted_at.is_(None)
+        )
+        if connection.execute(shoot.with_for_update()).one_or_none() is None:
+            raise ShootNotFound
+        query = select(*_COLUMNS).where(assets.c.id.in_([file.id for file in files]))
+        owners = connection.execute(query.with_only_columns(assets.c.user_id)).scalars()
+        if any(owner != user_id for owner in owners):
+            raise AssetNotFound
+        known = {row.id: row for row in connection.execute(query)}
+        new = []
+        for file in files:
+            if row := known.get(file.id):
+                was = (row.shoot_id, row.filename, row.content_type, row.bytes, row.sha256, row.md5)
+                if was != (shoot_id, file.filename, file.content_type, file.bytes, file.sha256, file.md5):
+                    raise AssetChanged
+            else:
+                new.append(_values(user_id, shoot_id, file))
+        if new:
+            connection.execute(insert(assets), new)
+        rows = {row.id: _asset(row) for row in connection.execute(query)}
+    return [rows[file.id] for file in files]
+
+
+def _values(user_id: UUID, shoot_id: UUID, file: NewAsset) -> dict[str, object]:
+    return {
+        "id": file.id,
+        "user_id": user_id,
+        "shoot_id": shoot_id,
+        "filename": file.filename,
+        "content_type": file.content_type,
+        "bytes": file.bytes,
+        "sha256": file.sha256,
+        "md5": file.md5,
+        "key": original_key(user_id, shoot_id, file.id, SUFFIXES[file.content_type]),
+    }
+
+
+def find(engine: Engine, user_id: UUID, asset_ids: Sequence[UUID]) -> list[Asset]:
+    """The user's assets in the given order; raises `AssetNotFound` when one is missing."""
+    query = (
+        select(*_COLUMNS)
+        .join(tables.shoots, tables.shoots.c.id == assets.c.shoot_id)
+        .where(assets.c.id.in_(asset_ids), assets.c.user_id == user_id, tables.shoots.c.deleted_at.is_(None))
+    )
+    with engine.connect() as connection:
+        rows = {row.id: _asset(row) for row in connection.execute(query)}
+    if any(asset_id not in rows for asset_id in asset_ids):
+        raise AssetNotFound
+    return [rows[asset_id] for asset_id in asset_ids]
+
+
+def arrived(engine: Engine, user_id: UUID, found: Sequence[tuple[Asset, ObjectInfo | None]]) -> None:
+    """Settle pending assets by what storage holds: uploaded with its ETag pinned, rejected, or still awaited.
+
+    An object's ETag is its MD5, so a file of another content is told from the announced one without reading it.
+    """
+    with engine.begin() as connection:
+        events = defaultdict[UUID, list[NewEvent]](list)
+        for asset, info in sorted(found, key=lambda pair: pair[0].id):
+            if info is None:
+                values: dict[str, object] = {"reason": NOT_THERE}
+            elif (info.bytes, info.etag) == (asset.bytes, asset.md5):
+                values = {"state": "uploaded", "etag": info.etag, "reason": None}
+            else:
+                values = {"state": "rejected", "reason": OTHER_FILE}
+            changed = connection.execute(
+                update(assets)
+                .where(assets.c.id == asset.id, assets.c.user_id == user_id, assets.c.state == "pending")
+                .values(**values)
+            ).rowcount
+            if changed and "state" in values:
+                data = {"reason": OTHER_FILE} if values["state"] == "rejected" else {}
+                events[asset.shoot_id].append(NewEvent(str(values["state"]), asset_id=asset.id, data=data))
+        shoots.append_all(connection, events)
+
+
+def listing(
+    engine: Engine, user_id: UUID, shoot_id: UUID, *, limit: int, after: tuple[datetime, UUID] | None = None
+) -> list[Asset]:
+    """A shoot's assets, oldest first; `after` is the (created_at, id) of the last one seen. Raises `ShootNotFound`."""
+    query = select(*_COLUMNS).where(assets.c.shoot_id == shoot_id)
+    if after is not None:
+        query = query.where(tuple_(assets.c.created_at, assets.c.id) > after)
+    with engine.connect() as connection:
+        shoots.get(connection, user_id, shoot_id)
+        rows = connection.execute(query.order_by(assets.c.created_at, assets.c.id).limit(limit))
+        return [_asset(row) for row in rows]
