@@ -6,6 +6,8 @@ choose another decoder, and the limit on pixels is ours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -51,8 +53,9 @@ def _heif(brand: bytes, compatible: set[bytes]) -> str | None:
     return None
 
 
-def open_image(path: Path) -> tuple[Image.Image, str]:
-    """The image with its header read and its pixels not, and its content type. The caller closes it.
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
+    """The image with its header read and its pixels not, and its content type; closed at the end.
 
     Raises `Unreadable` for anything but a photo of at most MAX_PIXELS.
     """
@@ -60,26 +63,23 @@ def open_image(path: Path) -> tuple[Image.Image, str]:
         file = path.open("rb")
     except OSError as error:
         raise Unreadable(why(error)) from None
-    try:
-        content_type = sniff(file.read(HEAD))
-        file.seek(0)
-        if content_type is None:
+    with file:
+        try:
+            content_type = sniff(file.read(HEAD))
+            file.seek(0)
+            image = None if content_type is None else _open(file, content_type)
+        except Exception:
+            # Decoders raise nearly anything on a damaged header: OSError, SyntaxError, ValueError, struct.error, ...
+            raise Unreadable("The file is damaged: its header cannot be read.") from None
+        if image is None or content_type is None:
             raise Unreadable(f"This is not a photo that Luster can edit. It takes {TAKEN}.")
-        image = _open(file, content_type)
-    except Unreadable:
-        file.close()
-        raise
-    except Exception:
-        # Decoders raise nearly anything on a damaged header: OSError, SyntaxError, ValueError, struct.error, ...
-        file.close()
-        raise Unreadable("The file is damaged: its header cannot be read.") from None
-    width, height = image.size
-    if width * height > MAX_PIXELS:
-        file.close()
-        raise Unreadable(
-            f"The photo has {width * height / 1e6:.0f} megapixels; Luster edits up to {MAX_PIXELS / 1e6:.0f}."
-        )
-    return image, content_type
+        width, height = image.size
+        if width * height > MAX_PIXELS:
+            raise Unreadable(
+                f"The photo has {width * height / 1e6:.0f} megapixels; Luster edits up to {MAX_PIXELS / 1e6:.0f}."
+            )
+        with image:
+            yield image, content_type
 
 
 def open_jpeg(data: bytes) -> Image.Image:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from luster_desktop.intake.formats import Unreadable, open_image
+from luster_desktop.intake.formats import Unreadable, opened
 
 __all__ = ["Metadata", "Unreadable", "orientation_of", "read"]
 
@@ -26,8 +26,7 @@ class Metadata:
 
 def read(path: Path) -> Metadata:
     """Read the header alone, a few KB. Raises `Unreadable`."""
-    image, content_type = open_image(path)
-    with image:
+    with opened(path) as (image, content_type):
         width, height = image.size
         exif = _exif(image)
         orientation = orientation_of(exif, content_type)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms
 
-from luster_desktop.intake.formats import Unreadable, open_image, open_jpeg
+from luster_desktop.intake.formats import Unreadable, open_jpeg, opened
 from luster_desktop.intake.metadata import orientation_of
 
 __all__ = ["Thumbnail", "Unreadable", "load_preview", "load_thumbnail"]
@@ -63,8 +63,7 @@ def load_thumbnail(path: Path, edge: int) -> Thumbnail:
 
     Raises `Unreadable`.
     """
-    image, content_type = open_image(path)
-    with image:
+    with opened(path) as (image, content_type):
         try:
             small = _small(image, edge)
         except Exception:
