@@ -32,7 +32,9 @@ CONTENT_TYPES = {
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Md5 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
 ParameterValue = str | int | bool
 
 
@@ -271,6 +273,8 @@ class Job(Reply):
     error: JobError | None = None
     output: Output | None = None
     """Fresh links, only from `GET /jobs/{id}` of a job that succeeded."""
+    details: dict[str, Any] = {}
+    """What was measured on the edit, such as its fidelity; empty until the job has succeeded."""
 
 
 class JobList(Reply):
