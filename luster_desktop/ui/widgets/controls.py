@@ -20,31 +20,31 @@ Kind = Literal["plain", "primary", "quiet", "link", "pill"]
 class _IconTint(QObject):
     """Keeps a button's icon in the theme's colour."""
 
-    def __init__(self, button: QAbstractButton, name: str, token: str) -> None:
+    def __init__(self, button: QAbstractButton, name: str, tone: str) -> None:
         super().__init__(button)
         self._button = button
         self._name = name
-        self._token = token
+        self._tone = tone
         theme().changed.connect(self.refresh)
         self.refresh()
 
-    def use(self, name: str, token: str) -> None:
-        self._name, self._token = name, token
+    def use(self, name: str, tone: str) -> None:
+        self._name, self._tone = name, tone
         self.refresh()
 
     @Slot()
     def refresh(self) -> None:
-        self._button.setIcon(tinted(self._name, self._token))
+        self._button.setIcon(tinted(self._name, self._tone))
 
 
-def set_icon(target: QAbstractButton, name: str, token: str = "text_muted") -> None:
+def set_icon(target: QAbstractButton, name: str, tone: str = "text_muted") -> None:
     """Show icon `name`, now and after every change of theme."""
     keeper = target.findChild(_IconTint)
     if keeper is None:
-        _IconTint(target, name, token)
+        _IconTint(target, name, tone)
         target.setIconSize(icon_size())
     else:
-        keeper.use(name, token)
+        keeper.use(name, tone)
 
 
 def label(text: str = "", role: Role = "body", *, wrap: bool = False) -> QLabel:
@@ -134,19 +134,19 @@ class ElidedLabel(QLabel):
 class IconLabel(QWidget):
     """A tinted icon that is not a button."""
 
-    def __init__(self, name: str, token: str = "text_muted", size: int = 16) -> None:
+    def __init__(self, name: str, tone: str = "text_muted", size: int = 16) -> None:
         super().__init__()
-        self._name, self._token, self._side = name, token, size
+        self._name, self._tone, self._side = name, tone, size
         self.setFixedSize(size, size)
         theme().changed.connect(self._refresh)
 
-    def use(self, name: str, token: str) -> None:
-        self._name, self._token = name, token
+    def use(self, name: str, tone: str) -> None:
+        self._name, self._tone = name, tone
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, pixmap(self._name, tokens().color(self._token), self._side, self.devicePixelRatioF()))
+        painter.drawPixmap(0, 0, pixmap(self._name, tokens().color(self._tone), self._side, self.devicePixelRatioF()))
 
     @Slot()
     def _refresh(self) -> None:

@@ -26,10 +26,10 @@ def color(name: str) -> QColor:
     return QColor(tokens().color(name))
 
 
-def tinted(name: str, token: str = "text_muted") -> QIcon:
-    """Icon `name` in the current scheme's colour called `token`."""
+def tinted(name: str, tone: str = "text_muted") -> QIcon:
+    """Icon `name` in the current scheme's colour called `tone`."""
     now = tokens()
-    return icon(name, now.color(token), now.color("text_disabled"))
+    return icon(name, now.color(tone), now.color("text_disabled"))
 
 
 def icon_size() -> QSize:

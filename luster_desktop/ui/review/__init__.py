@@ -1,0 +1,1 @@
+"""Looking closely: before and after of one photo, and its neighbours."""

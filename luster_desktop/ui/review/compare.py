@@ -1,0 +1,387 @@
+"""The compare view: before and after over each other with a divider, or side by side, zoomed and panned as one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from luster_desktop.ui.review import chrome
+from luster_desktop.ui.review.pictures import Picture
+from luster_desktop.ui.review.viewport import Rect, Viewport
+from luster_desktop.ui.widgets.current import color, theme
+
+GRIP = 14  # px either side of the divider that take hold of it
+SETTLE = 140  # ms without movement until a moving picture is drawn smoothly
+
+
+class Mode(StrEnum):
+    WIPE = "wipe"
+    SIDE_BY_SIDE = "side_by_side"
+
+
+class _Frame(NamedTuple):
+    key: tuple[object, ...]
+    image: QImage
+
+
+class CompareView(QWidget):
+    """Shows two pictures of one scene. Moving the divider only blits two frames that are already at screen size.
+
+    `divider_moved(fraction)` follows the divider; `zoom_changed(scale)` is in device pixels per pixel of the photo;
+    `full_wanted()` asks for every pixel once the zoom shows more than the pictures hold.
+    """
+
+    divider_moved = Signal(float)
+    zoom_changed = Signal(float)
+    full_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 180)
+        self.setMouseTracking(True)
+        self.setAccessibleName("Before and after")
+        self._before: Picture | None = None
+        self._after: Picture | None = None
+        self._map: QImage | None = None
+        self._message = ""
+        self._size = (0, 0)
+        self._viewport = Viewport(0, 0, 1, 1, 1.0)
+        self._frames: dict[str, _Frame] = {}
+        self._divider = 0.5
+        self._mode = Mode.WIPE
+        self._holding_before = False
+        self._moving = False
+        self._drag: QPointF | None = None
+        self._dragging_divider = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE)
+        self._settle.timeout.connect(self._on_settled)
+        theme().changed.connect(self._refresh)
+        self._describe()
+
+    # What is shown
+
+    def show_pictures(
+        self, before: Picture | None, after: Picture | None, size: tuple[int, int], *, keep_view: bool = False
+    ) -> None:
+        """Show two pictures of a photo of `size` pixels; `keep_view` leaves zoom and pan as they are."""
+        self._before, self._after = before, after
+        self._frames.clear()
+        if not keep_view or size != self._size:
+            self._size = size
+            width, height = self._view_size()
+            self._viewport = Viewport(*size, width, height).fit()
+            self.zoom_changed.emit(self._viewport.scale)
+        self._message = ""
+        self._ask_for_pixels()
+        self._describe()
+        self.update()
+
+    def show_message(self, text: str) -> None:
+        """Say why there is no picture."""
+        self._message = text
+        self._describe()
+        self.update()
+
+    def show_change_map(self, overlay: QImage | None) -> None:
+        """Tint what changed, or stop doing so."""
+        self._map = overlay
+        self.update()
+
+    @property
+    def divider(self) -> float:
+        """How much of the visible picture is "before", 0..1 from the left."""
+        return self._divider
+
+    def set_divider(self, fraction: float) -> None:
+        fraction = min(1.0, max(0.0, fraction))
+        if fraction != self._divider:
+            self._divider = fraction
+            self.divider_moved.emit(fraction)
+            self._describe()
+            self.update()
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        self._mode = mode
+        self._place(self._viewport.resized(*self._view_size()))
+
+    @property
+    def viewport(self) -> Viewport:
+        """The one zoom and pan of both sides."""
+        return self._viewport
+
+    def hold_before(self, held: bool) -> None:
+        """Show only the original while held."""
+        if self._after is not None and held != self._holding_before:
+            self._holding_before = held
+            self._describe()
+            self.update()
+
+    def zoom(self, factor: float) -> None:
+        """Zoom about the middle of the view."""
+        width, height = self._view_size()
+        self._move(self._viewport.zoomed(factor, width / 2, height / 2))
+
+    def fit(self) -> None:
+        self._place(self._viewport.fit())
+
+    def toggle_full(self, at: QPointF | None = None) -> None:
+        """100 % at a point of the view, or back to all of the photo."""
+        width, height = self._view_size()
+        ratio = self.devicePixelRatioF()
+        x, y = (at.x() * ratio % width, at.y() * ratio) if at is not None else (width / 2, height / 2)
+        self._place(self._viewport.zoomed_to(1.0, x, y) if self._viewport.fitted else self._viewport.fit())
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("stage"))
+        if self._before is None or self._message:
+            chrome.paint_message(painter, QRectF(self.rect()), self._message or "Loading…")
+        elif self._after is None or self._holding_before:
+            whole = self._viewport if self._mode is Mode.WIPE else self._viewport.resized(*self._device_size())
+            painter.drawImage(0, 0, self._frame("only", self._before, whole))
+            chrome.paint_label(painter, self._inner(whole), "Before" if self._after else "Original", left=True)
+        elif self._mode is Mode.WIPE:
+            self._paint_wipe(painter, self._before, self._after)
+        else:
+            self._paint_sides(painter, self._before, self._after)
+        if self.hasFocus():
+            chrome.paint_focus(painter, QRectF(self.rect()))
+        painter.end()
+
+    def _paint_wipe(self, painter: QPainter, before: Picture, after: Picture) -> None:
+        ratio = self.devicePixelRatioF()
+        x = self._divider_x()
+        cut = round(x * ratio)
+        one, other = self._frame("before", before, self._viewport), self._frame("after", after, self._viewport)
+        painter.drawImage(QPointF(0, 0), one, QRectF(0, 0, cut, one.height()))
+        painter.drawImage(QPointF(cut / ratio, 0), other, QRectF(cut, 0, other.width() - cut, other.height()))
+        inner = self._inner(self._viewport)
+        self._paint_map(painter, inner, QRectF(x, 0, self.width() - x, self.height()), self._viewport)
+        chrome.paint_label(painter, inner, "Before", left=True, until=x)
+        chrome.paint_label(painter, inner, "After", left=False, until=x)
+        chrome.paint_divider(painter, x, inner, focused=self.hasFocus())
+
+    def _paint_sides(self, painter: QPainter, before: Picture, after: Picture) -> None:
+        half = self.width() / 2
+        for name, picture, left in (("before", before, 0.0), ("after", after, half)):
+            painter.save()
+            painter.setClipRect(QRectF(left, 0, half - 1, self.height()))
+            painter.drawImage(QPointF(left, 0), self._frame(name, picture, self._viewport))
+            inner = self._inner(self._viewport).translated(left, 0)
+            if name == "after":
+                painter.translate(left, 0)
+                self._paint_map(painter, inner, QRectF(0, 0, half, self.height()), self._viewport)
+                painter.translate(-left, 0)
+            chrome.paint_label(painter, inner, name.capitalize(), left=True)
+            painter.restore()
+
+    def _paint_map(self, painter: QPainter, _inner: QRectF, clip: QRectF, viewport: Viewport) -> None:
+        if self._map is None:
+            return
+        painter.save()
+        painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self._logical(viewport.placed()), self._map, QRectF(self._map.rect()))
+        painter.restore()
+
+    def _frame(self, name: str, picture: Picture, viewport: Viewport) -> QImage:
+        """The picture as it lies in the view, at the screen's own pixels."""
+        ratio = self.devicePixelRatioF()
+        key = (id(picture), viewport, ratio, self._moving, color("stage").rgb())
+        kept = self._frames.get(name)
+        if kept is not None and kept.key == key:
+            return kept.image
+        image = QImage(round(viewport.view_width), round(viewport.view_height), QImage.Format.Format_RGB32)
+        image.fill(color("stage"))
+        placed, seen = viewport.placed(), viewport.visible()
+        level = picture.level_for(placed.width)
+        sx, sy = level.width() / max(1e-6, placed.width), level.height() / max(1e-6, placed.height)
+        source = QRectF((seen.x - placed.x) * sx, (seen.y - placed.y) * sy, seen.width * sx, seen.height * sy)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._moving and viewport.scale < 2)
+        painter.drawImage(QRectF(seen.x, seen.y, seen.width, seen.height), level, source)
+        painter.end()
+        image.setDevicePixelRatio(ratio)
+        self._frames[name] = _Frame(key, image)
+        return image
+
+    # Hands
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = event.angleDelta().y() / 120 or event.pixelDelta().y() / 40
+        if steps and self._before is not None:
+            x, y = self._device(event.position())
+            self._move(self._viewport.zoomed(1.2**steps, x, y))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self._before is not None:
+            self._dragging_divider = self._over_divider(event.position())
+            self._drag = event.position()
+            self._set_cursor(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is None:
+            self._set_cursor(event.position())
+        elif self._dragging_divider:
+            self._divider_to(event.position().x())
+        else:
+            step = (event.position() - self._drag) * self.devicePixelRatioF()
+            self._drag = event.position()
+            self._move(self._viewport.panned(step.x(), step.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag = None
+        self._dragging_divider = False
+        self._set_cursor(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._before is not None and not self._over_divider(event.position()):
+            self.toggle_full(event.position())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = 0.1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.01
+        match event.key():
+            case Qt.Key.Key_Left:
+                self.set_divider(round(self._divider - step, 4))
+            case Qt.Key.Key_Right:
+                self.set_divider(round(self._divider + step, 4))
+            case Qt.Key.Key_Home:
+                self.set_divider(0.0)
+            case Qt.Key.Key_End:
+                self.set_divider(1.0)
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.zoom(1.25)
+            case Qt.Key.Key_Minus:
+                self.zoom(1 / 1.25)
+            case Qt.Key.Key_0:
+                self.fit()
+            case _:
+                super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.hold_before(False)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self._viewport.resized(*self._view_size()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._place(self._viewport.resized(*self._view_size()))
+
+    # Parts
+
+    def _move(self, viewport: Viewport) -> None:
+        """A step of a movement: drawn roughly now, smoothly once it has come to rest."""
+        self._moving = True
+        self._settle.start()
+        self._place(viewport)
+
+    def _place(self, viewport: Viewport) -> None:
+        changed = viewport.scale != self._viewport.scale
+        self._viewport = viewport
+        if changed:
+            self.zoom_changed.emit(viewport.scale)
+        self._ask_for_pixels()
+        self.update()
+
+    def _ask_for_pixels(self) -> None:
+        shown = self._viewport.width * self._viewport.scale
+        for picture in (self._before, self._after):
+            if picture is not None and not picture.full and picture.levels[0].width() < min(shown, self._size[0]):
+                self.full_wanted.emit()
+                return
+
+    def _divider_x(self) -> float:
+        seen = self._inner(self._viewport)
+        return seen.x() + self._divider * seen.width()
+
+    def _divider_to(self, x: float) -> None:
+        seen = self._inner(self._viewport)
+        if seen.width() > 0:
+            self.set_divider((x - seen.x()) / seen.width())
+
+    def _over_divider(self, at: QPointF) -> bool:
+        wiping = self._mode is Mode.WIPE and self._after is not None and not self._holding_before
+        return wiping and abs(at.x() - self._divider_x()) <= GRIP
+
+    def _set_cursor(self, at: QPointF) -> None:
+        if self._dragging_divider or self._over_divider(at):
+            self.setCursor(Qt.CursorShape.SplitHCursor)
+        elif self._viewport.fitted:
+            self.unsetCursor()
+        else:
+            held = self._drag is not None
+            self.setCursor(Qt.CursorShape.ClosedHandCursor if held else Qt.CursorShape.OpenHandCursor)
+
+    def _device_size(self) -> tuple[float, float]:
+        ratio = self.devicePixelRatioF()
+        return max(1.0, round(self.width() * ratio)), max(1.0, round(self.height() * ratio))
+
+    def _view_size(self) -> tuple[float, float]:
+        width, height = self._device_size()
+        return (width if self._mode is Mode.WIPE else max(1.0, width // 2), height)
+
+    def _device(self, at: QPointF) -> tuple[float, float]:
+        ratio = self.devicePixelRatioF()
+        width, _ = self._view_size()
+        return (at.x() * ratio) % width, at.y() * ratio
+
+    def _logical(self, rect: Rect) -> QRectF:
+        ratio = self.devicePixelRatioF()
+        return QRectF(rect.x / ratio, rect.y / ratio, rect.width / ratio, rect.height / ratio)
+
+    def _inner(self, viewport: Viewport) -> QRectF:
+        return self._logical(viewport.visible())
+
+    def _describe(self) -> None:
+        if self._message:
+            text = self._message
+        elif self._after is None:
+            text = "original, no result yet"
+        elif self._holding_before:
+            text = "before only"
+        else:
+            text = f"before {round(self._divider * 100)} percent"
+        self.setAccessibleDescription(text)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._moving = False
+        self.update()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._frames.clear()
+        self.update()

@@ -1,0 +1,144 @@
+"""Pictures for close looking: loaded in workers, quickly at screen size, then every pixel when zooming asks for it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageFilter
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
+
+from luster_desktop.intake.thumbnails import Unreadable, load_thumbnail
+from luster_desktop.tasks.runner import CancelToken, TaskRunner
+from luster_desktop.tasks.thumbnails import to_image
+
+SCREEN_EDGE = 2560
+FULL_EDGE = 32_768
+BUDGET = 320 * 1024 * 1024
+MAP_EDGE = 640
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One photo's pixels at falling sizes, each half of the one before, so that any zoom samples at most 2:1."""
+
+    levels: tuple[QImage, ...]
+    full: bool
+    """Whether the first level holds every pixel of the file."""
+
+    @property
+    def bytes(self) -> int:
+        return sum(level.sizeInBytes() for level in self.levels)
+
+    def level_for(self, width: float) -> QImage:
+        """The smallest level that is at least `width` pixels wide, or the largest there is."""
+        fitting = [level for level in self.levels if level.width() >= width]
+        return fitting[-1] if fitting else self.levels[0]
+
+
+def load_picture(path: Path, edge: int) -> Picture:
+    """Decode with the longer edge at most `edge`. Any thread. Raises `Unreadable` or OSError."""
+    image = to_image(load_thumbnail(path, edge))
+    full = max(image.width(), image.height()) < edge
+    levels = [image]
+    while max(levels[-1].width(), levels[-1].height()) > 1200:
+        last = levels[-1]
+        levels.append(
+            last.scaled(
+                max(1, last.width() // 2),
+                max(1, last.height() // 2),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+    return Picture(tuple(levels), full)
+
+
+def change_map(before: Picture, after: Picture) -> QImage:
+    """Where the two differ, as a tint over the photo: clear where nothing changed, stronger where more did.
+
+    Compared at 640 px after a slight blur, so that noise and encoding do not count as changes. Any thread.
+    """
+    one, other = _small(before), _small(after)
+    if one.size != other.size:
+        other = other.resize(one.size)
+    red, green, blue = ImageChops.difference(one, other).split()
+    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue).filter(ImageFilter.GaussianBlur(1.5))
+    alpha = strongest.point([0 if v < 10 else min(190, 40 + (v - 10) * 3) for v in range(256)])
+    tint = Image.new("RGBA", one.size, (255, 64, 129, 0))
+    tint.putalpha(alpha)
+    return QImage(tint.tobytes(), tint.width, tint.height, tint.width * 4, QImage.Format.Format_RGBA8888).copy()
+
+
+def _small(picture: Picture) -> Image.Image:
+    image = picture.levels[-1].scaled(
+        MAP_EDGE,
+        MAP_EDGE,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    data = bytes(image.constBits())
+    pixels = Image.frombuffer("RGBA", (image.width(), image.height()), data, "raw", "RGBA", image.bytesPerLine(), 1)
+    return pixels.convert("RGB").filter(ImageFilter.GaussianBlur(1))
+
+
+class PictureLoader(QObject):
+    """Keeps the pictures last looked at, within a byte budget. `loaded(path)` and `failed(path, sentence)` report."""
+
+    loaded = Signal(object)
+    failed = Signal(object, str)
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None, budget: int = BUDGET) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._budget = budget
+        self._kept: OrderedDict[Path, Picture] = OrderedDict()
+        self._loading: dict[tuple[Path, int], CancelToken] = {}
+
+    def picture(self, path: Path) -> Picture | None:
+        found = self._kept.get(path)
+        if found is not None:
+            self._kept.move_to_end(path)
+        return found
+
+    def want(self, path: Path, *, full: bool = False) -> None:
+        """Load `path` unless it is here already or on its way."""
+        kept = self._kept.get(path)
+        edge = FULL_EDGE if full else SCREEN_EDGE
+        if (kept is not None and (kept.full or not full)) or (path, edge) in self._loading:
+            return
+        self._loading[path, edge] = self._runner.run(
+            lambda _token: load_picture(path, edge),
+            lambda picture: self._arrive(path, edge, picture),
+            lambda error: self._fail(path, edge, error),
+            owner=self,
+            pool="disk",
+        )
+
+    def compare(self, before: Picture, after: Picture, done: Callable[[QImage], None], owner: QObject) -> None:
+        """Work out the change map and hand it to `done` on the GUI thread."""
+        self._runner.run(lambda _token: change_map(before, after), done, owner=owner, pool="disk")
+
+    def forget_others(self, keep: set[Path]) -> None:
+        """Stop loading what is no longer looked at."""
+        for (path, edge), token in list(self._loading.items()):
+            if path not in keep:
+                token.cancel()
+                del self._loading[path, edge]
+
+    def _arrive(self, path: Path, edge: int, picture: Picture) -> None:
+        self._loading.pop((path, edge), None)
+        self._kept[path] = picture
+        self._kept.move_to_end(path)
+        while sum(kept.bytes for kept in self._kept.values()) > self._budget and len(self._kept) > 2:
+            self._kept.popitem(last=False)
+        self.loaded.emit(path)
+
+    def _fail(self, path: Path, edge: int, error: Exception) -> None:
+        self._loading.pop((path, edge), None)
+        known = isinstance(error, Unreadable)
+        self.failed.emit(path, str(error) if known else "The file can no longer be read.")
