@@ -1,0 +1,137 @@
+"""The preset catalogue: `presets.toml`, read once and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from backend import contract
+from backend.imaging import Scope
+
+Quality = Literal["low", "medium", "high", "xhigh", "max"]
+Complexity = Literal["low", "medium", "high"]
+
+
+class UnknownPreset(Exception):
+    """There is no preset of that id; the message is a sentence for the user."""
+
+
+class InvalidParameter(Exception):
+    """A parameter that the preset does not have, or a value that it does not take; the message is a sentence."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    title: str
+    phrase: str
+    """What the prompt says for this choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    title: str
+    default: str
+    choices: tuple[Choice, ...]
+
+    def choice(self, value: str) -> Choice:
+        """The choice of that value; raises `KeyError`."""
+        return {choice.value: choice for choice in self.choices}[value]
+
+
+@dataclass(frozen=True, slots=True)
+class PresetSpec:
+    id: str
+    title: str
+    summary: str
+    credits: int
+    parameters: tuple[Parameter, ...]
+    prompt: str
+    """The edit that is asked for, with one `{placeholder}` per parameter."""
+    keep: str
+    """What must stay: part of every prompt."""
+    strict: str
+    """Added to the prompt after an answer that failed the fidelity check."""
+    quality: Quality
+    complexity: Complexity
+    scope: Scope
+
+    def public(self) -> contract.Preset:
+        """What the app is told about the preset."""
+        return contract.Preset(
+            id=self.id,
+            title=self.title,
+            summary=self.summary,
+            credits=self.credits,
+            parameters=[
+                contract.PresetParameter(
+                    name=parameter.name,
+                    title=parameter.title,
+                    default=parameter.default,
+                    choices=[contract.Choice(value=choice.value, title=choice.title) for choice in parameter.choices],
+                )
+                for parameter in self.parameters
+            ],
+        )
+
+
+@cache
+def presets() -> Mapping[str, PresetSpec]:
+    """Every preset by id, in the order in which the app shows them."""
+    data = tomllib.loads(files(__package__).joinpath("presets.toml").read_text("utf-8"))
+    return {preset_id: _preset(preset_id, entry, data["clauses"]) for preset_id, entry in data["presets"].items()}
+
+
+def preset(preset_id: str) -> PresetSpec:
+    """The preset of that id; raises `UnknownPreset`."""
+    try:
+        return presets()[preset_id]
+    except KeyError:
+        raise UnknownPreset(f"There is no preset called “{preset_id}”.") from None
+
+
+def check(preset_id: str, parameters: Mapping[str, str]) -> dict[str, str]:
+    """The preset's parameters with defaults filled in; raises `UnknownPreset` or `InvalidParameter`."""
+    spec = preset(preset_id)
+    known = {parameter.name: parameter for parameter in spec.parameters}
+    for name, value in parameters.items():
+        if name not in known:
+            raise InvalidParameter(name, f"The preset {spec.title} has no parameter called “{name}”.")
+        values = [choice.value for choice in known[name].choices]
+        if value not in values:
+            raise InvalidParameter(name, f"{known[name].title} must be one of: {', '.join(values)}.")
+    return {name: parameters.get(name, parameter.default) for name, parameter in known.items()}
+
+
+def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str]) -> PresetSpec:
+    return PresetSpec(
+        id=preset_id,
+        title=entry["title"],
+        summary=entry["summary"],
+        credits=entry["credits"],
+        parameters=tuple(_parameter(parameter) for parameter in entry["parameters"]),
+        prompt=entry["prompt"].strip(),
+        keep=clauses["keep"].strip().format(may_change=entry["may_change"]),
+        strict=clauses["strict"].strip(),
+        quality=entry["quality"],
+        complexity=entry["complexity"],
+        scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
+    )
+
+
+def _parameter(entry: dict[str, Any]) -> Parameter:
+    return Parameter(
+        name=entry["name"],
+        title=entry["title"],
+        default=entry["default"],
+        choices=tuple(Choice(**choice) for choice in entry["choices"]),
+    )

@@ -1,0 +1,129 @@
+"""The image model, over the vendor's SDK: one call, one answer or one of our own errors."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import struct
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import openai
+from openai.types import ImagesResponse
+
+from backend.config import Settings
+from backend.editing import vendor_errors
+from backend.editing.catalogue import Complexity, Quality
+from backend.editing.errors import Unavailable
+from backend.editing.models import Capabilities, capabilities
+
+READ_SECONDS = 300.0
+"""Longest wait for the answer: edits at high quality have been seen to take 235 s."""
+
+MAX_ANSWER_CHARS = 64_000_000
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+FILE_NAMES = {"image/jpeg": "photo.jpg", "image/png": "photo.png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model returned: a PNG of exactly the size asked for, and what it cost in tokens."""
+
+    image: bytes
+    usage: dict[str, Any]
+    """Tokens as the vendor reports them (empty when it does not), with model, size, quality and seconds."""
+    model: str
+
+
+class ImageModel:
+    """The configured image model; safe to share between threads.
+
+    Raises `UnusableModel` at once when the configured model is shut down or unknown. Nothing is retried here: the SDK's
+    own retries would carry no idempotency key and so be paid for twice.
+    """
+
+    def __init__(self, settings: Settings, *, read_seconds: float = READ_SECONDS) -> None:
+        self.capabilities: Capabilities = capabilities(settings.openai_image_model)
+        self._client = openai.OpenAI(
+            api_key=settings.openai_api_key,
+            base_url=settings.openai_base_url,
+            max_retries=0,
+            timeout=httpx2.Timeout(connect=5.0, read=read_seconds, write=60.0, pool=read_seconds),
+        )
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self._client.close()
+
+    def edit(
+        self,
+        image: bytes,
+        content_type: str,
+        prompt: str,
+        size: tuple[int, int],
+        *,
+        quality: Quality,
+        complexity: Complexity,
+        user: UUID,
+    ) -> Answer:
+        """Have `image` (PNG or JPEG, already `size` pixels) edited; blocks for seconds to minutes.
+
+        Raises `Refused`, `Busy`, `Unavailable` or `Misconfigured`.
+        """
+        model = self.capabilities.model
+        width, height = size
+        started = time.monotonic()
+        try:
+            response = self._client.images.edit(
+                model=model,
+                # Without a name and a type the file goes out as application/octet-stream, which the vendor refuses.
+                image=(FILE_NAMES[content_type], image, content_type),
+                prompt=prompt,
+                size=f"{width}x{height}",
+                quality=quality if quality in self.capabilities.qualities else "high",
+                complexity=complexity if self.capabilities.complexity else openai.omit,
+                background="opaque",
+                output_format="png",
+                n=1,
+                safety_identifier=_pseudonym(user),
+            )
+        except openai.OpenAIError as error:
+            raise vendor_errors.translate(error) from error
+        except ValueError as error:
+            raise Unavailable("model_answer_unreadable", "the reply is not JSON") from error
+        answer = _image(response)
+        found = _png_size(answer)
+        if found != size:
+            raise Unavailable("model_wrong_size", f"asked for {width}x{height}, got {found}")
+        usage = response.usage.model_dump(mode="json", exclude_none=True) if response.usage else {}
+        asked = {"model": model, "size": f"{width}x{height}", "quality": response.quality or quality}
+        return Answer(answer, {**usage, **asked, "seconds": round(time.monotonic() - started, 2)}, model)
+
+
+def _image(response: ImagesResponse) -> bytes:
+    # The SDK builds replies without validating them: any field may be missing or of another type.
+    items = response.data if isinstance(response, ImagesResponse) else None
+    encoded = getattr(items[0], "b64_json", None) if isinstance(items, list) and items else None
+    if not isinstance(encoded, str) or not encoded:
+        raise Unavailable("model_answer_empty", "the reply holds no image")
+    if len(encoded) > MAX_ANSWER_CHARS:
+        raise Unavailable("model_answer_unreadable", f"the image is {len(encoded)} characters long")
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Unavailable("model_answer_unreadable", "the image is not base64") from error
+
+
+def _png_size(image: bytes) -> tuple[int, int]:
+    if len(image) < 24 or not image.startswith(PNG_SIGNATURE) or image[12:16] != b"IHDR":
+        raise Unavailable("model_answer_unreadable", "the image is not a PNG")
+    width, height = struct.unpack(">II", image[16:24])
+    return width, height
+
+
+def _pseudonym(user: UUID) -> str:
+    return hashlib.sha256(b"luster user " + user.bytes).hexdigest()

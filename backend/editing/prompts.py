@@ -1,0 +1,38 @@
+"""Preset and parameters to the words that the image model gets, and the versions of those words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from backend.editing.catalogue import PresetSpec
+
+
+def build(spec: PresetSpec, parameters: Mapping[str, str], *, strict: bool = False) -> str:
+    """The prompt for checked parameters; `strict` is the wording after an answer that changed too much."""
+    phrases = {parameter.name: parameter.choice(parameters[parameter.name]).phrase for parameter in spec.parameters}
+    parts = [spec.prompt.format_map(phrases), spec.keep]
+    if strict:
+        parts.append(spec.strict)
+    return "\n\n".join(parts)
+
+
+def template(spec: PresetSpec) -> str:
+    """Everything that the preset's prompts are made of, as canonical JSON."""
+    words = {
+        "preset": spec.id,
+        "prompt": spec.prompt,
+        "keep": spec.keep,
+        "strict": spec.strict,
+        "phrases": {
+            parameter.name: {choice.value: choice.phrase for choice in parameter.choices}
+            for parameter in spec.parameters
+        },
+    }
+    return json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def version(spec: PresetSpec) -> str:
+    """The id of the preset's wording: the same words have the same id, on every machine and at every time."""
+    return hashlib.sha256(template(spec).encode()).hexdigest()[:16]

@@ -1,0 +1,19 @@
+"""The prompt wordings that were used, kept so that every result can be traced to its words."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.database import tables
+from backend.editing import prompts
+from backend.editing.catalogue import PresetSpec
+
+
+def record(engine: Engine, spec: PresetSpec) -> str:
+    """Make sure that the preset's present wording has its row; answers the row's id."""
+    version = prompts.version(spec)
+    row = insert(tables.prompt_versions).values(id=version, preset=spec.id, template=prompts.template(spec))
+    with engine.begin() as connection:
+        connection.execute(row.on_conflict_do_nothing())
+    return version

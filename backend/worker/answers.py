@@ -1,0 +1,119 @@
+"""The image model's answers, which cost money: each is stored before anything else happens, and none is bought twice.
+
+`jobs.usage` holds {"calls": [...]}: a call is written down before it is made, so that one whose answer was lost, by a
+timeout or a crash, counts too. The calls of a job are numbered from 1, and the answer to a call has its number's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine
+
+from backend import jobs
+from backend.editing import prompts
+from backend.editing.catalogue import PresetSpec
+from backend.editing.client import ImageModel
+from backend.editing.errors import ModelError
+from backend.imaging import Prepared
+from backend.storage import ObjectExists, ObjectMissing, Storage, answer_key
+from backend.worker.heartbeat import Lease, LeaseLost
+
+log = structlog.get_logger()
+
+MAX_CALLS = 3
+MAX_ANSWER_BYTES = 48_000_000
+
+
+class CallsUsedUp(Exception):
+    """The job's calls have cost as much as they may."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    image: bytes
+    fresh: bool
+    """Whether it came just now; else an earlier try of this job bought it."""
+
+
+class Answers:
+    """The answers to one job's calls, earlier ones first, over one claim."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        storage: Storage,
+        model: ImageModel,
+        lease: Lease,
+        spec: PresetSpec,
+        parameters: dict[str, str],
+    ) -> None:
+        self._engine = engine
+        self._storage = storage
+        self._model = model
+        self._lease = lease
+        self._claim = lease.claim
+        self._spec = spec
+        self._parameters = parameters
+        self._calls: list[dict[str, Any]] = [dict(call) for call in self._claim.usage.get("calls", [])]
+        self._earlier = self._read_earlier()
+
+    @property
+    def usage(self) -> dict[str, Any]:
+        """Every call of the job so far, for the job's record."""
+        return {"calls": self._calls}
+
+    def next(self, prepared: Prepared, *, strict: bool) -> StoredAnswer:
+        """The next earlier answer, or else a new one; raises `CallsUsedUp`, or what `ImageModel.edit` raises."""
+        for image in self._earlier:
+            return StoredAnswer(image, fresh=False)
+        return StoredAnswer(self._buy(prepared, strict=strict), fresh=True)
+
+    def _read_earlier(self) -> Iterator[bytes]:
+        for number in range(1, len(self._calls) + 1):
+            try:
+                image = self._storage.read(self._key(number), max_bytes=MAX_ANSWER_BYTES)
+            except ObjectMissing:
+                continue
+            log.info("answer_reused", job_id=str(self._claim.job_id), call=number)
+            yield image
+
+    def _buy(self, prepared: Prepared, *, strict: bool) -> bytes:
+        if len(self._calls) >= MAX_CALLS:
+            raise CallsUsedUp
+        self._calls.append({"model": self._model.capabilities.model, "strict": strict})
+        self._keep()
+        try:
+            answer = self._model.edit(
+                prepared.image,
+                prepared.content_type,
+                prompts.build(self._spec, self._parameters, strict=strict),
+                (prepared.width, prepared.height),
+                quality=self._spec.quality,
+                complexity=self._spec.complexity,
+                user=self._claim.user_id,
+            )
+        except ModelError as error:
+            if not error.billed:
+                self._calls.pop()
+                self._keep()
+            raise
+        try:
+            self._storage.write(self._key(len(self._calls)), answer.image, "image/png")
+        except ObjectExists:
+            # Whoever took the job over bought this number too; the fence decides whose result counts.
+            self._lease.check()
+        self._calls[-1] |= answer.usage
+        self._keep()
+        return answer.image
+
+    def _keep(self) -> None:
+        if not jobs.keep_usage(self._engine, self._claim, self.usage):
+            raise LeaseLost(str(self._claim.job_id))
+
+    def _key(self, number: int) -> str:
+        claim = self._claim
+        return answer_key(claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, number, ".png")

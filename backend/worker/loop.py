@@ -1,0 +1,174 @@
+"""The worker's loop: claim, run each job in a slot of its own, rescue, drain."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import FrameType
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend import database, jobs
+from backend.config import Settings
+from backend.editing.client import ImageModel
+from backend.editing.models import UnusableModel
+from backend.imaging.confined import Pixels
+from backend.jobs import Claim
+from backend.storage import Storage
+from backend.worker.brake import Brake
+from backend.worker.heartbeat import Heartbeat, Lease
+from backend.worker.pipeline import Tools
+from backend.worker.settle import give_back, process
+
+log = structlog.get_logger()
+
+PIXEL_WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The worker's clockwork, in seconds."""
+
+    shortest_poll: float = 0.25
+    longest_poll: float = 1.0
+    rescue: float = 5.0
+    lease: float = jobs.LEASE_SECONDS
+    heartbeat: float = 15.0
+    grace: float = 270.0
+    """How long a drain waits for jobs in progress; the platform kills the process after 300."""
+
+
+class Worker:
+    """Runs jobs in `slots` threads until told to stop."""
+
+    def __init__(self, tools: Tools, heartbeat: Heartbeat, *, name: str, slots: int, timing: Timing) -> None:
+        self._tools = tools
+        self._heartbeat = heartbeat
+        self._name = name
+        self._slots = slots
+        self._timing = timing
+        self._brake = Brake()
+        self._lock = threading.Lock()
+        self._running: set[Lease] = set()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._hurrying = threading.Event()
+        self._next_rescue = time.monotonic()
+
+    def stop(self) -> None:
+        """Stop claiming and drain; called again, stop waiting too. Safe in a signal handler."""
+        if self._stopping.is_set():
+            self._hurrying.set()
+        self._stopping.set()
+        self._wake.set()
+
+    def run(self) -> None:
+        """Work until `stop`, then drain. When it returns no job is in our hands, though a thread may still wait."""
+        log.info("worker_started", worker=self._name, slots=self._slots)
+        idle = 0
+        while not self._stopping.is_set():
+            self._wake.clear()
+            try:
+                self._rescue()
+                claims = self._claim()
+            except SQLAlchemyError as error:
+                log.warning("queue_unreachable", error=type(error).__name__)
+                claims = []
+            for claim in claims:
+                self._start(claim)
+            idle = 0 if claims else idle + 1
+            if not claims:
+                longest = min(self._timing.shortest_poll * 2**idle, self._timing.longest_poll)
+                self._wake.wait(random.uniform(0.7, 1.0) * longest)  # noqa: S311 - jitter, not a secret
+        self._drain()
+        log.info("worker_stopped", worker=self._name)
+
+    def _claim(self) -> list[Claim]:
+        with self._lock:
+            free = self._slots - len(self._running)
+        wanted = self._brake.allowance(free)
+        if not wanted:
+            return []
+        return jobs.claim(self._tools.engine, self._name, wanted, seconds=self._timing.lease)
+
+    def _rescue(self) -> None:
+        if time.monotonic() < self._next_rescue:
+            return
+        self._next_rescue = time.monotonic() + self._timing.rescue
+        if rescued := jobs.rescue(self._tools.engine):
+            log.warning("jobs_rescued", count=rescued)
+
+    def _start(self, claim: Claim) -> None:
+        lease = Lease(claim)
+        with self._lock:
+            self._running.add(lease)
+        # Daemons: a thread that waits for the image model must not keep a drained process alive.
+        threading.Thread(target=self._slot, args=(lease,), name=f"job-{claim.job_id}", daemon=True).start()
+
+    def _slot(self, lease: Lease) -> None:
+        try:
+            with self._heartbeat.holding(lease):
+                process(self._tools, lease, self._brake)
+        finally:
+            with self._lock:
+                self._running.discard(lease)
+            self._wake.set()
+
+    def _drain(self) -> None:
+        deadline = time.monotonic() + self._timing.grace
+        log.info("worker_draining", in_progress=len(self._running))
+        while self._left() and not self._hurrying.is_set() and (wait := deadline - time.monotonic()) > 0:
+            self._wake.wait(min(wait, 1.0))
+            self._wake.clear()
+        for lease in self._left():
+            lease.give_up()
+            give_back(self._tools.engine, lease.claim)
+
+    def _left(self) -> list[Lease]:
+        with self._lock:
+            return list(self._running)
+
+
+def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing: Timing | None = None) -> int:
+    """Run a worker until SIGTERM or SIGINT, then drain; a second signal cuts the drain short. Answers the exit code."""
+    timing = timing or Timing()
+    name = name or f"{socket.gethostname()}-{os.getpid()}"
+    try:
+        model = ImageModel(settings)
+    except UnusableModel as error:
+        sys.stderr.write(f"OPENAI_IMAGE_MODEL: {error}\n")
+        return 2
+    engine = database.engine(settings.database_url, pool_size=slots + 2)
+    # A connection of its own: the heartbeat never queues behind the slots.
+    beat_engine = database.engine(settings.database_url, pool_size=1)
+    storage = Storage(settings)
+
+    def extend(claims: Sequence[Claim]) -> set[UUID]:
+        return jobs.extend(beat_engine, claims, seconds=timing.lease)
+
+    try:
+        with Pixels(workers=PIXEL_WORKERS) as pixels, Heartbeat(extend, every=timing.heartbeat) as heartbeat:
+            tools = Tools(engine=engine, storage=storage, pixels=pixels, model=model)
+            worker = Worker(tools, heartbeat, name=name, slots=slots, timing=timing)
+
+            def on_signal(_number: int, _frame: FrameType | None) -> None:
+                worker.stop()
+
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, on_signal)
+            worker.run()
+    finally:
+        model.close()
+        storage.close()
+        engine.dispose()
+        beat_engine.dispose()
+    return 0

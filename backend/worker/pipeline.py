@@ -1,0 +1,151 @@
+"""One photo, from its original in storage to the finished edit in storage."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine
+
+from backend import jobs, storage
+from backend.editing import catalogue, versions
+from backend.editing.catalogue import InvalidParameter, PresetSpec, UnknownPreset
+from backend.editing.client import ImageModel
+from backend.imaging import Finished, Prepared, Unusable
+from backend.imaging.confined import Pixels
+from backend.jobs import Claim, OutputRecord
+from backend.storage import ObjectChanged, ObjectMissing, Storage
+from backend.worker.answers import Answers, StoredAnswer
+from backend.worker.heartbeat import Lease, LeaseLost
+
+log = structlog.get_logger()
+
+MAX_TRIES = 2
+"""Answers that are judged before the job fails; the second comes from the stricter prompt."""
+
+CHANGED = "The uploaded file is not the one that was checked. No credit was taken. Add the photo again."
+UNFAITHFUL = "The edit changed more than it should, twice. No credit was taken. Try another preset or a milder setting."
+
+
+class NotDeliverable(Exception):
+    """The job ends here, without a charge; `sentence` is for the user."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the pipeline works with; all of it is shared between slots."""
+
+    engine: Engine
+    storage: Storage
+    pixels: Pixels
+    model: ImageModel
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a successful edit is settled with."""
+
+    output: OutputRecord
+    usage: dict[str, Any]
+    details: dict[str, Any]
+    prompt_version: str
+
+
+def edit(tools: Tools, lease: Lease) -> Delivery:
+    """Edit the claim's photo and store the result.
+
+    Raises `LeaseLost` as soon as the job is no longer ours, `NotDeliverable`, `Rejected` (the photo), `Unusable` (the
+    answer), `CallsUsedUp`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
+    """
+    claim = lease.claim
+    try:
+        parameters = catalogue.check(claim.preset, claim.parameters)
+    except (UnknownPreset, InvalidParameter) as error:
+        # Ordered before a deploy that withdrew it.
+        raise NotDeliverable("preset_withdrawn", f"{error} No credit was taken.") from error
+    spec = catalogue.preset(claim.preset)
+    version = versions.record(tools.engine, spec)
+    original = _read_original(tools.storage, claim)
+    lease.check()
+    prepared = tools.pixels.prepare(original, tools.model.capabilities.limits)
+    lease.check()
+    answers = Answers(tools.engine, tools.storage, tools.model, lease, spec, parameters)
+    finished, tries = _faithful(tools, lease, answers, original, prepared, spec)
+    output = _store(tools.storage, claim, finished)
+    lease.check()
+    return Delivery(output, answers.usage, {**finished.report, "tries": tries}, version)
+
+
+def _read_original(objects: Storage, claim: Claim) -> bytes:
+    try:
+        original = objects.read(claim.original_key, max_bytes=claim.bytes, if_match=claim.etag)
+    except (ObjectMissing, ObjectChanged) as error:
+        raise NotDeliverable("original_changed", CHANGED) from error
+    if hashlib.sha256(original).hexdigest() != claim.sha256:
+        raise NotDeliverable("original_changed", CHANGED)
+    return original
+
+
+def _faithful(
+    tools: Tools, lease: Lease, answers: Answers, original: bytes, prepared: Prepared, spec: PresetSpec
+) -> tuple[Finished, int]:
+    """The first result that the judge lets pass, and how many were judged."""
+    for number in range(1, MAX_TRIES + 1):
+        finished = _usable(tools, lease, answers, original, prepared, spec, strict=number > 1)
+        verdict, score = finished.report["verdict"], finished.report["score"]
+        if not jobs.note(tools.engine, lease.claim, "judged", {"try": number, "verdict": verdict, "score": score}):
+            raise LeaseLost(str(lease.claim.job_id))
+        if verdict == "pass":
+            return finished, number
+        log.info("answer_unfaithful", tried=number, score=score)
+    raise NotDeliverable("unfaithful", UNFAITHFUL)
+
+
+def _usable(
+    tools: Tools,
+    lease: Lease,
+    answers: Answers,
+    original: bytes,
+    prepared: Prepared,
+    spec: PresetSpec,
+    *,
+    strict: bool,
+) -> Finished:
+    """Lift the next answer onto the original. Earlier answers that proved useless are passed over."""
+    while True:
+        answer: StoredAnswer = answers.next(prepared, strict=strict)
+        lease.check()
+        try:
+            finished = tools.pixels.finish(original, answer.image, spec.scope)
+        except Unusable:
+            if answer.fresh:
+                raise
+            continue
+        lease.check()
+        return finished
+
+
+def _store(objects: Storage, claim: Claim, finished: Finished) -> OutputRecord:
+    """Write result, thumbnail and change map under keys that no other claim of the job uses."""
+    # The lease, not the attempt: an attempt that is given back is counted again, a lease number never comes twice.
+    owner = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, claim.lease)
+    output, thumb, changes = storage.output_key(*owner), storage.thumb_key(*owner), storage.change_map_key(*owner)
+    objects.write(thumb, finished.thumb, "image/jpeg")
+    objects.write(changes, finished.change_map, "image/png")
+    objects.write(output, finished.image, "image/jpeg")
+    return OutputRecord(
+        key=output,
+        thumb_key=thumb,
+        width=finished.width,
+        height=finished.height,
+        bytes=len(finished.image),
+        sha256=hashlib.sha256(finished.image).hexdigest(),
+        change_map_key=changes,
+    )

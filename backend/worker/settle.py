@@ -1,0 +1,134 @@
+"""One claim to its end: what each outcome of the pipeline means for the job."""
+
+from __future__ import annotations
+
+import random
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+
+from backend import jobs
+from backend.editing.errors import Busy, Misconfigured, Refused, Unavailable
+from backend.imaging import Rejected, Unusable
+from backend.jobs import Claim
+from backend.storage import StorageUnavailable
+from backend.worker.answers import CallsUsedUp
+from backend.worker.brake import Brake
+from backend.worker.heartbeat import Lease, LeaseLost
+from backend.worker.pipeline import NotDeliverable, Tools, edit
+
+log = structlog.get_logger()
+
+FIRST_DELAY = 2.0
+DELAY_FACTOR = 4.0
+LONGEST_DELAY = 120.0
+SETTLE_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+"""Waits between tries to reach the database: a failover takes seconds, and the lease outlives them."""
+
+
+def process(tools: Tools, lease: Lease, brake: Brake) -> None:
+    """Bring the claim to its end, or back to the queue. Never raises: a job must not take its slot down."""
+    claim = lease.claim
+    with structlog.contextvars.bound_contextvars(job_id=str(claim.job_id), attempt=claim.attempt, lease=claim.lease):
+        started = time.monotonic()
+        try:
+            kind, settled = _outcome(tools, lease, brake)
+        except SQLAlchemyError as error:
+            # The lease will run out, and whoever claims the job next finds the answer that was paid for.
+            log.error("settle_failed", error=type(error).__name__)
+            return
+        seconds = round(time.monotonic() - started, 2)
+        log.info(kind if settled else "settle_stale", outcome=kind, preset=claim.preset, seconds=seconds)
+
+
+def give_back(engine: Engine, claim: Claim) -> None:
+    """Return the job to the queue for another worker, without using up the attempt."""
+    try:
+        jobs.retry_later(engine, claim, "worker_stopped", 0.0, counts=False)
+    except SQLAlchemyError as error:
+        log.warning("give_back_failed", job_id=str(claim.job_id), error=type(error).__name__)
+
+
+def backoff(attempt: int) -> float:
+    """Seconds before the try after counted try number `attempt`: 2, 8 and 32 s, give or take a quarter."""
+    return min(FIRST_DELAY * DELAY_FACTOR ** (attempt - 1), LONGEST_DELAY) * random.uniform(0.75, 1.25)  # noqa: S311
+
+
+def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
+    """What became of the job, and whether it was still ours when that was written."""
+    engine, claim = tools.engine, lease.claim
+
+    def fail(code: str, sentence: str) -> tuple[str, bool]:
+        return "job_failed", _persist(lambda: jobs.settle_failure(engine, claim, code, sentence))
+
+    def again(code: str, delay: float, *, counts: bool) -> tuple[str, bool]:
+        return "job_retried", _persist(lambda: jobs.retry_later(engine, claim, code, delay, counts=counts))
+
+    try:
+        delivery = edit(tools, lease)
+    except LeaseLost:
+        return "job_lost", False
+    except Rejected as error:
+        log.info("photo_rejected", code=error.code, detail=error.detail)
+        return fail(error.code, error.sentence)
+    except NotDeliverable as error:
+        return fail(error.code, error.sentence)
+    except CallsUsedUp:
+        return fail("model_unavailable", jobs.GAVE_UP)
+    except Refused as error:
+        level = log.info if error.code == "moderation_blocked" else log.error
+        level("model_refused", code=error.code, detail=error.message)
+        return fail(error.code, error.sentence)
+    except Busy as error:
+        log.warning("model_busy", detail=error.message, retry_after=error.retry_after)
+        return again(error.code, brake.busy(error.retry_after) * random.uniform(1.0, 1.25), counts=False)  # noqa: S311
+    except Misconfigured as error:
+        log.critical("model_misconfigured", code=error.code, detail=error.message)
+        return again(error.code, brake.trip(), counts=False)
+    except Unavailable as error:
+        log.warning("model_unavailable", code=error.code, detail=error.message)
+        return again(error.code, max(backoff(claim.attempt), min(error.retry_after or 0, LONGEST_DELAY)), counts=True)
+    except Unusable as error:
+        log.warning("answer_unusable", reason=error.reason)
+        return again("answer_unusable", backoff(claim.attempt), counts=True)
+    except StorageUnavailable as error:
+        log.warning("storage_unavailable", detail=str(error))
+        return again("storage_unavailable", backoff(claim.attempt), counts=True)
+    except (OperationalError, InterfaceError, TimeoutError) as error:
+        log.warning("database_unavailable", error=type(error).__name__)
+        return again("database_unavailable", backoff(claim.attempt), counts=False)
+    except Exception as error:
+        log.error("job_crashed", error=type(error).__name__, where=_where(error))
+        return again("internal", backoff(claim.attempt), counts=True)
+    brake.release()
+    return "job_succeeded", _persist(
+        lambda: jobs.settle_success(
+            engine,
+            claim,
+            delivery.output,
+            delivery.usage,
+            delivery.details,
+            prompt_version=delivery.prompt_version,
+        )
+    )
+
+
+def _where(error: Exception) -> list[str]:
+    """Where it happened, innermost last; without messages, which may quote secrets."""
+    return [f"{Path(f.filename).stem}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)[-6:]]
+
+
+def _persist(write: Callable[[], bool]) -> bool:
+    """Run a fenced write until the database takes it; after a lost reply the fence makes the repeat harmless."""
+    for pause in SETTLE_PAUSES:
+        try:
+            return write()
+        except SQLAlchemyError as error:
+            log.warning("settle_retried", error=type(error).__name__)
+            time.sleep(pause)
+    return write()

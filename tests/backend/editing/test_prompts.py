@@ -1,0 +1,79 @@
+"""The words that the image model gets."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import product
+
+import pytest
+
+from backend.editing import catalogue, prompts
+
+PRESETS = list(catalogue.presets().values())
+
+
+def every_choice(spec: catalogue.PresetSpec) -> list[dict[str, str]]:
+    values = [[choice.value for choice in parameter.choices] for parameter in spec.parameters]
+    return [dict(zip((p.name for p in spec.parameters), chosen, strict=True)) for chosen in product(*values)]
+
+
+@pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
+def test_every_choice_makes_another_prompt(spec: catalogue.PresetSpec) -> None:
+    choices = every_choice(spec)
+    assert len({prompts.build(spec, chosen) for chosen in choices}) == len(choices)
+
+
+@pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
+def test_every_prompt_demands_that_all_else_stays(spec: catalogue.PresetSpec) -> None:
+    for chosen in every_choice(spec):
+        prompt = prompts.build(spec, chosen)
+        assert "keep everything else exactly as it is" in prompt
+        for kept in ("geometry", "camera", "framing", "furniture", "every object", "fixture", "text", "people"):
+            assert kept in prompt
+        assert "{" not in prompt and len(prompt) < 4000
+
+
+@pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
+def test_the_strict_wording_asks_for_the_same_edit_and_more_restraint(spec: catalogue.PresetSpec) -> None:
+    chosen = catalogue.check(spec.id, {})
+    plain, strict = prompts.build(spec, chosen), prompts.build(spec, chosen, strict=True)
+    assert strict.startswith(plain) and "second try" in strict.removeprefix(plain)
+
+
+def test_each_prompt_asks_for_one_edit_only() -> None:
+    cues = {
+        "dusk": ["dusk", "twilight"],
+        "sky": ["replace the sky"],
+        "lawn": ["lawn", "grass"],
+        "bright": ["brighten the interior"],
+    }
+    for spec in PRESETS:
+        for chosen in every_choice(spec):
+            prompt = prompts.build(spec, chosen, strict=True).lower()
+            found = {preset for preset, words in cues.items() if any(word in prompt for word in words)}
+            assert found == {spec.id}
+
+
+@pytest.mark.parametrize(
+    ("preset", "name", "words"),
+    [
+        ("dusk", "sky_warmth", {"cool": "a cool", "natural": "a natural", "warm": "a warm"}),
+        ("dusk", "interior_lights", {"off": "lights off", "on": "lights on:", "bright": "lights on bright"}),
+        ("sky", "kind", {"clear": "clear blue", "clouds": "soft clouds", "sunset": "sunset"}),
+        ("lawn", "strength", {"light": "a light touch", "natural": "a natural lawn", "lush": "a lush lawn"}),
+        ("bright", "strength", {"natural": "naturally bright", "strong": "strongly bright"}),
+    ],
+)
+def test_the_chosen_words_and_no_others_are_in_the_prompt(preset: str, name: str, words: dict[str, str]) -> None:
+    spec = catalogue.preset(preset)
+    for chosen in every_choice(spec):
+        prompt = prompts.build(spec, chosen, strict=True)
+        assert {value for value, word in words.items() if word in prompt} == {chosen[name]}
+
+
+def test_a_version_follows_the_words_and_nothing_else() -> None:
+    spec = catalogue.preset("sky")
+    renamed = dataclasses.replace(spec, title="Blue sky", credits=2)
+    reworded = dataclasses.replace(spec, keep=spec.keep + " Really.")
+    assert prompts.version(renamed) == prompts.version(spec) != prompts.version(reworded)
+    assert len({prompts.version(each) for each in PRESETS}) == len(PRESETS)
