@@ -1,0 +1,1 @@
+"""The shoot as a grid of photos."""

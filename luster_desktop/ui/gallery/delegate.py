@@ -1,0 +1,183 @@
+"""Paints one cell of the grid: the photo, its name, and where it stands. Every cell has the same size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from luster_desktop.library.models import PhotoRow, Stage
+from luster_desktop.tasks.thumbnails import Key, ThumbnailService
+from luster_desktop.ui.gallery.model import ROW_ROLE, GalleryModel
+from luster_desktop.ui.gallery.status import Status, status_of
+from luster_desktop.ui.theme import pixmap
+from luster_desktop.ui.theme.theme import font
+from luster_desktop.ui.widgets.current import color, tokens
+
+GAP = 8  # px between a cell's border and its content
+EDGES = (256, 512, 1024)  # device pixels: few sizes, so that zooming reuses what was decoded
+RETRY = "Retry"
+
+
+def picture_key(row: PhotoRow, width: int, ratio: float) -> Key:
+    """Which picture a cell of `width` shows: the newest result, or else the original."""
+    wanted = width * ratio
+    edge = next((edge for edge in EDGES if edge >= wanted * 0.9), EDGES[-1])
+    path = row.output.path if row.output is not None else row.photo.path
+    return Key(path, edge)
+
+
+def cell_height(width: int) -> int:
+    """A 3:2 picture, a name and a status line."""
+    now = tokens()
+    return round((width - 2 * GAP) / 1.5) + 2 * GAP + 10 + now.font_px("body") + now.font_px("small") + 14
+
+
+class GalleryDelegate(QStyledItemDelegate):
+    def __init__(self, thumbnails: ThumbnailService, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self.cell = QSize(240, cell_height(240))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return self.cell
+
+    def retry_rect(self, cell: QRect, row: PhotoRow) -> QRect | None:
+        """Where the cell shows "Retry", if it does."""
+        if row.stage is not Stage.FAILED:
+            return None
+        width = QFontMetrics(font(tokens(), "small", bold=True)).horizontalAdvance(RETRY) + 20
+        line = self._status_line(cell)
+        return QRect(line.right() - width + 1, line.top() - 3, width, line.height() + 6)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, PhotoRow):
+            return
+        cell: QRect = option.rect.adjusted(2, 2, -2, -2)
+        state: QStyle.StateFlag = option.state
+        model = index.model()
+        titles = model.preset_titles if isinstance(model, GalleryModel) else {}
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_ground(painter, cell, state)
+        self._paint_picture(painter, self._picture_rect(cell), row)
+        self._paint_text(painter, cell, row, status_of(row, titles))
+        painter.restore()
+
+    def _picture_rect(self, cell: QRect) -> QRect:
+        width = cell.width() - 2 * GAP
+        return QRect(cell.left() + GAP, cell.top() + GAP, width, round(width / 1.5))
+
+    def _status_line(self, cell: QRect) -> QRect:
+        height = tokens().font_px("small") + 4
+        return QRect(cell.left() + GAP + 2, cell.bottom() - GAP - height + 2, cell.width() - 2 * GAP - 4, height)
+
+    def _paint_ground(self, painter: QPainter, cell: QRect, state: QStyle.StateFlag) -> None:
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        ground = "accent_soft" if selected else "surface" if state & QStyle.StateFlag.State_MouseOver else None
+        painter.setPen(QPen(color("accent"), 2) if selected else Qt.PenStyle.NoPen)
+        painter.setBrush(color(ground) if ground else Qt.BrushStyle.NoBrush)
+        area = QRectF(cell).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(area, 8, 8)
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color("focus"), 2))
+            painter.drawRoundedRect(area, 8, 8)
+
+    def _paint_picture(self, painter: QPainter, area: QRect, row: PhotoRow) -> None:
+        ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
+        key = picture_key(row, area.width(), ratio)
+        picture = self._thumbnails.pixmap(key) or self._standby(row, key)
+        painter.setPen(Qt.PenStyle.NoPen)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(area), 4, 4)
+        painter.fillPath(path, color("stage") if picture else color("raised"))
+        if picture is None:
+            broken = self._thumbnails.failure(key) is not None or row.stage is Stage.UNUSABLE
+            side = 28
+            mark = pixmap("failed" if broken else "photo", tokens().color("text_faint"), side, ratio)
+            painter.drawPixmap(QPointF(area.center().x() - side / 2, area.center().y() - side / 2), mark)
+        else:
+            painter.save()
+            painter.setClipPath(path)
+            painter.drawPixmap(_fitted(picture, area), picture, QRectF(picture.rect()))
+            if row.stage is Stage.UNUSABLE:
+                painter.fillRect(area, _veil())
+            painter.restore()
+        if row.stage.moving:
+            self._paint_progress(painter, area, row.progress)
+
+    def _standby(self, row: PhotoRow, key: Key) -> QPixmap | None:
+        """Any size that is in memory while the right one loads, so that zooming never flickers."""
+        for edge in EDGES:
+            found = self._thumbnails.pixmap(Key(key.path, edge))
+            if found is not None:
+                return found
+        if key.path != row.photo.path:
+            return self._thumbnails.pixmap(Key(row.photo.path, key.edge))
+        return None
+
+    def _paint_progress(self, painter: QPainter, area: QRect, progress: float | None) -> None:
+        track = QRectF(area.left() + 8, area.bottom() - 11, area.width() - 16, 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 130))
+        painter.drawRoundedRect(track.adjusted(-1, -1, 1, 1), 3, 3)
+        if progress is not None:
+            painter.setBrush(QColor(255, 255, 255))
+            painter.drawRoundedRect(QRectF(track.left(), track.top(), max(4.0, track.width() * progress), 4), 2, 2)
+
+    def _paint_text(self, painter: QPainter, cell: QRect, row: PhotoRow, status: Status) -> None:
+        now = tokens()
+        below = self._picture_rect(cell).bottom() + 8
+        face = font(now, "body")
+        painter.setFont(face)
+        painter.setPen(color("text"))
+        name = QRect(cell.left() + GAP + 2, below, cell.width() - 2 * GAP - 4, now.font_px("body") + 5)
+        shown = QFontMetrics(face).elidedText(row.photo.name, Qt.TextElideMode.ElideMiddle, name.width())
+        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        self._paint_status(painter, cell, row, status)
+
+    def _paint_status(self, painter: QPainter, cell: QRect, row: PhotoRow, status: Status) -> None:
+        now = tokens()
+        line = self._status_line(cell)
+        retry = self.retry_rect(cell, row)
+        if retry is not None:
+            painter.setFont(font(now, "small", bold=True))
+            painter.setPen(QPen(color("line_strong"), 1))
+            painter.setBrush(color("raised"))
+            painter.drawRoundedRect(QRectF(retry).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            painter.setPen(color("text"))
+            painter.drawText(retry, Qt.AlignmentFlag.AlignCenter, RETRY)
+            line.setRight(retry.left() - 8)
+        ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
+        side = now.font_px("small") + 2
+        tone = now.color(status.tone)
+        painter.drawPixmap(
+            QPointF(line.left(), line.center().y() - side / 2 + 0.5), pixmap(status.icon, tone, side, ratio)
+        )
+        face = font(now, "small")
+        painter.setFont(face)
+        painter.setPen(QColor(tone))
+        text = row.problem or status.text
+        room = line.adjusted(side + 6, 0, 0, 0)
+        shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _fitted(picture: QPixmap, area: QRect) -> QRectF:
+    """All of the picture, as large as `area` allows; near-3:2 pictures fill it."""
+    scale_x, scale_y = area.width() / picture.width(), area.height() / picture.height()
+    low, high = min(scale_x, scale_y), max(scale_x, scale_y)
+    scale = high if high / low < 1.03 else low
+    width, height = picture.width() * scale, picture.height() * scale
+    middle = QRectF(area).center()
+    return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+
+
+def _veil() -> QColor:
+    veil = color("canvas")
+    veil.setAlpha(170)
+    return veil

@@ -1,0 +1,79 @@
+"""The bar above the grid: filters with counts, what is selected, and the size of the cells."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QWidget
+
+from luster_desktop.ui.gallery.status import FILTER_TITLES, Filter
+from luster_desktop.ui.gallery.view import LARGEST, SMALLEST
+from luster_desktop.ui.widgets.controls import IconLabel, button, icon_button, label
+
+
+class FilterBar(QWidget):
+    """Emits `chosen(Filter)` and `cell_width_asked(px)`, and passes on the buttons' wishes."""
+
+    chosen = Signal(object)
+    cell_width_asked = Signal(int)
+    save_asked = Signal()
+    removal_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("filters")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 6)
+        row.setSpacing(4)
+        self._group = QButtonGroup(self)
+        for index, (name, title) in enumerate(FILTER_TITLES.items()):
+            item = button(title, "quiet")
+            item.setCheckable(True)
+            item.setChecked(name is Filter.ALL)
+            self._group.addButton(item, index)
+            row.addWidget(item)
+        self._group.buttonClicked.connect(self._on_clicked)
+        row.addStretch(1)
+        self._selected = label("", "small")
+        row.addWidget(self._selected)
+        row.addSpacing(4)
+        self.save = button("Save", "quiet", "download", tip="Save the finished photos to a folder  Ctrl+S")
+        self.save.clicked.connect(self.save_asked)
+        row.addWidget(self.save)
+        self.remove = icon_button("remove", "Remove from the shoot; the files stay on your disk", "Del")
+        self.remove.clicked.connect(self.removal_asked)
+        row.addWidget(self.remove)
+        row.addSpacing(8)
+        row.addWidget(IconLabel("small_cells", "text_faint"))
+        self._zoom = QSlider(Qt.Orientation.Horizontal)
+        self._zoom.setRange(SMALLEST, LARGEST)
+        self._zoom.setFixedWidth(96)
+        self._zoom.setPageStep(40)
+        self._zoom.setSingleStep(8)
+        self._zoom.setAccessibleName("Size of the photos")
+        self._zoom.valueChanged.connect(self.cell_width_asked)
+        row.addWidget(self._zoom)
+        row.addWidget(IconLabel("large_cells", "text_faint"))
+
+    def show_counts(self, counts: dict[Filter, int]) -> None:
+        for index, (name, title) in enumerate(FILTER_TITLES.items()):
+            item = self._group.button(index)
+            item.setText(f"{title}  {counts[name]}")
+            item.setEnabled(name is Filter.ALL or counts[name] > 0 or item.isChecked())
+
+    def show_selection(self, selected: int, saveable: int) -> None:
+        """How many are selected, and how many finished photos "Save" would save."""
+        self._selected.setText(f"{selected} selected" if selected else "")
+        self.save.setEnabled(saveable > 0)
+        self.save.setText(f"Save {saveable}" if saveable else "Save")
+        self.remove.setEnabled(selected > 0)
+
+    def show_filter(self, chosen: Filter) -> None:
+        self._group.button(list(FILTER_TITLES).index(chosen)).setChecked(True)
+
+    def show_cell_width(self, width: int) -> None:
+        self._zoom.setValue(width)
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, _item: QAbstractButton) -> None:
+        self.chosen.emit(list(FILTER_TITLES)[self._group.checkedId()])

@@ -1,0 +1,207 @@
+"""The photos of one shoot as a Qt model: what the library says, filtered, with rows that keep their identity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
+
+from luster_desktop.library.models import PhotoRow
+from luster_desktop.ui.gallery.status import Filter, filter_of, spoken
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class GalleryModel(QAbstractListModel):
+    """Rows in the order of the shoot. `counts_changed` follows every change of what the filters would show."""
+
+    counts_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[UUID, PhotoRow] = {}
+        self._order: list[UUID] = []
+        self._hidden: frozenset[UUID] = frozenset()
+        self._shown: list[UUID] = []
+        self._position: dict[UUID, int] = {}
+        self._filter = Filter.ALL
+        self._titles: Mapping[str, str] = {}
+
+    # Filling
+
+    def reset(self, rows: Sequence[PhotoRow]) -> None:
+        """Show another shoot."""
+        self.beginResetModel()
+        self._rows = {row.photo.id: row for row in rows}
+        self._order = [row.photo.id for row in rows]
+        self._index()
+        self.endResetModel()
+        self.counts_changed.emit()
+
+    def replace(self, rows: Sequence[PhotoRow]) -> None:
+        """Take the shoot's new list; rows that stay keep their place, selection and scroll position."""
+        before = set(self._rows)
+        self._rows = {row.photo.id: row for row in rows}
+        self._order = [row.photo.id for row in rows]
+        self._settle(changed=before & set(self._rows))
+
+    def update_rows(self, rows: Iterable[PhotoRow]) -> None:
+        """Take new facts about photos that are already listed; others are ignored."""
+        changed = {row.photo.id: row for row in rows if row.photo.id in self._rows}
+        self._rows |= changed
+        self._settle(changed=set(changed))
+
+    def hide(self, photo_ids: frozenset[UUID]) -> None:
+        """Leave these out, as if removed, until told otherwise."""
+        self._hidden = photo_ids
+        self._settle(changed=set())
+
+    def set_filter(self, chosen: Filter) -> None:
+        self._filter = chosen
+        self._settle(changed=set())
+
+    def set_preset_titles(self, titles: Mapping[str, str]) -> None:
+        self._titles = dict(titles)
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    # Asking
+
+    @property
+    def filter(self) -> Filter:
+        return self._filter
+
+    @property
+    def preset_titles(self) -> Mapping[str, str]:
+        return self._titles
+
+    def counts(self) -> dict[Filter, int]:
+        """How many photos each filter shows."""
+        result = dict.fromkeys(Filter, 0)
+        for photo_id in self._order:
+            if photo_id not in self._hidden:
+                result[Filter.ALL] += 1
+                result[filter_of(self._rows[photo_id])] += 1
+        return result
+
+    def all_rows(self) -> list[PhotoRow]:
+        """Every photo of the shoot, whatever the filter."""
+        return [self._rows[photo_id] for photo_id in self._order if photo_id not in self._hidden]
+
+    def shown_rows(self) -> list[PhotoRow]:
+        return [self._rows[photo_id] for photo_id in self._shown]
+
+    def row_of(self, photo_id: UUID) -> PhotoRow | None:
+        return self._rows.get(photo_id)
+
+    def at(self, position: int) -> PhotoRow:
+        return self._rows[self._shown[position]]
+
+    def index_of(self, photo_id: UUID) -> QModelIndex:
+        """The photo's index, invalid while the filter leaves it out."""
+        position = self._position.get(photo_id)
+        return QModelIndex() if position is None else self.index(position)
+
+    # Qt
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        row = self._rows[self._shown[index.row()]]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.photo.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return row.problem
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return spoken(row, self._titles)
+            case _ if role == ROW_ROLE:
+                return row
+            case _:
+                return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        base = super().flags(index)
+        return base | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else base
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Finished photos as files, for the desktop or a mail; others give nothing."""
+        data = QMimeData()
+        outputs = [self.at(index.row()).output for index in indexes]
+        data.setUrls([QUrl.fromLocalFile(str(output.path)) for output in outputs if output is not None])
+        return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
+
+    # Parts
+
+    def _wanted(self) -> list[UUID]:
+        if self._filter is Filter.ALL:
+            return [photo_id for photo_id in self._order if photo_id not in self._hidden]
+        return [
+            photo_id
+            for photo_id in self._order
+            if photo_id not in self._hidden and filter_of(self._rows[photo_id]) is self._filter
+        ]
+
+    def _index(self) -> None:
+        self._shown = self._wanted()
+        self._position = {photo_id: position for position, photo_id in enumerate(self._shown)}
+
+    def _settle(self, changed: set[UUID]) -> None:
+        """Bring the shown rows to what is wanted, by removals and insertions in runs."""
+        wanted = self._wanted()
+        if wanted != self._shown:
+            self._remove_others(set(wanted))
+            if not _is_subsequence(self._shown, wanted):
+                self.beginResetModel()
+                self._index()
+                self.endResetModel()
+            else:
+                self._insert_missing(wanted)
+        for first, last in _runs(sorted(self._position[i] for i in changed if i in self._position)):
+            self.dataChanged.emit(self.index(first), self.index(last))
+        self.counts_changed.emit()
+
+    def _remove_others(self, keep: set[UUID]) -> None:
+        gone = [position for position, photo_id in enumerate(self._shown) if photo_id not in keep]
+        for first, last in reversed(_runs(gone)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._shown[first : last + 1]
+            self.endRemoveRows()
+        self._position = {photo_id: position for position, photo_id in enumerate(self._shown)}
+
+    def _insert_missing(self, wanted: list[UUID]) -> None:
+        have = set(self._shown)
+        new = [position for position, photo_id in enumerate(wanted) if photo_id not in have]
+        for first, last in _runs(new):
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._shown[first:first] = wanted[first : last + 1]
+            self.endInsertRows()
+        self._position = {photo_id: position for position, photo_id in enumerate(self._shown)}
+
+
+def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
+    """Ascending positions as (first, last) of neighbouring ones."""
+    runs: list[tuple[int, int]] = []
+    for position in positions:
+        if runs and runs[-1][1] == position - 1:
+            runs[-1] = (runs[-1][0], position)
+        else:
+            runs.append((position, position))
+    return runs
+
+
+def _is_subsequence(part: Sequence[UUID], whole: Sequence[UUID]) -> bool:
+    rest = iter(whole)
+    return all(item in rest for item in part)
