@@ -1,0 +1,10 @@
+"""Pixels: safe decode, the model's picture, alignment, lift to full resolution, judgement, clean encode.
+
+Import `fit_size` and the values from here, `Pixels` from `backend.imaging.confined`. Everything else runs only inside
+the confined child: importing this package loads neither OpenCV nor Pillow.
+"""
+
+from .sizes import SizeLimits, fit_size
+from .values import Finished, Prepared, Rejected, Scope, Unusable
+
+__all__ = ["Finished", "Prepared", "Rejected", "Scope", "SizeLimits", "Unusable", "fit_size"]

@@ -1,0 +1,110 @@
+"""The confined child: decodes what came from outside, without secrets, in little memory, and ends with its parent."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import queue
+import sys
+import threading
+import traceback
+from typing import IO, Any
+
+from . import frames
+from .sizes import SizeLimits
+from .values import Rejected, Scope, Unusable
+
+CPU_SECONDS = 120
+DAMAGED = "The file is damaged or in a form that Luster cannot read; export it again as JPEG."
+
+Request = tuple[dict[str, Any], list[bytes]]
+
+
+def main() -> None:
+    """Answer requests from standard input until it closes."""
+    # What libraries print must not end up between the frames.
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    memory = int(sys.argv[1])
+    _confine(memory)
+    requests: queue.Queue[Request] = queue.Queue()
+    threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
+
+    import cv2
+
+    cv2.setNumThreads(min(4, os.cpu_count() or 1))
+    while True:
+        head, parts = requests.get()
+        _allow_cpu()
+        frames.send(replies, *_answer(head, parts))
+
+
+def _read(stream: IO[bytes], requests: queue.Queue[Request]) -> None:
+    """A closed pipe means that the parent is gone: end at once, also in the middle of a photo."""
+    try:
+        while True:
+            requests.put(frames.receive(stream))
+    except BaseException:
+        os._exit(0)
+
+
+def _answer(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    try:
+        from . import chain
+
+        if head["do"] == "prepare":
+            prepared = chain.prepare(parts[0], SizeLimits(**head["limits"]))
+            return _fields(prepared, "image")
+        scope = Scope(head["tone"], frozenset(head["content"]))
+        return _fields(chain.finish(parts[0], parts[1], scope), "image", "thumb", "change_map")
+    except Rejected as error:
+        return {"rejected": error.code, "sentence": error.sentence, "detail": error.detail}, []
+    except Unusable as error:
+        return {"unusable": error.reason}, []
+    except MemoryError:
+        sentence = "The photo needs more memory than there is; export it with fewer megapixels."
+        return {"rejected": "too_large", "sentence": sentence, "detail": "MemoryError"}, []
+    except Exception as error:
+        # cv2 reports a failed allocation as an error of its own.
+        memory = "Insufficient memory" in str(error)
+        code = "too_large" if memory else "unreadable"
+        return {"rejected": code, "sentence": DAMAGED, "detail": _where(error)}, []
+
+
+def _fields(result: Any, *blobs: str) -> tuple[dict[str, Any], list[bytes]]:
+    values = {field.name: getattr(result, field.name) for field in dataclasses.fields(result)}
+    parts = [values.pop(name) for name in blobs]
+    return {"done": values}, parts
+
+
+def _where(error: Exception) -> str:
+    """Type and place, never the message: it may quote the file."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}:{frame.lineno}"
+
+
+if sys.platform == "win32":  # The parent's clock is the only limit there.
+
+    def _confine(memory: int) -> None: ...
+
+    def _allow_cpu() -> None: ...
+
+else:
+    import resource
+
+    def _confine(memory: int) -> None:
+        for name, limit in (("RLIMIT_AS", memory), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0)):
+            kind = getattr(resource, name, None)
+            if kind is None:
+                continue
+            try:
+                resource.setrlimit(kind, (limit, limit))
+            except (ValueError, OSError):
+                # macOS refuses RLIMIT_AS; the parent's clock still holds.
+                continue
+
+    def _allow_cpu() -> None:
+        """So many seconds of processor for the next photo, on top of what is used."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU_SECONDS, hard))

@@ -1,0 +1,216 @@
+"""Bytes of unknown origin to sRGB pixels the right way up. Runs only in the confined child."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pi_heif
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+from backend.contract import MAX_PIXELS
+
+from . import exif, icc
+from .arrays import Pixels8
+from .values import Rejected
+
+# Multi-picture JPEGs open through "JPEG"; naming "MPO" raises KeyError.
+FORMATS = ("JPEG", "HEIF", "PNG", "TIFF", "WEBP")
+MIN_EDGE = 64
+
+pi_heif.register_heif_opener()
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+_MODES = {
+    "RGB",
+    "RGBA",
+    "RGBX",
+    "L",
+    "LA",
+    "P",
+    "PA",
+    "1",
+    "CMYK",
+    "YCbCr",
+    "LAB",
+    "I;16",
+    "I;16L",
+    "I;16B",
+    "RGBa",
+    "La",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """`pixels` in sRGB, upright and writable; `facts` may be written to an output."""
+
+    pixels: Pixels8
+    facts: exif.Facts
+
+
+def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Photo:
+    """Decode one photo. Raises `Rejected` for everything that is not a sound photo of an allowed type."""
+    image = _open(data)
+    if image.width * image.height > max_pixels:
+        raise _too_large(image.width * image.height)
+    if min(image.size) < MIN_EDGE:
+        raise Rejected("too_small", f"The photo is only {image.width} x {image.height} pixels.")
+    # A multi-picture JPEG's other frames are previews, a TIFF's are pages or previews; only the first is the photo.
+    if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
+        raise Rejected("animated", "The file is an animation, not a photo.")
+    _check_depth(image)
+    try:
+        image.load()
+    except Exception as error:
+        raise Rejected(
+            "damaged", "The file is damaged or incomplete; copy it from the card again.", type(error).__name__
+        ) from None
+    orientation = _orientation(image)
+    facts = _facts(image)
+    pixels = _to_array(_to_srgb(_flatten(image)))
+    return Photo(_upright(pixels, orientation), facts)
+
+
+def _open(data: bytes) -> Image.Image:
+    if not data:
+        raise Rejected("empty", "The file is empty; copy it from the card again.")
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise _too_large(None) from None
+    except UnidentifiedImageError:
+        raise Rejected(
+            "not_a_photo", "The file is not a JPEG, HEIC, PNG, TIFF or WebP photo, or it is damaged."
+        ) from None
+    except Exception as error:
+        raise Rejected(
+            "damaged", "The file is damaged or incomplete; copy it from the card again.", type(error).__name__
+        ) from None
+
+
+def _too_large(pixels: int | None) -> Rejected:
+    size = f"has {pixels / 1e6:.0f} megapixels" if pixels else "has too many pixels"
+    return Rejected("too_large", f"The photo {size}; Luster takes up to {MAX_PIXELS // 1_000_000} megapixels.")
+
+
+def _check_depth(image: Image.Image) -> None:
+    if image.mode not in _MODES:
+        raise Rejected(
+            "pixel_format", "The photo has 32-bit or unusual pixels; export it with 8 or 16 bits per channel."
+        )
+    nclx = image.info.get("nclx_profile")
+    if isinstance(nclx, dict) and nclx.get("transfer_characteristics") in (16, 18):
+        raise Rejected("hdr", "The photo is stored as HDR (PQ or HLG); export it as a standard (SDR) photo.")
+
+
+def _orientation(image: Image.Image) -> int:
+    """Read after loading: Pillow turns a TIFF, libheif a HEIC itself, and both then report 1."""
+    try:
+        value = image.getexif().get(0x0112, 1)
+    except Exception:
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _facts(image: Image.Image) -> exif.Facts:
+    try:
+        tags = image.getexif()
+        return exif.read(tags, tags.get_ifd(0x8769))
+    except Exception:
+        # Metadata that cannot be parsed is no reason to refuse the photo.
+        return exif.NO_FACTS
+
+
+def _flatten(image: Image.Image) -> Image.Image:
+    """To RGB, L or CMYK of 8 bits, with a transparent photo laid on white."""
+    profile = image.info.get("icc_profile")
+    nclx = image.info.get("nclx_profile")
+    adobe = _is_adobe_rgb(image)
+    if image.mode.startswith("I;16"):
+        high = (np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8)
+        image = Image.fromarray(high)
+    if image.mode in ("P", "PA", "LA", "La", "RGBa", "1") or "transparency" in image.info:
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if image.mode == "RGBA":
+        alpha = image.getchannel("A")
+        if alpha.getextrema() == (255, 255):
+            image = image.convert("RGB")
+        else:
+            white = Image.new("RGB", image.size, "white")
+            white.paste(image.convert("RGB"), mask=alpha)
+            image = white
+    elif image.mode in ("RGBX", "YCbCr"):
+        image = image.convert("RGB")
+    if not profile and isinstance(nclx, dict) and nclx.get("color_primaries") == 12:
+        profile = icc.display_p3()
+    if not profile and adobe:
+        profile = icc.adobe_rgb()
+    image.info = {"icc_profile": profile} if isinstance(profile, bytes) and profile else {}
+    return image
+
+
+def _is_adobe_rgb(image: Image.Image) -> bool:
+    """Cameras set to Adobe RGB embed no profile; the interoperability index says so (DCF 2.0, "R03")."""
+    try:
+        tags = image.getexif()
+        index = tags.get_ifd(0x8769).get(0xA005) and tags.get_ifd(0xA005).get(1)
+    except Exception:
+        return False
+    return isinstance(index, str) and index.startswith("R03")
+
+
+def _to_srgb(image: Image.Image) -> Image.Image:
+    """Relative colorimetric with black point compensation; a broken profile counts as none."""
+    profile = image.info.get("icc_profile")
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            transform = ImageCms.buildTransform(
+                source,
+                ImageCms.ImageCmsProfile(io.BytesIO(icc.srgb())),
+                image.mode,
+                "RGB",
+                renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+            if image.mode != "RGB":
+                converted = ImageCms.applyTransform(image, transform)
+                return converted if converted is not None else image.convert("RGB")
+            if not _is_identity(transform):
+                ImageCms.applyTransform(image, transform, inPlace=True)
+            return image
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            pass
+    return image.convert("RGB") if image.mode != "RGB" else image
+
+
+def _is_identity(transform: ImageCms.ImageCmsTransform) -> bool:
+    """Whether a profile is sRGB under another name: then the file's own values are kept untouched."""
+    axis = np.linspace(0, 255, 9).astype(np.uint8)
+    lattice = np.stack(np.meshgrid(axis, axis, axis), axis=-1).reshape(27, 27, 3)
+    probe = ImageCms.applyTransform(Image.fromarray(lattice), transform)
+    return probe is not None and int(np.abs(np.asarray(probe).astype(int) - lattice).max()) <= 1
+
+
+def _to_array(image: Image.Image) -> Pixels8:
+    """Copied in strips: one large copy at a time is what 100 megapixels leave room for."""
+    width, height = image.size
+    pixels = np.empty((height, width, 3), np.uint8)
+    for top in range(0, height, 1024):
+        bottom = min(top + 1024, height)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
+    image.close()
+    return pixels
+
+
+def _upright(pixels: Pixels8, orientation: int) -> Pixels8:
+    """Undo an EXIF orientation of 1 to 8."""
+    if orientation in (5, 6, 7, 8):
+        pixels = cv2.transpose(pixels)
+    flip = {2: 1, 3: -1, 4: 0, 6: 1, 7: -1, 8: 0}.get(orientation)
+    return pixels if flip is None else cv2.flip(pixels, flip)

@@ -1,0 +1,62 @@
+"""Pixels to the delivered JPEG."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import cv2
+from PIL import Image
+
+from . import exif, icc
+from .arrays import Pixels8
+
+THUMB_EDGE = 1024
+
+# IPTC's code for a photograph with parts made by a generative model.
+_XMP = (
+    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+    " Iptc4xmpExt:DigitalSourceType="
+    '"http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"/>'
+    '</rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
+).encode()
+
+
+def full(pixels: Pixels8, facts: exif.Facts) -> bytes:
+    """Quality 95, 4:4:4, progressive: below that, coloured edges lose visibly (SSIMULACRA2 91-96 on real rooms)."""
+    return _encode(pixels, facts, quality=95, chroma=0)
+
+
+def clean(pixels: Pixels8) -> bytes:
+    """For the image model: sRGB values, no metadata at all."""
+    sink = io.BytesIO()
+    Image.fromarray(pixels).save(sink, "JPEG", quality=95, subsampling=0)
+    return sink.getvalue()
+
+
+def thumb(pixels: Pixels8) -> bytes:
+    """At most 1024 px on the long edge, without any of the photo's facts."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, THUMB_EDGE / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return _encode(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), exif.NO_FACTS, quality=85, chroma=2)
+
+
+def _encode(pixels: Pixels8, facts: exif.Facts, *, quality: int, chroma: int) -> bytes:
+    sink = io.BytesIO()
+    # Built from the bare array: an image object carries nothing over from the source file.
+    Image.fromarray(pixels).save(sink, "JPEG", quality=quality, subsampling=chroma, optimize=True, progressive=True)
+    plain = sink.getvalue()
+    head = 2 + 2 + struct.unpack(">H", plain[4:6])[0]  # after the JFIF segment that the encoder always writes
+    segments = (
+        _segment(0xE1, b"Exif\0\0" + exif.block(facts))
+        + _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + _XMP)
+        + _segment(0xE2, b"ICC_PROFILE\0\x01\x01" + icc.srgb())
+    )
+    return plain[:head] + segments + plain[head:]
+
+
+def _segment(marker: int, payload: bytes) -> bytes:
+    return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload

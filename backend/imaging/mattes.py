@@ -1,0 +1,48 @@
+"""Soft mattes: from a coverage at working size to one that follows the full-size original's own edges."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from . import lift
+from .arrays import Floats, Pixels8
+
+FLOOR, CEILING = 0.04, 0.96
+
+
+def edge_true(small: Pixels8, coverage: Floats) -> Floats:
+    """H x W x 4 coefficients at working size: coverage = (r, g, b, 1) . map wherever they are enlarged to.
+
+    Zero (all four) where no coverage is near, so that nothing there can change.
+    """
+    guide = small.astype(np.float32)
+    target = np.repeat(coverage[..., None], 3, axis=-1) * 255
+    maps = lift.solve(guide, target, np.ones(coverage.shape, np.float32), radius=4, ridge=40.0).rows[0] / 255
+    near = cv2.dilate((coverage > 0.05).astype(np.uint8), np.ones((9, 9), np.uint8))
+    maps[near == 0] = 0
+    return maps
+
+
+def coverage(maps: Floats, four: Floats, top: int, height: int) -> Floats:
+    """Full-size coverage of a strip; `four` is the strip's (r, g, b, 1). Exactly 0 and 1 at the ends."""
+    rows, width = four.shape[:2]
+    enlarged = lift.enlarge(maps, top, rows, height, width)
+    alpha = cv2.transform(enlarged * four, np.ones((1, 4), np.float32))
+    return np.asarray(np.clip((alpha - FLOOR) / (CEILING - FLOOR), 0, 1))
+
+
+def extend(values: Floats, weight: Floats) -> Floats:
+    """Values where weight is 1, smoothly continued (pull-push) to where it is 0."""
+    if min(values.shape[:2]) <= 2:
+        total = weight.sum()
+        mean = (values * weight[..., None]).sum(axis=(0, 1)) / max(float(total), 1e-6)
+        return np.broadcast_to(mean, values.shape).astype(np.float32)
+    size = ((values.shape[1] + 1) // 2, (values.shape[0] + 1) // 2)
+    small_weight = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    small = (
+        cv2.resize(values * weight[..., None], size, interpolation=cv2.INTER_AREA) / (small_weight + 1e-6)[..., None]
+    )
+    filled = extend(small.astype(np.float32), np.minimum(small_weight * 4, 1))
+    below = cv2.resize(filled, values.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(values * weight[..., None] + below * (1 - weight[..., None]))

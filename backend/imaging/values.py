@@ -1,0 +1,79 @@
+"""What goes into and comes out of the pixel work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class Rejected(Exception):
+    """The user's file cannot be used. `sentence` is for the user, `detail` (no file content) for our log."""
+
+    def __init__(self, code: str, sentence: str, detail: str = "") -> None:
+        super().__init__(code, sentence, detail)
+        self.code = code
+        self.sentence = sentence
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.sentence}"
+
+
+class Unusable(Exception):
+    """The model's answer cannot be used; another try may do better."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an edit may change.
+
+    `tone`: colour and light may change everywhere (structure never). `content`: regions whose pixels may be the
+    model's own: any of "sky", "lawn", "windows". With `tone` false everything outside these regions stays the original,
+    bit for bit, in the image that is encoded.
+    """
+
+    tone: bool
+    content: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        unknown = self.content - {"sky", "lawn", "windows"}
+        if unknown:
+            raise ValueError(f"unknown content regions: {', '.join(sorted(unknown))}")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the model gets: `image` is sRGB without metadata, `width` x `height` exactly the size to ask for.
+
+    `original_width` and `original_height` are the photo's own, after orientation.
+    """
+
+    image: bytes
+    content_type: str
+    width: int
+    height: int
+    original_width: int
+    original_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The deliverable: `image` and `thumb` are JPEG in sRGB with allow-listed metadata only.
+
+    `width` x `height` are the original's after orientation. `change_map` is a small PNG to lay over the photo (RGBA:
+    transparent where nothing drifted, red for invented, blue for missing structure). `report` is JSON-able:
+    "verdict" ("pass", or "retry": the answer changed what it was not asked to change), "score" (0 to 1, how sure the
+    judge is of that), "peak" (its place, x and y from 0 to 1), "registration" (inliers, median_error in pixels of the
+    answer, agreement), "regions" (share of the photo per content region), "seconds".
+    """
+
+    image: bytes
+    thumb: bytes
+    change_map: bytes
+    width: int
+    height: int
+    report: dict[str, Any]
