@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import platform
+import random
+import threading
 from collections.abc import Sequence
-from uuid import UUID
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+import httpx
+from pydantic import ValidationError
 
 from backend import contract
 from luster_desktop.cloud.session import Session
 from luster_desktop.settings import DesktopSettings
 
+TRIES = 4
+LONGEST_WAIT = 10.0
+"""Seconds: a service that asks for more is told to the caller as unavailable."""
+
+Answer = TypeVar("Answer", bound=contract.Reply)
+
 
 class ApiProblem(Exception):
     """The service said no. `problem.detail` is a sentence for the user; `retry_after` is in seconds."""
 
-    problem: contract.Problem
-    retry_after: float | None
+    def __init__(self, problem: contract.Problem, retry_after: float | None = None) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+        self.retry_after = retry_after
+
+    def is_(self, kind: contract.ProblemType) -> bool:
+        return self.problem.type == kind.value
 
 
 class ApiUnreachable(Exception):
@@ -24,45 +42,127 @@ class ApiUnreachable(Exception):
 class ApiClient:
     """Calls block: not for the GUI thread. Safe from any thread.
 
-    Every method raises `ApiProblem`, `ApiUnreachable`, or the session's `NotSignedIn`. Lost connections and 503 are
-    tried again a few times, which is safe because every request may be repeated; a 401 refreshes the token once.
+    Every method raises `ApiProblem`, `ApiUnreachable`, or the session's `NotSignedIn` and `SignInUnreachable`. Lost
+    connections and 503 are tried again a few times, which is safe because every request may be repeated; a 401
+    refreshes the token once.
     """
 
     def __init__(self, settings: DesktopSettings, session: Session) -> None:
-        raise NotImplementedError
+        self._session = session
+        self._closed = threading.Event()
+        self._http = httpx.Client(
+            base_url=settings.app_url,
+            timeout=httpx.Timeout(30.0, connect=5.0),
+            headers={"User-Agent": f"Luster ({platform.system()})"},
+        )
 
     def close(self) -> None:
-        raise NotImplementedError
+        """End waiting calls and let go of connections."""
+        self._closed.set()
+        self._http.close()
 
     def account(self) -> contract.Account:
-        raise NotImplementedError
+        return self._send("GET", "/account", contract.Account)
 
     def presets(self) -> list[contract.Preset]:
-        raise NotImplementedError
+        return self._send("GET", "/presets", contract.PresetList).presets
 
     def put_shoot(self, shoot_id: UUID, name: str) -> contract.Shoot:
-        raise NotImplementedError
+        return self._send("PUT", f"/shoots/{shoot_id}", contract.Shoot, contract.ShootPut(name=name))
 
     def presign(self, shoot_id: UUID, files: Sequence[contract.FileToUpload]) -> list[contract.UploadTarget]:
-        raise NotImplementedError
+        """Where to put each of up to MAX_BATCH files."""
+        body = contract.PresignRequest(shoot_id=shoot_id, files=list(files))
+        return self._send("POST", "/uploads/presign", contract.PresignReply, body).uploads
 
     def complete(self, asset_ids: Sequence[UUID]) -> list[contract.Asset]:
-        raise NotImplementedError
+        """Have the service check up to MAX_BATCH uploads."""
+        body = contract.CompleteRequest(asset_ids=list(asset_ids))
+        return self._send("POST", "/uploads/complete", contract.AssetList, body).assets
 
     def order(self, jobs: Sequence[contract.JobOrder]) -> contract.JobList:
-        raise NotImplementedError
+        """Order up to MAX_BATCH jobs, all or none."""
+        return self._send("POST", "/jobs", contract.JobList, contract.JobsRequest(jobs=list(jobs)))
 
     def job(self, job_id: UUID) -> contract.Job:
-        raise NotImplementedError
+        return self._send("GET", f"/jobs/{job_id}", contract.Job)
 
     def cancel(self, job_id: UUID) -> contract.Job:
-        raise NotImplementedError
+        return self._send("POST", f"/jobs/{job_id}/cancel", contract.Job)
 
     def events(self, shoot_id: UUID, after: int) -> contract.EventList:
-        raise NotImplementedError
+        return self._send("GET", f"/shoots/{shoot_id}/events?after={after}", contract.EventList)
 
     def packs(self) -> list[contract.Pack]:
-        raise NotImplementedError
+        return self._send("GET", "/billing/packs", contract.PackList).packs
 
     def checkout(self, pack: str) -> contract.Checkout:
-        raise NotImplementedError
+        return self._send("POST", "/billing/checkout", contract.Checkout, contract.CheckoutRequest(pack=pack))
+
+    def _send(self, method: str, path: str, model: type[Answer], body: contract.Request | None = None) -> Answer:
+        headers: dict[str, str] = {}
+        content = None
+        if body is not None:
+            content = body.model_dump_json()
+            headers["Content-Type"] = "application/json"
+        if method == "POST":
+            # One key for all tries of one call: a repeat is answered, not carried out again.
+            headers["Idempotency-Key"] = str(uuid4())
+        response = self._tried(method, path, content, headers)
+        try:
+            return model.model_validate_json(response.content)
+        except ValidationError:
+            raise ApiUnreachable("The service gave an answer that this version of Luster does not know.") from None
+
+    def _tried(self, method: str, path: str, content: str | None, headers: dict[str, str]) -> httpx.Response:
+        refreshed = False
+        tries = 0
+        token = self._session.access_token()
+        while True:
+            tries += 1
+            try:
+                response = self._http.request(
+                    method, path, content=content, headers={**headers, "Authorization": f"Bearer {token}"}
+                )
+            except (httpx.HTTPError, RuntimeError):
+                # RuntimeError: the client was closed meanwhile.
+                if tries >= TRIES or self._closed.wait(_pause(tries, None)) or self._closed.is_set():
+                    raise ApiUnreachable("The service cannot be reached. Check the connection.") from None
+                continue
+            if response.is_success:
+                return response
+            if response.status_code == 401 and not refreshed:
+                refreshed = True
+                token = self._session.refresh(token)
+                continue
+            problem = _problem(response)
+            pause = _pause(tries, problem.retry_after)
+            if response.status_code != 503 or tries >= TRIES or pause > LONGEST_WAIT or self._closed.wait(pause):
+                raise problem
+
+
+def _pause(tries: int, asked: float | None) -> float:
+    if asked is not None:
+        return asked
+    return 0.25 * 2**tries * random.uniform(0.5, 1.5)  # noqa: S311  # spread, not secrecy
+
+
+def _problem(response: httpx.Response) -> ApiProblem:
+    retry_after: float | None
+    try:
+        retry_after = max(0.0, float(response.headers.get("Retry-After", "")))
+    except ValueError:
+        retry_after = None
+    try:
+        problem = contract.Problem.model_validate_json(response.content)
+    except ValidationError:
+        # Not the service itself but something before it, such as a proxy.
+        kind = contract.ProblemType.UNAVAILABLE if response.status_code >= 500 else contract.ProblemType.INTERNAL
+        problem = contract.Problem(
+            type=kind.value,
+            title="No answer from the service",
+            status=response.status_code,
+            detail=f"The service could not be reached properly (status {response.status_code}). Try again later.",
+            request_id="",
+        )
+    return ApiProblem(problem, retry_after)

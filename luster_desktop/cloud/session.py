@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
+import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+import httpx
+from supabase_auth import SyncGoTrueClient
+from supabase_auth.errors import AuthApiError, AuthError
+from supabase_auth.types import AuthResponse
+
+from luster_desktop.cloud.keystore import Kept, Keystore, KeystoreUnavailable
 from luster_desktop.settings import DesktopSettings
+
+MARGIN = 60.0
+"""Seconds before its end at which a token is no longer used."""
+
+NO_KEYSTORE = "This computer has no key store that Luster can use, so you stay signed in only until Luster is closed."
+_SENTENCES = {
+    "otp_expired": "This code is wrong or has expired. Check it, or ask for a new one.",
+    "over_email_send_rate_limit": "A code was sent a moment ago. Wait a minute before you ask for another.",
+    "over_request_rate_limit": "There were too many tries. Wait a minute, then try again.",
+    "email_address_invalid": "This e-mail address is not accepted. Check it for a typing error.",
+    "validation_failed": "This e-mail address or code is not accepted. Check it for a typing error.",
+    "signup_disabled": "There is no account for this e-mail address.",
+    "user_banned": "This account is closed. Write to support if that is a surprise.",
+}
+log = logging.getLogger(__name__)
 
 
 class SessionState(StrEnum):
@@ -37,50 +62,198 @@ class User:
     email: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    refresh: str = field(repr=False)
+    access: str = field(default="", repr=False)
+    good_until: float = 0.0
+    """On the monotonic clock: the computer's own may be wrong."""
+
+
 class Session:
-    """Calls block on the network: not for the GUI thread. Safe from any thread; one refresh at a time."""
+    """Calls block on the network: not for the GUI thread. Safe from any thread; one refresh at a time.
 
-    notice: str | None
-    """A sentence to show the user, such as that this computer cannot keep the sign-in."""
+    With `keep` false nothing goes to the key store, as for a sign-in that the app makes by itself.
+    """
 
-    def __init__(self, settings: DesktopSettings) -> None:
-        raise NotImplementedError
+    def __init__(self, settings: DesktopSettings, *, keep: bool = True) -> None:
+        self.notice: str | None = None
+        """A sentence to show the user, such as that this computer cannot keep the sign-in."""
+        self._keystore = Keystore(settings.supabase_url) if keep else None
+        self._http = httpx.Client(timeout=httpx.Timeout(15.0, connect=5.0))
+        self._auth = SyncGoTrueClient(
+            url=f"{settings.supabase_url}/auth/v1",
+            headers={"apikey": settings.supabase_anon_key},
+            auto_refresh_token=False,
+            persist_session=False,
+            http_client=self._http,
+        )
+        # supabase_auth has no lock: two threads would send the same refresh token, and the second revokes the session.
+        self._lock = threading.RLock()
+        self._tokens: _Tokens | None = None
+        self._user: User | None = None
+        self._state = SessionState.SIGNED_OUT
+        self._guard = threading.Lock()
+        self._subscribers: list[Callable[[SessionState], None]] = []
 
     @property
     def state(self) -> SessionState:
-        raise NotImplementedError
+        return self._state
 
     @property
     def user(self) -> User | None:
-        raise NotImplementedError
+        """Who is signed in, or was until the session expired."""
+        return self._user
 
     def subscribe(self, callback: Callable[[SessionState], None]) -> Callable[[], None]:
         """Call `callback` on every change of state, on the thread that caused it; the answer ends that."""
-        raise NotImplementedError
+        with self._guard:
+            self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with self._guard, contextlib.suppress(ValueError):
+                self._subscribers.remove(callback)
+
+        return unsubscribe
 
     def request_code(self, email: str) -> None:
         """Have a 6-digit code e-mailed. Raises `SignInFailed`, `SignInUnreachable`."""
-        raise NotImplementedError
+        address = _address(email)
+        try:
+            self._auth.sign_in_with_otp({"email": address, "options": {"should_create_user": True}})
+        except AuthError as error:
+            raise _sign_in_error(error) from None
 
     def verify_code(self, email: str, code: str) -> User:
         """Sign in with the code. Raises `SignInFailed`, `SignInUnreachable`."""
-        raise NotImplementedError
+        address, digits = _address(email), "".join(code.split())
+        if not (digits.isascii() and digits.isdecimal() and len(digits) == 6):
+            raise SignInFailed("The code from the e-mail has 6 digits.")
+        with self._lock:
+            try:
+                answer = self._auth.verify_otp({"email": address, "token": digits, "type": "email"})
+            except AuthError as error:
+                raise _sign_in_error(error) from None
+            user = self._take(answer)
+            if user is None:
+                raise SignInFailed("Signing in did not work. Ask for a new code.")
+        self._become(SessionState.SIGNED_IN)
+        return user
 
     def restore(self) -> SessionState:
         """Sign in again with what was kept, if anything was. Never raises."""
-        raise NotImplementedError
+        kept = None
+        if self._keystore is not None:
+            try:
+                kept = self._keystore.load()
+            except KeystoreUnavailable:
+                self.notice = NO_KEYSTORE
+        if kept is not None:
+            with self._lock:
+                if self._tokens is None:
+                    self._tokens = _Tokens(refresh=kept.refresh_token)
+            with contextlib.suppress(NotSignedIn, SignInUnreachable):
+                self.access_token()
+        return self._state
 
     def access_token(self) -> str:
         """A token that is good for another minute, refreshed when needed. Raises `NotSignedIn`, `SignInUnreachable`."""
-        raise NotImplementedError
+        tokens = self._tokens
+        if tokens is not None and time.monotonic() < tokens.good_until:
+            return tokens.access
+        return self.refresh(tokens.access if tokens else "")
 
     def refresh(self, stale: str) -> str:
         """A token other than `stale`, which the service has refused. Raises as `access_token` does."""
-        raise NotImplementedError
+        state, failure, token = SessionState.SIGNED_IN, None, ""
+        with self._lock:
+            tokens = self._tokens
+            if tokens is None:
+                raise NotSignedIn
+            if tokens.access and tokens.access != stale and time.monotonic() < tokens.good_until:
+                return tokens.access  # another thread was faster
+            try:
+                self._take(self._auth.refresh_session(tokens.refresh))
+                token = self._tokens.access if self._tokens else ""
+            except AuthApiError as error:
+                if error.status >= 500 or error.status in (408, 429):
+                    state, failure = SessionState.OFFLINE, SignInUnreachable()
+                else:
+                    state, failure = SessionState.EXPIRED, NotSignedIn()
+                    self._forget()
+            except AuthError:
+                state, failure = SessionState.OFFLINE, SignInUnreachable()
+        self._become(state)
+        if failure is not None:
+            raise failure
+        return token
 
     def sign_out(self) -> None:
         """Revoke at the service when it can be reached, and forget everything here. Never raises."""
-        raise NotImplementedError
+        with self._lock:
+            try:
+                token = self.access_token() if self._tokens else ""
+            except (NotSignedIn, SignInUnreachable):
+                token = ""
+            self._forget()
+            self._user = None
+        self._become(SessionState.SIGNED_OUT)
+        if token:
+            with contextlib.suppress(AuthError):
+                self._auth.admin.sign_out(token, "local")
 
     def close(self) -> None:
-        raise NotImplementedError
+        self._http.close()
+
+    def _take(self, answer: AuthResponse) -> User | None:
+        found = answer.session
+        if found is None or found.user is None:
+            return None
+        lifetime = float(found.expires_in or 0)
+        self._tokens = _Tokens(
+            refresh=found.refresh_token,
+            access=found.access_token,
+            good_until=time.monotonic() + max(0.0, lifetime - MARGIN),
+        )
+        self._user = User(id=UUID(found.user.id), email=found.user.email or "")
+        if self._keystore is not None:
+            try:
+                self._keystore.save(Kept(refresh_token=found.refresh_token, email=self._user.email))
+            except KeystoreUnavailable:
+                self.notice = NO_KEYSTORE
+        return self._user
+
+    def _forget(self) -> None:
+        self._tokens = None
+        if self._keystore is not None:
+            with contextlib.suppress(KeystoreUnavailable):
+                self._keystore.clear()
+
+    def _become(self, state: SessionState) -> None:
+        with self._guard:
+            if state is self._state:
+                return
+            self._state = state
+            subscribers = list(self._subscribers)
+        for callback in subscribers:
+            try:
+                callback(state)
+            except Exception:
+                log.exception("a subscriber of the session failed")
+
+
+def _address(email: str) -> str:
+    address = email.strip()
+    name, at, host = address.rpartition("@")
+    if not (name and at and host) or any(c.isspace() for c in address):
+        raise SignInFailed("This is not an e-mail address.")
+    return address
+
+
+def _sign_in_error(error: AuthError) -> Exception:
+    if not isinstance(error, AuthApiError) or error.status >= 500:
+        return SignInUnreachable("The sign-in service cannot be reached. Check the connection and try again.")
+    known = _SENTENCES.get(error.code or "")
+    if known is None and error.status == 429:
+        known = _SENTENCES["over_request_rate_limit"]
+    return SignInFailed(known or "Signing in did not work. Ask for a new code and try again.")
