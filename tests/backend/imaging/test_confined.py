@@ -1,0 +1,139 @@
+"""The children are confined, replaceable and mortal."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from backend.imaging import Rejected, SizeLimits
+from backend.imaging.confined import Pixels
+
+from .scenes import encoded, room
+
+LIMITS = SizeLimits()
+PHOTO = encoded(room(1200, 800))
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+
+
+def test_threads_share_the_children() -> None:
+    with Pixels(workers=2) as pixels, ThreadPoolExecutor(8) as pool:
+        sizes = list(pool.map(lambda _: pixels.prepare(PHOTO, LIMITS).width, range(16)))
+        assert sizes == [1200] * 16
+        assert 1 <= len(pixels.processes) <= 2
+
+
+def test_a_bad_photo_does_not_disturb_the_next() -> None:
+    with Pixels(workers=1) as pixels:
+        pixels.prepare(PHOTO, LIMITS)
+        before = pixels.processes
+        with pytest.raises(Rejected):
+            pixels.prepare(PHOTO[:1000], LIMITS)
+        assert pixels.prepare(PHOTO, LIMITS).width == 1200
+        assert pixels.processes == before
+
+
+@posix
+def test_a_dead_child_is_replaced() -> None:
+    with Pixels(workers=1) as pixels:
+        pixels.prepare(PHOTO, LIMITS)
+        (before,) = pixels.processes
+        os.kill(before, signal.SIGSEGV)
+        assert pixels.prepare(PHOTO, LIMITS).width == 1200
+        assert pixels.processes != [before]
+
+
+@posix
+def test_a_child_that_hangs_is_killed_and_the_photo_rejected() -> None:
+    with Pixels(workers=1, seconds=3.0) as pixels:
+        pixels.prepare(PHOTO, LIMITS)
+        (before,) = pixels.processes
+        os.kill(before, signal.SIGSTOP)
+        with pytest.raises(Rejected) as caught:
+            pixels.prepare(PHOTO, LIMITS)
+        assert caught.value.code == "too_slow" and "Export it again" in caught.value.sentence
+        with pytest.raises(ProcessLookupError):
+            os.kill(before, 0)
+        assert pixels.prepare(PHOTO, LIMITS).width == 1200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
+def test_a_photo_that_needs_too_much_memory_is_rejected() -> None:
+    with Pixels(workers=1, memory=900 << 20) as pixels:
+        with pytest.raises(Rejected) as caught:
+            pixels.prepare(_large(), LIMITS)
+        assert caught.value.code in ("too_large", "unreadable")
+        assert pixels.prepare(PHOTO, LIMITS).width == 1200
+
+
+def _large() -> bytes:
+    sink = io.BytesIO()
+    Image.new("RGB", (12_000, 9_000), (90, 120, 150)).save(sink, "PNG", compress_level=1)
+    return sink.getvalue()
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
+def test_children_know_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "canary-of-a-secret")
+    with Pixels(workers=1) as pixels:
+        pixels.prepare(PHOTO, LIMITS)
+        (child,) = pixels.processes
+        assert b"canary-of-a-secret" not in Path(f"/proc/{child}/environ").read_bytes()
+        assert b"canary-of-a-secret" not in Path(f"/proc/{child}/cmdline").read_bytes()
+
+
+@posix
+def test_children_end_with_their_parent() -> None:
+    code = (
+        "import sys, time\n"
+        "from backend.imaging import SizeLimits\n"
+        "from backend.imaging.confined import Pixels\n"
+        "pixels = Pixels(workers=1)\n"
+        "pixels.prepare(sys.stdin.buffer.read(), SizeLimits())\n"
+        "print(*pixels.processes, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    root = Path(__file__).parents[3]
+    parent = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root)
+    assert parent.stdin and parent.stdout
+    with parent.stdin, parent.stdout:
+        parent.stdin.write(PHOTO)
+        parent.stdin.close()
+        child = int(parent.stdout.readline())
+        parent.kill()
+        parent.wait()
+    deadline = time.monotonic() + 10
+    while _runs(child) and time.monotonic() < deadline:
+        threading.Event().wait(0.02)
+    assert not _runs(child)
+
+
+def _runs(pid: int) -> bool:
+    """An orphan that nobody reaps stays as a zombie; it no longer runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not (stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] == "Z")
+
+
+def test_closing_ends_the_children() -> None:
+    with Pixels(workers=1) as pixels:
+        pixels.prepare(PHOTO, LIMITS)
+        (child,) = pixels.processes
+    assert pixels.processes == []
+    if sys.platform != "win32":
+        with pytest.raises(ProcessLookupError):
+            os.kill(child, 0)
+    with pytest.raises(RuntimeError):
+        pixels.prepare(PHOTO, LIMITS)
