@@ -38,3 +38,17 @@ def icon(name: str, color: str, disabled: str | None = None, size: int = 24) -> 
         if disabled is not None:
             result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return result
+
+
+@lru_cache(maxsize=64)
+def picture(path: str, width: int, height: int, ratio: float = 1.0) -> QPixmap:
+    """An SVG picture of the resources folder in its own colours, filling `width` x `height`."""
+    renderer = QSvgRenderer(str(resource(*path.split("/"))))
+    image = QPixmap(round(width * ratio), round(height * ratio))
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, image.width(), image.height()))
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image

@@ -1,0 +1,1 @@
+"""Choosing an edit, seeing its price, and ordering it."""

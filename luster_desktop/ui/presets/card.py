@@ -1,0 +1,139 @@
+"""One preset as a card: a small picture of what it does, its name, and its settings once it is chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from backend import contract
+from luster_desktop.paths import resource
+from luster_desktop.ui.presets.plan import credits
+from luster_desktop.ui.theme.icons import picture, pixmap
+from luster_desktop.ui.widgets.controls import ElidedLabel, label
+from luster_desktop.ui.widgets.current import color, theme, tokens
+from luster_desktop.ui.widgets.segments import Segments
+
+
+class _Illustration(QWidget):
+    def __init__(self, preset: str) -> None:
+        super().__init__()
+        self._preset = preset
+        self.setFixedSize(QSize(66, 44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), 5, 5)
+        painter.setClipPath(path)
+        if resource("presets", f"{self._preset}.svg").is_file():
+            painter.drawPixmap(0, 0, picture(f"presets/{self._preset}.svg", 66, 44, self.devicePixelRatioF()))
+        else:
+            painter.fillRect(self.rect(), color("hover"))
+            mark = pixmap("enhance", tokens().color("text_faint"), 24, self.devicePixelRatioF())
+            painter.drawPixmap(21, 10, mark)
+
+
+class PresetCard(QWidget):
+    """`picked(preset_id)` on click, Space or Enter; `changed()` when one of its settings was changed."""
+
+    picked = Signal(str)
+    changed = Signal()
+
+    def __init__(self, preset: contract.Preset, number: int) -> None:
+        super().__init__()
+        self.preset = preset
+        self._chosen = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setAccessibleName(f"{preset.title}, {credits(preset.credits)} a photo. {preset.summary}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(11, 11, 11, 11)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(_Illustration(preset.id), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        first.addWidget(ElidedLabel(preset.title, "strong"), 1)
+        if number <= 9:
+            key = label(str(number), "key")
+            key.setToolTip(f"Press {number} to choose {preset.title}")
+            first.addWidget(key)
+        words.addLayout(first)
+        words.addWidget(label(f"{credits(preset.credits)} a photo", "faint"))
+        words.addStretch(1)
+        top.addLayout(words, 1)
+        column.addLayout(top)
+        self._more = QWidget()
+        more = QVBoxLayout(self._more)
+        more.setContentsMargins(0, 10, 0, 0)
+        more.setSpacing(6)
+        more.addWidget(label(preset.summary, "small", wrap=True))
+        self._segments: dict[str, Segments] = {}
+        for parameter in preset.parameters:
+            more.addSpacing(4)
+            more.addWidget(label(parameter.title, "faint"))
+            choices = [(choice.value, choice.title) for choice in parameter.choices]
+            segments = Segments(parameter.title, choices, parameter.default)
+            segments.chosen.connect(self._on_chosen)
+            self._segments[parameter.name] = segments
+            more.addWidget(segments)
+        self._more.hide()
+        column.addWidget(self._more)
+        theme().changed.connect(self._refresh)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return {name: segments.value for name, segments in self._segments.items()}
+
+    def set_parameters(self, values: dict[str, str]) -> None:
+        """Take over settings that this preset knows, without a signal."""
+        for parameter in self.preset.parameters:
+            value = values.get(parameter.name)
+            if value in [choice.value for choice in parameter.choices]:
+                self._segments[parameter.name].set_value(str(value))
+
+    def set_chosen(self, chosen: bool) -> None:
+        self._chosen = chosen
+        self._more.setVisible(chosen)
+        self.setAccessibleDescription("chosen" if chosen else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        lit = self.hasFocus() and not self._chosen
+        edge = color("accent" if self._chosen else "focus" if lit else "line")
+        painter.setPen(QPen(edge, 2 if self._chosen else 1))
+        painter.setBrush(color("raised" if self._chosen or not self.underMouse() else "hover"))
+        painter.drawRoundedRect(area, 9, 9)
+        if self._chosen and self.hasFocus():
+            painter.setPen(QPen(color("focus"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(2.5, 2.5, -2.5, -2.5), 7, 7)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.picked.emit(self.preset.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if plain and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.picked.emit(self.preset.id)
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(str)
+    def _on_chosen(self, _value: str) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.update()

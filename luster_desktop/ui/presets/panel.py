@@ -1,0 +1,171 @@
+"""The right-hand panel: presets as cards, and below them the order with its price."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from backend import contract
+from luster_desktop.ui.presets.card import PresetCard
+from luster_desktop.ui.presets.plan import Need, Plan, credits
+from luster_desktop.ui.widgets.controls import button, label, line
+from luster_desktop.ui.widgets.current import restyle
+
+
+class PresetPanel(QWidget):
+    """Emits `choice_changed` whenever preset or settings differ, and what the user asks for."""
+
+    choice_changed = Signal()
+    order_asked = Signal()
+    sign_in_asked = Signal()
+    credits_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("presets")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(280)
+        self.setMaximumWidth(420)
+        self._cards: list[PresetCard] = []
+        self._chosen: PresetCard | None = None
+        self._plan: Plan | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        heading = label("PRESETS", "section")
+        heading.setContentsMargins(16, 16, 16, 8)
+        outer.addWidget(heading)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(16, 0, 16, 16)
+        self._list.setSpacing(8)
+        self._list.addStretch(1)
+        self._scroll.setWidget(inside)
+        outer.addWidget(self._scroll, 1)
+        outer.addWidget(line())
+        outer.addWidget(self._order_area())
+
+    def _order_area(self) -> QWidget:
+        area = QWidget()
+        column = QVBoxLayout(area)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(4)
+        self._scope = label("", "strong", wrap=True)
+        column.addWidget(self._scope)
+        self._cost = label("", "small", wrap=True)
+        column.addWidget(self._cost)
+        self._missing_row = QWidget()
+        missing = QHBoxLayout(self._missing_row)
+        missing.setContentsMargins(0, 4, 0, 0)
+        self._missing = label("", "warn", wrap=True)
+        missing.addWidget(self._missing, 1)
+        self._buy = button("Buy credits", icon="credits")
+        self._buy.clicked.connect(self.credits_asked)
+        missing.addWidget(self._buy)
+        column.addWidget(self._missing_row)
+        column.addSpacing(8)
+        self.run = button("Enhance", "primary", "enhance", large=True)
+        self.run.setToolTip("Enhance  Ctrl+Enter")
+        self.run.clicked.connect(self._on_run)
+        column.addWidget(self.run)
+        return area
+
+    # Choice
+
+    def show_presets(self, presets: Sequence[contract.Preset]) -> None:
+        """Offer these, keeping the choice and its settings where they still exist."""
+        kept = (self.preset.id, self.parameters) if self._chosen else (None, {})
+        for card in self._cards:
+            self._list.removeWidget(card)
+            card.deleteLater()
+        self._cards = []
+        self._chosen = None
+        for number, preset in enumerate(presets, start=1):
+            card = PresetCard(preset, number)
+            card.picked.connect(self.choose)
+            card.changed.connect(self.choice_changed)
+            self._cards.append(card)
+            self._list.insertWidget(number - 1, card)
+        if presets:
+            known = [preset.id for preset in presets]
+            wanted = kept[0] if kept[0] in known else known[0]
+            self.choose(str(wanted), kept[1])
+
+    @property
+    def preset(self) -> contract.Preset:
+        """The chosen preset; RuntimeError before `show_presets`."""
+        if self._chosen is None:
+            raise RuntimeError("No presets are shown yet.")
+        return self._chosen.preset
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return self._chosen.parameters if self._chosen else {}
+
+    @property
+    def ready(self) -> bool:
+        return self._chosen is not None
+
+    @Slot(str)
+    def choose(self, preset_id: str, parameters: dict[str, str] | None = None) -> None:
+        """Choose a preset by id; unknown ids change nothing."""
+        card = next((card for card in self._cards if card.preset.id == preset_id), None)
+        if card is None:
+            return
+        if parameters:
+            card.set_parameters(parameters)
+        if card is not self._chosen:
+            self._chosen = card
+            for other in self._cards:
+                other.set_chosen(other is card)
+        self.choice_changed.emit()
+
+    def choose_number(self, number: int) -> None:
+        """Choose the preset that shows this key."""
+        if 1 <= number <= len(self._cards):
+            self.choose(self._cards[number - 1].preset.id)
+            self._scroll.ensureWidgetVisible(self._cards[number - 1])
+
+    # Order
+
+    def show_plan(self, plan: Plan) -> None:
+        """Say what an order would do, and offer the one step that is next."""
+        self._plan = plan
+        self._scope.setText(plan.scope)
+        self._cost.setText(plan.cost)
+        self._cost.setVisible(bool(plan.cost))
+        short = plan.need is Need.CREDITS
+        self._missing_row.setVisible(short)
+        if short:
+            self._missing.setText(f"{credits(plan.missing)} missing")
+        restyle(self._cost, role="warn" if short else "small")
+        self.run.setText("Sign in to enhance" if plan.need is Need.SIGN_IN else plan.action)
+        self.run.setEnabled(plan.need in (Need.NOTHING, Need.SIGN_IN))
+
+    @property
+    def plan(self) -> Plan | None:
+        return self._plan
+
+    @Slot()
+    def _on_run(self) -> None:
+        if self._plan is None:
+            return
+        if self._plan.need is Need.SIGN_IN:
+            self.sign_in_asked.emit()
+        elif self._plan.need is Need.NOTHING:
+            self.order_asked.emit()
+
+    @Slot()
+    def trigger(self) -> None:
+        """Do what the button does; with credits missing, offer to buy some."""
+        if self._plan is not None and self._plan.need is Need.CREDITS:
+            self.credits_asked.emit()
+        else:
+            self._on_run()

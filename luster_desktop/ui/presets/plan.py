@@ -1,0 +1,116 @@
+"""What pressing "Enhance" would do: which photos, for how many credits, and in what words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from backend import contract
+from luster_desktop.library.models import JobState, PhotoRow, Stage
+
+MOVING = (JobState.ORDERED, JobState.WAITING_FOR_CREDITS, JobState.QUEUED, JobState.PROCESSING)
+
+
+class Need(StrEnum):
+    """What stands between the user and the order."""
+
+    NOTHING = "nothing"
+    PHOTOS = "photos"
+    SIGN_IN = "sign_in"
+    CREDITS = "credits"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    photo_ids: tuple[UUID, ...]
+    price: int
+    """Credits for all of it."""
+    scope: str
+    """Which photos, in words."""
+    cost: str
+    """What it costs and what there is, in words."""
+    action: str
+    """The button's text."""
+    need: Need
+    missing: int = 0
+
+
+def make_plan(
+    rows: Sequence[PhotoRow],
+    selected: Collection[UUID],
+    preset: contract.Preset,
+    parameters: Mapping[str, str],
+    available: int | None,
+) -> Plan:
+    """The order for the selection, or for the whole shoot when nothing is selected.
+
+    Photos that cannot be used, or are being edited in just this way, are left out; of the whole shoot also those that
+    have this edit already. `available` is None while nobody is signed in or the balance is not known.
+    """
+    if selected:
+        usable = [row for row in rows if row.photo.id in selected and not _under_way(row, preset.id, parameters)]
+        scope = f"{photos(len(usable))} selected"
+        left_out = len(selected) - len(usable)
+        if left_out:
+            scope += f", {left_out} left out"
+    else:
+        usable = [
+            row for row in rows if not _under_way(row, preset.id, parameters) and not _has(row, preset.id, parameters)
+        ]
+        whole = len(usable) == len(rows)
+        scope = f"All {photos(len(rows))} of the shoot" if whole else f"{photos(len(usable))} without this edit"
+    count = len(usable)
+    price = count * preset.credits
+    missing = max(0, price - available) if available is not None else 0
+    return Plan(
+        photo_ids=tuple(row.photo.id for row in usable),
+        price=price,
+        scope=scope if count else _nothing(rows, selected),
+        cost=_cost(count, price, available),
+        action=f"Enhance {photos(count)}" if count else "Enhance",
+        need=Need.PHOTOS if not count else Need.SIGN_IN if available is None else _need(missing),
+        missing=missing,
+    )
+
+
+def photos(count: int) -> str:
+    return f"{count} photo" if count == 1 else f"{count:,} photos"
+
+
+def credits(count: int) -> str:
+    return f"{count} credit" if count == 1 else f"{count:,} credits"
+
+
+def _cost(count: int, price: int, available: int | None) -> str:
+    if not count:
+        return ""
+    have = "" if available is None else f", you have {available:,}"
+    return f"{photos(count)}, {credits(price)}{have}"
+
+
+def _need(missing: int) -> Need:
+    return Need.CREDITS if missing else Need.NOTHING
+
+
+def _nothing(rows: Sequence[PhotoRow], selected: Collection[UUID]) -> str:
+    if not rows:
+        return "Add photos first"
+    if selected:
+        return "Nothing to do for the selected photos"
+    return "Every photo has this edit. Select photos to make another version."
+
+
+def _same(row: PhotoRow, preset: str, parameters: Mapping[str, str]) -> bool:
+    return row.job is not None and row.job.preset == preset and dict(row.job.parameters) == dict(parameters)
+
+
+def _under_way(row: PhotoRow, preset: str, parameters: Mapping[str, str]) -> bool:
+    if row.stage is Stage.UNUSABLE:
+        return True
+    return _same(row, preset, parameters) and row.job is not None and row.job.state in MOVING
+
+
+def _has(row: PhotoRow, preset: str, parameters: Mapping[str, str]) -> bool:
+    return _same(row, preset, parameters) and row.job is not None and row.job.state is JobState.SUCCEEDED
