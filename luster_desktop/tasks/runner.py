@@ -79,8 +79,8 @@ class TaskRunner(QObject):
     ) -> CancelToken:
         """Call `work(token)` on a pool thread, then `done(result)` or `failed(error)` on the GUI thread.
 
-        Nothing is delivered once the token is cancelled or `owner` is gone. An error that nobody takes goes to
-        `sys.excepthook`.
+        Nothing is delivered once the token is cancelled, or when `owner` or the object whose method would be called
+        is gone. An error that nobody takes goes to `sys.excepthook`.
         """
         token = CancelToken()
         if self._closed:
@@ -131,14 +131,14 @@ class TaskRunner(QObject):
 
     def _deliver(self, token: CancelToken, done: Callable[[T], None] | None, result: T, owner: QObject | None) -> None:
         self._tokens.discard(token)
-        if done is not None and not token.cancelled and (owner is None or shiboken6.isValid(owner)):
+        if done is not None and not token.cancelled and _alive(owner) and _alive(getattr(done, "__self__", None)):
             done(result)
 
     def _deliver_error(
         self, token: CancelToken, failed: Callable[[Exception], None] | None, error: Exception, owner: QObject | None
     ) -> None:
         self._tokens.discard(token)
-        if token.cancelled or (owner is not None and not shiboken6.isValid(owner)):
+        if token.cancelled or not _alive(owner) or not _alive(getattr(failed, "__self__", None)):
             return
         if failed is None:
             sys.excepthook(type(error), error, error.__traceback__)
@@ -161,3 +161,7 @@ class TaskRunner(QObject):
             if time.perf_counter() >= end:
                 QTimer.singleShot(0, self._drain)
                 return
+
+
+def _alive(receiver: object) -> bool:
+    return not isinstance(receiver, QObject) or shiboken6.isValid(receiver)

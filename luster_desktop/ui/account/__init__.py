@@ -1,0 +1,1 @@
+"""Who is signed in and what they have: sign-in, balance, buying credits."""

@@ -1,0 +1,197 @@
+"""Sign-in: an e-mail address, then the six-digit code that was sent there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from luster_desktop.ui.account.code_field import CodeField
+from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.widgets.controls import button, label
+from luster_desktop.ui.widgets.current import restyle
+from luster_desktop.ui.widgets.dialogs import Dialog
+
+RESEND_AFTER = 60  # seconds, as the sign-in service allows
+
+
+class SignInDialog(Dialog):
+    """`signed_in` once the code was accepted. `mailbox` is where a one-machine stack shows the e-mails it "sent"."""
+
+    signed_in = Signal()
+
+    def __init__(self, parent: QWidget | None, account: AccountState, *, email: str = "", mailbox: str = "") -> None:
+        super().__init__(parent, "Sign in to Luster", width=460)
+        self._account = account
+        self._mailbox = mailbox
+        self._email = email
+        self._left = 0
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(1000)
+        self._countdown.timeout.connect(self._tick)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._email_page())
+        self._pages.addWidget(self._code_page())
+        self.content.addWidget(self._pages)
+        self._error = label("", "bad", wrap=True)
+        self._error.hide()
+        self.content.addWidget(self._error)
+        self._back = button("Other address", "quiet", "back")
+        self._back.clicked.connect(self._to_email)
+        self._back.hide()
+        self.buttons.addWidget(self._back)
+        self.buttons.addStretch(1)
+        cancel = button("Cancel")
+        cancel.clicked.connect(self.reject)
+        self.buttons.addWidget(cancel)
+        self._go = button("Send code", "primary")
+        self._go.setDefault(True)
+        self._go.clicked.connect(self._on_go)
+        self.buttons.addWidget(self._go)
+        self._address.setText(email)
+        self._address.setFocus()
+        self._refresh()
+
+    def _email_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label("We e-mail you a code. No password to remember.", "muted", wrap=True))
+        column.addSpacing(8)
+        name = label("E-mail address", "small")
+        self._address = QLineEdit()
+        self._address.setPlaceholderText("you@studio.com")
+        self._address.setMaxLength(254)
+        self._address.setAccessibleName("E-mail address")
+        self._address.textChanged.connect(self._on_typed)
+        name.setBuddy(self._address)
+        column.addWidget(name)
+        column.addWidget(self._address)
+        column.addStretch(1)
+        return page
+
+    def _code_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._sent_to = label("", "muted", wrap=True)
+        column.addWidget(self._sent_to)
+        column.addSpacing(8)
+        self.code = CodeField()
+        self.code.completed.connect(self._verify)
+        self.code.textChanged.connect(self._on_typed)
+        column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        self._resend = button("", "link")
+        self._resend.clicked.connect(self._send)
+        row.addWidget(self._resend)
+        row.addStretch(1)
+        if self._mailbox:
+            mailbox = button("Open the one-machine mailbox", "link", "external")
+            mailbox.clicked.connect(self._open_mailbox)
+            row.addWidget(mailbox)
+        column.addLayout(row)
+        column.addStretch(1)
+        return page
+
+    @property
+    def on_code_page(self) -> bool:
+        return self._pages.currentIndex() == 1
+
+    @Slot()
+    def _on_go(self) -> None:
+        if self.on_code_page:
+            self._verify(self.code.text())
+        else:
+            self._send()
+
+    @Slot()
+    def _send(self) -> None:
+        email = self._address.text().strip()
+        if "@" not in email.strip("@"):
+            self._fail("That does not look like an e-mail address.")
+            return
+        self._email = email
+        self._busy("Sending…")
+        self._account.request_code(email, self._on_sent, self._on_error)
+
+    def _on_sent(self, _nothing: None) -> None:
+        self._sent_to.setText(f"Enter the six digits that we sent to {self._email}.")
+        self._pages.setCurrentIndex(1)
+        self._back.show()
+        self.code.clear()
+        self._left = RESEND_AFTER
+        self._countdown.start()
+        self._idle()
+        self.code.setFocus()
+
+    @Slot(str)
+    def _verify(self, code: str) -> None:
+        if not self._go.isEnabled() or len(code) != 6:
+            return
+        self._busy("Checking…")
+        self._account.verify_code(self._email, code, self._on_verified, self._on_error)
+
+    def _on_verified(self, _user: object) -> None:
+        self._countdown.stop()
+        self.signed_in.emit()
+        self.accept()
+
+    def _on_error(self, error: Exception) -> None:
+        self._idle()
+        self._fail(str(error))
+        if self.on_code_page:
+            self.code.set_bad(True)
+            self.code.selectAll()
+            self.code.setFocus()
+
+    def _fail(self, sentence: str) -> None:
+        self._error.setText(sentence)
+        self._error.show()
+        restyle(self._address, state="bad")
+
+    def _busy(self, text: str) -> None:
+        self._error.hide()
+        self._go.setText(text)
+        self._go.setEnabled(False)
+        self._address.setEnabled(False)
+        self.code.setEnabled(False)
+
+    def _idle(self) -> None:
+        self._address.setEnabled(True)
+        self.code.setEnabled(True)
+        self._refresh()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._error.hide()
+        restyle(self._address, state="")
+        self._refresh()
+
+    @Slot()
+    def _to_email(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self._back.hide()
+        self._error.hide()
+        self._refresh()
+        self._address.setFocus()
+
+    @Slot()
+    def _tick(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self._countdown.stop()
+        self._refresh()
+
+    @Slot()
+    def _open_mailbox(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._mailbox))
+
+    def _refresh(self) -> None:
+        self._go.setText("Sign in" if self.on_code_page else "Send code")
+        self._go.setEnabled(len(self.code.text()) == 6 if self.on_code_page else bool(self._address.text().strip()))
+        waiting = self._left > 0
+        self._resend.setText(f"Send another code in {self._left} s" if waiting else "Send another code")
+        self._resend.setEnabled(not waiting)

@@ -1,0 +1,1 @@
+"""The main window: sidebar, top bar, gallery, presets, activity."""

@@ -1,0 +1,124 @@
+"""The bar along the bottom: how far the work is, or the one thing that keeps it from going on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from luster_desktop.ui.presets.plan import credits, photos
+from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
+from luster_desktop.ui.widgets.numbers import duration
+
+if TYPE_CHECKING:
+    from luster_desktop.cloud.sync import SyncStatus
+
+
+class Line(NamedTuple):
+    """What the bar says and offers."""
+
+    text: str
+    icon: str
+    tone: str
+    action: str = ""
+    ask: str = ""
+    """Which wish the action stands for: "sign_in", "credits" or "wake"."""
+
+
+def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle: str) -> Line:
+    """The bar's line for a state of the engine; `idle` is what to say when nothing is going on."""
+    state = status.state.value if status is not None else "stopped"
+    if expired:
+        return Line(
+            "Your sign-in has expired. Work goes on after you sign in.", "user", "warn_text", "Sign in", "sign_in"
+        )
+    if status is None or state in ("stopped", "idle"):
+        return Line(idle, "done", "text_faint") if idle else Line("", "info", "text_faint")
+    if state == "signed_out":
+        if signed_in or not status.total:
+            return Line(idle, "info", "text_faint")
+        return Line("Sign in to go on with your order.", "user", "warn_text", "Sign in", "sign_in")
+    if state == "waiting_for_credits":
+        missing = f" {credits(status.credits_missing)} missing." if status.credits_missing else ""
+        waiting = photos(status.waiting_for_credits)
+        text = f"{waiting} waiting for credits.{missing}"
+        return Line(text, "credits", "warn_text", "Buy credits", "credits")
+    if state == "offline":
+        return Line("Offline. Work goes on when the connection is back.", "offline", "warn_text", "Try now", "wake")
+    parts = [(status.uploading, "uploading"), (status.editing, "editing"), (status.downloading, "downloading")]
+    going = ", ".join(f"{count} {word}" for count, word in parts if count)
+    return Line(going.capitalize() or status.sentence, "working", "accent_text")
+
+
+class ActivityBar(QWidget):
+    sign_in_asked = Signal()
+    credits_asked = Signal()
+    wake_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("activity")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(40)
+        self.setAccessibleName("Progress")
+        self._ask = ""
+        self._shown_fraction = 0.0
+        self._run = 0
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 10, 0)
+        row.setSpacing(8)
+        self._icon = IconLabel("info", "text_faint")
+        row.addWidget(self._icon)
+        self._text = ElidedLabel("", "small")
+        row.addWidget(self._text, 2)
+        self._time = label("", "faint")
+        row.addWidget(self._time)
+        self._count = label("", "small")
+        row.addWidget(self._count)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setTextVisible(False)
+        self._bar.setMinimumWidth(120)
+        self._bar.setMaximumWidth(260)
+        self._bar.setAccessibleName("Progress of the order")
+        row.addWidget(self._bar, 1)
+        self.action = button("", "quiet")
+        self.action.clicked.connect(self._on_action)
+        row.addWidget(self.action)
+        self.show_status(None, signed_in=False, expired=False, idle="")
+
+    def show_status(self, status: SyncStatus | None, *, signed_in: bool, expired: bool, idle: str) -> None:
+        line = describe(status, signed_in=signed_in, expired=expired, idle=idle)
+        self._icon.use(line.icon, line.tone)
+        self._icon.setVisible(bool(line.text))
+        self._text.set_text(line.text)
+        self.action.setText(line.action)
+        self.action.setVisible(bool(line.action))
+        self._ask = line.ask
+        running = (
+            status is not None
+            and status.total > 0
+            and status.state.value in ("working", "offline", "waiting_for_credits")
+        )
+        self._bar.setVisible(running)
+        self._count.setVisible(running)
+        left = status.seconds_left if status is not None and running else None
+        self._time.setText(f"{duration(left)} left" if left is not None else "")
+        if status is None or not running:
+            self._shown_fraction = 0.0
+            return
+        # More work may join the run, which would move the bar back: it waits instead.
+        if status.total < self._run:
+            self._shown_fraction = 0.0
+        self._run = status.total
+        self._shown_fraction = max(self._shown_fraction, status.fraction)
+        self._bar.setValue(round(self._shown_fraction * 1000))
+        failed = f", {status.failed} failed" if status.failed else ""
+        self._count.setText(f"{status.done} of {status.total}{failed}")
+
+    @Slot()
+    def _on_action(self) -> None:
+        wishes = {"sign_in": self.sign_in_asked, "credits": self.credits_asked, "wake": self.wake_asked}
+        if self._ask in wishes:
+            wishes[self._ask].emit()

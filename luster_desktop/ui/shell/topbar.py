@@ -1,0 +1,159 @@
+"""The bar across the top: which shoot this is, what is in the purse, and who is signed in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+
+from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.presets.plan import credits
+from luster_desktop.ui.theme import Mode
+from luster_desktop.ui.theme.icons import picture
+from luster_desktop.ui.widgets.controls import button, icon_button, label, set_icon
+from luster_desktop.ui.widgets.current import restyle, theme
+
+MODES = {Mode.SYSTEM: "Like the system", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+
+
+class TopBar(QWidget):
+    renamed = Signal(str)
+    add_asked = Signal()
+    credits_asked = Signal()
+    history_asked = Signal()
+    sign_in_asked = Signal()
+    sign_out_asked = Signal()
+    settings_asked = Signal()
+    shortcuts_asked = Signal()
+    about_asked = Signal()
+
+    def __init__(self, account: AccountState) -> None:
+        super().__init__()
+        self._account = account
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(52)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 12, 0)
+        row.setSpacing(8)
+        mark = label()
+        mark.setPixmap(picture("icons/luster.svg", 26, 26, 2.0))
+        mark.setAccessibleName("Luster")
+        row.addWidget(mark)
+        row.addSpacing(4)
+        self.title = QLineEdit()
+        self.title.setProperty("kind", "title")
+        self.title.setMaxLength(200)
+        self.title.setMinimumWidth(90)
+        self.title.setPlaceholderText("Luster")
+        self.title.setAccessibleName("Name of the shoot")
+        self.title.setEnabled(False)
+        self.title.editingFinished.connect(self._on_renamed)
+        self.title.textChanged.connect(self._fit_title)
+        row.addWidget(self.title)
+        self.count = label("", "faint")
+        row.addWidget(self.count)
+        row.addStretch(1)
+        self.add = button("Add photos", "quiet", "add", tip="Add photos or a folder  Ctrl+O")
+        self.add.clicked.connect(self.add_asked)
+        row.addWidget(self.add)
+        row.addSpacing(4)
+        self.balance = button("", "pill", "credits", tip="Buy credits")
+        self.balance.clicked.connect(self._on_balance)
+        row.addWidget(self.balance)
+        self.sign_in = button("Sign in", "primary")
+        self.sign_in.clicked.connect(self.sign_in_asked)
+        row.addWidget(self.sign_in)
+        self.account_button = icon_button("user", "Account")
+        self.account_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.account_button.setMenu(self._account_menu())
+        row.addWidget(self.account_button)
+        self.menu_button = icon_button("settings", "Menu")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(self._app_menu())
+        row.addWidget(self.menu_button)
+        account.changed.connect(self.refresh)
+        self.refresh()
+
+    def _account_menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._who = menu.addAction("")
+        self._who.setEnabled(False)
+        self._purse = menu.addAction("")
+        self._purse.setEnabled(False)
+        menu.addSeparator()
+        menu.addAction("Buy credits…").triggered.connect(self.credits_asked)
+        self.history = menu.addAction("Credit history…")
+        self.history.triggered.connect(self.history_asked)
+        menu.addSeparator()
+        menu.addAction("Sign out").triggered.connect(self.sign_out_asked)
+        return menu
+
+    def _app_menu(self) -> QMenu:
+        menu = QMenu(self)
+        appearance = menu.addMenu("Appearance")
+        self._modes = QActionGroup(self)
+        for mode, title in MODES.items():
+            action = QAction(title, self)
+            action.setCheckable(True)
+            action.setChecked(theme().mode is mode)
+            action.setData(mode.value)
+            self._modes.addAction(action)
+            appearance.addAction(action)
+        self._modes.triggered.connect(self._on_mode)
+        menu.addAction("Settings…").triggered.connect(self.settings_asked)
+        menu.addSeparator()
+        menu.addAction("Keyboard shortcuts").triggered.connect(self.shortcuts_asked)
+        menu.addAction("About Luster").triggered.connect(self.about_asked)
+        menu.aboutToShow.connect(self._check_mode)
+        return menu
+
+    def show_shoot(self, name: str | None, count: str) -> None:
+        """Show which shoot is open; None when none is."""
+        self.title.setEnabled(name is not None)
+        self.add.setEnabled(True)
+        if not self.title.hasFocus():
+            self.title.setText(name or "")
+            self.title.setCursorPosition(0)
+        self.count.setText(count)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the account as it is now."""
+        signed_in = self._account.signed_in
+        available = self._account.available
+        self.sign_in.setVisible(self._account.known and not signed_in)
+        self.account_button.setVisible(signed_in)
+        self.balance.setVisible(signed_in)
+        self.balance.setText(credits(available) if available is not None else "…")
+        low = available is not None and available <= 0
+        restyle(self.balance, tone="warn" if low else "")
+        set_icon(self.balance, "credits", "warn_text" if low else "text_muted")
+        self._who.setText(self._account.email or "")
+        self._purse.setText(f"{credits(available)} to spend" if available is not None else "")
+        self._purse.setVisible(available is not None)
+
+    @Slot()
+    def _on_balance(self) -> None:
+        self.credits_asked.emit()
+
+    @Slot()
+    def _on_renamed(self) -> None:
+        name = self.title.text().strip()
+        self.title.clearFocus()
+        if name:
+            self.renamed.emit(name)
+
+    @Slot()
+    def _fit_title(self) -> None:
+        shown = self.title.text() or self.title.placeholderText()
+        self.title.setFixedWidth(min(420, max(90, QFontMetrics(self.title.font()).horizontalAdvance(shown) + 30)))
+
+    @Slot(QAction)
+    def _on_mode(self, action: QAction) -> None:
+        theme().set_mode(Mode(action.data()))
+
+    @Slot()
+    def _check_mode(self) -> None:
+        for action in self._modes.actions():
+            action.setChecked(action.data() == theme().mode.value)

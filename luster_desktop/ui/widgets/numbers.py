@@ -1,0 +1,31 @@
+"""Numbers as people read them, in the computer's locale."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+
+WITHOUT_MINOR_UNIT = frozenset({"jpy", "krw", "vnd", "clp", "isk", "ugx", "xaf", "xof"})
+SYMBOLS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥"}
+
+
+def money(amount: int, currency: str) -> str:
+    """An amount in the currency's minor unit, such as (1900, "usd") as "$19.00"."""
+    code = currency.lower()
+    decimals = 0 if code in WITHOUT_MINOR_UNIT else 2
+    symbol = SYMBOLS.get(code, f"{code.upper()} ")
+    return QLocale().toCurrencyString(amount / 10**decimals, symbol, decimals)
+
+
+def duration(seconds: float) -> str:
+    """A time left, roughly: "less than a minute", "about 3 min", "about 2 h"."""
+    if seconds < 55:
+        return "less than a minute"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"about {minutes} min"
+    return f"about {round(minutes / 60)} h"
+
+
+def size(count: int) -> str:
+    """A number of bytes, such as "32.4 MB"."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
