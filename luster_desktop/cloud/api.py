@@ -13,6 +13,7 @@ import httpx
 from pydantic import ValidationError
 
 from backend import contract
+from luster_desktop.cloud.http import client
 from luster_desktop.cloud.session import Session
 from luster_desktop.settings import DesktopSettings
 
@@ -50,9 +51,9 @@ class ApiClient:
     def __init__(self, settings: DesktopSettings, session: Session) -> None:
         self._session = session
         self._closed = threading.Event()
-        self._http = httpx.Client(
+        self._http = client(
+            httpx.Timeout(30.0, connect=5.0),
             base_url=settings.app_url,
-            timeout=httpx.Timeout(30.0, connect=5.0),
             headers={"User-Agent": f"Luster ({platform.system()})"},
         )
 
@@ -144,7 +145,7 @@ class ApiClient:
 def _pause(tries: int, asked: float | None) -> float:
     if asked is not None:
         return asked
-    return 0.25 * 2**tries * random.uniform(0.5, 1.5)  # noqa: S311  # spread, not secrecy
+    return 0.25 * float(1 << tries) * random.uniform(0.5, 1.5)  # noqa: S311  # spread, not secrecy
 
 
 def _problem(response: httpx.Response) -> ApiProblem:

@@ -16,6 +16,7 @@ from supabase_auth import SyncGoTrueClient
 from supabase_auth.errors import AuthApiError, AuthError
 from supabase_auth.types import AuthResponse
 
+from luster_desktop.cloud.http import client
 from luster_desktop.cloud.keystore import Kept, Keystore, KeystoreUnavailable
 from luster_desktop.settings import DesktopSettings
 
@@ -80,7 +81,7 @@ class Session:
         self.notice: str | None = None
         """A sentence to show the user, such as that this computer cannot keep the sign-in."""
         self._keystore = Keystore(settings.supabase_url) if keep else None
-        self._http = httpx.Client(timeout=httpx.Timeout(15.0, connect=5.0))
+        self._http = client(httpx.Timeout(15.0, connect=5.0))
         self._auth = SyncGoTrueClient(
             url=f"{settings.supabase_url}/auth/v1",
             headers={"apikey": settings.supabase_anon_key},
@@ -165,7 +166,8 @@ class Session:
 
     def refresh(self, stale: str) -> str:
         """A token other than `stale`, which the service has refused. Raises as `access_token` does."""
-        state, failure, token = SessionState.SIGNED_IN, None, ""
+        state, token = SessionState.SIGNED_IN, ""
+        failure: Exception | None = None
         with self._lock:
             tokens = self._tokens
             if tokens is None:

@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
+import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
-from luster_desktop.cloud.api import ApiClient
-from luster_desktop.cloud.session import Session
+from luster_desktop.cloud import transfers as wire
+from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
+from luster_desktop.cloud.context import Context, backoff
+from luster_desktop.cloud.downloads import Downloads
+from luster_desktop.cloud.http import client
+from luster_desktop.cloud.orders import Orders
+from luster_desktop.cloud.progress import Progress
+from luster_desktop.cloud.session import NotSignedIn, Session, SessionState, SignInUnreachable
+from luster_desktop.cloud.status import Run, SyncState, SyncStatus
+from luster_desktop.cloud.uploads import Uploads
+from luster_desktop.library import jobs, photos, transfers
 from luster_desktop.library.models import Job
 from luster_desktop.library.store import Library
+from luster_desktop.library.writer import Write
 
+__all__ = ["OrderReceipt", "SyncEngine", "SyncState", "SyncStatus"]
 
-class SyncState(StrEnum):
-    STOPPED = "stopped"
-    IDLE = "idle"
-    WORKING = "working"
-    OFFLINE = "offline"
-    SIGNED_OUT = "signed_out"
-    WAITING_FOR_CREDITS = "waiting_for_credits"
-
-
-@dataclass(frozen=True, slots=True)
-class SyncStatus:
-    state: SyncState
-    sentence: str
-    """What is going on, for the user; empty when idle."""
-    uploading: int = 0
-    editing: int = 0
-    """Queued or being edited at the service."""
-    downloading: int = 0
-    waiting_for_credits: int = 0
-    done: int = 0
-    """Jobs of the current run that are finished, failed ones included; the run began when the engine was last idle."""
-    total: int = 0
-    failed: int = 0
-    seconds_left: float | None = None
-    """None until there is ground for an estimate."""
-    credits_missing: int | None = None
-
-    @property
-    def fraction(self) -> float:
-        return self.done / self.total if self.total else 0.0
+STOP_SECONDS = 3.0
+OFFLINE = "No connection. Luster goes on by itself when there is one."
+SIGN_IN = "Sign in to go on."
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +44,196 @@ class OrderReceipt:
 class SyncEngine:
     """Pumps the library's rows to done on threads of its own; what it was doing when it ended, it does again.
 
-    Nothing leaves the computer until `order` was called for a photo.
+    Nothing leaves the computer until `order` was called for a photo. One control thread decides and talks to the
+    API, three send, two fetch.
     """
 
     def __init__(self, library: Library, api: ApiClient, session: Session, outputs: Path) -> None:
-        raise NotImplementedError
+        self._library = library
+        self._api = api
+        self._session = session
+        self._outputs = outputs
+        self._woken = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._urgent = True
+        self._guard = threading.Lock()
+        self._subscribers: list[Callable[[SyncStatus], None]] = []
+        self._status = SyncStatus(SyncState.STOPPED, "")
 
     @property
     def status(self) -> SyncStatus:
-        raise NotImplementedError
+        return self._status
 
     def subscribe(self, callback: Callable[[SyncStatus], None]) -> Callable[[], None]:
         """Call `callback` when the status changes, at most 10 times a second, on a thread of the engine."""
-        raise NotImplementedError
+        with self._guard:
+            self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with self._guard, contextlib.suppress(ValueError):
+                self._subscribers.remove(callback)
+
+        return unsubscribe
 
     def start(self) -> None:
-        raise NotImplementedError
+        """Take up what is open in the library. Once per engine."""
+        if self._thread is None:
+            self._library.write(transfers.recover)
+            self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+            self._thread.start()
 
     def stop(self) -> None:
-        """End within 3 s; what is in flight is resumed at the next start."""
-        raise NotImplementedError
+        """End within 3 s; what is in flight is resumed at the next start. The API client and session stay open."""
+        if self._thread is None or self._stopping.is_set():
+            return
+        self._stopping.set()
+        self._woken.set()
+        self._thread.join(STOP_SECONDS)
 
     def wake(self) -> None:
         """Look again now: after sign-in, after buying credits, when the network is back. Ends any backoff."""
-        raise NotImplementedError
+        self._urgent = True
+        self._woken.set()
 
     def order(
         self, photo_ids: Iterable[UUID], preset: str, parameters: Mapping[str, str] | None = None
     ) -> OrderReceipt:
-        """Write one order per photo and wake up. Returns at once."""
-        raise NotImplementedError
+        """Write one order per photo and wake up. Returns at once; the service answers in its own time."""
+        user = self._session.user
+        ordered, refused = self._library.write(
+            jobs.order, list(photo_ids), preset, dict(parameters or {}), user.id if user else None
+        )
+        self.wake()
+        return OrderReceipt(tuple(ordered), refused)
 
     def cancel(self, job_ids: Iterable[UUID]) -> None:
         """Jobs that are not final end as cancelled; those the service has already taken, when it agrees."""
-        raise NotImplementedError
+        self._library.write(jobs.cancel, list(job_ids))
+        self.wake()
 
     def retry(self, photo_ids: Iterable[UUID]) -> None:
-        """Try again what failed for these photos: upload, job (a new order) or download."""
-        raise NotImplementedError
+        """Try again what failed or was cancelled for these photos: upload, job (a new order) or download.
+
+        A file that was changed since it was added is taken as it is now; its photo then has a new id.
+        """
+        found = [photo for photo in (self._library.photo(photo_id) for photo_id in photo_ids) if photo]
+        now: dict[UUID, tuple[int, int] | None] = {}
+        for photo in found:
+            try:
+                status = photo.path.stat()
+                changed = (status.st_size, status.st_mtime_ns) != (photo.bytes, photo.mtime_ns)
+                now[photo.id] = (status.st_size, status.st_mtime_ns) if changed else None
+            except OSError:
+                now[photo.id] = None  # the upload, if one is needed, says what is wrong
+
+        def again(write: Write) -> None:
+            for photo in found:
+                photo_id = photo.id
+                if (fresh := now[photo_id]) and not transfers.is_up(write.connection, photo_id):
+                    photo_id = photos.renew(write, photo_id, *fresh)
+                transfers.again(write, [photo_id])
+                jobs.order_again(write, photo_id)
+
+        self._library.write(again)
+        self.wake()
+
+    # The control thread
+
+    def _run(self) -> None:
+        run, failures = Run(), 0
+        with client(wire.TIMEOUT) as http:
+            context = Context(
+                self._library, self._api, http, self._outputs, Progress(self._library), self._stopping, self._woken.set
+            )
+            uploads, downloads, orders = Uploads(context), Downloads(context), Orders(context)
+            unsubscribe = self._session.subscribe(self._session_changed)
+            try:
+                while not self._stopping.is_set():
+                    self._woken.clear()
+                    if self._urgent:
+                        self._urgent, failures = False, 0
+                        self._library.write(transfers.expedite)
+                        orders.wake()
+                    state, sentence, pause = self._round(uploads, downloads, orders, failures)
+                    failures = failures + 1 if state is SyncState.OFFLINE else 0
+                    self._publish(run, state, sentence, orders.credits_missing)
+                    if state is SyncState.OFFLINE:
+                        self._sleep_offline(pause)
+                    else:
+                        self._woken.wait(pause)
+            finally:
+                unsubscribe()
+                deadline = time.monotonic() + STOP_SECONDS * 0.8
+                uploads.stop(deadline)
+                downloads.stop(deadline)
+                self._publish(run, SyncState.STOPPED, "", None)
+
+    def _round(
+        self, uploads: Uploads, downloads: Downloads, orders: Orders, failures: int
+    ) -> tuple[SyncState | None, str, float]:
+        """One look at everything: the state that it forces, if any, a sentence, and seconds until the next look."""
+        user = self._session.user
+        if user is None or self._session.state in (SessionState.SIGNED_OUT, SessionState.EXPIRED):
+            if self._session.state is SessionState.OFFLINE:
+                return self._reconnect(failures)
+            return SyncState.SIGNED_OUT, SIGN_IN if self._anything_open() else "", 60.0
+        try:
+            uploads.round(user.id)
+            orders.round(user.id)
+            downloads.round(user.id)
+        except (ApiUnreachable, SignInUnreachable):
+            return SyncState.OFFLINE, OFFLINE, min(60.0, backoff(failures))
+        except NotSignedIn:
+            return SyncState.SIGNED_OUT, SIGN_IN, 60.0
+        except ApiProblem as problem:
+            return SyncState.OFFLINE, problem.problem.detail, problem.retry_after or min(60.0, backoff(failures))
+        except Exception:
+            log.exception("a round of the sync engine failed")
+            return SyncState.OFFLINE, "Something went wrong in Luster. It tries again by itself.", 30.0
+        pause = orders.pause(user.id)
+        if (due := self._library.read(transfers.next_due)) is not None:
+            pause = min(pause, max(0.05, due - time.time()))
+        return None, "", pause
+
+    def _reconnect(self, failures: int) -> tuple[SyncState | None, str, float]:
+        """The app was started without a network: the sign-in that was kept is tried until it says yes or no."""
+        try:
+            self._session.access_token()
+        except SignInUnreachable:
+            return SyncState.OFFLINE, OFFLINE, min(60.0, backoff(failures))
+        except NotSignedIn:
+            return SyncState.SIGNED_OUT, SIGN_IN, 60.0
+        return None, "", 0.0
+
+    def _sleep_offline(self, pause: float) -> None:
+        """Transfers that end in the meantime must not cut the waiting short; `wake` and `stop` do."""
+        deadline = time.monotonic() + pause
+        while not self._stopping.is_set() and not self._urgent and (left := deadline - time.monotonic()) > 0:
+            self._woken.wait(left)
+            if not self._urgent and not self._stopping.is_set():
+                self._woken.clear()
+
+    def _session_changed(self, state: SessionState) -> None:
+        if state is not SessionState.OFFLINE:
+            self.wake()
+
+    def _anything_open(self) -> bool:
+        return any(count for state, count in self._library.read(jobs.counts, None).items() if not state.final)
+
+    def _publish(self, run: Run, state: SyncState | None, sentence: str, missing: int | None) -> None:
+        user = self._session.user
+        with self._library.reading() as connection:
+            counts = jobs.counts(connection, user.id if user else None)
+            downloading = transfers.downloads_open(connection)
+        status = run.status(counts, downloading, state, sentence, missing)
+        with self._guard:
+            if status == self._status:
+                return
+            self._status = status
+            subscribers = list(self._subscribers)
+        for callback in subscribers:
+            try:
+                callback(status)
+            except Exception:
+                log.exception("a subscriber of the sync engine failed")

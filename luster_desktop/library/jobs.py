@@ -164,10 +164,23 @@ def explain(write: Write, job_id: UUID, code: str, error: str) -> None:
         write.touch(row.shoot_id, [row.photo_id])
 
 
+def measure(write: Write, job_id: UUID, credits: int, details: Mapping[str, Any]) -> None:
+    """Keep what the service says of a finished job."""
+    write.connection.execute(update(jobs).where(jobs.c.id == job_id).values(credits=credits, details=dict(details)))
+
+
 def fail_unsent(write: Write, photo_id: UUID, code: str, error: str) -> None:
     """The photo did not get to the service: its orders have failed with it."""
     for job_id in list(
         write.connection.scalars(select(jobs.c.id).where(jobs.c.photo_id == photo_id, jobs.c.state.in_(UNSENT)))
+    ):
+        move(write, job_id, JobState.FAILED, code=code, error=error)
+
+
+def fail_shoot(write: Write, shoot_id: UUID, code: str, error: str) -> None:
+    """The service no longer has the shoot: what it was working on there has failed."""
+    for job_id in list(
+        write.connection.scalars(select(jobs.c.id).where(jobs.c.shoot_id == shoot_id, jobs.c.state.not_in(FINAL)))
     ):
         move(write, job_id, JobState.FAILED, code=code, error=error)
 

@@ -72,6 +72,11 @@ class Library:
         """Run in a transaction of its own on the writer thread, and return what `change` returned."""
         return self._writer.run(lambda write: change(write, *args, **kwargs))
 
+    def post(self, change: Callable[Concatenate[Write, P], object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Have it written soon, without waiting: for what may be lost, such as progress. Nothing once closed."""
+        with contextlib.suppress(RuntimeError):
+            self._writer.submit(lambda write: change(write, *args, **kwargs))
+
     # Shoots
 
     def create_shoot(self, name: str, *, origin: str | None = None) -> Shoot:

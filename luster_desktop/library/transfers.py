@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
 from luster_desktop.library.models import Direction, JobState, Transfer, TransferState
 from luster_desktop.library.tables import jobs, photos, shoots, transfers
@@ -147,6 +147,25 @@ def downloads_due(connection: Connection, owner: UUID, moment: float, limit: int
     return [Download(**row._mapping) for row in rows]
 
 
+def downloads_open(connection: Connection) -> int:
+    """Outputs that are still to come."""
+    states = (TransferState.WAITING.value, TransferState.ACTIVE.value)
+    return (
+        connection.scalar(
+            select(func.count())
+            .select_from(transfers)
+            .where(transfers.c.direction == Direction.DOWN.value, transfers.c.state.in_(states))
+        )
+        or 0
+    )
+
+
+def is_up(connection: Connection, photo_id: UUID) -> bool:
+    """Whether the service has the photo."""
+    state = connection.scalar(select(transfers.c.state).where(transfers.c.photo_id == photo_id, _up()))
+    return state == TransferState.DONE.value
+
+
 def next_due(connection: Connection) -> float | None:
     """POSIX time of the earliest transfer that waits for its next try."""
     waiting = (TransferState.WAITING.value, TransferState.SENT.value)
@@ -168,16 +187,17 @@ def wait(write: Write, transfer_ids: Iterable[int]) -> None:
     _set(write, transfer_ids, state=TransferState.WAITING.value, bytes_done=0)
 
 
-def later(write: Write, transfer_id: int, not_before: float, error: str, *, state: TransferState) -> None:
-    """Failed for now; due again at `not_before`."""
-    row = write.connection.execute(
-        update(transfers)
-        .where(transfers.c.id == transfer_id)
-        .values(state=state.value, not_before=not_before, error=error, attempts=transfers.c.attempts + 1, bytes_done=0)
-        .returning(transfers.c.shoot_id, transfers.c.photo_id)
-    ).one_or_none()
-    if row:
-        write.touch(row.shoot_id, [row.photo_id])
+def later(write: Write, transfer_id: int, attempts: int, not_before: float, error: str) -> None:
+    """Failed for now, `attempts` times in all; due again at `not_before`."""
+    _set(
+        write,
+        [transfer_id],
+        state=TransferState.WAITING.value,
+        attempts=attempts,
+        not_before=not_before,
+        error=error,
+        bytes_done=0,
+    )
 
 
 def sent(write: Write, transfer_id: int) -> None:

@@ -1,0 +1,147 @@
+"""Finished photos from the service into the library's own folder."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from backend import contract
+from luster_desktop.cloud import transfers as wire
+from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
+from luster_desktop.cloud.context import TRIES, Context, InFlight, due_after
+from luster_desktop.cloud.pool import Pool
+from luster_desktop.cloud.session import NotSignedIn, SignInUnreachable
+from luster_desktop.intake.hashing import Cancelled, hash_file
+from luster_desktop.library import jobs, outputs, transfers
+from luster_desktop.library.models import Output
+from luster_desktop.library.transfers import Download
+from luster_desktop.library.writer import Write
+
+THREADS = 2
+
+
+class Downloads:
+    """`round` runs on the control thread; fetching on a pool of two."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._library = context.library
+        self._pool = Pool("download", THREADS)
+        self.in_flight = InFlight()
+
+    def round(self, owner: UUID) -> None:
+        """Start whatever is due."""
+        room = 2 * THREADS - len(self.in_flight)
+        if room <= 0:
+            return
+        found = self._library.read(transfers.downloads_due, owner, time.time(), room + len(self.in_flight))
+        for download in [item for item in found if item.id not in self.in_flight][:room]:
+            self._library.write(transfers.begin, [download.id])
+            stop = self.in_flight.enter(download.id, download.photo_id)
+            self._pool.submit(partial(self._task, download, stop))
+
+    def stop(self, deadline: float) -> None:
+        self._pool.stop(deadline)
+
+    def _task(self, download: Download, stop: threading.Event) -> None:
+        def stopped() -> bool:
+            return stop.is_set() or self._context.stopping.is_set()
+
+        try:
+            if stopped():
+                raise wire.Stopped
+            self._fetch(download, stopped)
+        except (wire.Stopped, Cancelled, NotSignedIn):
+            self._library.write(transfers.wait, [download.id])
+        except (wire.Interrupted, ApiUnreachable, SignInUnreachable):
+            self._interrupted(download)
+        except wire.DiskFull as error:
+            self._later(download, str(error), most=TRIES - 3)
+        except (wire.LinkRefused, wire.Damaged):
+            self._again(download, "The edited photo did not arrive whole.")
+        except ApiProblem as problem:
+            self._again(download, problem.problem.detail)
+        except OSError as error:
+            self._again(
+                download, f"The edited photo cannot be kept on this computer: {error.strerror or 'disk error'}."
+            )
+        finally:
+            self.in_flight.leave(download.id)
+            self._context.wake()
+
+    def _fetch(self, download: Download, stopped: Callable[[], bool]) -> None:
+        job = self._context.api.job(download.job_id)
+        made = job.output
+        if made is None:
+            raise wire.LinkRefused
+        folder = self._context.outputs / str(download.shoot_id)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / f"{download.job_id}.jpg"
+        if not _whole(path, made, stopped):
+            wire.get_file(
+                self._context.http,
+                made.url,
+                path,
+                made.bytes,
+                made.sha256,
+                report=lambda number: self._context.progress.report(download.id, number, made.bytes),
+                stopped=stopped,
+            )
+        output = Output(
+            job_id=download.job_id,
+            shoot_id=download.shoot_id,
+            photo_id=download.photo_id,
+            path=path,
+            thumb_path=self._thumb(made.thumb_url, folder / f"{download.job_id}_thumb.jpg"),
+            width=made.width,
+            height=made.height,
+            bytes=made.bytes,
+            sha256=made.sha256,
+        )
+
+        def finish(write: Write) -> None:
+            outputs.keep(write, output)
+            jobs.measure(write, download.job_id, job.credits, job.details)
+            transfers.done(write, [download.id])
+
+        self._library.write(finish)
+
+    def _thumb(self, url: str, path: Path) -> Path | None:
+        """The small picture is a convenience: without it the app makes one from the large."""
+        with contextlib.suppress(Exception):
+            answer = self._context.http.get(url)
+            if answer.is_success and answer.content.startswith(b"\xff\xd8\xff"):
+                part = path.with_name(path.name + ".part")
+                part.write_bytes(answer.content)
+                part.replace(path)
+                return path
+        return None
+
+    def _interrupted(self, download: Download) -> None:
+        # The network may fail for days; that must leave tries for what can be wrong afterwards.
+        self._later(download, "The connection was interrupted. Luster tries again by itself.", most=TRIES - 3)
+
+    def _later(self, download: Download, sentence: str, *, most: int = TRIES) -> None:
+        attempts = max(download.attempts, min(download.attempts + 1, most))
+        self._library.write(transfers.later, download.id, attempts, due_after(download.attempts), sentence)
+
+    def _again(self, download: Download, sentence: str) -> None:
+        if download.attempts + 1 < TRIES:
+            self._later(download, sentence)
+        else:
+            self._library.write(transfers.fail, download.id, f"{sentence} Choose Try again to fetch it once more.")
+
+
+def _whole(path: Path, output: contract.Output, stopped: Callable[[], bool]) -> bool:
+    """Whether a past process has fetched the file and ended before it could note that."""
+    try:
+        if path.stat().st_size != output.bytes:
+            return False
+        return hash_file(path, stopped).sha256 == output.sha256
+    except OSError:
+        return False

@@ -1,0 +1,213 @@
+"""Orders to the service, and what becomes of them: credits, cancelling, events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend import contract
+from luster_desktop.cloud.api import ApiProblem
+from luster_desktop.cloud.context import Context, blamed, raise_if_temporary
+from luster_desktop.library import jobs, photos, shoots
+from luster_desktop.library.models import Job, JobState
+from luster_desktop.library.writer import Write
+
+FASTEST, SLOWEST = 0.5, 10.0
+"""Seconds between two looks at a shoot's events: the first while things happen, the second at rest."""
+CREDITS_EVERY = 5.0
+
+_STATES = {
+    "queued": JobState.QUEUED,
+    "processing": JobState.PROCESSING,
+    "retrying": JobState.QUEUED,
+    "succeeded": JobState.SUCCEEDED,
+    "failed": JobState.FAILED,
+    "cancelled": JobState.CANCELLED,
+}
+FAILED = "The edit did not work. No credit was taken."
+
+
+@dataclass(slots=True)
+class _Watch:
+    pause: float = FASTEST
+    due: float = 0.0
+
+
+class Orders:
+    """All of it runs on the control thread, so that no two requests about one job are ever under way."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._library = context.library
+        self._watches: dict[UUID, _Watch] = {}
+        self._credits_due = 0.0
+        self._price = 1
+        """Credits that the order which was refused last needs for each of its jobs."""
+        self.credits_missing: int | None = None
+
+    def round(self, owner: UUID) -> None:
+        """Cancel, order and watch. Raises `ApiUnreachable`, `NotSignedIn` or a temporary `ApiProblem`."""
+        self._cancel(owner)
+        self._look_for_credits(owner)
+        self._send_all(owner)
+        self._watch(owner)
+        self._explain(owner)
+
+    def wake(self) -> None:
+        """Look at everything in the next round."""
+        self._credits_due = 0.0
+        for watch in self._watches.values():
+            watch.due, watch.pause = 0.0, FASTEST
+
+    def pause(self, owner: UUID) -> float:
+        """Seconds until `round` has something to do by itself."""
+        due = [watch.due for watch in self._watches.values()]
+        if self._library.read(jobs.counts, owner).get(JobState.WAITING_FOR_CREDITS):
+            due.append(self._credits_due)
+        return max(0.0, min(due) - time.monotonic()) if due else 60.0
+
+    # Cancelling
+
+    def _cancel(self, owner: UUID) -> None:
+        for job in self._library.read(jobs.cancelling, owner):
+            try:
+                answer = self._context.api.cancel(job.id)
+            except ApiProblem as problem:
+                raise_if_temporary(problem)
+                self._library.write(jobs.move, job.id, JobState.CANCELLED)  # the order never arrived
+            else:
+                self._take_over([answer])
+
+    # Ordering
+
+    def _look_for_credits(self, owner: UUID) -> None:
+        if not self._library.read(jobs.counts, owner).get(JobState.WAITING_FOR_CREDITS):
+            self.credits_missing = None
+            return
+        if time.monotonic() >= self._credits_due:
+            self._credits_due = time.monotonic() + CREDITS_EVERY
+            if self._context.api.account().credits.available >= self._price:
+                self._library.write(jobs.credits_are_back, owner)
+
+    def _send_all(self, owner: UUID) -> None:
+        tried: set[UUID] = set()
+        while waiting := self._library.read(jobs.sendable, owner, contract.MAX_BATCH):
+            fresh = [job for job in waiting if job.id not in tried]
+            if not fresh:
+                return  # the service said nothing of them; the next round asks again
+            tried.update(job.id for job in fresh)
+            self._send(fresh)
+
+    def _send(self, waiting: Sequence[Job]) -> None:
+        self._library.write(jobs.will_send, [job.id for job in waiting])
+        orders = [
+            contract.JobOrder(id=job.id, asset_id=job.photo_id, preset=job.preset, parameters=dict(job.parameters))
+            for job in waiting
+        ]
+        try:
+            answer = self._context.api.order(orders)
+        except ApiProblem as problem:
+            if problem.is_(contract.ProblemType.OUT_OF_CREDITS):
+                self._ration(waiting, problem.problem)
+            else:
+                self._sort_out(waiting, problem)
+        else:
+            self._take_over(answer.jobs)
+
+    def _ration(self, waiting: Sequence[Job], problem: contract.Problem) -> None:
+        """Order as many as there are credits for; the others wait."""
+        available, required = max(0, problem.available or 0), max(1, problem.required or len(waiting))
+        self._price = max(1, -(-required // len(waiting)))
+        affordable = min(available // self._price, len(waiting) - 1)
+        rest = waiting[affordable:]
+
+        def wait(write: Write) -> None:
+            for job in rest:
+                jobs.move(write, job.id, JobState.WAITING_FOR_CREDITS)
+
+        self._library.write(wait)
+        self._credits_due = time.monotonic() + CREDITS_EVERY
+        self.credits_missing = required - available
+        if affordable:
+            self._send(waiting[:affordable])
+
+    def _sort_out(self, waiting: Sequence[Job], problem: ApiProblem) -> None:
+        faults = blamed(problem, len(waiting), "jobs")
+        kind = problem.problem.type.rpartition(":")[2]
+        for number, sentence in faults.items():
+            self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=sentence)
+        if not faults:
+            for job in waiting:
+                self._send([job])
+
+    def _take_over(self, answers: Sequence[contract.Job]) -> None:
+        def take_over(write: Write) -> None:
+            for job in answers:
+                error = job.error
+                jobs.move(
+                    write,
+                    job.id,
+                    JobState(job.state.value),
+                    credits=job.credits,
+                    code=error.code if error else None,
+                    error=error.detail if error else None,
+                )
+
+        self._library.write(take_over)
+
+    # Watching
+
+    def _watch(self, owner: UUID) -> None:
+        active = self._library.read(jobs.active_shoots, owner)
+        self._watches = {shoot_id: self._watches.get(shoot_id, _Watch()) for shoot_id in active}
+        for shoot_id, watch in self._watches.items():
+            if time.monotonic() >= watch.due:
+                happened = self._read_events(shoot_id)
+                watch.pause = FASTEST if happened else min(SLOWEST, watch.pause * 1.3)
+                watch.due = time.monotonic() + watch.pause
+
+    def _read_events(self, shoot_id: UUID) -> bool:
+        happened = False
+        shoot = self._library.shoot(shoot_id)
+        cursor = shoot.cursor if shoot else 0
+        while True:
+            try:
+                feed = self._context.api.events(shoot_id, cursor)
+            except ApiProblem as problem:
+                raise_if_temporary(problem)
+                self._library.write(jobs.fail_shoot, shoot_id, "shoot_deleted", problem.problem.detail)
+                return happened
+            if not feed.events or feed.last <= cursor:
+                return happened
+            happened = True
+            self._library.write(_apply, shoot_id, feed)
+            cursor = feed.last
+
+    def _explain(self, owner: UUID) -> None:
+        """Failures whose event did not say why."""
+        for job in self._library.read(jobs.unexplained, owner):
+            answer = self._context.api.job(job.id)
+            code, sentence = (answer.error.code, answer.error.detail) if answer.error else ("failed", FAILED)
+            self._library.write(jobs.explain, job.id, code, sentence)
+
+
+def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
+    """The events and the cursor in one transaction: none is applied twice or lost."""
+    for event in feed.events:
+        state = _STATES.get(event.kind)
+        if event.job_id is not None and state is not None:
+            failed = state is JobState.FAILED
+            detail = event.data.get("detail")
+            jobs.move(
+                write,
+                event.job_id,
+                state,
+                code=str(event.data.get("code", "failed")) if failed else None,
+                error=str(detail) if failed and detail else None,
+            )
+        elif event.kind == "rejected" and event.asset_id is not None:
+            reason = event.data.get("detail") or event.data.get("reason")
+            photos.refuse(write, event.asset_id, str(reason or "The service has refused this photo."))
+    shoots.advance(write, shoot_id, feed.last)

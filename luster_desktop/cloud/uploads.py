@@ -1,0 +1,251 @@
+"""Photos to the service: hashed, announced, put into storage over a signed link, confirmed.
+
+Each step is written down before it is taken and may be taken twice: hashing changes nothing, announcing answers what
+is known, storage takes a key once, confirming looks at what is there.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from backend import contract
+from luster_desktop.cloud import transfers as wire
+from luster_desktop.cloud.api import ApiProblem
+from luster_desktop.cloud.context import TRIES, Context, InFlight, blamed, due_after, raise_if_temporary
+from luster_desktop.cloud.pool import Pool
+from luster_desktop.intake.formats import why
+from luster_desktop.intake.hashing import Cancelled, hash_file
+from luster_desktop.library import jobs, photos, shoots, transfers
+from luster_desktop.library.models import TransferState
+from luster_desktop.library.transfers import Upload
+from luster_desktop.library.writer import Write
+
+THREADS = 3
+REFUSED = "Storage did not take the photo. Try again; if that does not help, write to support."
+
+
+class Uploads:
+    """`round` runs on the control thread; hashing and sending on a pool of three."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._library = context.library
+        self._pool = Pool("upload", THREADS)
+        self.in_flight = InFlight()
+        self._announced: set[UUID] = set()
+        """Shoots that the service knows, as far as this process has asked."""
+
+    def round(self, owner: UUID) -> None:
+        """Start and finish whatever is due. Raises `ApiUnreachable`, `NotSignedIn` or a temporary `ApiProblem`."""
+        self._confirm(owner)
+        self._hash(owner)
+        self._announce(owner)
+
+    def stop(self, deadline: float) -> None:
+        self._pool.stop(deadline)
+
+    def _room(self) -> int:
+        # A link is asked for shortly before it is used; twice the threads keeps all of them busy.
+        return 2 * THREADS - len(self.in_flight)
+
+    def _due(self, owner: UUID, *, hashed: bool, state: TransferState, limit: int) -> list[Upload]:
+        found = self._library.read(
+            transfers.uploads_due, owner, time.time(), hashed=hashed, state=state, limit=limit + len(self.in_flight)
+        )
+        return [upload for upload in found if upload.id not in self.in_flight][:limit]
+
+    # Hashing
+
+    def _hash(self, owner: UUID) -> None:
+        if (room := self._room()) > 0:
+            for upload in self._due(owner, hashed=False, state=TransferState.WAITING, limit=room):
+                self._start(upload, self._hash_one)
+
+    def _hash_one(self, upload: Upload, stopped: Callable[[], bool]) -> None:
+        path = photos.readable(upload.path)
+        wire.check_unchanged(path, upload.bytes, upload.mtime_ns)
+        hashes = hash_file(path, stopped)
+        wire.check_unchanged(path, upload.bytes, upload.mtime_ns)
+        self._library.write(photos.keep_hashes, upload.photo_id, hashes.sha256, hashes.md5)
+
+    # Announcing
+
+    def _announce(self, owner: UUID) -> None:
+        if (room := self._room()) <= 0:
+            return
+        by_shoot: dict[UUID, list[Upload]] = defaultdict(list)
+        for upload in self._due(owner, hashed=True, state=TransferState.WAITING, limit=room):
+            by_shoot[upload.shoot_id].append(upload)
+        for shoot_id, uploads in by_shoot.items():
+            try:
+                self._announce_shoot(owner, shoot_id)
+            except ApiProblem as problem:
+                raise_if_temporary(problem)
+                for upload in uploads:
+                    self._give_up(upload, problem.problem.detail)
+            else:
+                self._presign(shoot_id, uploads)
+
+    def _announce_shoot(self, owner: UUID, shoot_id: UUID) -> None:
+        shoot = self._library.shoot(shoot_id)
+        if shoot is None or shoot_id in self._announced:
+            return
+        self._context.api.put_shoot(shoot_id, contract_name(shoot.name))
+        self._library.write(shoots.own, shoot_id, owner)
+        self._announced.add(shoot_id)
+
+    def _presign(self, shoot_id: UUID, uploads: Sequence[Upload]) -> None:
+        files = [
+            contract.FileToUpload(
+                asset_id=upload.photo_id,
+                filename=contract_filename(upload.name),
+                content_type=upload.content_type,
+                bytes=upload.bytes,
+                sha256=upload.sha256 or "",
+                md5=upload.md5 or "",
+            )
+            for upload in uploads
+        ]
+        try:
+            targets = {target.asset_id: target for target in self._context.api.presign(shoot_id, files)}
+        except ApiProblem as problem:
+            self._sort_out(shoot_id, uploads, blamed(problem, len(uploads), "files"))
+            return
+        for upload in uploads:
+            target = targets.get(upload.photo_id)
+            if target is None or target.state is contract.AssetState.REJECTED:
+                self._give_up(upload, "The service has refused this photo.")
+            elif target.state is contract.AssetState.UPLOADED or target.url is None:
+                self._library.write(transfers.done, [upload.id])
+            else:
+                self._library.write(transfers.begin, [upload.id])
+                self._start(upload, self._send(target.url, target.headers))
+
+    def _sort_out(self, shoot_id: UUID, uploads: Sequence[Upload], faults: dict[int, str]) -> None:
+        for number, sentence in faults.items():
+            self._give_up(uploads[number], sentence)
+        if not faults:
+            for upload in uploads:
+                self._presign(shoot_id, [upload])
+
+    # Sending
+
+    def _send(self, url: str, headers: dict[str, str]) -> Callable[[Upload, Callable[[], bool]], None]:
+        def send(upload: Upload, stopped: Callable[[], bool]) -> None:
+            path = photos.readable(upload.path)
+            wire.check_unchanged(path, upload.bytes, upload.mtime_ns)
+            wire.put_file(
+                self._context.http,
+                url,
+                headers,
+                path,
+                upload.bytes,
+                report=lambda sent: self._context.progress.report(upload.id, sent, upload.bytes),
+                stopped=stopped,
+            )
+            self._library.write(transfers.sent, upload.id)
+
+        return send
+
+    def _start(self, upload: Upload, work: Callable[[Upload, Callable[[], bool]], None]) -> None:
+        stop = self.in_flight.enter(upload.id, upload.photo_id)
+        self._pool.submit(lambda: self._task(upload, work, stop))
+
+    def _task(self, upload: Upload, work: Callable[[Upload, Callable[[], bool]], None], stop: threading.Event) -> None:
+        def stopped() -> bool:
+            return stop.is_set() or self._context.stopping.is_set()
+
+        try:
+            if not stopped():
+                work(upload, stopped)
+            else:
+                self._library.write(transfers.wait, [upload.id])
+        except (wire.Stopped, Cancelled):
+            self._library.write(transfers.wait, [upload.id])
+        except wire.Interrupted:
+            self._interrupted(upload)
+        except wire.LinkRefused:
+            if upload.attempts + 1 < TRIES:
+                self._later(upload, "Storage asked for a new link. Luster tries again by itself.")
+            else:
+                self._give_up(upload, REFUSED)
+        except wire.FileChanged as error:
+            self._give_up(upload, str(error))
+        except OSError as error:
+            self._give_up(upload, why(error))
+        finally:
+            self.in_flight.leave(upload.id)
+            self._context.wake()
+
+    # Confirming
+
+    def _confirm(self, owner: UUID) -> None:
+        due = self._due(owner, hashed=True, state=TransferState.SENT, limit=contract.MAX_BATCH)
+        if due:
+            self._complete(due)
+
+    def _complete(self, due: Sequence[Upload]) -> None:
+        try:
+            assets = {asset.id: asset for asset in self._context.api.complete([upload.photo_id for upload in due])}
+        except ApiProblem as problem:
+            faults = blamed(problem, len(due), "asset_ids")
+            for number in faults:
+                # Not there after all, or not known: announced and sent again.
+                self._again(due[number], faults[number])
+            if not faults:
+                for upload in due:
+                    self._complete([upload])
+            return
+        finished = []
+        for upload in due:
+            asset = assets.get(upload.photo_id)
+            if asset is not None and asset.state is contract.AssetState.UPLOADED:
+                finished.append(upload.id)
+            elif asset is not None and asset.state is contract.AssetState.REJECTED:
+                self._give_up(upload, asset.reason or "The service has refused this photo.")
+            else:
+                self._again(upload, (asset.reason if asset else None) or REFUSED)
+        if finished:
+            self._library.write(transfers.done, finished)
+
+    # Ends
+
+    def _interrupted(self, upload: Upload) -> None:
+        # The network may fail for days; that must leave tries for what can be wrong afterwards.
+        self._later(upload, "The connection was interrupted. Luster tries again by itself.", most=TRIES - 3)
+
+    def _later(self, upload: Upload, sentence: str, *, most: int = TRIES) -> None:
+        attempts = max(upload.attempts, min(upload.attempts + 1, most))
+        self._library.write(transfers.later, upload.id, attempts, due_after(upload.attempts), sentence)
+
+    def _again(self, upload: Upload, sentence: str) -> None:
+        if upload.attempts + 1 < TRIES:
+            self._later(upload, sentence)
+        else:
+            self._give_up(upload, sentence)
+
+    def _give_up(self, upload: Upload, sentence: str) -> None:
+        def give_up(write: Write) -> None:
+            transfers.fail(write, upload.id, sentence)
+            jobs.fail_unsent(write, upload.photo_id, "not_uploaded", sentence)
+
+        self._library.write(give_up)
+
+
+def contract_name(name: str) -> str:
+    """The shoot's name within the bounds of the wire."""
+    plain = "".join(" " if ord(c) < 32 or ord(c) == 127 else c for c in name).strip()
+    return plain[:200].strip() or "Shoot"
+
+
+def contract_filename(name: str) -> str:
+    """The file's name within the bounds of the wire, its suffix kept."""
+    plain = "".join("_" if c in "/\\" or ord(c) < 32 or ord(c) == 127 else c for c in name)
+    if len(plain) <= 255:
+        return plain
+    stem, dot, suffix = plain.rpartition(".")
+    return f"{stem[: 250 - len(suffix)]}{dot}{suffix}" if dot and len(suffix) < 10 else plain[:255]
