@@ -69,7 +69,7 @@ def place(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> tup
 def _known(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> set[UUID]:
     found = jobs.find(connection, user_id, [order.id for order in orders])
     rows = connection.execute(select(tables.jobs.c.id, tables.jobs.c.asked).where(tables.jobs.c.id.in_(list(found))))
-    asked = dict(rows.tuples().all())
+    asked = {row.id: row.asked for row in rows}
     for order in orders:
         if job := found.get(order.id):
             same = (job.asset_id, job.preset, asked[job.id]) == (order.asset_id, order.preset, order.asked)

@@ -100,8 +100,10 @@ def object_store(folder: Path) -> Iterator[ObjectStore]:
     key, secret = "test-key", "test-secret"
     config = folder.parent / f"{folder.name}.rclone.conf"
     config.touch()
+    # Without a directory cache it sees at once what tests make, change or remove in the folder itself.
+    options = ["--addr", "127.0.0.1:0", "--auth-key", f"{key},{secret}", "--dir-cache-time", "0s"]
     process = subprocess.Popen(
-        [RCLONE, "--config", config, "serve", "s3", "--addr", "127.0.0.1:0", "--auth-key", f"{key},{secret}", folder],
+        [RCLONE, "--config", config, "serve", "s3", *options, folder],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
