@@ -1,0 +1,252 @@
+"""One claim from queue to settle: each outcome of the photo, the model, storage and the judge."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+
+import pytest
+from PIL import Image, ImageDraw
+
+from backend.editing import catalogue, prompts
+from backend.jobs import MAX_ATTEMPTS
+from backend.storage import output_key
+from backend.worker.brake import Brake
+from tests.backend.worker.stage import Stage, photo
+from tests.image_vendor import Asked, Reply, Script, answer, edited, problem
+
+UNTOUCHED = (10, 0, 0)
+"""Nothing spent, nothing held, no capture."""
+HELD = (10, 1, 0)
+SPENT = (9, 0, 1)
+
+
+def with_invention(asked: Asked) -> Reply:
+    """An answer with things in it that nobody asked for."""
+    picture = Image.open(BytesIO(edited(asked)))
+    draw = ImageDraw.Draw(picture)
+    for x in range(300, 700, 40):
+        for y in range(500, 800, 40):
+            draw.rectangle((x, y, x + 20, y + 20), fill="black", outline="white", width=3)
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return answer(asked, out.getvalue())
+
+
+def of_another_photo(asked: Asked) -> Reply:
+    out = BytesIO()
+    Image.effect_noise(asked.size, 90).convert("RGB").save(out, "PNG")
+    return answer(asked, out.getvalue())
+
+
+def test_a_photo_is_edited_stored_and_paid_for_once(stage: Stage) -> None:
+    job_id = stage.order("bright", strength="strong")
+    claim = stage.work()
+    job = stage.job(job_id)
+    assert job.state == "succeeded" and stage.money() == SPENT
+    assert stage.kinds(job_id) == ["queued", "processing", "judged", "succeeded"]
+
+    assert job.output is not None
+    key = output_key(stage.user_id, stage.shoot_id, claim.asset_id, job_id, claim.lease)
+    assert job.output.key == key
+    data = stage.storage.read(key, max_bytes=10_000_000)
+    assert (len(data), hashlib.sha256(data).hexdigest()) == (job.output.bytes, job.output.sha256)
+    assert Image.open(BytesIO(data)).size == (job.output.width, job.output.height) == (1200, 800)
+    assert stage.objects() == ["v1.jpg", "v1_answer.png", "v1_changes.png", "v1_thumb.jpg"]
+
+
+def test_what_was_asked_and_measured_is_on_record(stage: Stage) -> None:
+    job_id = stage.order("bright", strength="strong")
+    stage.work()
+    row, spec = stage.row(job_id), catalogue.preset("bright")
+    (asked,) = stage.vendor.asked
+    assert asked.fields["prompt"] == prompts.build(spec, {"strength": "strong"})
+    assert asked.fields["quality"] == spec.quality and asked.fields["size"] == "1200x800"
+    assert row.prompt_version_id == prompts.version(spec)
+    (call,) = row.usage["calls"]
+    assert call["total_tokens"] == 2468 and call["model"] == "gpt-image-2.6-sunburst" and call["strict"] is False
+    assert row.details["verdict"] == "pass" and row.details["tries"] == 1 and 0 <= row.details["score"] <= 1
+    (judged,) = [event.data for event in stage.events(job_id) if event.kind == "judged"]
+    assert judged == {"attempt": 1, "try": 1, "verdict": "pass", "score": row.details["score"]}
+
+
+REFUSED_PHOTOS = [
+    (b"this is no picture at all", "image/jpeg"),
+    (photo()[:4000], "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "image/png"),
+]
+
+
+@pytest.mark.parametrize(("data", "content_type"), REFUSED_PHOTOS, ids=["text", "truncated", "hollow"])
+def test_a_bad_photo_fails_with_a_sentence_and_costs_nothing(stage: Stage, data: bytes, content_type: str) -> None:
+    job_id = stage.order(asset_id=stage.upload(data, content_type=content_type))
+    stage.work()
+    job = stage.job(job_id)
+    assert job.state == "failed" and stage.money() == UNTOUCHED and not stage.vendor.asked
+    assert job.error_detail is not None and job.error_detail.endswith(".") and len(job.error_detail) > 30
+
+
+def test_a_photo_that_was_replaced_in_storage_is_not_edited(stage: Stage) -> None:
+    job_id = stage.order()
+    (original,) = [path for path in stage.bucket.folder.rglob("original.*") if path.is_file()]
+    original.write_bytes(photo(1200, 801)[: original.stat().st_size].ljust(original.stat().st_size, b"\0"))
+    stage.work()
+    job = stage.job(job_id)
+    assert (job.state, job.error_code) == ("failed", "original_changed")
+    assert stage.money() == UNTOUCHED and not stage.vendor.asked
+
+
+def test_a_photo_whose_hash_was_announced_wrong_is_not_edited(stage: Stage) -> None:
+    job_id = stage.order()
+    from backend.database import tables
+
+    with stage.engine.begin() as connection:
+        connection.execute(tables.assets.update().values(sha256="0" * 64))
+    stage.work()
+    assert (stage.job(job_id).state, stage.job(job_id).error_code) == ("failed", "original_changed")
+    assert stage.money() == UNTOUCHED and not stage.vendor.asked
+
+
+def test_a_photo_that_is_gone_fails_with_a_sentence(stage: Stage) -> None:
+    job_id = stage.order()
+    (original,) = [path for path in stage.bucket.folder.rglob("original.*") if path.is_file()]
+    original.unlink()
+    stage.work()
+    assert stage.job(job_id).error_code == "original_changed" and stage.money() == UNTOUCHED
+
+
+def test_a_refusal_by_the_model_ends_the_job_without_a_charge(stage: Stage) -> None:
+    job_id = stage.order()
+    stage.vendor.script.append(problem(400, "moderation_blocked", "image_generation_user_error"))
+    stage.work()
+    job = stage.job(job_id)
+    assert (job.state, job.error_code) == ("failed", "moderation_blocked") and stage.money() == UNTOUCHED
+    assert job.error_detail is not None and "safety" in job.error_detail
+
+
+def test_a_busy_model_uses_no_attempt_and_holds_claims_back(stage: Stage) -> None:
+    job_id, brake = stage.order(), Brake()
+    stage.vendor.script.append(problem(429, "rate_limit_exceeded", retry_after="7"))
+    stage.work(brake)
+    job = stage.job(job_id)
+    assert (job.state, job.attempt) == ("queued", 0) and stage.money() == HELD
+    assert stage.row(job_id).usage == {"calls": []}
+    assert stage.wait(9.0, job_id) and not stage.wait(6.5, job_id)
+    assert brake.allowance(4) == 0
+    stage.make_due(job_id)
+    stage.work()
+    assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        problem(429, "insufficient_quota", "insufficient_quota"),
+        problem(401, "invalid_api_key"),
+        problem(404, "model_not_found"),
+    ],
+    ids=["quota", "key", "model"],
+)
+def test_what_is_our_fault_fails_nobodys_job(stage: Stage, script: Script) -> None:
+    job_id, brake = stage.order(), Brake()
+    stage.vendor.script.append(script)
+    stage.work(brake)
+    job = stage.job(job_id)
+    assert (job.state, job.attempt) == ("queued", 0) and stage.money() == HELD
+    assert stage.wait(20.0, job_id) and brake.allowance(4) == 0
+
+
+BAD_LUCK: list[tuple[str, Script]] = [
+    ("server", problem(500)),
+    ("size", lambda asked: answer(asked, photo_of((512, 512)))),
+    ("base64", lambda _asked: Reply(body=b'{"created": 1, "data": [{"b64_json": "%%%"}]}')),
+    ("empty", lambda _asked: Reply(body=b'{"created": 1, "data": []}')),
+    ("other", of_another_photo),
+]
+
+
+def photo_of(size: tuple[int, int]) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", size).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("script", [script for _, script in BAD_LUCK], ids=[name for name, _ in BAD_LUCK])
+def test_bad_luck_is_tried_again_and_paid_for_once(stage: Stage, script: Script) -> None:
+    job_id = stage.order()
+    stage.vendor.script.append(script)
+    stage.work()
+    assert (stage.job(job_id).state, stage.job(job_id).attempt) == ("queued", 1) and stage.money() == HELD
+    assert stage.kinds(job_id)[-1] == "retrying" and stage.wait(2.6, job_id)
+    stage.make_due(job_id)
+    stage.work()
+    assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT
+
+
+def test_a_timeout_is_tried_again(stage: Stage) -> None:
+    job_id = stage.order()
+    stage.vendor.gate.clear()
+    stage.work(read_seconds=0.3)
+    stage.vendor.gate.set()
+    assert (stage.job(job_id).state, stage.job(job_id).attempt) == ("queued", 1)
+    stage.make_due(job_id)
+    stage.work()
+    assert stage.job(job_id).state == "succeeded" and len(stage.row(job_id).usage["calls"]) == 2
+
+
+def test_a_model_that_stays_down_fails_the_job_without_a_charge(stage: Stage) -> None:
+    job_id = stage.order()
+    for _ in range(MAX_ATTEMPTS):
+        assert stage.job(job_id).state == "queued"
+        stage.vendor.script.append(problem(503))
+        stage.make_due(job_id)
+        stage.work()
+    job = stage.job(job_id)
+    assert (job.state, job.error_code) == ("failed", "model_unavailable") and stage.money() == UNTOUCHED
+    assert job.error_detail is not None and "No credit was taken" in job.error_detail
+
+
+def test_no_job_is_paid_for_more_than_three_times(stage: Stage) -> None:
+    job_id = stage.order()
+    stage.vendor.script.extend([lambda asked: answer(asked, b"junk")] * 9)
+    for _ in range(MAX_ATTEMPTS):
+        stage.make_due(job_id)
+        stage.work()
+    assert len(stage.vendor.asked) == 3
+    assert stage.job(job_id).state == "failed" and stage.money() == UNTOUCHED
+
+
+def test_an_unfaithful_answer_gets_a_second_try_with_a_stricter_prompt(stage: Stage) -> None:
+    job_id = stage.order()
+    stage.vendor.script.append(with_invention)
+    stage.work()
+    job, row = stage.job(job_id), stage.row(job_id)
+    assert job.state == "succeeded" and stage.money() == SPENT and row.details["tries"] == 2
+    first, second = (asked.fields["prompt"] for asked in stage.vendor.asked)
+    assert second.startswith(first) and "second try" in second
+    verdicts = [event.data["verdict"] for event in stage.events(job_id) if event.kind == "judged"]
+    assert verdicts == ["retry", "pass"] and [call["strict"] for call in row.usage["calls"]] == [False, True]
+
+
+def test_two_unfaithful_answers_fail_the_job_without_a_charge(stage: Stage) -> None:
+    job_id = stage.order()
+    stage.vendor.script.extend([with_invention, with_invention])
+    stage.work()
+    job = stage.job(job_id)
+    assert (job.state, job.error_code) == ("failed", "unfaithful") and stage.money() == UNTOUCHED
+    assert stage.objects() == ["v1_answer.png", "v2_answer.png"]
+
+
+def test_a_cancelled_job_is_neither_delivered_nor_charged(stage: Stage) -> None:
+    from backend import orders
+
+    job_id = stage.order()
+
+    def cancelled(asked: Asked) -> Reply:
+        orders.cancel(stage.engine, stage.user_id, job_id)
+        return answer(asked)
+
+    stage.vendor.script.append(cancelled)
+    stage.work()
+    assert stage.job(job_id).state == "cancelled" and stage.money() == UNTOUCHED
+    assert stage.kinds(job_id)[-1] == "cancelled" and "v1.jpg" not in stage.objects()
