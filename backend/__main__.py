@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from backend.local.command import add_options as add_local_options
+
 if TYPE_CHECKING:
     from backend.config import Settings
 
@@ -79,8 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("revision", nargs="?", default="head")
 
     local = commands.add_parser("local", help="run everything on this machine")
-    local.add_argument("--data-dir", help="where the stack keeps its data")
-    local.add_argument("--env-file", help="where to write the addresses as environment variables")
+    add_local_options(local)
 
     admin = commands.add_parser("admin", help="look after accounts")
     actions = admin.add_subparsers(dest="action", required=True, metavar="ACTION")

@@ -32,6 +32,8 @@ class Part:
     after: tuple[str, ...] = ()
     prepare: Callable[[], None] = _nothing
     ready: Callable[[], bool] = _at_once
+    ready_line: str | None = None
+    """Text that its output has to hold before `ready` is asked."""
     task: bool = False
     stop: Callable[[], None] | None = None
     """How to end it in good order; None asks the process."""
@@ -106,7 +108,8 @@ def parts(settings: LocalSettings, *, workers: int) -> list[Part]:
                 "the worker",
                 [*python, "backend", "work"],
                 after=("migrate", "objects"),
-                grace=15.0,
+                ready_line="worker_started",
+                grace=10.0,
                 environment=product,
             )
             for n in range(1, workers + 1)

@@ -30,11 +30,14 @@ class Process:
         environment: Mapping[str, str],
         cwd: Path | None = None,
         as_user: Mapping[str, Any] | None = None,
+        ready_line: str | None = None,
         on_exit: Callable[[str], None],
     ) -> None:
         self.name = name
         self._log = log
         self._ended = threading.Event()
+        self._ready_line = ready_line
+        self._said_ready = threading.Event()
         self._tail: deque[str] = deque(maxlen=TAIL_LINES)
         self._popen = subprocess.Popen(
             [str(part) for part in command],
@@ -62,6 +65,11 @@ class Process:
     @property
     def exit_code(self) -> int | None:
         return self._popen.returncode
+
+    @property
+    def said_ready(self) -> bool:
+        """Whether `ready_line` has occurred in the output; without one, at once."""
+        return self._ready_line is None or self._said_ready.is_set()
 
     def tail(self) -> list[str]:
         """The newest lines of output."""
@@ -94,7 +102,10 @@ class Process:
         self._log.parent.mkdir(parents=True, exist_ok=True)
         file = self._log.open("ab")
         for line in stream:
-            self._tail.append(line.decode("utf-8", "replace").rstrip())
+            text = line.decode("utf-8", "replace").rstrip()
+            self._tail.append(text)
+            if self._ready_line is not None and self._ready_line in text:
+                self._said_ready.set()
             if file.tell() + len(line) > LOG_BYTES:
                 file.close()
                 self._log.replace(self._log.with_name(f"{self._log.name}.1"))

@@ -26,6 +26,7 @@ from backend.local.processes import Process
 
 START_SECONDS = 60.0
 STOP_STARTING_SECONDS = 20.0
+HURRY_SECONDS = 5.0
 STOP = ""
 """The event that asks for the end; every other event is the name of a part whose process ended."""
 
@@ -84,9 +85,12 @@ class Stack:
                 part.stop()
             else:
                 process.terminate()
-            if not process.wait(part.grace):
+            if process.wait(part.grace):
+                continue
+            process.terminate()  # asked twice, a worker gives its jobs back to the queue instead of finishing them
+            if not process.wait(HURRY_SECONDS):
                 process.kill()
-                process.wait(part.grace)
+                process.wait(HURRY_SECONDS)
 
     def _start(self, part: Part, after: Sequence[Future[None]]) -> None:
         for future in after:
@@ -102,6 +106,7 @@ class Stack:
                 environment=part.environment,
                 cwd=part.cwd,
                 as_user=part.as_user,
+                ready_line=part.ready_line,
                 on_exit=self._events.put,
             )
         except Exception as error:
@@ -112,7 +117,7 @@ class Stack:
                 if part.task and process.exit_code == 0:
                     return
                 raise self._failure(part, "failed to start")
-            if not part.task and part.ready():
+            if not part.task and process.said_ready and part.ready():
                 self._ready.add(part.name)
                 return
         if not self._stopping.is_set():

@@ -24,8 +24,8 @@ from backend.local.payments.book import Book, Caller
 from backend.local.payments.errors import PaymentsFailure, invalid
 from backend.local.payments.form import decode
 from backend.local.payments.listing import expand
-from backend.local.payments.operations import OPERATIONS, Operation
 from backend.local.payments.on_sale import PackOnSale, put_on_sale, read_packs
+from backend.local.payments.operations import OPERATIONS, Operation
 from backend.local.payments.parameters import check
 from backend.local.payments.webhooks import Deliveries
 from backend.local.store import Document, Store
