@@ -247,6 +247,8 @@ class Added:
     photos: tuple[Photo, ...]
     duplicates: int
     """Files that the shoot already had."""
+    changed: tuple[UUID, ...] = ()
+    """New ids of photos whose file is no longer what it was: they count as new, under their old place."""
 
 
 @dataclass(frozen=True, slots=True)

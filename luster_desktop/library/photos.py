@@ -18,7 +18,7 @@ from luster_desktop.library.models import Added, Photo, PhotoRow, PhotoState, St
 from luster_desktop.library.outputs import output_from
 from luster_desktop.library.shoots import now
 from luster_desktop.library.tables import jobs, outputs, photos, transfers
-from luster_desktop.library.transfers import transfer_from
+from luster_desktop.library.transfers import restart_upload, transfer_from
 from luster_desktop.library.writer import Write
 
 if TYPE_CHECKING:
@@ -31,17 +31,25 @@ CHUNK = 500
 
 
 def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
-    known = set(write.connection.scalars(select(photos.c.path).where(photos.c.shoot_id == shoot_id)))
+    known = {
+        path: (photo_id, size, mtime_ns)
+        for photo_id, path, size, mtime_ns in write.connection.execute(
+            select(photos.c.id, photos.c.path, photos.c.bytes, photos.c.mtime_ns).where(photos.c.shoot_id == shoot_id)
+        )
+    }
     last = write.connection.scalar(select(func.max(photos.c.position)).where(photos.c.shoot_id == shoot_id))
     added: list[Photo] = []
+    changed: list[UUID] = []
     rows: list[dict[str, Any]] = []
     moment = now()
     position = 0 if last is None else last + 1
     for file in files:
         path = storable(file.path)
-        if path in known:
+        if before := known.get(path):
+            if before[1:] != (file.bytes, file.mtime_ns):
+                changed.append(renew(write, before[0], file.bytes, file.mtime_ns))
+                known[path] = (changed[-1], file.bytes, file.mtime_ns)
             continue
-        known.add(path)
         photo = Photo(
             id=uuid4(),
             shoot_id=shoot_id,
@@ -54,6 +62,7 @@ def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
             added_at=moment,
         )
         added.append(photo)
+        known[path] = (photo.id, photo.bytes, photo.mtime_ns)
         rows.append(
             {
                 "id": photo.id,
@@ -72,7 +81,7 @@ def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
     if rows:
         write.connection.execute(photos.insert(), rows)
         write.touch(shoot_id, [photo.id for photo in added])
-    return Added(photos=tuple(added), duplicates=len(files) - len(added))
+    return Added(tuple(added), len(files) - len(added) - len(changed), tuple(changed))
 
 
 def storable(path: Path) -> str:
@@ -158,15 +167,28 @@ def keep_hashes(write: Write, photo_id: UUID, sha256: str, md5: str) -> None:
 
 
 def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
-    """Take the file as it is now. A new id, because the service may already know the old one by its old content."""
+    """Take the file as it is now; answers the photo's new id, because the service may know the old content by the old.
+
+    Orders and results go along; what is ordered from now on needs an upload of its own.
+    """
     new = uuid4()
     shoot_id = write.connection.scalar(
         update(photos)
         .where(photos.c.id == photo_id)
-        .values(id=new, bytes=size, mtime_ns=mtime_ns, sha256=None, md5=None, state=PhotoState.ADDED.value, reason=None)
+        .values(
+            id=new,
+            bytes=size,
+            mtime_ns=mtime_ns,
+            sha256=None,
+            md5=None,
+            state=PhotoState.ADDED.value,
+            reason=None,
+            added_at=now(),
+        )
         .returning(photos.c.shoot_id)
     )
     if shoot_id is not None:
+        restart_upload(write, new, size)
         write.touch(shoot_id, [photo_id, new])
     return new
 

@@ -65,6 +65,17 @@ def want_upload(write: Write, photo_id: UUID, shoot_id: UUID, size: int) -> None
     )
 
 
+def restart_upload(write: Write, photo_id: UUID, size: int) -> None:
+    """The photo's file is another one now: what was sent of it counts for nothing."""
+    write.connection.execute(
+        update(transfers)
+        .where(transfers.c.photo_id == photo_id, _up())
+        .values(
+            state=TransferState.WAITING.value, bytes_total=size, bytes_done=0, attempts=0, not_before=0.0, error=None
+        )
+    )
+
+
 def want_download(write: Write, job_id: UUID, photo_id: UUID, shoot_id: UUID) -> None:
     """The job's output has to come here. Nothing when that is known already."""
     write.connection.execute(
