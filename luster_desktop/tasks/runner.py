@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 T = TypeVar("T")
-Pool = Literal["net", "disk", "thumbnails"]
+Pool = Literal["net", "disk", "library", "thumbnails"]
 DRAIN_BUDGET = 0.008  # seconds: half a frame at 60 Hz stays free for painting
 
 
@@ -53,11 +53,13 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         cores = os.cpu_count() or 1
+        # One thread reads the library, so that what it says arrives in the order in which it became true.
+        sizes: dict[Pool, int] = {"net": 4, "disk": 2, "library": 1, "thumbnails": min(4, max(1, cores - 1))}
         self._pools: dict[Pool, QThreadPool] = {}
-        for name, threads in (("net", 4), ("disk", 2), ("thumbnails", min(4, max(1, cores - 1)))):
+        for name, threads in sizes.items():
             pool = QThreadPool(self)
             pool.setMaxThreadCount(threads)
-            self._pools[name] = pool  # type: ignore[index]
+            self._pools[name] = pool
         self._queue: deque[Callable[[], None]] = deque()
         self._lock = threading.Lock()
         self._signalled = False

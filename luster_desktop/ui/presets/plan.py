@@ -43,11 +43,13 @@ def make_plan(
     preset: contract.Preset,
     parameters: Mapping[str, str],
     available: int | None,
+    *,
+    signed_in: bool,
 ) -> Plan:
     """The order for the selection, or for the whole shoot when nothing is selected.
 
     Photos that cannot be used, or are being edited in just this way, are left out; of the whole shoot also those that
-    have this edit already. `available` is None while nobody is signed in or the balance is not known.
+    have this edit already. `available` is None while the balance is not known; the service has the last word on it.
     """
     if selected:
         usable = [row for row in rows if row.photo.id in selected and not _under_way(row, preset.id, parameters)]
@@ -70,7 +72,7 @@ def make_plan(
         scope=scope if count else _nothing(rows, selected),
         cost=_cost(count, price, available),
         action=f"Enhance {photos(count)}" if count else "Enhance",
-        need=Need.PHOTOS if not count else Need.SIGN_IN if available is None else _need(missing),
+        need=Need.PHOTOS if not count else Need.SIGN_IN if not signed_in else _need(missing),
         missing=missing,
     )
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from luster_desktop.cloud.sync import SyncStatus
 
 
+RUNNING = ("working", "offline", "waiting_for_credits")
+
+
 class Line(NamedTuple):
     """What the bar says and offers."""
 

@@ -1,4 +1,4 @@
-"""Dropping files anywhere on the window: what will happen is said over it, and the user's files are only ever copied."""
+"""Dropping files anywhere on the window: what will happen is said over it, and files are only ever copied."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class DropOverlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._text = ""
         self._note = ""
@@ -36,7 +37,7 @@ class DropOverlay(QWidget):
 
     def show_text(self, text: str, note: str) -> None:
         self._text, self._note = text, note
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
         self.update()

@@ -1,0 +1,281 @@
+"""The review room: one photo large, its results, and what can be done with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from luster_desktop.library.models import PhotoRow
+from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.tasks.thumbnails import ThumbnailService
+from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.ui.review.compare import CompareView, Mode
+from luster_desktop.ui.review.filmstrip import Filmstrip
+from luster_desktop.ui.review.pictures import PictureLoader
+from luster_desktop.ui.review.toolbar import ReviewToolbar
+from luster_desktop.ui.review.versions import Version, versions_of
+from luster_desktop.ui.widgets.controls import line
+
+if TYPE_CHECKING:
+    from luster_desktop.library.models import Job, Output
+    from luster_desktop.library.store import Library
+
+
+class ReviewPage(QWidget):
+    """`photo_changed(photo_id)`, `save_asked([job_id])`, `redo_asked(photo_id, Job)`, `retry_asked(photo_id)`."""
+
+    closed = Signal()
+    photo_changed = Signal(object)
+    save_asked = Signal(object)
+    redo_asked = Signal(object, object)
+    retry_asked = Signal(object)
+
+    def __init__(self, model: GalleryModel, thumbnails: ThumbnailService, runner: TaskRunner) -> None:
+        super().__init__()
+        self.setProperty("ground", "canvas")
+        self._photos = model
+        self._runner = runner
+        self._library: Library | None = None
+        self._photo_id: UUID | None = None
+        self._versions: list[Version] = []
+        self._version = 0
+        self._map_for: object = None
+        self._pictures = PictureLoader(runner, self)
+        self._pictures.loaded.connect(self._on_loaded)
+        self._pictures.failed.connect(self._on_failed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.toolbar = ReviewToolbar()
+        column.addWidget(self.toolbar)
+        column.addWidget(line())
+        self.compare = CompareView()
+        column.addWidget(self.compare, 1)
+        self.strip = Filmstrip(model, thumbnails)
+        column.addWidget(self.strip)
+        self._wire()
+
+    def _wire(self) -> None:
+        bar = self.toolbar
+        bar.back_asked.connect(self.closed)
+        bar.step_asked.connect(self.strip.step)
+        bar.version_asked.connect(self._show_version)
+        bar.mode_asked.connect(self._set_mode)
+        bar.changes_toggled.connect(self._show_changes)
+        bar.zoom_asked.connect(self._on_zoom_asked)
+        bar.save_asked.connect(self.save)
+        bar.redo_asked.connect(self.redo)
+        self.strip.chosen.connect(self.show_photo)
+        self.compare.zoom_changed.connect(bar.show_zoom)
+        self.compare.full_wanted.connect(self._want_full)
+        self._photos.dataChanged.connect(self._on_data)
+
+    def attach(self, library: Library) -> None:
+        self._library = library
+
+    @property
+    def photo_id(self) -> UUID | None:
+        return self._photo_id
+
+    @Slot(object)
+    def show_photo(self, photo_id: UUID) -> None:
+        """Show a photo of the open shoot, with its newest result."""
+        row = self._photos.row_of(photo_id)
+        if row is None:
+            return
+        changed = photo_id != self._photo_id
+        self._photo_id = photo_id
+        self.strip.show_photo(photo_id)
+        if changed:
+            self._versions, self._version = [], 0
+            self._drop_changes()
+            self.photo_changed.emit(photo_id)
+        self._load_versions(row)
+        self._show(keep_view=not changed)
+
+    def leave(self) -> None:
+        """Forget what is loading; the gallery is on screen again."""
+        self._photo_id = None
+        self._pictures.forget_others(set())
+
+    # What is on the stage
+
+    def _load_versions(self, row: PhotoRow) -> None:
+        library, photo_id = self._library, row.photo.id
+        if library is None:
+            return
+
+        def work(_token: object) -> tuple[UUID, list[Output], list[Job]]:
+            return photo_id, library.outputs(photo_id), library.jobs(photo_id)
+
+        self._runner.run(work, self._on_versions, owner=self, pool="library")
+
+    def _on_versions(self, found: tuple[UUID, list[Output], list[Job]]) -> None:
+        photo_id, outputs, jobs = found
+        if photo_id != self._photo_id:
+            return
+        kept = self._current()
+        self._versions = versions_of(outputs, jobs, self._photos.preset_titles)
+        still = [index for index, version in enumerate(self._versions) if kept and version.output == kept.output]
+        self._version = still[0] if still else 0
+        self._show(keep_view=True)
+
+    def _current(self) -> Version | None:
+        return self._versions[self._version] if self._versions else None
+
+    def _show(self, *, keep_view: bool) -> None:
+        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        if row is None:
+            return
+        version = self._current()
+        size = (row.photo.width or 0, row.photo.height or 0)
+        before_path, after_path = row.photo.path, version.output.path if version else None
+        keep = {before_path} | ({after_path} if after_path else set())
+        self._pictures.forget_others(keep)
+        for path in (after_path, before_path):
+            if path is not None:
+                self._pictures.want(path)
+        before = self._pictures.picture(before_path)
+        after = self._pictures.picture(after_path) if after_path else None
+        if before is not None and 0 in size:
+            size = (before.levels[0].width(), before.levels[0].height())
+        ready = before is not None and (after is not None or after_path is None)
+        if ready or not keep_view:
+            self.compare.show_pictures(before if ready else None, after, size, keep_view=keep_view)
+        if row.problem and before is None:
+            self.compare.show_message(row.problem)
+        self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
+        self._refresh_changes()
+
+    @Slot(object)
+    def _on_loaded(self, _path: object) -> None:
+        self._show(keep_view=True)
+
+    @Slot(object, str)
+    def _on_failed(self, path: object, sentence: str) -> None:
+        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        version = self._current()
+        if row is not None and (path == row.photo.path or (version is not None and path == version.output.path)):
+            self.compare.show_message(sentence)
+
+    @Slot()
+    def _want_full(self) -> None:
+        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        version = self._current()
+        if row is not None:
+            self._pictures.want(row.photo.path, full=True)
+        if version is not None:
+            self._pictures.want(version.output.path, full=True)
+
+    @Slot()
+    def _on_data(self) -> None:
+        """Something about the shoot changed; a new result of this photo is shown at once."""
+        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        if row is None or not self.isVisible():
+            return
+        newest = row.output.job_id if row.output else None
+        if newest is not None and newest not in [version.output.job_id for version in self._versions]:
+            self._version = 0
+            self._versions = []
+            self._load_versions(row)
+        self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
+
+    # Hands
+
+    @Slot(int)
+    def _show_version(self, index: int) -> None:
+        if 0 <= index < len(self._versions):
+            self._version = index
+            self._drop_changes()
+            self._show(keep_view=True)
+
+    @Slot(str)
+    def _set_mode(self, mode: str) -> None:
+        self.compare.set_mode(Mode(mode))
+
+    @Slot(bool)
+    def _show_changes(self, shown: bool) -> None:
+        if shown:
+            self._refresh_changes()
+        else:
+            self._drop_changes()
+
+    def _drop_changes(self) -> None:
+        self._map_for = None
+        self.compare.show_change_map(None)
+
+    def _refresh_changes(self) -> None:
+        version = self._current()
+        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        if not self.toolbar.changes_shown or version is None or row is None:
+            return
+        before, after = self._pictures.picture(row.photo.path), self._pictures.picture(version.output.path)
+        wanted = version.output.job_id
+        if before is None or after is None or self._map_for == wanted:
+            return
+        self._map_for = wanted
+        self._pictures.compare(before, after, lambda overlay: self._on_map(wanted, overlay), self)
+
+    def _on_map(self, wanted: object, overlay: QImage) -> None:
+        if self._map_for == wanted:
+            self.compare.show_change_map(overlay)
+
+    @Slot(str)
+    def _on_zoom_asked(self, kind: str) -> None:
+        if kind == "in":
+            self.compare.zoom(1.25)
+        elif kind == "out":
+            self.compare.zoom(1 / 1.25)
+        else:
+            self.compare.toggle_full()
+
+    @Slot()
+    def save(self) -> None:
+        version = self._current()
+        if version is not None:
+            self.save_asked.emit([version.output.job_id])
+
+    @Slot()
+    def redo(self) -> None:
+        """Order this version again, or try again what failed."""
+        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        version = self._current()
+        if row is None:
+            return
+        if row.problem:
+            self.retry_asked.emit(row.photo.id)
+        elif version is not None and version.job is not None:
+            self.redo_asked.emit(row.photo.id, version.job)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_B if not event.isAutoRepeat():
+                self.compare.hold_before(True)
+            case Qt.Key.Key_Escape | Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.closed.emit()
+            case Qt.Key.Key_PageDown | Qt.Key.Key_BracketRight | Qt.Key.Key_Down:
+                self.strip.step(1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_BracketLeft | Qt.Key.Key_Up:
+                self.strip.step(-1)
+            case Qt.Key.Key_Z:
+                self.compare.toggle_full()
+            case Qt.Key.Key_S:
+                self.toolbar.toggle_mode()
+            case Qt.Key.Key_C:
+                self.toolbar.toggle_changes()
+            case Qt.Key.Key_R:
+                self.redo()
+            case Qt.Key.Key_V:
+                self._show_version((self._version + 1) % max(1, len(self._versions)))
+            case _:
+                super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_B and not event.isAutoRepeat():
+            self.compare.hold_before(False)
+        else:
+            super().keyReleaseEvent(event)

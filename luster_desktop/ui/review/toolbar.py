@@ -1,0 +1,170 @@
+"""The bar over the comparison: which photo, which result, how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from luster_desktop.library.models import PhotoRow, Stage
+from luster_desktop.ui.gallery.status import status_of
+from luster_desktop.ui.review.compare import Mode
+from luster_desktop.ui.review.versions import Version, fidelity_of
+from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label, line
+from luster_desktop.ui.widgets.current import restyle
+
+ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
+
+
+class ReviewToolbar(QWidget):
+    back_asked = Signal()
+    step_asked = Signal(int)
+    version_asked = Signal(int)
+    mode_asked = Signal(str)
+    changes_toggled = Signal(bool)
+    zoom_asked = Signal(str)
+    save_asked = Signal()
+    redo_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(46)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(4)
+        self.back = icon_button("back", "Back to all photos", "Esc")
+        self.back.clicked.connect(self.back_asked)
+        row.addWidget(self.back)
+        self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
+        row.addWidget(self.name, 1)
+        self._verdict_icon = IconLabel("fidelity", "ok_text", 16)
+        row.addWidget(self._verdict_icon)
+        self._verdict = label("", "ok")
+        row.addWidget(self._verdict)
+        row.addSpacing(8)
+        self.version = button("", "quiet", "down")
+        self.version.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.version.clicked.connect(self._on_version)
+        row.addWidget(self.version)
+        row.addWidget(self._rule())
+        self.wipe = icon_button("compare", "Before and after with a divider", checkable=True)
+        self.sides = icon_button("side_by_side", "Side by side", "S", checkable=True)
+        self.wipe.setChecked(True)
+        self.wipe.clicked.connect(self._on_wipe)
+        self.sides.clicked.connect(self._on_sides)
+        self.changes = icon_button("changes", "Show what changed", "C", checkable=True)
+        self.changes.toggled.connect(self.changes_toggled)
+        for item in (self.wipe, self.sides, self.changes):
+            row.addWidget(item)
+        self.zoom = button("", "quiet", tip="100 % or all of the photo  Z")
+        self.zoom.setMinimumWidth(64)
+        self.zoom.clicked.connect(self._on_zoom)
+        row.addWidget(self.zoom)
+        row.addWidget(self._rule())
+        self.previous = icon_button("previous", "Previous photo", "Page Up")
+        self.previous.clicked.connect(self._on_previous)
+        self.next = icon_button("next", "Next photo", "Page Down")
+        self.next.clicked.connect(self._on_next)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        row.addWidget(self._rule())
+        self.redo = button("Redo", "quiet", "redo", tip="Order this edit again  R")
+        self.redo.clicked.connect(self.redo_asked)
+        row.addWidget(self.redo)
+        self.save = button("Save", "plain", "download", tip="Save this photo  Ctrl+S")
+        self.save.clicked.connect(self.save_asked)
+        row.addWidget(self.save)
+        self._menu = QMenu(self)
+        self._menu.triggered.connect(self._on_menu)
+
+    def _rule(self) -> QWidget:
+        rule = line("vertical")
+        rule.setFixedHeight(20)
+        return rule
+
+    def show_photo(self, row: PhotoRow, versions: Sequence[Version], current: int, titles: Mapping[str, str]) -> None:
+        """Show what there is of this photo, result number `current` being on the stage."""
+        photo = row.photo
+        pixels = f"  {photo.width} × {photo.height}" if photo.width else ""
+        self.name.set_text(f"{photo.name}{pixels}")
+        chosen = versions[current] if versions else None
+        self._menu.clear()
+        for index, version in enumerate(versions):
+            action = self._menu.addAction(version.title)
+            action.setData(index)
+            action.setCheckable(True)
+            action.setChecked(index == current)
+        self.version.setVisible(chosen is not None)
+        self.version.setText(chosen.title if chosen else "")
+        self.version.setEnabled(len(versions) > 1)
+        self.version.setToolTip("Other results of this photo  V" if len(versions) > 1 else "The result on show")
+        self._show_verdict(row, chosen, titles)
+        for item in (self.wipe, self.sides, self.changes):
+            item.setEnabled(chosen is not None)
+        self.save.setEnabled(chosen is not None)
+        failed = row.stage is Stage.FAILED
+        self.redo.setText("Retry" if failed else "Redo")
+        self.redo.setEnabled(failed or (chosen is not None and not row.stage.moving))
+
+    def _show_verdict(self, row: PhotoRow, chosen: Version | None, titles: Mapping[str, str]) -> None:
+        verdict = fidelity_of(chosen.job) if chosen and not row.stage.moving else None
+        if verdict is None and row.stage not in (Stage.IDLE, Stage.DONE):
+            verdict = status_of(row, titles)
+        self._verdict_icon.setVisible(verdict is not None)
+        self._verdict.setVisible(verdict is not None)
+        if verdict is not None:
+            self._verdict_icon.use(verdict.icon, verdict.tone)
+            self._verdict.setText(verdict.text)
+            self._verdict.setToolTip(row.problem or "How sure Luster is that nothing but the wanted edit changed")
+            restyle(self._verdict, role=ROLES.get(verdict.tone, "small"))
+
+    @property
+    def changes_shown(self) -> bool:
+        return self.changes.isChecked()
+
+    @Slot(float)
+    def show_zoom(self, scale: float) -> None:
+        self.zoom.setText(f"{round(scale * 100)} %")
+
+    def toggle_mode(self) -> None:
+        (self.sides if self.wipe.isChecked() else self.wipe).click()
+
+    def toggle_changes(self) -> None:
+        self.changes.click()
+
+    @Slot()
+    def _on_wipe(self) -> None:
+        self._mode(Mode.WIPE)
+
+    @Slot()
+    def _on_sides(self) -> None:
+        self._mode(Mode.SIDE_BY_SIDE)
+
+    def _mode(self, mode: Mode) -> None:
+        self.wipe.setChecked(mode is Mode.WIPE)
+        self.sides.setChecked(mode is Mode.SIDE_BY_SIDE)
+        self.mode_asked.emit(mode.value)
+
+    @Slot()
+    def _on_zoom(self) -> None:
+        self.zoom_asked.emit("toggle")
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self.step_asked.emit(-1)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.step_asked.emit(1)
+
+    @Slot()
+    def _on_version(self) -> None:
+        self._menu.popup(self.version.mapToGlobal(self.version.rect().bottomLeft()))
+
+    @Slot(QAction)
+    def _on_menu(self, action: QAction) -> None:
+        self.version_asked.emit(int(action.data()))

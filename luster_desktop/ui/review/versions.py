@@ -1,0 +1,41 @@
+"""The results of one photo, named so that they can be told apart, with what the service measured on each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from luster_desktop.library.models import Job, Output
+from luster_desktop.ui.gallery.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    title: str
+    job: Job | None
+    output: Output
+
+
+def versions_of(outputs: Sequence[Output], jobs: Sequence[Job], titles: Mapping[str, str]) -> list[Version]:
+    """One per output, newest first; repeated presets are numbered from the oldest."""
+    by_id = {job.id: job for job in jobs}
+    seen: Counter[str] = Counter()
+    result: list[Version] = []
+    for output in reversed(outputs):
+        job = by_id.get(output.job_id)
+        title = titles.get(job.preset, job.preset.capitalize()) if job is not None else "Result"
+        seen[title] += 1
+        result.append(Version(title if seen[title] == 1 else f"{title} {seen[title]}", job, output))
+    return result[::-1]
+
+
+def fidelity_of(job: Job | None) -> Status | None:
+    """What the judge found, in words; None when the job carries nothing of the kind."""
+    if job is None or "verdict" not in job.details:
+        return None
+    verdict, score = job.details["verdict"], job.details.get("score")
+    share = f" {round((1 - score) * 100)} %" if isinstance(score, int | float) else ""
+    if verdict == "pass":
+        return Status(f"Fidelity{share}", "fidelity", "ok_text")
+    return Status(f"Check the changes{share and f', fidelity{share}'}", "failed", "warn_text")

@@ -1,0 +1,51 @@
+"""Saving finished photos: a folder, copies made on a worker, and a word about the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from luster_desktop.tasks.runner import CancelToken, TaskRunner
+from luster_desktop.ui.errors import trouble
+
+if TYPE_CHECKING:
+    from luster_desktop.delivery.save import SaveReport
+    from luster_desktop.library.store import Library
+
+
+class Saver(QObject):
+    """`progressed(done, total)`, then `saved(SaveReport, folder)` or `troubled(Trouble)`."""
+
+    progressed = Signal(int, int)
+    saved = Signal(object, object)
+    troubled = Signal(object)
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+
+    def save(self, library: Library, job_ids: Sequence[UUID], folder: Path) -> CancelToken:
+        """Copy these results into `folder`."""
+
+        def work(token: CancelToken) -> SaveReport:
+            from luster_desktop.delivery.save import save_outputs
+
+            return save_outputs(
+                library,
+                job_ids,
+                folder,
+                progress=lambda done, total: self._runner.post(self.progressed.emit, done, total),
+                cancelled=lambda: token.cancelled,
+            )
+
+        return self._runner.run(
+            work,
+            lambda report: self.saved.emit(report, folder),
+            lambda error: self.troubled.emit(trouble("The photos could not be saved", error)),
+            owner=self,
+            pool="disk",
+        )

@@ -1,0 +1,1 @@
+"""Preferences, shortcuts and what this app is."""

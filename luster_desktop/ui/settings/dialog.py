@@ -1,0 +1,83 @@
+"""Preferences: how the window looks, and where finished photos go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.topbar import MODES
+from luster_desktop.ui.theme import Mode
+from luster_desktop.ui.widgets.controls import ElidedLabel, button, label
+from luster_desktop.ui.widgets.current import theme
+from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.ui.widgets.segments import Segments
+
+SCALES = [("1.0", "100 %"), ("1.25", "125 %"), ("1.5", "150 %"), ("2.0", "200 %")]
+ASK = "Ask each time"
+
+
+class SettingsDialog(Dialog):
+    saved = Signal()
+
+    def __init__(self, parent: QWidget | None, store: WindowStore) -> None:
+        super().__init__(parent, "Settings", width=500)
+        self._store = store
+        self.content.addWidget(label("Appearance", "strong"))
+        self.appearance = Segments(
+            "Appearance", [(mode.value, title) for mode, title in MODES.items()], store.mode.value
+        )
+        self.appearance.chosen.connect(self._on_mode)
+        self.content.addWidget(self.appearance)
+        self.content.addSpacing(8)
+        self.content.addWidget(label("Text size", "strong"))
+        now = min(SCALES, key=lambda scale: abs(float(scale[0]) - store.text_scale))[0]
+        self.scale = Segments("Text size", SCALES, now)
+        self.scale.chosen.connect(self._on_scale)
+        self.content.addWidget(self.scale)
+        self.content.addSpacing(8)
+        self.content.addWidget(label("Save finished photos to", "strong"))
+        row = QHBoxLayout()
+        folder = store.save_folder
+        self._folder = ElidedLabel(str(folder) if folder else ASK, "muted")
+        row.addWidget(self._folder, 1)
+        choose = button("Choose…")
+        choose.clicked.connect(self._on_choose)
+        row.addWidget(choose)
+        self._ask = button(ASK, "quiet")
+        self._ask.setVisible(folder is not None)
+        self._ask.clicked.connect(self._on_ask)
+        row.addWidget(self._ask)
+        self.content.addLayout(row)
+        self.content.addStretch(1)
+        self.buttons.addStretch(1)
+        done = button("Done", "primary")
+        done.setDefault(True)
+        done.clicked.connect(self.accept)
+        self.buttons.addWidget(done)
+
+    @Slot(str)
+    def _on_mode(self, value: str) -> None:
+        self._store.set("mode", value)
+        theme().set_mode(Mode(value))
+
+    @Slot(str)
+    def _on_scale(self, value: str) -> None:
+        self._store.set("text_scale", value)
+        theme().set_text_scale(float(value))
+
+    @Slot()
+    def _on_choose(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Save finished photos to", str(self._store.last_folder))
+        if folder:
+            self._store.set("save_folder", folder)
+            self._folder.set_text(str(Path(folder)))
+            self._ask.show()
+
+    @Slot()
+    def _on_ask(self) -> None:
+        self._store.set("save_folder", "")
+        self._folder.set_text(ASK)
+        self._ask.hide()

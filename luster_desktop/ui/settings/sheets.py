@@ -1,0 +1,102 @@
+"""Two sheets of text: every shortcut, and what this app is."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from luster_desktop.ui.theme.icons import picture
+from luster_desktop.ui.widgets.controls import button, label
+from luster_desktop.ui.widgets.dialogs import Dialog
+
+SHORTCUTS = {
+    "Photos": [
+        ("Ctrl+O", "Add photos"),
+        ("Ctrl+Shift+O", "Add a folder"),
+        ("Ctrl+N", "New shoot"),
+        ("Ctrl+A", "Select all"),
+        ("Space", "Compare"),
+        ("Del", "Remove from the shoot"),
+        ("Ctrl+Z", "Undo"),
+        ("R", "Retry what failed"),
+    ],
+    "Editing": [
+        ("1 – 9", "Choose a preset"),
+        ("Ctrl+Return", "Enhance"),
+        ("Ctrl+S", "Save finished photos"),
+        ("Ctrl+Shift+S", "Save all of the shoot"),
+        ("Ctrl+,", "Settings"),
+        ("?", "This list"),
+    ],
+    "Comparing": [
+        ("←  →", "Move the divider by 1 %"),
+        ("Shift+←  →", "by 10 %"),
+        ("B", "Hold to see before"),
+        ("Z", "100 % or all of it"),
+        ("+  −", "Zoom"),
+        ("S", "Side by side"),
+        ("C", "Show what changed"),
+        ("V", "Next result"),
+        ("Page Up/Down", "Previous or next photo"),
+        ("Esc", "Back to the shoot"),
+    ],
+}
+
+
+def native(keys: str) -> str:
+    """The keys as this system writes them."""
+    found = QKeySequence(keys)
+    named = found.toString(QKeySequence.SequenceFormat.NativeText)
+    return named if "+" in keys and named else keys
+
+
+class ShortcutSheet(Dialog):
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent, "Keyboard shortcuts", width=720)
+        columns = QHBoxLayout()
+        columns.setSpacing(32)
+        for group, entries in SHORTCUTS.items():
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            column.addWidget(label(group, "title"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(8)
+            grid.setColumnStretch(1, 1)
+            for row, (keys, what) in enumerate(entries):
+                grid.addWidget(label(native(keys), "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(label(what, "muted"), row, 1)
+            column.addLayout(grid)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        self.content.addLayout(columns)
+        self.buttons.addStretch(1)
+        close = button("Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)
+
+
+class AboutSheet(Dialog):
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent, "Luster", width=420)
+        mark = label()
+        mark.setPixmap(picture("icons/luster.svg", 64, 64, 2.0))
+        self.content.addWidget(mark)
+        try:
+            number = version("luster")
+        except PackageNotFoundError:
+            number = "development"
+        self.content.addWidget(label(f"Version {number}", "muted"))
+        text = "Real estate photo editing that changes only what was asked for, at full resolution."
+        self.content.addWidget(label(text, wrap=True))
+        used = "Made with Qt (LGPL 3), Pillow, httpx, SQLAlchemy and pydantic."
+        self.content.addWidget(label(used, "faint", wrap=True))
+        self.buttons.addStretch(1)
+        close = button("Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)

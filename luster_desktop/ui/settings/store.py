@@ -1,0 +1,80 @@
+"""What the window remembers between runs, in an INI file of the data folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from luster_desktop.ui.theme import Mode
+
+
+class WindowStore:
+    """Typed access; what cannot be read falls back to its default."""
+
+    def __init__(self, home: Path) -> None:
+        self._ini = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
+
+    def _text(self, key: str, default: str = "") -> str:
+        value = self._ini.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def _number(self, key: str, default: float) -> float:
+        try:
+            return float(self._text(key, str(default)))
+        except ValueError:
+            return default
+
+    def _bytes(self, key: str) -> QByteArray | None:
+        value = self._ini.value(key)
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    def set(self, key: str, value: object) -> None:
+        self._ini.setValue(key, value)
+
+    def sync(self) -> None:
+        self._ini.sync()
+
+    @property
+    def mode(self) -> Mode:
+        text = self._text("mode", Mode.SYSTEM.value)
+        return Mode(text) if text in [mode.value for mode in Mode] else Mode.SYSTEM
+
+    @property
+    def text_scale(self) -> float:
+        return min(2.0, max(1.0, self._number("text_scale", 1.0)))
+
+    @property
+    def cell_width(self) -> int:
+        return round(self._number("cell_width", 240))
+
+    @property
+    def save_folder(self) -> Path | None:
+        """Where finished photos go without asking, or None to ask each time."""
+        text = self._text("save_folder")
+        return Path(text) if text else None
+
+    @property
+    def last_folder(self) -> Path:
+        text = self._text("last_folder")
+        return Path(text) if text and Path(text).is_dir() else Path.home()
+
+    @property
+    def shoot(self) -> UUID | None:
+        try:
+            return UUID(self._text("shoot"))
+        except ValueError:
+            return None
+
+    @property
+    def email(self) -> str:
+        return self._text("email")
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        return self._bytes("geometry")
+
+    @property
+    def splitter(self) -> QByteArray | None:
+        return self._bytes("splitter")

@@ -1,0 +1,108 @@
+"""One Luster per user and data folder: a second start hands its files to the first and leaves."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Signal, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+PROTOCOL = "luster-1"
+CONNECT_MS, WRITE_MS = 300, 1000
+MAX_MESSAGE = 1_000_000
+
+
+class SingleInstance(QObject):
+    """`asked(paths)` when another start handed over its files; no files means "come to the front"."""
+
+    asked = Signal(object)
+
+    def __init__(self, home: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        identity = f"{_user()}\n{home.resolve()}"
+        self._name = f"luster-{hashlib.sha256(identity.encode()).hexdigest()[:20]}"
+        self._lock = QLockFile(str(home / "window.lock"))
+        self._lock.setStaleLockTime(0)
+        self._server: QLocalServer | None = None
+        self._heard: dict[QLocalSocket, bytearray] = {}
+
+    def claim(self) -> bool:
+        """Become the one instance; False when there is one already."""
+        if not self._lock.tryLock(100):
+            return False
+        QLocalServer.removeServer(self._name)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
+        self._server.listen(self._name)
+        return True
+
+    def hand_over(self, paths: Sequence[Path]) -> bool:
+        """Send files to the running instance; False when it does not answer."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(CONNECT_MS):
+            return False
+        message = {"protocol": PROTOCOL, "paths": [str(path.absolute()) for path in paths]}
+        socket.write(json.dumps(message).encode() + b"\n")
+        written = socket.waitForBytesWritten(WRITE_MS)
+        socket.disconnectFromServer()
+        return bool(written)
+
+    def close(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        self._lock.unlock()
+
+    @Slot()
+    def _on_connection(self) -> None:
+        if self._server is None:
+            return
+        socket = self._server.nextPendingConnection()
+        self._heard[socket] = bytearray()
+        socket.readyRead.connect(self._on_bytes)
+        socket.disconnected.connect(self._on_gone)
+        self._read(socket)
+
+    @Slot()
+    def _on_bytes(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._read(socket)
+
+    @Slot()
+    def _on_gone(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._heard.pop(socket, None)
+            socket.deleteLater()
+
+    def _read(self, socket: QLocalSocket) -> None:
+        heard = self._heard.get(socket)
+        if heard is None:
+            return
+        heard += bytes(socket.readAll().data())
+        if len(heard) > MAX_MESSAGE:
+            socket.abort()
+        elif b"\n" in heard:
+            line, heard[:] = bytes(heard), b""
+            self._take(line)
+
+    def _take(self, line: bytes) -> None:
+        with contextlib.suppress(ValueError, TypeError, AttributeError):
+            message = json.loads(line)
+            if message.get("protocol") == PROTOCOL:
+                self.asked.emit([Path(path) for path in message["paths"] if isinstance(path, str)])
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return sys.platform

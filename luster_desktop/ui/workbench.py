@@ -1,0 +1,274 @@
+"""What the window works on: the shoots, the one that is open, and everything that can be done to them.
+
+No widgets here. Library and disk are asked on workers; answers arrive as signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from luster_desktop.tasks.bridges import LibraryBridge
+from luster_desktop.tasks.runner import CancelToken, TaskRunner
+from luster_desktop.ui.adding import Outcome, add_files, read_metadata
+from luster_desktop.ui.errors import trouble
+from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.ui.undo import RemovePhotos, RenameShoot
+
+if TYPE_CHECKING:
+    from luster_desktop.library.models import PhotoRow, Shoot, Summary
+    from luster_desktop.library.store import Library
+
+NEW_SHOOT = "New shoot"
+
+
+class Workbench(QObject):
+    shoots_changed = Signal()
+    opened = Signal(object)
+    """A Shoot, or None when none is open."""
+    added = Signal(object)
+    """An Outcome of adding files."""
+    troubled = Signal(object)
+    """A Trouble to tell."""
+    busy_adding = Signal(bool)
+
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.photos = GalleryModel(self)
+        self.undo = QUndoStack(self)
+        self.shoots: list[Shoot] = []
+        self.summaries: dict[UUID, Summary] = {}
+        self.current: Shoot | None = None
+        self._runner = runner
+        self._library: Library | None = None
+        self._bridge: LibraryBridge | None = None
+        self._hidden: frozenset[UUID] = frozenset()
+        self._wanted: UUID | None = None
+        self._opening: UUID | None = None
+        self._waiting: list[Path] = []
+        self._adding = 0
+
+    def attach(self, library: Library, wanted: UUID | None) -> None:
+        """Work on this library from now on, and open shoot `wanted` or else the newest."""
+        self._library = library
+        self._wanted = wanted
+        self._bridge = LibraryBridge(library, self)
+        self._bridge.changed.connect(self._on_changed)
+        self._reload_shoots()
+        if self._waiting:
+            paths, self._waiting = self._waiting, []
+            self.add_paths(paths)
+
+    @property
+    def library(self) -> Library:
+        """RuntimeError before `attach`."""
+        if self._library is None:
+            raise RuntimeError("The library is not open yet.")
+        return self._library
+
+    @property
+    def ready(self) -> bool:
+        return self._library is not None
+
+    def close(self) -> None:
+        """Make pending removals final and stop listening."""
+        if self._bridge is not None:
+            self._bridge.close()
+        self._commit_removals()
+
+    # Shoots
+
+    def open(self, shoot_id: UUID) -> None:
+        """Open a shoot by id; its photos arrive a moment later."""
+        if shoot_id in (self._opening, self.current.id if self.current else None):
+            return
+        self._commit_removals()
+        self.undo.clear()
+        self._opening = shoot_id
+        library = self.library
+        self._runner.run(
+            lambda _token: (library.shoot(shoot_id), library.photos(shoot_id)),
+            lambda found: self._show(*found),
+            self._fail("The shoot could not be opened"),
+            owner=self,
+            pool="library",
+        )
+
+    def new_shoot(self, name: str = NEW_SHOOT) -> None:
+        library = self.library
+        self._runner.run(
+            lambda _token: library.create_shoot(name),
+            lambda shoot: self.open(shoot.id),
+            self._fail("The shoot could not be made"),
+            owner=self,
+            pool="library",
+        )
+
+    def rename(self, name: str) -> None:
+        """Rename the open shoot, undoably."""
+        if self.current is not None and name != self.current.name:
+            self.undo.push(RenameShoot(self.rename_now, self.current.id, self.current.name, name))
+
+    def rename_now(self, shoot_id: UUID, name: str) -> None:
+        library = self.library
+        self._runner.run(
+            lambda _token: library.rename_shoot(shoot_id, name),
+            None,
+            self._fail("The shoot could not be renamed"),
+            owner=self,
+            pool="library",
+        )
+
+    def remove_shoot(self, shoot_id: UUID) -> None:
+        """Forget a shoot; the user's files stay where they are."""
+        library = self.library
+        if self.current is not None and self.current.id == shoot_id:
+            self._hidden = frozenset()
+            self.undo.clear()
+            self._show(None, [])
+        self._runner.run(
+            lambda _token: library.remove_shoot(shoot_id),
+            lambda _nothing: self._reload_shoots(),
+            self._fail("The shoot could not be removed"),
+            owner=self,
+            pool="library",
+        )
+
+    # Photos
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Add files and folders to the open shoot, or to a new one named after the folder."""
+        if not paths:
+            return
+        if self._library is None:
+            self._waiting += paths
+            return
+        library, shoot = self._library, self.current
+        name = shoot_name(paths)
+        self._adding += 1
+        self.busy_adding.emit(True)
+
+        def work(token: CancelToken) -> Outcome:
+            target = shoot or library.create_shoot(name)
+            if shoot is None:
+                self._runner.post(self.open, target.id)
+            return add_files(library, target, paths, token)
+
+        self._runner.run(work, self._on_added, self._on_not_added, owner=self, pool="disk")
+
+    def remove(self, photo_ids: Iterable[UUID]) -> None:
+        """Take photos out of the shoot, undoably. Nothing is forgotten until the shoot or the app is left."""
+        gone = frozenset(photo_ids)
+        if gone:
+            self.undo.push(RemovePhotos(self.hide, self._hidden, gone))
+
+    def hide(self, photo_ids: frozenset[UUID]) -> None:
+        self._hidden = photo_ids
+        self.photos.hide(photo_ids)
+
+    @property
+    def hidden(self) -> frozenset[UUID]:
+        return self._hidden
+
+    # Parts
+
+    def _commit_removals(self) -> None:
+        gone, self._hidden = self._hidden, frozenset()
+        if gone and self._library is not None:
+            self._library.remove_photos(gone)
+
+    def _show(self, shoot: Shoot | None, rows: list[PhotoRow]) -> None:
+        self._opening = None
+        self.current = shoot
+        self.photos.hide(frozenset())
+        self.photos.reset(rows)
+        self.opened.emit(shoot)
+        self._reload_shoots()
+        if shoot is not None:
+            self._describe(shoot.id)
+
+    def _describe(self, shoot_id: UUID) -> None:
+        library = self.library
+        self._runner.run(lambda token: read_metadata(library, shoot_id, token), owner=self, pool="disk")
+
+    def _on_added(self, outcome: Outcome) -> None:
+        self._done_adding()
+        self._describe(outcome.shoot.id)
+        self.added.emit(outcome)
+
+    def _on_not_added(self, error: Exception) -> None:
+        self._done_adding()
+        self.troubled.emit(trouble("The photos could not be added", error))
+
+    def _done_adding(self) -> None:
+        self._adding -= 1
+        self.busy_adding.emit(self._adding > 0)
+
+    @Slot(object, object)
+    def _on_changed(self, shoot_id: UUID, photo_ids: frozenset[UUID]) -> None:
+        self._reload_shoots()
+        if self.current is None or shoot_id != self.current.id:
+            return
+        library = self.library
+        if photo_ids and all(self.photos.row_of(photo_id) is not None for photo_id in photo_ids):
+            self._runner.run(
+                lambda _token: library.photo_rows(photo_ids), self.photos.update_rows, owner=self, pool="library"
+            )
+        else:
+            self._runner.run(
+                lambda _token: (library.shoot(shoot_id), library.photos(shoot_id)),
+                lambda found: self._replace(*found),
+                owner=self,
+                pool="library",
+            )
+
+    def _replace(self, shoot: Shoot | None, rows: list[PhotoRow]) -> None:
+        if shoot is not None and self.current is not None and shoot.id == self.current.id:
+            self.current = shoot
+            self.photos.replace(rows)
+            self.shoots_changed.emit()
+
+    def _reload_shoots(self) -> None:
+        library = self.library
+
+        def work(_token: CancelToken) -> tuple[list[Shoot], dict[UUID, Summary]]:
+            shoots = library.shoots()
+            return shoots, {shoot.id: library.summary(shoot.id) for shoot in shoots}
+
+        self._runner.run(work, lambda found: self._on_shoots(*found), owner=self, pool="library")
+
+    def _on_shoots(self, shoots: list[Shoot], summaries: dict[UUID, Summary]) -> None:
+        self.shoots, self.summaries = shoots, summaries
+        known = [shoot.id for shoot in shoots]
+        self.shoots_changed.emit()
+        if self.current is not None and self.current.id not in known:
+            self._show(None, [])
+        elif self.current is None and self._opening is None and shoots:
+            self.open(self._wanted if self._wanted in known else known[0])
+
+    def _fail(self, title: str) -> _Failure:
+        return _Failure(self, title)
+
+
+class _Failure:
+    """Tells an error under a title."""
+
+    def __init__(self, bench: Workbench, title: str) -> None:
+        self._bench = bench
+        self._title = title
+
+    def __call__(self, error: Exception) -> None:
+        self._bench.troubled.emit(trouble(self._title, error))
+
+
+def shoot_name(paths: Sequence[Path]) -> str:
+    """A name for a new shoot: the dropped folder's, or else the day."""
+    folders = [path for path in paths if path.is_dir()]
+    if len(folders) == 1 and folders[0].name:
+        return folders[0].name[:200]
+    return f"Shoot {QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat)}"
