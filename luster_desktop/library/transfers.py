@@ -171,6 +171,11 @@ def downloads_open(connection: Connection) -> int:
     )
 
 
+def download_of(connection: Connection, job_id: UUID) -> Transfer | None:
+    row = connection.execute(select(transfers).where(transfers.c.job_id == job_id)).one_or_none()
+    return transfer_from(tuple(row)) if row else None
+
+
 def is_up(connection: Connection, photo_id: UUID) -> bool:
     """Whether the service has the photo."""
     state = connection.scalar(select(transfers.c.state).where(transfers.c.photo_id == photo_id, _up()))

@@ -1,0 +1,79 @@
+"""The `luster` command: open the window, or work without one. Imports are in the branches, for a quick start."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from luster_desktop.settings import DesktopSettings
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one sub-command; without any, open the window. Answers the exit code."""
+    arguments = _parser().parse_args(argv)
+    from luster_desktop.settings import DesktopSettings, SettingsError
+
+    try:
+        settings = DesktopSettings.from_environment()
+    except SettingsError as error:
+        print(f"luster: {error}", file=sys.stderr)
+        return 2
+    match arguments.command:
+        case "enhance":
+            from luster_desktop.cli.enhance import run
+
+            return run(arguments, settings)
+        case "demo":
+            from luster_desktop.cli.demo import run as demo
+
+            return demo(arguments, settings)
+        case _:
+            return _window(settings)
+
+
+def _window(settings: DesktopSettings) -> int:
+    from luster_desktop.cli.display import no_display
+
+    if (reason := no_display()) is not None:
+        print(f"luster: {reason} `luster enhance` works without a window.", file=sys.stderr)
+        return 1
+    from luster_desktop.app import main as open_window
+
+    return open_window(settings)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="luster", description="Real estate photo editing. Without a command the window opens."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    enhance = commands.add_parser(
+        "enhance",
+        help="edit photos without a window",
+        description="Edit photos and folders of photos. Exit code 0 when every photo succeeded, 1 when one did not, "
+        "2 when the command itself is wrong, 130 after Ctrl-C. The same command again goes on where it stopped.",
+    )
+    enhance.add_argument("paths", nargs="+", type=Path, metavar="FOLDER_OR_FILE")
+    enhance.add_argument("--preset", required=True, help="dusk, sky, lawn, bright; a wrong one lists what there is")
+    enhance.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of the preset; may be repeated"
+    )
+    enhance.add_argument("--out", type=Path, help="folder for the results (default: luster, next to the photos)")
+    enhance.add_argument("--local", action="store_true", help="on this machine alone, without any account")
+    enhance.add_argument("--json", action="store_true", help="one JSON line for each photo on standard output")
+    enhance.add_argument("--email", help="the account to sign in with")
+    enhance.add_argument("--again", action="store_true", help="order anew what this command has edited before")
+
+    demo = commands.add_parser("demo", help="the whole product on this machine, with a sample shoot")
+    demo.add_argument("--out", type=Path, default=Path("luster-demo"), help="folder for the pictures and the page")
+    demo.add_argument("--headless", action="store_true", help="edit the sample shoot without a window")
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

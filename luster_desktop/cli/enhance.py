@@ -1,0 +1,235 @@
+"""`luster enhance`: photos in, edited photos out, with the same engine as the window."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from luster_desktop.cli import orders, signin
+from luster_desktop.cli.orders import UsageError
+from luster_desktop.cli.report import Reporter, Result
+from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, carry_through
+from luster_desktop.cli.services import Services
+from luster_desktop.cli.stack import Stack, StackFailed
+from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
+from luster_desktop.cloud.session import NotSignedIn, SignInFailed, SignInUnreachable
+from luster_desktop.delivery.save import Folder, SaveFailed, save_output
+from luster_desktop.intake.scan import RejectedFile, ScannedFile, scan
+from luster_desktop.library.database import LibraryInUse
+from luster_desktop.library.tables import TooNew
+from luster_desktop.settings import DesktopSettings
+
+RESULTS = "luster"
+"""The folder for results, next to the photos."""
+KEPT = "What was ordered is kept: the same command goes on where it stopped."
+
+
+def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
+    """Run the command; answers the exit code: 0 all done, 1 not all, 2 wrong usage, 130 or 143 when interrupted."""
+    reporter = Reporter(as_json=arguments.json)
+    try:
+        with _terminable():
+            return _Enhance(arguments, settings, reporter).run()
+    except UsageError as error:
+        reporter.say(f"luster enhance: {error}")
+        return 2
+    except KeyboardInterrupt as interrupt:
+        reporter.say(f"Stopped. {KEPT}")
+        return int(interrupt.args[0]) if interrupt.args else 130
+    except (SignInFailed, StackFailed, LibraryInUse) as error:
+        reporter.say(f"luster enhance: {error}")
+    except (SignedOut, NotSignedIn):
+        reporter.say(f"The sign-in has expired. Sign in again. {KEPT}")
+    except (ApiUnreachable, SignInUnreachable, ConnectionLost):
+        reporter.say(f"The service cannot be reached. Check the connection. {KEPT}")
+    except ApiProblem as problem:
+        reporter.say(f"luster enhance: {problem.problem.detail}")
+    except TooNew:
+        reporter.say("luster enhance: The library on this computer was written by a newer Luster. Install that one.")
+    except OSError as error:
+        reporter.say(f"luster enhance: This computer does not allow it: {error.strerror or error}.")
+    return 1
+
+
+class _Enhance:
+    def __init__(self, arguments: argparse.Namespace, settings: DesktopSettings, reporter: Reporter) -> None:
+        self._arguments = arguments
+        self._settings = settings
+        self._reporter = reporter
+        self._given = orders.settings_of(arguments.param)
+        self._sources = [_source(path) for path in arguments.paths]
+        self._ends: Counter[str] = Counter()
+        self._credits = 0
+        self._targets = {source: self._target(source) for source in self._sources}
+        self._folders: dict[Path, Folder] = {}
+
+    def run(self) -> int:
+        listed = list(scan(self._sources, skip=self._targets.values()))
+        files = [item for item in listed if isinstance(item, ScannedFile)]
+        try:
+            for target in self._targets.values():
+                self._folder(target)
+        except SaveFailed as error:
+            raise UsageError(f"{error} Name one with --out.") from None
+        for item in listed:
+            if isinstance(item, RejectedFile):
+                self._end(Result(item.path, "rejected", error=item.reason))
+        if files:
+            with ExitStack() as stack:
+                self._edit(files, stack)
+        elif not listed:
+            self._reporter.say("There are no photos here.")
+        return self._sum_up(len(listed))
+
+    def _edit(self, files: Sequence[ScannedFile], stack: ExitStack) -> None:
+        home, settings, machine = self._settings.home, self._settings, None
+        if self._arguments.local:
+            self._reporter.say("Starting Luster on this machine …")
+            home = home / "this-machine"
+            machine = stack.enter_context(Stack(home / "stack"))
+            settings = replace(DesktopSettings.from_environment({**os.environ, **machine.environment}), home=home)
+        services = stack.enter_context(Services(settings, home=home))
+        if services.library.notice:
+            self._reporter.say(services.library.notice)
+        signin.ensure(services.session, settings, self._arguments.email)
+        if services.session.notice:
+            self._reporter.say(services.session.notice)
+        presets = services.api.presets()
+        chosen = orders.choose(presets, self._arguments.preset, self._given)
+        price = next(preset.credits for preset in presets if preset.id == self._arguments.preset)
+        job_ids = self._order(services, files, chosen)
+        if machine is not None:
+            _provide_credits(services, machine, price * len(job_ids))
+        carry_through(
+            services,
+            job_ids,
+            ended=lambda end: self._settle(services, end),
+            progress=self._reporter.progress,
+        )
+
+    def _order(self, services: Services, files: Sequence[ScannedFile], chosen: dict[str, str]) -> list[UUID]:
+        job_ids: list[UUID] = []
+        by_source: dict[Path, list[ScannedFile]] = {}
+        for file in files:
+            by_source.setdefault(self._source_of(file.path), []).append(file)
+        for source, some in by_source.items():
+            folder = source if source.is_dir() else source.parent
+            shoot = orders.shoot_for(services, f"enhance {folder}", folder.name or "Photos")
+            photos, damaged = orders.take_in(services, shoot, some)
+            for photo_id, reason in damaged.items():
+                photo = services.library.photo(photo_id)
+                assert photo is not None
+                self._end(Result(photo.path, "rejected", error=reason))
+            jobs, refused = orders.order(services, photos, self._arguments.preset, chosen, again=self._arguments.again)
+            job_ids += [job.id for job in jobs]
+            paths = {photo.id: photo.path for photo in photos}
+            for photo_id, reason in refused.items():
+                self._end(Result(paths[photo_id], "rejected", error=reason))
+        return job_ids
+
+    def _settle(self, services: Services, end: Ended) -> None:
+        if end.output is None:
+            self._end(Result(end.photo.path, end.job.state.value, error=end.error))
+            return
+        taken = end.job.credits or 0
+        folder = self._targets[self._source_of(end.photo.path)]
+        saved = end.output.saved_to
+        try:
+            # What an interrupted run has saved here already is not saved a second time.
+            if saved is None or saved.parent != folder or not saved.exists():
+                saved = save_output(services.library, end.job.id, self._folder(folder))
+        except SaveFailed as error:
+            self._end(Result(end.photo.path, "failed", credits=taken, error=str(error)))
+        else:
+            self._end(Result(end.photo.path, "succeeded", output=saved, credits=taken))
+
+    def _end(self, result: Result) -> None:
+        self._ends[result.status] += 1
+        self._credits += result.credits
+        self._reporter.result(result)
+
+    def _sum_up(self, number: int) -> int:
+        self._reporter.finish()
+        good = self._ends["succeeded"]
+        others = ", ".join(
+            f"{count} {status.replace('_', ' ')}"
+            for status, count in sorted(self._ends.items())
+            if status != "succeeded"
+        )
+        self._reporter.say(
+            f"{good} of {number} done" + (f", {others}" if others else "") + f". Credits taken: {self._credits}."
+        )
+        return 0 if number and good == number else 1
+
+    def _source_of(self, path: Path) -> Path:
+        """The argument that led to a file: the closest one."""
+        over = [source for source in self._sources if path == source or source in path.parents]
+        return max(over, key=lambda source: len(source.parts))
+
+    def _target(self, source: Path) -> Path:
+        """Where the results of one argument go."""
+        if self._arguments.out is not None:
+            return Path(self._arguments.out).expanduser().absolute()
+        beside = source if source.is_dir() else source.parent
+        if _writable(beside):
+            return beside / RESULTS
+        other = Path.cwd() / f"{RESULTS} {beside.name}".strip()
+        self._reporter.say(f"{beside.name} cannot be written to, so the results go to {other}. --out names another.")
+        return other
+
+    def _folder(self, path: Path) -> Folder:
+        """Raises `SaveFailed`."""
+        if path not in self._folders:
+            self._folders[path] = Folder(path)
+            if not _writable(path):
+                raise SaveFailed(f"Luster may not write to {path.name}.")
+        return self._folders[path]
+
+
+def _source(path: Path) -> Path:
+    absolute = path.expanduser().absolute()
+    if not absolute.exists():
+        raise UsageError(f"{path} does not exist.")
+    return absolute
+
+
+def _writable(folder: Path) -> bool:
+    """Whether files can be made there: permissions do not tell on every system, so one is made."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _provide_credits(services: Services, machine: Stack, needed: int) -> None:
+    """On this machine credits are free: as many as the run may need."""
+    account = services.api.account()
+    missing = needed - account.credits.available
+    if missing > 0:
+        machine.grant(
+            account.email, missing, reason="Edits on this machine", ref=f"this-machine-{account.credits.posted}"
+        )
+
+
+@contextlib.contextmanager
+def _terminable() -> Iterator[None]:
+    """SIGTERM ends a run as Ctrl-C does: in order."""
+
+    def end(number: int, _frame: object) -> None:
+        raise KeyboardInterrupt(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,94 @@
+"""What a command line asks for, against what the service offers and what was ordered before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC
+from uuid import UUID
+
+from backend import contract
+from luster_desktop.cli.services import Services
+from luster_desktop.intake import metadata
+from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.library.models import Job, JobState, Photo, Shoot
+
+
+class UsageError(Exception):
+    """The command is wrong; the message says how."""
+
+
+def settings_of(options: Iterable[str]) -> dict[str, str]:
+    """`["kind=sunset"]` to a mapping. Raises `UsageError`."""
+    found: dict[str, str] = {}
+    for option in options:
+        name, equals, value = option.partition("=")
+        if not (name and equals and value):
+            raise UsageError(f"--param takes NAME=VALUE, not {option!r}.")
+        if found.setdefault(name, value) != value:
+            raise UsageError(f"--param {name} is given twice with different values.")
+    return found
+
+
+def choose(presets: Sequence[contract.Preset], wanted: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The preset's whole settings, defaults filled in. Raises `UsageError`, with what there is to choose from."""
+    preset = next((preset for preset in presets if preset.id == wanted), None)
+    if preset is None:
+        choices = "\n".join(f"  {preset.id:<10}{preset.summary}" for preset in presets)
+        raise UsageError(f"There is no preset {wanted!r}. Choose one of:\n{choices}")
+    known = {parameter.name: parameter for parameter in preset.parameters}
+    for name, value in given.items():
+        if name not in known:
+            raise UsageError(f"The preset {wanted} has no setting {name!r}. It has: {', '.join(known) or 'none'}.")
+        values = [choice.value for choice in known[name].choices]
+        if value not in values:
+            raise UsageError(f"{name} cannot be {value!r}. Choose one of: {', '.join(values)}.")
+    return {name: given.get(name, parameter.default) for name, parameter in known.items()}
+
+
+def shoot_for(services: Services, origin: str, name: str) -> Shoot:
+    """The shoot of an earlier run of the same command, or a new one."""
+    return services.library.shoot_by_origin(origin) or services.library.create_shoot(name, origin=origin)
+
+
+def take_in(services: Services, shoot: Shoot, files: Sequence[ScannedFile]) -> tuple[list[Photo], dict[UUID, str]]:
+    """Have these files in the shoot; the second part says which of the photos cannot be read, and why."""
+    services.library.add_photos(shoot.id, files)
+    paths = {file.path for file in files}
+    chosen = [row.photo for row in services.library.photos(shoot.id) if row.photo.path in paths]
+    damaged: dict[UUID, str] = {}
+    described: list[tuple[UUID, metadata.Metadata]] = []
+    for photo in chosen:
+        try:
+            described.append((photo.id, metadata.read(photo.path)))
+        except metadata.Unreadable as error:
+            damaged[photo.id] = str(error)
+    services.library.describe_photos(described)
+    return [photo for photo in chosen if photo.id not in damaged], damaged
+
+
+def order(
+    services: Services, photos: Iterable[Photo], preset: str, settings: Mapping[str, str], *, again: bool
+) -> tuple[list[Job], dict[UUID, str]]:
+    """One job for each photo: that of an earlier run where it has not failed, so that nothing is paid for twice.
+
+    The second part says why some photos got none.
+    """
+    jobs: list[Job] = []
+    new: list[UUID] = []
+    for photo in photos:
+        before = None if again else _earlier(services, photo, preset, settings)
+        if before is None:
+            new.append(photo.id)
+        else:
+            jobs.append(before)
+    receipt = services.engine.order(new, preset, settings)
+    return [*jobs, *receipt.jobs], dict(receipt.refused)
+
+
+def _earlier(services: Services, photo: Photo, preset: str, settings: Mapping[str, str]) -> Job | None:
+    since = photo.added_at.replace(tzinfo=UTC)
+    for job in services.library.jobs(photo.id):
+        same = job.preset == preset and dict(job.parameters) == dict(settings) and job.created_at >= since
+        if same and not job.cancelling and job.state not in (JobState.FAILED, JobState.CANCELLED):
+            return job
+    return None

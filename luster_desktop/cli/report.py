@@ -1,0 +1,118 @@
+"""What a run without a window tells: progress on standard error, results on standard output."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from luster_desktop.cloud.sync import SyncStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one photo ended."""
+
+    photo: Path
+    status: str
+    """succeeded, failed, cancelled, waiting_for_credits or rejected."""
+    output: Path | None = None
+    credits: int = 0
+    """What it took."""
+    error: str | None = None
+    """A sentence."""
+
+    @property
+    def good(self) -> bool:
+        return self.status == "succeeded"
+
+
+class Reporter:
+    """On a terminal progress is one line that is written anew; otherwise there is a line for each photo alone."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._json = as_json
+        self._terminal = sys.stderr.isatty()
+        self._shown = ""
+        self._said = ""
+        self._next = 0.0
+
+    def say(self, sentence: str) -> None:
+        """A line on standard error."""
+        self._clear()
+        sys.stderr.write(f"{printable(sentence)}\n")
+        sys.stderr.flush()
+
+    def result(self, result: Result) -> None:
+        """The photo's line on standard output, and on standard error what people want to know of it."""
+        name = result.photo.name
+        if result.good:
+            self.say(f"{name}: done, {credits(result.credits)}")
+        else:
+            self.say(f"{name}: {result.status.replace('_', ' ')}. {result.error or ''}".rstrip())
+        if self._json:
+            line = {
+                "photo": str(result.photo),
+                "status": result.status,
+                "output": str(result.output) if result.output else None,
+                "credits": result.credits,
+                "error": result.error,
+            }
+            # ASCII, because a pipe's encoding is not ours to choose and file names can hold anything.
+            sys.stdout.write(f"{json.dumps(line)}\n")
+        elif result.output:
+            sys.stdout.write(f"{printable(str(result.output))}\n")
+        sys.stdout.flush()
+
+    def progress(self, status: SyncStatus) -> None:
+        """Show where the run stands, at most ten times a second."""
+        now = time.monotonic()
+        text = status.sentence
+        if not self._terminal:
+            # Without a terminal only what keeps the run from going on is news.
+            stuck = text if status.state in ("offline", "signed_out", "waiting_for_credits") else ""
+            if stuck and stuck != self._said:
+                self.say(stuck)
+            self._said = stuck
+            return
+        if now < self._next:
+            return
+        self._next = now + 0.1
+        parts = [f"{status.done} of {status.total} done", text.rstrip(".")]
+        if status.seconds_left is not None:
+            parts.append(f"about {duration(status.seconds_left)} left")
+        line = printable(" · ".join(part for part in parts if part))[: shutil.get_terminal_size().columns - 1]
+        if line != self._shown:
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+            self._shown = line
+
+    def finish(self) -> None:
+        """Leave the progress line."""
+        self._clear()
+        sys.stderr.flush()
+
+    def _clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            self._shown = ""
+
+
+def credits(number: int) -> str:
+    return f"{number} credit" if number == 1 else f"{number} credits"
+
+
+def duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min"
+
+
+def printable(text: str) -> str:
+    """Without control characters, which could rewrite the terminal, and without what it cannot encode."""
+    plain = "".join(character if character.isprintable() else "?" for character in text)
+    encoding = sys.stderr.encoding or "utf-8"
+    return plain.encode(encoding, "replace").decode(encoding)

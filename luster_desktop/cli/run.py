@@ -1,0 +1,119 @@
+"""Orders carried to their ends while someone waits: each photo is saved and reported as soon as it is finished."""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from luster_desktop.cli.services import Services
+from luster_desktop.cloud.sync import SyncState, SyncStatus
+from luster_desktop.library import transfers
+from luster_desktop.library.models import Job, JobState, Output, Photo, TransferState
+
+PATIENCE = 600.0
+"""Seconds without a connection after which a run gives up waiting; nothing is lost by that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job that needs no more waiting: with its output when it succeeded, otherwise with a sentence."""
+
+    photo: Photo
+    job: Job
+    output: Output | None
+    error: str | None
+
+
+class SignedOut(Exception):
+    """The session ended during the run."""
+
+
+class ConnectionLost(Exception):
+    """There was no connection for too long."""
+
+
+def carry_through(
+    services: Services,
+    job_ids: Iterable[UUID],
+    *,
+    ended: Callable[[Ended], None],
+    progress: Callable[[SyncStatus], None],
+) -> None:
+    """Start the engine and wait until every job has ended or waits for credits, which ends a run as well.
+
+    `ended` hears of each job once, on this thread. Raises `SignedOut` or `ConnectionLost`; the orders then stay in
+    the library.
+    """
+    waiting = dict.fromkeys(job_ids)
+    woken: queue.SimpleQueue[None] = queue.SimpleQueue()
+    stop_listening = [
+        services.library.subscribe(lambda _change: woken.put(None)),
+        services.engine.subscribe(lambda _status: woken.put(None)),
+    ]
+    try:
+        services.engine.start()
+        services.engine.wake()
+        lost_at: float | None = None
+        while waiting:
+            for job_id in list(waiting):
+                if (result := _look(services, job_id)) is not None:
+                    del waiting[job_id]
+                    ended(result)
+            status = services.engine.status
+            progress(status)
+            if not waiting or _all_wait_for_credits(services, waiting, status):
+                break
+            if status.state is SyncState.SIGNED_OUT:
+                raise SignedOut
+            lost_at = (lost_at or time.monotonic()) if status.state is SyncState.OFFLINE else None
+            if lost_at is not None and time.monotonic() - lost_at > PATIENCE:
+                raise ConnectionLost
+            _drain(woken)
+        for job_id in waiting:
+            if (result := _look(services, job_id, for_good=True)) is not None:
+                ended(result)
+    finally:
+        for stop in stop_listening:
+            stop()
+
+
+def _look(services: Services, job_id: UUID, *, for_good: bool = False) -> Ended | None:
+    library = services.library
+    job = library.job(job_id)
+    photo = library.photo(job.photo_id) if job else None
+    if job is None or photo is None:
+        return None
+    if job.state is JobState.SUCCEEDED:
+        if (output := library.output(job_id)) is not None:
+            return Ended(photo, job, output, None)
+        download = library.read(transfers.download_of, job_id)
+        if download is not None and download.state is TransferState.FAILED:
+            return Ended(photo, job, None, download.error)
+        return None
+    if job.state.final:
+        return Ended(photo, job, None, job.error or "The order was cancelled.")
+    if for_good and job.state is JobState.WAITING_FOR_CREDITS:
+        return Ended(photo, job, None, "There are not enough credits. The order stays and goes on when there are.")
+    return None
+
+
+def _all_wait_for_credits(services: Services, waiting: Iterable[UUID], status: SyncStatus) -> bool:
+    if status.state is not SyncState.WAITING_FOR_CREDITS:
+        return False
+    found = (services.library.job(job_id) for job_id in waiting)
+    return all(job is None or job.state is JobState.WAITING_FOR_CREDITS for job in found)
+
+
+def _drain(woken: queue.SimpleQueue[None]) -> None:
+    """Wait for news, then for a moment more: a burst of changes is looked at once."""
+    try:
+        # A limit, because Ctrl-C does not get through an endless wait on Windows.
+        woken.get(timeout=0.5)
+        time.sleep(0.02)
+        while True:
+            woken.get_nowait()
+    except queue.Empty:
+        return
