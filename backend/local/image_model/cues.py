@@ -1,0 +1,86 @@
+"""Which edit a prompt asks for.
+
+A model understands English; this one listens for cues. Sentences that say what must stay ("keep everything else ...",
+"do not ...", "apart from ...", "leave ... untouched") ask for nothing and are not listened to. In the rest, case does
+not matter and the first edit of this list that is named is the one:
+
+dusk: "twilight", "dusk", "blue hour".
+    Sky warmth: cool or warm when that word stands before "sky" ("a cool evening sky"), otherwise natural.
+    Interior lights: off for "lights off", "unlit", "windows stay dark"; bright for "lights on bright", "glow strongly",
+    "brightly lit"; otherwise on.
+sky: "replace", "new", "change", "swap", "another" or "different" before "sky"; "sky replacement".
+    Kind: sunset for "sunset", "golden hour"; clear for "clear", "cloudless"; otherwise clouds.
+lawn: "lawn", "grass", "turf".
+    Strength: light for "light touch", "slightly", "subtle"; lush for "lush", "dense"; otherwise natural.
+bright: "brighten", "brighter"; "bright" and "interior" or "room" in one sentence.
+    Strength: strong for "strongly", "high-key", "airy"; otherwise natural.
+    Temperature: warm or cool before "white balance", "warmer", "cooler"; otherwise neutral.
+
+A prompt without a cue gets the photo back, re-rendered but not edited. `[[fault:NAME]]` in a prompt is not a cue, see
+`faults`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .editor import Bright, Dusk, Edit, Lawn, Sky
+
+_STAYS = re.compile(
+    r"\bkeep everything\b|\bdo(?:es)? not\b|\bdon't\b|^\s*apart from\b|\buntouched\b|\bmust stay\b|\bunchanged\b"
+)
+_ONLY = re.compile(r",? and do(?:es)? not\b.*|,? and keep\b.*")
+
+
+def understand(prompt: str) -> Edit | None:
+    """The edit that a prompt asks for, or None."""
+    text = " ".join(_ONLY.sub("", s) for s in _sentences(prompt) if not _STAYS.search(_ONLY.sub("", s)))
+    if re.search(r"\b(twilight|dusk|blue hour)\b", text):
+        return _dusk(text)
+    if re.search(
+        r"\b(replac\w+|new|chang\w+|swap\w*|another|different)\b[^.]{0,60}\bsk(y|ies)\b|\bsky replacement\b", text
+    ):
+        return _sky(text)
+    if re.search(r"\b(lawns?|grass|turf)\b", text):
+        return _lawn(text)
+    if re.search(
+        r"\bbrighten\w*|\bbrighter\b|\bbright\b[^.]*\b(interior|room)|\b(interior|room)\b[^.]*\bbright\b", text
+    ):
+        return _bright(text)
+    return None
+
+
+def _sentences(prompt: str) -> list[str]:
+    plain = re.sub(r"\[\[.*?\]\]", " ", prompt.lower())
+    return re.split(r"(?<=[.!?;])\s+", " ".join(plain.split()))
+
+
+def _dusk(text: str) -> Dusk:
+    sky = re.search(r"\b(cool|cold|warm|natural)\b[^.;:]{0,30}\bsky\b", text)
+    warmth = {"cool": "cool", "cold": "cool", "warm": "warm"}.get(sky.group(1) if sky else "", "natural")
+    if re.search(r"\blights? off\b|\bunlit\b|\bwindows (stay|remain|are|keep) dark\b", text):
+        lights = "off"
+    elif re.search(r"\blights? on bright|\bglows? (strongly|brightly)\b|\bbrightly lit\b", text):
+        lights = "bright"
+    else:
+        lights = "on"
+    return Dusk(warmth, lights)  # type: ignore[arg-type]
+
+
+def _sky(text: str) -> Sky:
+    if re.search(r"\bsunset\b|\bgolden hour\b", text):
+        return Sky("sunset")
+    return Sky("clear") if re.search(r"\bclear\b|\bcloudless\b", text) else Sky("clouds")
+
+
+def _lawn(text: str) -> Lawn:
+    if re.search(r"\blight touch\b|\bslightly\b|\bsubtl[ey]\b", text):
+        return Lawn("light")
+    return Lawn("lush") if re.search(r"\blush\b|\bdense\b", text) else Lawn("natural")
+
+
+def _bright(text: str) -> Bright:
+    strength = "strong" if re.search(r"\bstrong(ly)?\b|\bhigh-key\b|\bairy\b", text) else "natural"
+    found = re.search(r"\b(warm|cool) white balance\b|\b(warm|cool)er\b", text)
+    temperature = (found.group(1) or found.group(2)) if found else "neutral"
+    return Bright(strength, temperature)  # type: ignore[arg-type]

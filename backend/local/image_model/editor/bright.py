@@ -1,0 +1,92 @@
+"""A clean, neutral, bright interior that keeps the view out of its windows."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import cv2
+import numpy as np
+
+from .raster import (
+    Plane,
+    Rgb,
+    decode,
+    from_linear,
+    guided,
+    luma,
+    mix,
+    plane,
+    quantise,
+    resize,
+    smoothstep,
+    to_float,
+    to_linear,
+)
+
+BrightStrength: TypeAlias = Literal["natural", "strong"]
+Temperature: TypeAlias = Literal["neutral", "warm", "cool"]
+
+TINT: dict[Temperature, tuple[float, float, float]] = {
+    "neutral": (1.0, 1.0, 1.0),
+    "warm": (1.035, 1.0, 0.955),
+    "cool": (0.97, 1.0, 1.03),
+}
+
+
+def brighten(image: Rgb, strength: BrightStrength, temperature: Temperature, rng: np.random.Generator) -> Rgb:
+    """The photo as bright and neutral as its room allows; nothing in it moves or goes."""
+    light = to_linear(image)
+    light = light * (_white(image) * plane(TINT[temperature]))
+    grey = luma(plane(light))
+    toned = _relight(plane(light), grey, strength)
+    return quantise(from_linear(toned), rng)
+
+
+def _white(image: Rgb) -> Plane:
+    """Gains that make the light neutral: the mean colour of edges (grey edge, Minkowski 6), taken at 80 %."""
+    small = resize(to_float(image), 384, max(2, round(384 * image.shape[0] / image.shape[1])))
+    linear = decode(small)
+    soft = plane(cv2.GaussianBlur(linear, (0, 0), 1.5))
+    dx, dy = np.diff(soft, axis=1)[:-1], np.diff(soft, axis=0)[:, :-1]
+    usable = (plane(small.min(2))[:-1, :-1] > 0.02) & (plane(small.max(2))[:-1, :-1] < 0.97)
+    strength = np.hypot(dx, dy)[usable]
+    if len(strength) < 100:
+        return plane((1, 1, 1))
+    edge = (strength**6).mean(0) ** (1 / 6)
+    # Large calm surfaces are mostly white paint: what they say counts as much as the edges.
+    calm = linear[:-1, :-1][usable & ((small.max(2) - small.min(2))[:-1, :-1] < 0.25)]
+    paint = calm[luma(calm) > np.percentile(luma(calm), 60)].mean(0) if len(calm) > 100 else edge
+    cast = np.sqrt((edge / edge.mean()) * (paint / paint.mean()))
+    gains = np.clip(cast.mean() / cast, 0.7, 1.45) ** 0.8
+    return plane(gains / (gains @ plane((0.2126, 0.7152, 0.0722))))
+
+
+def _relight(light: Plane, grey: Plane, strength: BrightStrength) -> Plane:
+    """Lift the room to a bright level and hold what is already bright, by a gain that follows surfaces, not pixels."""
+    coded = from_linear(grey)
+    radius = max(8, round(max(coded.shape) / 60))
+    base = guided(coded, coded, radius, 0.004)
+    base = np.clip(base, 0.003, 1)
+    room = base[base < 0.93]
+    middle = float(np.median(room)) if room.size > 0.1 * base.size else float(np.median(base))
+    target = 0.66 if strength == "natural" else 0.74
+    # A power curve on the base in log space; steep only as far as the darkest exposure needs.
+    power = np.clip(np.log(target) / np.log(np.clip(middle, 0.01, 0.95)), 0.3, 1.15)
+    lifted = base**power
+    lifted = mix(plane(lifted), plane(base), smoothstep(0.72, 1.0, plane(base)) * 0.6)
+    gain = decode(plane(np.clip(lifted, 0, 1))) / np.maximum(decode(plane(base)), 1e-5)
+    noise_floor = smoothstep(0.0, 0.02, plane(base))
+    gain = 1 + (gain - 1) * (0.4 + 0.6 * noise_floor)
+    raised = plane(light * gain[..., None])
+    # Saturation grows with contrast in linear light; hold it where shadows were opened.
+    tone = luma(raised)[..., None]
+    raised = mix(tone * np.ones(3, np.float32), raised, plane(1 - 0.18 * smoothstep(1.5, 6, plane(gain)))[..., None])
+    return _shoulder(raised)
+
+
+def _shoulder(light: Plane) -> Plane:
+    """Roll off towards white by the largest channel, so that colours keep their hue."""
+    peak = np.maximum(light.max(2), 1e-5)
+    over = np.maximum(peak - 0.8, 0)
+    held = np.where(peak > 0.8, 0.8 + 0.2 * (1 - np.exp(-over / 0.2)), peak)
+    return plane(light * (held / peak)[..., None])

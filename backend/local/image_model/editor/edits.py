@@ -1,0 +1,56 @@
+"""The edits that the model knows, as data, and the one function that carries them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from .bright import BrightStrength, Temperature, brighten
+from .dusk import Lights, make_dusk
+from .lawn import LawnStrength, green_lawn
+from .raster import Rgb
+from .skies import SkyKind, Warmth
+from .sky import replace_sky
+
+
+@dataclass(frozen=True, slots=True)
+class Sky:
+    kind: SkyKind = "clouds"
+
+
+@dataclass(frozen=True, slots=True)
+class Dusk:
+    warmth: Warmth = "natural"
+    lights: Lights = "on"
+
+
+@dataclass(frozen=True, slots=True)
+class Lawn:
+    strength: LawnStrength = "natural"
+
+
+@dataclass(frozen=True, slots=True)
+class Bright:
+    strength: BrightStrength = "natural"
+    temperature: Temperature = "neutral"
+
+
+Edit: TypeAlias = Sky | Dusk | Lawn | Bright
+
+
+def carry_out(image: Rgb, edit: Edit | None, seed: int) -> Rgb:
+    """The edited photo, same size; None changes nothing. The same photo, edit and seed give the same pixels."""
+    rng = np.random.default_rng(seed)
+    match edit:
+        case None:
+            return image
+        case Sky(kind):
+            return replace_sky(image, kind, rng)
+        case Dusk(warmth, lights):
+            return make_dusk(image, warmth, lights, rng)
+        case Lawn(strength):
+            return green_lawn(image, strength, rng)
+        case Bright(strength, temperature):
+            return brighten(image, strength, temperature, rng)

@@ -1,0 +1,218 @@
+"""The app: `POST /v1/images/edits` and the model list as the vendor answers them, and a control panel for tests.
+
+| route | what it is |
+|---|---|
+| POST /v1/images/edits | an edit, see `requests`, `cues` and `faults` |
+| GET /v1/models, GET /v1/models/{id} | the model list, with shut-down dates |
+| GET, POST, DELETE /control/faults | read, extend (a JSON list of faults) or clear the script, see `faults` |
+| GET, DELETE /control/requests | read or forget what was asked for: model, prompt, size, quality, fault, status |
+| GET /healthz | `{"status": "ok"}` |
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import anyio
+import anyio.to_thread
+import cv2
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from .answers import answer
+from .faults import Fault, Script, chosen, refusal
+from .models import alive, find
+from .multipart import parse
+from .problems import Problem
+from .requests import read
+
+MAX_BODY = 16 * 50_000_000
+KEPT_REQUESTS = 1000
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def create_app(
+    api_key: str, *, strength: float = 1.0, delay: float = 0.0, workers: int = 2, today: Callable[[], date] = _today
+) -> Starlette:
+    """The stand-in for the image model.
+
+    `api_key` is the one bearer key that is let in. `strength` scales how far the model's rendering strays from the
+    photo (see `rerender`), `delay` seconds are added to every edit, `workers` edits are computed at a time, and `today`
+    decides which models have been shut down.
+    """
+    if not api_key:
+        raise ValueError("The image model needs an API key.")
+    # One core per edit: several requests share the machine without fighting over it.
+    cv2.setNumThreads(1)
+    panel = _Panel(api_key, strength, delay, workers, today)
+    return Starlette(
+        routes=[
+            Route("/v1/images/edits", panel.edits, methods=["POST"]),
+            Route("/v1/models", panel.models, methods=["GET"]),
+            Route("/v1/models/{name}", panel.model, methods=["GET"]),
+            Route("/control/faults", panel.faults, methods=["GET", "POST", "DELETE"]),
+            Route("/control/requests", panel.requests, methods=["GET", "DELETE"]),
+            Route("/healthz", _healthz, methods=["GET"]),
+        ],
+        exception_handlers={Problem: _problem, 404: _unknown_url},
+    )
+
+
+class _Panel:
+    """The endpoints, around the script of faults and the record of requests."""
+
+    def __init__(self, api_key: str, strength: float, delay: float, workers: int, today: Callable[[], date]) -> None:
+        self._key = api_key
+        self._strength = strength
+        self._delay = delay
+        self._today = today
+        self._workers = workers
+        self._limiter: anyio.CapacityLimiter | None = None
+        self._script = Script()
+        self._asked: deque[dict[str, Any]] = deque(maxlen=KEPT_REQUESTS)
+
+    async def edits(self, request: Request) -> Response:
+        started = time.monotonic()
+        request_id = f"req_{uuid.uuid4().hex}"
+        record: dict[str, Any] = {"id": request_id, "fault": None, "status": None}
+        self._asked.append(record)
+        try:
+            response = await self._edit(request, request_id, record)
+        except Problem as problem:
+            response = problem.response()
+        record["status"] = response.status_code
+        response.headers.update(_headers(request_id, started))
+        return response
+
+    async def _edit(self, request: Request, request_id: str, record: dict[str, Any]) -> Response:
+        self._authorise(request)
+        body = await _body(request)
+        parts = parse(body, request.headers.get("content-type", ""))
+        fields = {part.name: part.text for part in parts if part.filename is None}
+        record |= {name: fields.get(name) for name in ("model", "prompt", "size", "quality", "complexity")}
+        fault = chosen(request.headers, fields.get("prompt", ""), self._script)
+        record["fault"] = str(fault) if fault.name != "ok" else None
+        refused = refusal(fault, fields.get("model", ""), request_id)
+        if refused is not None:
+            raise refused
+        if fault.name == "timeout":
+            await _hold(request, fault.number)
+            return _Cut(b"", 1)
+        order = await self._compute(lambda: read(parts, self._today()))
+        await _hold(request, self._delay + (fault.number if fault.name == "slow" else 0))
+        content = await self._compute(lambda: json.dumps(answer(order, fault, self._strength)).encode())
+        if fault.name == "cut":
+            return _Cut(content[: len(content) // 2], len(content))
+        return Response(content, media_type="application/json")
+
+    async def _compute(self, work: Callable[[], Any]) -> Any:
+        if self._limiter is None:
+            self._limiter = anyio.CapacityLimiter(self._workers)
+        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+
+    def _authorise(self, request: Request) -> None:
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not key.strip():
+            message = "You didn't provide an API key. You need to provide your API key in an Authorization header."
+            raise Problem(401, message)
+        if not hmac.compare_digest(key.strip().encode(), self._key.encode()):
+            raise Problem(401, "Incorrect API key provided.", code="invalid_api_key")
+
+    async def models(self, request: Request) -> Response:
+        self._authorise(request)
+        return JSONResponse({"object": "list", "data": [model.public() for model in alive(self._today())]})
+
+    async def model(self, request: Request) -> Response:
+        self._authorise(request)
+        return JSONResponse(find(request.path_params["name"], self._today()).public())
+
+    async def faults(self, request: Request) -> Response:
+        if request.method == "DELETE":
+            self._script.clear()
+        elif request.method == "POST":
+            try:
+                names = await request.json()
+                if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+                    raise ValueError("Expected a JSON list of faults.")
+                self._script.extend([Fault.parse(name) for name in names])
+            except ValueError as error:
+                raise Problem(400, str(error), code="unknown_fault") from None
+        return JSONResponse(self._script.left())
+
+    async def requests(self, request: Request) -> Response:
+        if request.method == "DELETE":
+            self._asked.clear()
+        return JSONResponse(list(self._asked))
+
+
+class _Cut(Response):
+    """Sends less than it announced and closes the connection."""
+
+    def __init__(self, sent: bytes, announced: int) -> None:
+        super().__init__(sent, media_type="application/json")
+        self.headers["content-length"] = str(max(announced, len(sent) + 1))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": self.body, "more_body": True})
+
+
+async def _body(request: Request) -> bytes:
+    pieces, size = [], 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > MAX_BODY:
+            raise Problem(413, "The request body is too large.", code="request_too_large")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+async def _hold(request: Request, seconds: float) -> None:
+    """Wait, unless the caller goes away."""
+    if seconds > 0:
+        with anyio.move_on_after(seconds):
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+
+
+def _headers(request_id: str, started: float) -> dict[str, str]:
+    return {
+        "x-request-id": request_id,
+        "openai-version": "2020-10-01",
+        "openai-organization": "org-luster",
+        "openai-processing-ms": str(round((time.monotonic() - started) * 1000)),
+        "x-ratelimit-limit-requests": "250",
+        "x-ratelimit-remaining-requests": "249",
+        "x-ratelimit-reset-requests": "240ms",
+        "x-ratelimit-limit-tokens": "3000000",
+        "x-ratelimit-remaining-tokens": "2990000",
+        "x-ratelimit-reset-tokens": "200ms",
+        "x-ratelimit-limit-input-images": "250",
+        "x-ratelimit-remaining-input-images": "249",
+    }
+
+
+async def _healthz(request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return error.response()
+
+
+async def _unknown_url(request: Request, error: Exception) -> Response:
+    return Problem(404, f"Invalid URL ({request.method} {request.url.path})").response()
