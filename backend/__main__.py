@@ -91,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     grant.add_argument("--reason", required=True)
     grant.add_argument("--ref", help="makes the grant happen once, however often it is sent")
 
+    unfreeze = actions.add_parser("unfreeze", help="let an account go on after a dispute")
+    unfreeze.add_argument("user", help="user id or e-mail address")
+
     commands.add_parser("check-ledger", help="prove that entries, holds and purchases agree")
     commands.add_parser("reconcile", help="apply what Stripe knows and the ledger missed")
     commands.add_parser("openapi", help="print the OpenAPI document")

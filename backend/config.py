@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+DEFAULT_IMAGE_MODEL = "gpt-image-2.6-sunburst"
 
 
 class ConfigError(Exception):
@@ -47,6 +51,9 @@ class Settings:
                 raise ConfigError(f"{name} is not set.")
             return value
 
+        def optional(name: str, default: str) -> str:
+            return environ.get(name, "").strip() or default
+
         def url(name: str) -> str:
             value = text(name).rstrip("/")
             try:
@@ -63,13 +70,17 @@ class Settings:
         database_url = text("DATABASE_URL")
         if not database_url.startswith("postgresql+psycopg://"):
             raise ConfigError("DATABASE_URL must start with postgresql+psycopg://.")
+        try:
+            make_url(database_url)
+        except (ArgumentError, ValueError):
+            raise ConfigError("DATABASE_URL is not a valid address.") from None
         secrets = tuple(part for part in (p.strip() for p in text("STRIPE_WEBHOOK_SECRET").split(",")) if part)
         if not secrets:
             raise ConfigError("STRIPE_WEBHOOK_SECRET is not set.")
         return cls(
             database_url=database_url,
             s3_endpoint=url("S3_ENDPOINT"),
-            s3_region=text("S3_REGION"),
+            s3_region=optional("S3_REGION", "auto"),
             s3_bucket=text("S3_BUCKET"),
             s3_access_key_id=text("S3_ACCESS_KEY_ID"),
             s3_secret_access_key=text("S3_SECRET_ACCESS_KEY"),
@@ -78,7 +89,7 @@ class Settings:
             supabase_jwks_url=url("SUPABASE_JWKS_URL"),
             openai_api_key=text("OPENAI_API_KEY"),
             openai_base_url=url("OPENAI_BASE_URL"),
-            openai_image_model=text("OPENAI_IMAGE_MODEL"),
+            openai_image_model=optional("OPENAI_IMAGE_MODEL", DEFAULT_IMAGE_MODEL),
             stripe_secret_key=text("STRIPE_SECRET_KEY"),
             stripe_webhook_secrets=secrets,
             stripe_api_base=url("STRIPE_API_BASE"),

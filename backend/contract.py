@@ -102,6 +102,15 @@ class Problem(Reply):
     required: int | None = None
 
 
+# Lists
+
+
+class PageQuery(Request):
+    cursor: Annotated[str, StringConstraints(max_length=200, pattern=r"^[A-Za-z0-9_-]+$")] | None = None
+    """`next` of the page before."""
+    limit: Annotated[int, Field(ge=1, le=200)] = 100
+
+
 # Account
 
 
@@ -248,14 +257,24 @@ class JobError(Reply):
     """A sentence for the user."""
 
 
+class Fidelity(Reply):
+    """How well everything that was not to change was kept."""
+
+    score: float
+    verdict: str
+
+
 class Output(Reply):
     url: str
     thumb_url: str
+    change_map_url: str | None = None
+    """A picture of where the edit changed the photo."""
     expires_at: datetime
     width: int
     height: int
     bytes: int
     sha256: str
+    fidelity: Fidelity | None = None
 
 
 class Job(Reply):
@@ -292,6 +311,11 @@ class Event(Reply):
     data: dict[str, Any] = {}
 
 
+class EventsQuery(Request):
+    after: Annotated[int, Field(ge=0, le=2**62)] = 0
+    limit: Annotated[int, Field(ge=1, le=1000)] = 500
+
+
 class EventList(Reply):
     events: list[Event]
     last: int
@@ -322,6 +346,24 @@ class Checkout(Reply):
     purchase_id: UUID
     url: str
     """Stripe's page, to open in the browser."""
+
+
+class HistoryEntry(Reply):
+    id: int
+    at: datetime
+    kind: str
+    """grant, correction, purchase, capture, refund, refund_failed, dispute or dispute_won."""
+    amount: int
+    """Credits that came (above zero) or went."""
+    text: str
+    """The entry in words."""
+    job_id: UUID | None = None
+    purchase_id: UUID | None = None
+
+
+class HistoryPage(Reply):
+    entries: list[HistoryEntry]
+    next: str | None = None
 
 
 class Received(Reply):

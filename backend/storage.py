@@ -105,31 +105,13 @@ class Storage:
 
     def __init__(self, settings: Settings) -> None:
         self._bucket = settings.s3_bucket
-        self._client: S3Client = boto3.client(
-            "s3",
-            endpoint_url=settings.s3_endpoint,
-            aws_access_key_id=settings.s3_access_key_id,
-            aws_secret_access_key=settings.s3_secret_access_key,
-            config=Config(
-                region_name=settings.s3_region,
-                # Without this, boto3 signs links with version 2, which R2 refuses.
-                signature_version="s3v4",
-                s3={"addressing_style": "path"},
-                # Checksum trailers would make uploads chunked, which R2 refuses as "Unauthorized".
-                request_checksum_calculation="when_required",
-                response_checksum_validation="when_required",
-                retries={"mode": "standard", "max_attempts": 4},
-                connect_timeout=5,
-                read_timeout=60,
-                max_pool_connections=32,
-            ),
-        )
-        # R2 never answers "100 Continue": each upload would wait a second for it.
-        self._client.meta.events.unregister("before-call.s3", add_expect_header)
+        self._client = _client(settings, connect_timeout=5, read_timeout=60, max_attempts=4)
+        self._probe = _client(settings, connect_timeout=2, read_timeout=2, max_attempts=1)
 
     def close(self) -> None:
         """Close the pooled connections."""
         self._client.close()
+        self._probe.close()
 
     def presign_put(self, key: str, *, content_type: str, length: int, md5_hex: str, sha256_hex: str) -> SignedPut:
         """A link that takes one file only: this length, type, MD5 and SHA-256, and only while the key is unwritten."""
@@ -261,13 +243,38 @@ class Storage:
             raise StorageUnavailable(type(error).__name__) from None
 
     def ping(self) -> None:
-        """Raise `StorageUnavailable` unless the bucket can be reached."""
+        """Raise `StorageUnavailable` unless the bucket answers within a few seconds."""
         try:
-            self._client.head_bucket(Bucket=self._bucket)
+            self._probe.head_bucket(Bucket=self._bucket)
         except ClientError as error:
             raise StorageUnavailable(_code(error)) from None
         except BotoCoreError as error:
             raise StorageUnavailable(type(error).__name__) from None
+
+
+def _client(settings: Settings, *, connect_timeout: int, read_timeout: int, max_attempts: int) -> S3Client:
+    client: S3Client = boto3.client(
+        "s3",
+        endpoint_url=settings.s3_endpoint,
+        aws_access_key_id=settings.s3_access_key_id,
+        aws_secret_access_key=settings.s3_secret_access_key,
+        config=Config(
+            region_name=settings.s3_region,
+            # Without this, boto3 signs links with version 2, which R2 refuses.
+            signature_version="s3v4",
+            s3={"addressing_style": "path"},
+            # Checksum trailers would make uploads chunked, which R2 refuses as "Unauthorized".
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            retries={"mode": "standard", "total_max_attempts": max_attempts},
+            connect_timeout=connect_timeout,
+            read_timeout=read_timeout,
+            max_pool_connections=32,
+        ),
+    )
+    # R2 never answers "100 Continue": each upload would wait a second for it.
+    client.meta.events.unregister("before-call.s3", add_expect_header)
+    return client
 
 
 def _status(error: ClientError) -> int:

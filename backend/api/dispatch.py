@@ -1,0 +1,122 @@
+"""From a request on the wire to a handler's call and back, the same for every endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import anyio.to_thread
+import structlog
+from anyio import CapacityLimiter
+from pydantic import BaseModel
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from backend import identity, limits
+from backend.api import problems
+from backend.api.endpoint import Call, Endpoint, Services
+from backend.contract import ProblemType
+from backend.idempotency import Once
+from backend.identity import Identity, Unauthenticated
+
+JSON_BYTES = 512 * 1024
+
+
+def asgi(endpoint: Endpoint, services: Services, limiter: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint as Starlette takes it: the body is read on the loop, all else runs in a bounded pool of threads."""
+
+    async def handle(request: Request) -> Response:
+        request_id = request.scope["state"]["request_id"]
+        request.scope["state"]["route"] = endpoint.path
+        try:
+            raw = await _read(request, endpoint.max_body or (JSON_BYTES if endpoint.body else 0))
+            return await anyio.to_thread.run_sync(_run, endpoint, services, request, raw, limiter=limiter)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except Exception as error:
+            return problems.response(problems.from_error(error), request_id)
+
+    return handle
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    if limit == 0:
+        return b""
+    too_large = problems.ProblemError(413, ProblemType.TOO_LARGE, "The request is too large.")
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length[:20]) > limit:
+        raise too_large
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > limit:
+            raise too_large
+    return bytes(raw)
+
+
+def _run(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -> Response:
+    user = None if endpoint.public else _user(services, request)
+    call = Call(
+        services=services,
+        user=user,
+        ids={name: _id(value) for name, value in request.path_params.items()},
+        query=_query(endpoint, request),
+        body=_body(endpoint, request, raw),
+        raw=raw,
+        headers=request.headers,
+        once=_once(endpoint, request, user, raw),
+    )
+    if endpoint.limit and user:
+        limits.take(services.engine, user.user_id, endpoint.limit)
+    answer = endpoint.handler(call)
+    if isinstance(answer, Response):
+        return answer
+    if answer is None:
+        return Response(status_code=204)
+    return Response(answer.model_dump_json(), endpoint.status, media_type="application/json")
+
+
+def _user(services: Services, request: Request) -> Identity:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("There is no token.")
+    user = services.verifier.verify(token.strip())
+    identity.admit(services.engine, user)
+    request.scope["state"]["user"] = user.label
+    structlog.contextvars.bind_contextvars(user=user.label)
+    return user
+
+
+def _id(value: str) -> UUID:
+    try:
+        if len(value) != 36:
+            raise ValueError
+        return UUID(value)
+    except ValueError:
+        raise problems.not_found("There is nothing at this address.") from None
+
+
+def _query(endpoint: Endpoint, request: Request) -> BaseModel | None:
+    if endpoint.query is None:
+        return None
+    return endpoint.query.model_validate_strings(dict(request.query_params))
+
+
+def _once(endpoint: Endpoint, request: Request, user: Identity | None, raw: bytes) -> Once | None:
+    key = request.headers.get("idempotency-key")
+    if key is None or user is None or not endpoint.keyed:
+        return None
+    if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
+        sentence = "An Idempotency-Key has 1 to 255 printable characters."
+        raise problems.ProblemError(422, ProblemType.INVALID, sentence)
+    return Once.of(user.user_id, key, endpoint.method, endpoint.path, raw)
+
+
+def _body(endpoint: Endpoint, request: Request, raw: bytes) -> Any:
+    if endpoint.body is None:
+        return None
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise problems.ProblemError(415, ProblemType.UNSUPPORTED_TYPE, "The request must be JSON.")
+    return endpoint.body.model_validate_json(raw, strict=True)

@@ -1,0 +1,124 @@
+"""Jobs: ordering, looking and cancelling; and the presets that can be ordered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePath
+
+from backend import assets, contract, jobs, orders
+from backend.api.endpoint import Call
+from backend.api.problems import ProblemError
+from backend.contract import (
+    Credits,
+    Fidelity,
+    FieldError,
+    JobError,
+    JobList,
+    JobOrder,
+    JobState,
+    Output,
+    PresetList,
+    ProblemType,
+)
+from backend.editing import catalogue
+from backend.orders import Order
+from backend.storage import Storage
+
+
+def list_presets(call: Call) -> PresetList:
+    """Every preset that can be ordered."""
+    return PresetList(presets=[spec.public() for spec in catalogue.presets().values()])
+
+
+def submit(call: Call) -> JobList:
+    """Order edits: all of them or none."""
+    wanted = [_order(number, job) for number, job in enumerate(call.body.jobs)]
+    twice = {job_id for job_id, times in Counter(order.id for order in wanted).items() if times > 1}
+    errors = [
+        FieldError(pointer=f"/jobs/{number}/id", detail="The same id occurs twice in this request.")
+        for number, order in enumerate(wanted)
+        if order.id in twice
+    ]
+    if errors:
+        raise ProblemError(422, ProblemType.INVALID, errors[0].detail, errors)
+    with call.services.engine.begin() as connection:
+        if call.once and (earlier := call.once.earlier(connection)) is not None:
+            return JobList.model_validate_json(earlier)
+        placed, balance = orders.place(connection, call.user_id, wanted)
+        reply = JobList(jobs=[_reply(job) for job in placed], credits=Credits(posted=balance.posted, held=balance.held))
+        if call.once:
+            call.once.record(connection, 200, reply.model_dump_json().encode())
+    return reply
+
+
+def get_job(call: Call) -> contract.Job:
+    """A job as it is now; with fresh links once it has succeeded."""
+    job = jobs.get(call.services.engine, call.user_id, call.ids["id"])
+    if job.output is None:
+        return _reply(job)
+    [asset] = assets.find(call.services.engine, call.user_id, [job.asset_id])
+    name = f"{PurePath(asset.filename).stem}_{job.preset}"
+    return _reply(job, _output(call.services.storage, job, job.output, name))
+
+
+def cancel_job(call: Call) -> contract.Job:
+    """End a job that is not final; one that is stays as it was."""
+    return _reply(orders.cancel(call.services.engine, call.user_id, call.ids["id"]))
+
+
+def _order(number: int, job: JobOrder) -> Order:
+    try:
+        parameters = catalogue.check(job.preset, job.parameters)
+    except catalogue.UnknownPreset as error:
+        pointer = f"/jobs/{number}/preset"
+        raise ProblemError(
+            422, ProblemType.INVALID, str(error), [FieldError(pointer=pointer, detail=str(error))]
+        ) from None
+    except catalogue.InvalidParameter as error:
+        pointer = f"/jobs/{number}/parameters"
+        raise ProblemError(
+            422, ProblemType.INVALID, str(error), [FieldError(pointer=pointer, detail=str(error))]
+        ) from None
+    price = catalogue.presets()[job.preset].credits
+    return Order(job.id, job.asset_id, job.preset, dict(job.parameters), parameters, price)
+
+
+def _output(storage: Storage, job: jobs.Job, output: jobs.OutputRecord, name: str) -> Output:
+    link = storage.presign_get(output.key, filename=f"{name}.jpg")
+    changes = output.change_map_key
+    found = job.details.get("fidelity")
+    fidelity = None
+    if isinstance(found, dict) and {"score", "verdict"} <= found.keys():
+        fidelity = Fidelity(score=float(found["score"]), verdict=str(found["verdict"]))
+    return Output(
+        url=link.url,
+        thumb_url=storage.presign_get(output.thumb_key).url,
+        change_map_url=None if changes is None else storage.presign_get(changes).url,
+        expires_at=link.expires_at,
+        width=output.width,
+        height=output.height,
+        bytes=output.bytes,
+        sha256=output.sha256,
+        fidelity=fidelity,
+    )
+
+
+def _reply(job: jobs.Job, output: Output | None = None) -> contract.Job:
+    error = None
+    if job.state == JobState.FAILED and job.error_code and job.error_detail:
+        error = JobError(code=job.error_code, detail=job.error_detail)
+    return contract.Job(
+        id=job.id,
+        shoot_id=job.shoot_id,
+        asset_id=job.asset_id,
+        preset=job.preset,
+        parameters=job.parameters,
+        state=JobState(job.state),
+        credits=job.credits,
+        attempt=job.attempt,
+        created_at=job.created_at,
+        updated_at=job.updated_at,
+        error=error,
+        output=output,
+        details=job.details if job.state == JobState.SUCCEEDED else {},
+    )

@@ -1,0 +1,109 @@
+"""The OpenAPI document, made from the route table and the contract."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from typing import Any, TextIO
+
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from backend.api.endpoint import Endpoint
+from backend.api.problems import TITLES
+from backend.api.routes import ENDPOINTS
+from backend.contract import Problem
+
+REF = "#/components/schemas/{model}"
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole document."""
+    used: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization"}
+    for endpoint in ENDPOINTS:
+        used.update({model: "validation" for model in (endpoint.body, endpoint.query) if model})
+        used.update({model: "serialization" for model in (endpoint.reply,) if model})
+    refs, shared = models_json_schema(list(used.items()), ref_template=REF)
+    by_model: dict[Any, Any] = {model: schema for (model, _), schema in refs.items()}
+    schemas = shared["$defs"]
+    paths: dict[str, dict[str, Any]] = {}
+    for endpoint in ENDPOINTS:
+        operation = _operation(endpoint, by_model, schemas)
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = operation
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Luster", "version": "1"},
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def write_document(out: TextIO) -> None:
+    """Write the document as JSON."""
+    json.dump(document(), out, indent=1, sort_keys=True)
+    out.write("\n")
+
+
+def _operation(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": endpoint.handler.__name__,
+        "summary": endpoint.summary,
+        "security": [] if endpoint.public else [{"bearer": []}],
+        "parameters": _parameters(endpoint, refs, schemas),
+        "responses": _responses(endpoint, refs),
+    }
+    if endpoint.body:
+        content = {"application/json": {"schema": refs[endpoint.body]}}
+        operation["requestBody"] = {"required": True, "content": content}
+    elif endpoint.raw_body:
+        content = {"application/json": {"schema": {"type": "object"}}}
+        operation["requestBody"] = {"required": True, "content": content}
+    return operation
+
+
+def _parameters(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:
+    found = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        for name in re.findall(r"{(\w+)}", endpoint.path)
+    ]
+    if endpoint.query:
+        schema = schemas[refs[endpoint.query]["$ref"].rpartition("/")[2]]
+        found += [
+            {"name": name, "in": "query", "required": False, "schema": field}
+            for name, field in schema["properties"].items()
+        ]
+    if endpoint.keyed:
+        schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\x20-\\x7e]+$"}
+        found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema})
+    return found
+
+
+def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": "Done"}
+    if endpoint.reply:
+        good["content"] = {"application/json": {"schema": refs[endpoint.reply]}}
+    elif endpoint.page:
+        good["content"] = {"text/html": {"schema": {"type": "string"}}}
+    answers = {str(endpoint.status): good}
+    statuses = {*endpoint.problems, 503}
+    if not endpoint.public:
+        statuses.add(401)
+    if endpoint.body:
+        statuses |= {400, 413, 415, 422}
+    if endpoint.query or endpoint.keyed:
+        statuses.add(422)
+    if endpoint.limit:
+        statuses.add(429)
+    if "{" in endpoint.path:
+        statuses.add(404)
+    for status in sorted(statuses):
+        content = {"application/problem+json": {"schema": refs[Problem]}}
+        if endpoint.path == "/readyz":
+            content = {"application/json": {"schema": refs[endpoint.reply]}} if endpoint.reply else content
+        answers[str(status)] = {"description": TITLES[status], "content": content}
+    return answers

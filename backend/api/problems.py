@@ -1,0 +1,198 @@
+"""Domain errors to problems (RFC 9457), in one place: a stable type, a sentence for the user, the request's id."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from backend.assets import AssetChanged, AssetNotFound
+from backend.contract import FieldError, Problem, ProblemType
+from backend.credits import AccountFrozen, OutOfCredits
+from backend.editing.catalogue import InvalidParameter, UnknownPreset
+from backend.idempotency import KeyInFlight, KeyReused
+from backend.identity import Unauthenticated
+from backend.jobs import JobNotFound
+from backend.jwks import KeysUnavailable
+from backend.limits import RateLimited
+from backend.orders import AssetNotReady, OrderChanged
+from backend.payments.gateway import PaymentsUnavailable
+from backend.payments.packs import UnknownPack
+from backend.shoots import ShootDeleted, ShootNotFound
+from backend.storage import StorageUnavailable
+
+log = structlog.get_logger()
+
+RETRY_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class ProblemError(Exception):
+    """A problem that the API itself finds, before any domain code runs."""
+
+    status: int
+    type: ProblemType
+    detail: str
+    errors: Sequence[FieldError] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+    available: int | None = None
+    required: int | None = None
+
+
+TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    402: "Not enough credits",
+    403: "Account frozen",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Conflict",
+    413: "Too large",
+    415: "Unsupported type",
+    422: "Invalid request",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Not available",
+}
+INTERNAL = ProblemError(500, ProblemType.INTERNAL, "Something went wrong on our side. Please try again.")
+UNAVAILABLE = ProblemError(
+    503,
+    ProblemType.UNAVAILABLE,
+    "Luster cannot be reached right now. Please try again in a moment.",
+    headers={"Retry-After": str(RETRY_SECONDS)},
+)
+
+
+def from_error(error: Exception) -> ProblemError:
+    """The problem that stands for an error; anything unexpected is logged and becomes a 500."""
+    match error:
+        case ProblemError():
+            return error
+        case HTTPException():
+            return _from_http(error)
+        case ValidationError():
+            return invalid(error)
+        case Unauthenticated():
+            return ProblemError(
+                401,
+                ProblemType.UNAUTHENTICATED,
+                "Please sign in again.",
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+        case OutOfCredits():
+            sentence = f"This takes {_count(error.required)}, and you have {error.available}."
+            return ProblemError(
+                402, ProblemType.OUT_OF_CREDITS, sentence, available=error.available, required=error.required
+            )
+        case AccountFrozen():
+            return ProblemError(
+                403,
+                ProblemType.ACCOUNT_FROZEN,
+                "A payment is under review, so new orders have to wait. Please write to us.",
+            )
+        case ShootNotFound():
+            return not_found("There is no such shoot.")
+        case AssetNotFound():
+            return not_found("There is no such photo.")
+        case JobNotFound():
+            return not_found("There is no such job.")
+        case ShootDeleted():
+            return ProblemError(409, ProblemType.CONFLICT, "This shoot was deleted. Start a new one.")
+        case AssetChanged():
+            return ProblemError(409, ProblemType.CONFLICT, "This photo's id was used before for another file.")
+        case OrderChanged():
+            return ProblemError(409, ProblemType.CONFLICT, "This job's id was used before for another order.")
+        case AssetNotReady():
+            return ProblemError(409, ProblemType.CONFLICT, str(error))
+        case UnknownPack():
+            return ProblemError(422, ProblemType.INVALID, "There is no such pack of credits.")
+        case KeyInFlight():
+            sentence = "The same request is still being worked on. Please wait a moment."
+            return ProblemError(409, ProblemType.CONFLICT, sentence, headers={"Retry-After": "1"})
+        case KeyReused():
+            return ProblemError(422, ProblemType.INVALID, "This Idempotency-Key was used for another request.")
+        case RateLimited():
+            return ProblemError(
+                429,
+                ProblemType.RATE_LIMITED,
+                "That was a lot at once. Please wait a moment.",
+                headers={"Retry-After": str(math.ceil(error.retry_after) or 1)},
+            )
+        case PaymentsUnavailable():
+            log.warning("payments_unavailable", cause=str(error))
+            return replace(UNAVAILABLE, detail="The payment page cannot be opened right now. Please try again.")
+        case UnknownPreset() | InvalidParameter():
+            return ProblemError(422, ProblemType.INVALID, str(error))
+        case KeysUnavailable() | StorageUnavailable() | PoolTimeout() | OperationalError() | InterfaceError():
+            log.warning("unavailable", cause=type(error).__name__)
+            return UNAVAILABLE
+        case IntegrityError():
+            # Two requests made the same thing at once; the one that lost may ask again and will see what is there.
+            return ProblemError(409, ProblemType.CONFLICT, "Another request changed this meanwhile. Please try again.")
+        case DataError():
+            return ProblemError(422, ProblemType.INVALID, "The request holds a value that cannot be stored.")
+    log.error("internal_error", exc_info=error)
+    return INTERNAL
+
+
+def _from_http(error: HTTPException) -> ProblemError:
+    if error.status_code == 404:
+        return not_found("There is nothing at this address.")
+    if error.status_code == 405:
+        sentence = "This address does not take that method."
+        return ProblemError(405, ProblemType.METHOD_NOT_ALLOWED, sentence, headers=dict(error.headers or {}))
+    return ProblemError(400, ProblemType.INVALID, "The request cannot be read.")
+
+
+def _count(credits: int) -> str:
+    return "1 credit" if credits == 1 else f"{credits} credits"
+
+
+def not_found(sentence: str) -> ProblemError:
+    """A 404; also for what belongs to somebody else."""
+    return ProblemError(404, ProblemType.NOT_FOUND, sentence)
+
+
+def invalid(error: ValidationError) -> ProblemError:
+    """What is wrong with a request's body or query, by JSON pointer; never repeats the values."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    if any(entry["type"] == "json_invalid" for entry in found):
+        return ProblemError(400, ProblemType.INVALID, "The request is not valid JSON.")
+    errors = [FieldError(pointer=_pointer(entry["loc"]), detail=_clean(entry["msg"])) for entry in found[:50]]
+    return ProblemError(422, ProblemType.INVALID, "The request has missing or invalid fields.", errors)
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    parts = (_clean(str(part)[:100]).replace("~", "~0").replace("/", "~1") for part in location)
+    return "".join(f"/{part}" for part in parts)
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def response(problem: ProblemError, request_id: str) -> Response:
+    """The answer on the wire."""
+    body = Problem(
+        type=problem.type,
+        title=TITLES[problem.status],
+        status=problem.status,
+        detail=problem.detail,
+        request_id=request_id,
+        errors=list(problem.errors) or None,
+        available=problem.available,
+        required=problem.required,
+    )
+    return Response(
+        body.model_dump_json(exclude_none=True),
+        problem.status,
+        headers=problem.headers,
+        media_type="application/problem+json",
+    )

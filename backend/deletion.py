@@ -1,0 +1,61 @@
+"""Deleting what users no longer want: rows are marked at once, objects follow, and the ledger stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Engine, func, select, update
+
+from backend import orders, shoots
+from backend.database import tables
+from backend.storage import PUT_SECONDS, Storage, shoot_prefix
+
+LINKS_END = timedelta(seconds=2 * PUT_SECONDS)
+
+
+def delete_shoot(engine: Engine, user_id: UUID, shoot_id: UUID) -> None:
+    """Delete a shoot for its owner and end its jobs; raises `ShootNotFound`. Its objects go with the next `purge`."""
+    # Marked first: from here on nothing new can be ordered in it.
+    shoots.mark_deleted(engine, user_id, shoot_id)
+    orders.cancel_shoot(engine, user_id, shoot_id)
+
+
+def delete_account(engine: Engine, user_id: UUID) -> None:
+    """Delete all shoots of a user and every personal detail; entries of the ledger stay, without a name."""
+    table = tables.shoots
+    with engine.connect() as connection:
+        shoot_ids = connection.execute(select(table.c.id).where(table.c.user_id == user_id)).scalars().all()
+    for shoot_id in shoot_ids:
+        delete_shoot(engine, user_id, shoot_id)
+    with engine.begin() as connection:
+        connection.execute(update(table).where(table.c.user_id == user_id).values(name="-"))
+        connection.execute(
+            update(tables.assets).where(tables.assets.c.user_id == user_id).values(filename="-", sha256="0" * 64)
+        )
+        connection.execute(tables.idempotency_keys.delete().where(tables.idempotency_keys.c.user_id == user_id))
+        connection.execute(
+            update(tables.users).where(tables.users.c.id == user_id).values(email="", deleted_at=func.clock_timestamp())
+        )
+
+
+def purge(engine: Engine, storage: Storage, *, limit: int = 50) -> int:
+    """Delete the objects of deleted shoots; answers how many shoots were cleared. Raises `StorageUnavailable`.
+
+    A link to upload may outlive its shoot, so each shoot is cleared again once no such link can be left.
+    """
+    table = tables.shoots
+    query = (
+        select(table.c.id, table.c.user_id, (table.c.deleted_at < func.now() - LINKS_END).label("last"))
+        .where(table.c.deleted_at.is_not(None), table.c.purged_at.is_(None))
+        .order_by(table.c.deleted_at)
+        .limit(limit)
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    for row in rows:
+        storage.delete_prefix(shoot_prefix(row.user_id, row.id))
+        if row.last:
+            with engine.begin() as connection:
+                connection.execute(update(table).where(table.c.id == row.id).values(purged_at=func.now()))
+    return len(rows)

@@ -1,0 +1,109 @@
+"""Who is asking: the bearer token of the sign-in service, checked against its published keys."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+import jwt
+from sqlalchemy import Engine, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.database.tables import credits, users
+from backend.jwks import JwksCache
+
+ALGORITHMS = ("ES256", "RS256")
+AUDIENCE = "authenticated"
+LEEWAY_SECONDS = 30
+MAX_TOKEN_CHARS = 8192
+REQUIRED = ["exp", "sub", "iss", "aud"]
+
+
+class Unauthenticated(Exception):
+    """No token, or one that does not count; the message says which, without the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    user_id: UUID
+    email: str = field(repr=False)
+    issued_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        """Stands for the user in logs."""
+        return hashlib.blake2s(self.user_id.bytes, digest_size=6).hexdigest()
+
+
+class Verifier:
+    """Checks tokens of one issuer; raises `Unauthenticated`, or `KeysUnavailable` while no keys are known."""
+
+    def __init__(self, keys: JwksCache, supabase_url: str) -> None:
+        self._keys = keys
+        self._issuer = f"{supabase_url}/auth/v1"
+
+    def verify(self, token: str) -> Identity:
+        """The token's user."""
+        if len(token) > MAX_TOKEN_CHARS:
+            raise Unauthenticated("The token is too long.")
+        try:
+            header = jwt.get_unverified_header(token)
+        except Exception:  # whatever a forged token makes the parser raise
+            raise Unauthenticated("The token cannot be read.") from None
+        algorithm, kid = header.get("alg"), header.get("kid")
+        if algorithm not in ALGORITHMS or not isinstance(kid, str):
+            raise Unauthenticated("The token is not signed as it must be.")
+        key = self._keys.key(kid)
+        if key is None or key.algorithm_name != algorithm:
+            raise Unauthenticated("The token is signed with an unknown key.")
+        try:
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=[algorithm],
+                audience=AUDIENCE,
+                issuer=self._issuer,
+                leeway=LEEWAY_SECONDS,
+                options={"require": REQUIRED},
+            )
+            issued_at = claims.get("iat")
+            return Identity(
+                UUID(claims["sub"]),
+                str(claims.get("email") or "").replace("\0", ""),
+                None if issued_at is None else datetime.fromtimestamp(float(issued_at), UTC),
+            )
+        except jwt.ExpiredSignatureError:
+            raise Unauthenticated("The session has expired.") from None
+        except Exception:  # as above: claims may be of any type and size
+            raise Unauthenticated("The token does not count here.") from None
+
+
+def admit(engine: Engine, identity: Identity) -> None:
+    """Make sure that the user has a row, with no credits at first.
+
+    After an account was deleted, only a token issued later brings it back; raises `Unauthenticated` for older ones.
+    """
+    with engine.connect() as connection:
+        row = connection.execute(
+            select(users.c.email, users.c.deleted_at).where(users.c.id == identity.user_id)
+        ).one_or_none()
+    if row is not None and row.email == identity.email and row.deleted_at is None:
+        return
+    if row is not None and row.deleted_at is not None:
+        # Tokens carry whole seconds: one of the same second may be the one that asked for the deletion.
+        later = identity.issued_at is not None and identity.issued_at > row.deleted_at
+        if not later:
+            raise Unauthenticated("The account has been deleted.")
+    with engine.begin() as connection:
+        if row is None:
+            values = {"id": identity.user_id, "email": identity.email}
+            connection.execute(insert(users).values(**values).on_conflict_do_nothing())
+            connection.execute(insert(credits).values(user_id=identity.user_id).on_conflict_do_nothing())
+        else:
+            connection.execute(
+                update(users)
+                .where(users.c.id == identity.user_id, users.c.deleted_at.is_not_distinct_from(row.deleted_at))
+                .values(email=identity.email, deleted_at=None)
+            )

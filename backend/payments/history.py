@@ -1,0 +1,69 @@
+"""The ledger in words, for its owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+
+from backend.database.tables import assets, credit_entries, jobs, purchases
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: int
+    at: datetime
+    kind: str
+    amount: int
+    text: str
+    job_id: UUID | None
+    purchase_id: UUID | None
+
+
+def listing(engine: Engine, user_id: UUID, *, limit: int, before: int | None = None) -> list[Entry]:
+    """The user's entries, newest first; `before` is the id of the last one already seen."""
+    query = (
+        select(
+            credit_entries,
+            jobs.c.preset,
+            assets.c.filename,
+            purchases.c.created_at.label("bought_at"),
+        )
+        .outerjoin(jobs, jobs.c.id == credit_entries.c.job_id)
+        .outerjoin(assets, assets.c.id == jobs.c.asset_id)
+        .outerjoin(purchases, purchases.c.id == credit_entries.c.purchase_id)
+        .where(credit_entries.c.user_id == user_id)
+        .order_by(credit_entries.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(credit_entries.c.id < before)
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return [Entry(row.id, row.at, row.kind, row.amount, _words(row), row.job_id, row.purchase_id) for row in rows]
+
+
+def _words(row: Any) -> str:
+    number = abs(row.amount)
+    amount = "1 credit" if number == 1 else f"{number} credits"
+    bought = f"{row.bought_at.day} {row.bought_at:%B}" if row.bought_at else ""
+    match row.kind:
+        case "capture":
+            return f"Photo {PurePath(row.filename).stem}, {row.preset}: {amount}"
+        case "purchase":
+            return f"Bought {amount}"
+        case "refund":
+            return f"Refund of {bought} purchase: {amount} taken back"
+        case "refund_failed":
+            return f"Refund of {bought} purchase did not go through: {amount} returned"
+        case "dispute":
+            return f"Payment of {bought} purchase was charged back: {amount} taken back"
+        case "dispute_won":
+            return f"Charge-back of {bought} purchase was settled: {amount} returned"
+        case "grant":
+            return f"{amount} from Luster: {row.reason}"
+    return f"Correction by Luster: {row.reason}"

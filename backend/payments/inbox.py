@@ -1,0 +1,131 @@
+"""The inbox: each of Stripe's events is stored before it is applied, and applied at most once, now or later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DataError, IntegrityError
+from stripe import SignatureVerificationError, WebhookSignature
+
+from backend.database.tables import stripe_events
+from backend.payments import events
+from backend.payments.purchases import UnknownPurchase
+
+log = structlog.get_logger()
+
+TOLERANCE_SECONDS = 300
+
+
+class Refused(Exception):
+    """Not an event of ours; the message says why, for the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    id: str
+    type: str
+    api_version: str | None
+    payload: bytes
+
+
+def check(payload: bytes, signature: str, secrets: Sequence[str], *, livemode: bool) -> Incoming:
+    """The event in a webhook's raw body; raises `Refused` unless one of the secrets signed it within five minutes."""
+    try:
+        body = payload.decode()
+    except UnicodeDecodeError:
+        raise Refused("not UTF-8") from None
+    if not any(_signed(body, signature, secret) for secret in secrets):
+        raise Refused("bad signature")
+    try:
+        event = json.loads(body)
+        found = Incoming(event["id"], event["type"], event.get("api_version"), payload)
+        thing = event["data"]["object"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Refused("not an event") from None
+    texts = (found.id, found.type, found.api_version or "")
+    if not isinstance(thing, dict) or not all(isinstance(item, str) and _plain(item) for item in texts):
+        raise Refused("not an event")
+    if event.get("livemode") is not livemode:
+        raise Refused("live and test events are kept apart")
+    if event.get("account") is not None:
+        raise Refused("an event of another account")
+    return found
+
+
+def _signed(body: str, signature: str, secret: str) -> bool:
+    try:
+        return bool(WebhookSignature.verify_header(body, signature, secret, TOLERANCE_SECONDS))
+    except (SignatureVerificationError, ValueError):
+        return False
+
+
+def _plain(item: str) -> bool:
+    return len(item) <= 255 and item.isascii() and (item.isprintable() or not item)
+
+
+def receive(engine: Engine, event: Incoming) -> None:
+    """Store the event, then apply it, and with it any that was waiting for it. Answers only once it is stored."""
+    row = insert(stripe_events).values(
+        id=event.id, type=event.type, api_version=event.api_version, payload=event.payload
+    )
+    with engine.begin() as connection:
+        connection.execute(row.on_conflict_do_nothing(index_elements=["id"]))
+    if _apply(engine, event.id):
+        sweep(engine, limit=20)
+
+
+def sweep(engine: Engine, *, limit: int = 200) -> int:
+    """Try the events that could not be applied yet, those tried least first; answers how many could be now."""
+    waiting = (
+        select(stripe_events.c.id)
+        .where(stripe_events.c.applied_at.is_(None))
+        .order_by(stripe_events.c.attempts, stripe_events.c.received_at)
+        .limit(limit)
+    )
+    with engine.connect() as connection:
+        ids = connection.execute(waiting).scalars().all()
+    return sum(_apply(engine, event_id) for event_id in ids)
+
+
+def unapplied(engine: Engine) -> int:
+    """How many events wait."""
+    with engine.connect() as connection:
+        query = select(func.count()).select_from(stripe_events).where(stripe_events.c.applied_at.is_(None))
+        return int(connection.execute(query).scalar_one())
+
+
+def _apply(engine: Engine, event_id: str) -> bool:
+    """Apply one stored event in one transaction; False when it was applied before, or cannot be yet."""
+    try:
+        with engine.begin() as connection:
+            row = connection.execute(
+                select(stripe_events.c.type, stripe_events.c.payload)
+                .where(stripe_events.c.id == event_id, stripe_events.c.applied_at.is_(None))
+                .with_for_update()
+            ).one_or_none()
+            if row is None:
+                return False
+            thing: dict[str, Any] = json.loads(row.payload)["data"]["object"]
+            ours = events.apply(connection, row.type, thing)
+            connection.execute(
+                update(stripe_events)
+                .where(stripe_events.c.id == event_id)
+                .values(applied_at=func.now(), error=None if ours else "not ours")
+            )
+    except (UnknownPurchase, events.Malformed, IntegrityError, DataError) as error:
+        reason = type(error).__name__
+        log.info("event_waits", event=event_id, reason=reason)
+        with engine.begin() as connection:
+            connection.execute(
+                update(stripe_events)
+                .where(stripe_events.c.id == event_id, stripe_events.c.applied_at.is_(None))
+                .values(attempts=stripe_events.c.attempts + 1, error=reason)
+            )
+        return False
+    return True
