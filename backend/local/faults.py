@@ -91,13 +91,12 @@ class Faults:
 
 
 def _cutting(send: Send) -> Send:
-    """Announces one byte more than it sends, so that the server has to drop the connection."""
+    """Sends one byte of the body and never the rest, upon which the server drops the connection."""
 
     async def cut(message: Any) -> None:
         if message["type"] == "http.response.start":
-            headers = [(name, value) for name, value in message["headers"] if name.lower() != b"content-length"]
-            await send({**message, "headers": [*headers, (b"content-length", b"1048576")]})
+            await send(message)
         elif message["type"] == "http.response.body":
-            await send({"type": "http.response.body", "body": message.get("body", b"")[:1]})
+            await send({"type": "http.response.body", "body": message.get("body", b"")[:1], "more_body": True})
 
     return cut

@@ -82,6 +82,7 @@ class Book:
             "state": "held" if options.hold else "pending",
             "at": time.time() + options.delay,
             "copies": options.copies,
+            "tries": 0,
             "attempts": [],
         }
         self.save(event)

@@ -59,7 +59,7 @@ class Deliveries:
             delivery = self._book.store.get("delivery", event)
             if delivery is None:
                 return False
-            again = delivery | {"state": "pending", "at": time.time(), "copies": 1}
+            again = delivery | {"state": "pending", "at": time.time(), "copies": 1, "tries": 0}
             self._book.store.put("delivery", event, again)
         self._book.changed.set()
         return True
@@ -87,16 +87,17 @@ class Deliveries:
             current = self._book.store.get("delivery", delivery["id"])
             if current is None or event is None:
                 return
-            attempts = [*current["attempts"], *({"at": int(time.time()), "status": s} for s in statuses)]
-            taken = any(status is not None and 200 <= status < 300 for status in statuses)
-            tries = len(attempts) // delivery["copies"]
-            if taken:
-                change = {"state": "delivered"}
+            change = {"tries": delivery["tries"] + 1}
+            if any(status is not None and 200 <= status < 300 for status in statuses):
+                change |= {"state": "delivered"}
                 self._book.store.put("event", event["id"], event | {"pending_webhooks": 0})
-            elif tries > len(RETRY_SECONDS):
-                change = {"state": "failed"}
+            elif delivery["tries"] < len(RETRY_SECONDS):
+                change |= {"at": time.time() + RETRY_SECONDS[delivery["tries"]]}
             else:
-                change = {"state": "pending", "at": time.time() + RETRY_SECONDS[tries - 1]}
+                change |= {"state": "failed"}
+            if current != delivery:
+                change = {}  # it was asked for again meanwhile, and stays due
+            attempts = [*current["attempts"], *({"at": int(time.time()), "status": s} for s in statuses)]
             self._book.store.put("delivery", delivery["id"], current | change | {"attempts": attempts})
 
     def _post(self, event: Document) -> int | None:

@@ -1,0 +1,96 @@
+"""The sign-in stand-in's answers against the vendor's published description."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+import yaml
+
+from .conftest import Identity
+
+SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "supabase-auth.openapi.yaml").read_text(encoding="utf-8"))
+EMAIL = "ada@example.com"
+
+
+def problems(answer: Any, schema: str) -> list[str]:
+    """What is wrong by the description, and fields that it does not know."""
+    described = {"$ref": f"#/components/schemas/{schema}", "components": SPEC["components"]}
+    validator = jsonschema_rs.Draft4Validator(described, validate_formats=True)
+    known = SPEC["components"]["schemas"][schema]["properties"]
+    return [error.message for error in validator.iter_errors(answer)] + [
+        f"unknown: {k}" for k in answer if k not in known
+    ]
+
+
+def session(identity: Identity) -> dict[str, Any]:
+    identity.http.post("/auth/v1/otp", json={"email": EMAIL}).raise_for_status()
+    body = {"email": EMAIL, "token": identity.mail(EMAIL)["code"], "type": "email"}
+    return identity.http.post("/auth/v1/verify", json=body).json()
+
+
+def test_sessions_have_the_described_shape(identity: Identity) -> None:
+    opened = session(identity)
+    assert problems(opened, "AccessTokenResponseSchema") == []
+    assert problems(opened["user"], "UserSchema") == []
+    assert problems(opened["user"]["identities"][0], "IdentitySchema") == []
+    refreshed = identity.http.post(
+        "/auth/v1/token", params={"grant_type": "refresh_token"}, json={"refresh_token": opened["refresh_token"]}
+    )
+    assert problems(refreshed.json(), "AccessTokenResponseSchema") == []
+
+
+def test_the_account_has_the_described_shape(identity: Identity) -> None:
+    token = session(identity)["access_token"]
+    user = identity.http.get("/auth/v1/user", headers={"authorization": f"Bearer {token}"}).json()
+    assert problems(user, "UserSchema") == []
+
+
+def test_signing_out_answers_204(identity: Identity) -> None:
+    token = session(identity)["access_token"]
+    answer = identity.http.post(
+        "/auth/v1/logout", params={"scope": "local"}, headers={"authorization": f"Bearer {token}"}
+    )
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "code"),
+    [
+        ("verify", {"email": EMAIL, "token": "000000", "type": "email"}, 403, "otp_expired"),
+        ("verify", {"email": EMAIL, "type": "email"}, 400, "validation_failed"),
+        ("verify", {"token": "000000", "type": "email"}, 400, "validation_failed"),
+        ("verify", {"email": EMAIL, "token": 7, "type": "email"}, 400, "bad_json"),
+        ("otp", {}, 400, "validation_failed"),
+        ("otp", [], 400, "bad_json"),
+        ("otp", {"email": EMAIL, "code_challenge": "short"}, 400, "validation_failed"),
+        ("token?grant_type=refresh_token", {"refresh_token": "none"}, 400, "refresh_token_not_found"),
+        ("token?grant_type=pkce", {"auth_code": "none", "code_verifier": "x"}, 404, "flow_state_not_found"),
+    ],
+)
+def test_errors_have_both_of_the_vendors_shapes(
+    identity: Identity, path: str, body: object, status: int, code: str
+) -> None:
+    older = identity.http.post(f"/auth/v1/{path}", json=body)
+    assert (older.status_code, older.json()["error_code"], older.json()["code"]) == (status, code, status)
+    assert problems(older.json(), "ErrorSchema") == []
+    newer = identity.http.post(f"/auth/v1/{path}", json=body, headers={"X-Supabase-Api-Version": "2024-01-01"})
+    assert newer.json() == {"code": code, "message": older.json()["msg"]}
+    assert newer.headers["X-Supabase-Api-Version"] == "2024-01-01"
+
+
+@pytest.mark.parametrize("path", ["health", "settings"])
+def test_public_pages_have_the_described_shape(identity: Identity, path: str) -> None:
+    described = SPEC["paths"][f"/{path}"]["get"]["responses"][200]["content"]["application/json"]["schema"]
+    answer = identity.http.get(f"/auth/v1/{path}").json()
+    assert set(answer) <= set(described["properties"])
+    validator = jsonschema_rs.Draft4Validator(described)
+    assert list(validator.iter_errors(answer)) == []
+
+
+def test_the_key_set_holds_public_keys_only(identity: Identity) -> None:
+    keys = identity.http.get("/auth/v1/.well-known/jwks.json").json()["keys"]
+    assert [key["kty"] for key in keys] == ["EC"]
+    assert "d" not in keys[0]
