@@ -32,30 +32,33 @@ def register(small: Pixels8, answer: Pixels8) -> Registered:
     A homography from features (SIFT, MAGSAC) and then dense flow (DIS) on luma that is normalised locally, which
     dusk and day have in common. Raises `Unusable` rather than guess.
     """
-    height, width = small.shape[:2]
-    fitted, rescale = _isotropic(answer, width, height)
-    still, moving = normalise(small), normalise(fitted)
-    matrix, inliers = _homography(still, moving)
-    size = (width, height)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    turned = cv2.warpPerspective(moving, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    flow, trust = _flow(still, turned)
-    grid_x, grid_y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    points = np.stack((grid_x + flow[..., 0], grid_y + flow[..., 1]), axis=-1)
-    where = cv2.perspectiveTransform(points.reshape(1, -1, 2), rescale @ matrix).reshape(height, width, 2)
-    warped = cv2.remap(answer, where[..., 0], where[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    where, trust, left, inliers = locate(small, answer)
+    warped = _sample(answer, where, cv2.INTER_CUBIC)
     inside = (
         (where[..., 0] >= -0.5) & (where[..., 1] >= -0.5)
         & (where[..., 0] <= answer.shape[1] - 0.5) & (where[..., 1] <= answer.shape[0] - 0.5)
     )  # fmt: skip
     if inside.mean() < 0.9:
         raise Unusable("The answer shows only a part of the photo.")
-    agreement = _agreement(still, normalise(warped))
+    correlation, structured = _correlation(normalise(small), normalise(warped))
+    agreement = float(np.median(correlation[structured])) if structured.any() else 0.0
     if agreement < MIN_AGREEMENT:
         raise Unusable("The answer cannot be aligned with the photo.")
-    error = float(np.median(np.hypot(flow[..., 0], flow[..., 1])[trust > 0.5])) if (trust > 0.5).any() else float("inf")
+    trusted = trust > 0.5
+    error = float(np.median(np.hypot(left[..., 0], left[..., 1])[trusted])) if trusted.any() else 0.0
     valid = cv2.erode(inside.astype(np.float32), np.ones((5, 5), np.uint8))
     return Registered(warped, valid, inliers, error, agreement)
+
+
+def locate(small: Pixels8, answer: Pixels8) -> tuple[Floats, Floats, Floats, int]:
+    """Where each pixel of `small` is in `answer` (H x W x 2), how far to trust it, the last correction, the inliers."""
+    height, width = small.shape[:2]
+    fitted, rescale = _isotropic(answer, width, height)
+    still, moving = normalise(small), normalise(fitted)
+    matrix, inliers = _homography(still, moving)
+    flow, trust, last = _flow(still, moving, matrix)
+    where = _project(_grid(width, height) + flow, rescale @ matrix)
+    return where, trust, last, inliers
 
 
 def normalise(picture: Pixels8) -> Pixels8:
@@ -125,31 +128,53 @@ def _plausible(matrix: Floats, shape: tuple[int, ...]) -> bool:
     return bool(edges.min() > 0.6 and edges.max() < 1.6 and offset.max() < 0.25 and moved[1, 0] > moved[0, 0])
 
 
-def _flow(still: Pixels8, moving: Pixels8) -> tuple[Floats, Floats]:
-    """Smooth flow from `still` to `moving`, and how far forward and backward flow agree (0 to 1)."""
-    dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+def _flow(still: Pixels8, moving: Pixels8, matrix: Floats) -> tuple[Floats, Floats, Floats]:
+    """The smooth flow that remains before `matrix`, its trust (0 to 1), and what the second pass still corrected.
+
+    Dense inverse search twice: a first pass that is checked forward against backward, a second at full
+    resolution on what is left. Untextured places take the flow of their surroundings.
+    """
     height, width = still.shape
-    there = dis.calc(still, moving, np.zeros((height, width, 2), np.float32))
-    back = dis.calc(moving, still, np.zeros((height, width, 2), np.float32))
+    grid = _grid(width, height)
+    texture = np.clip(blur(np.abs(still.astype(np.float32) - 128), 4) / 20, 0, 1) ** 2
+    blank = np.zeros((height, width, 2), np.float32)
+
+    turned = _sample(moving, _project(grid, matrix))
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    there = np.asarray(search.calc(still, turned, blank.copy()))
+    back = np.asarray(search.calc(turned, still, blank.copy()))
+    miss = np.sum((there + _sample(back, grid + there)) ** 2, axis=-1)
+    trust = np.exp(-miss / 0.1) * texture
+    trust[np.sum(there * there, axis=-1) > 20**2] = 0
+    flow = _smooth(there, trust, max(width, height) / 77)
+
+    search.setFinestScale(0)
+    search.setVariationalRefinementIterations(2)
+    turned = _sample(moving, _project(grid + flow, matrix))
+    left = np.asarray(search.calc(still, turned, blank))
+    left = _smooth(left, texture * np.exp(-np.sum(left * left, axis=-1) / 4) * (trust + 0.1), max(width, height) / 128)
+    return _sample(flow, grid + left) + left, trust, left
+
+
+def _smooth(flow: Floats, weight: Floats, sigma: float) -> Floats:
+    return np.asarray(blur(flow * weight[..., None], sigma) / (blur(weight, sigma) + 1e-3)[..., None], np.float32)
+
+
+def _grid(width: int, height: int) -> Floats:
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    returned = cv2.remap(back, x + there[..., 0], y + there[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    miss = np.sum((there + returned) ** 2, axis=-1)
-    texture = np.abs(still.astype(np.float32) - 128)
-    trust = np.exp(-miss / 0.5) * np.clip(blur(texture, 4) / 20, 0.02, 1)
-    trust[np.sum(there * there, axis=-1) > 15**2] = 0
-    # Weighted smoothing: untextured places take the flow of their surroundings, none where there is nothing near.
-    sigma = max(width, height) / 100
-    weight = blur(trust, sigma)
-    flow = blur(there * trust[..., None], sigma) / (weight + 1e-3)[..., None]
-    return flow.astype(np.float32), trust
+    return np.stack((x, y), axis=-1)
 
 
-def _agreement(a: Pixels8, b: Pixels8) -> float:
-    """Median local correlation of two normalised pictures where the first has structure."""
+def _project(points: Floats, matrix: Floats) -> Floats:
+    return cv2.perspectiveTransform(points.reshape(1, -1, 2), matrix).reshape(points.shape)
+
+
+def _sample(picture: Floats, where: Floats, interpolation: int = cv2.INTER_LINEAR) -> Floats:
+    return cv2.remap(picture, where[..., 0], where[..., 1], interpolation, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _correlation(a: Pixels8, b: Pixels8) -> tuple[Floats, Floats]:
+    """Local correlation of two normalised pictures, and where the first has structure (a mask)."""
     x, y = a.astype(np.float32) - 128, b.astype(np.float32) - 128
-    mean = blur(x * y, 8)
     scale = blur(x * x, 8) * blur(y * y, 8)
-    structured = blur(np.abs(x), 8) > 15
-    if not structured.any():
-        return 0.0
-    return float(np.median((mean / np.sqrt(scale + 1))[structured]))
+    return blur(x * y, 8) / np.sqrt(scale + 1), blur(np.abs(x), 8) > 15
