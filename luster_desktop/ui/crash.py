@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -15,6 +16,7 @@ from luster_desktop.ui.errors import UNEXPECTED
 from luster_desktop.ui.widgets.dialogs import Trouble
 
 log = logging.getLogger("luster.window")
+PATH = re.compile(r"(?:[A-Za-z]:\\|file:|/)\S+")
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -81,4 +83,4 @@ def _module(filename: str) -> str:
 
 
 def _to_log(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    log.log(LEVELS.get(kind, logging.WARNING), "qt: %s", message)
+    log.log(LEVELS.get(kind, logging.WARNING), "qt: %s", PATH.sub("<path>", message))

@@ -141,15 +141,21 @@ class Workbench(QObject):
 
     # Photos
 
-    def add_paths(self, paths: Sequence[Path]) -> None:
-        """Add files and folders to the open shoot, or to a new one named after the folder."""
+    @Slot(object)
+    def add_paths(self, paths: Sequence[Path], name: str | None = None) -> None:
+        """Add files and folders to the open shoot, or to a new one named after the folder.
+
+        With `name` they go to a new shoot of that name whenever the open one has photos already.
+        """
         if not paths:
             return
         if self._library is None:
             self._waiting += paths
             return
         library, shoot = self._library, self.current
-        name = shoot_name(paths)
+        if name is not None and self.photos.all_rows():
+            shoot = None
+        name = name or shoot_name(paths)
         self._adding += 1
         self.busy_adding.emit(True)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from backend import contract
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.presets.plan import credits
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.ui.widgets.numbers import money
+
+if TYPE_CHECKING:
+    from backend import contract
 
 POLL = 3000  # ms between looks at the balance while a payment is under way
 

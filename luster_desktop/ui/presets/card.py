@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from backend import contract
 from luster_desktop.paths import resource
 from luster_desktop.ui.presets.plan import credits
 from luster_desktop.ui.theme.icons import picture, pixmap
 from luster_desktop.ui.widgets.controls import ElidedLabel, label
 from luster_desktop.ui.widgets.current import color, theme, tokens
 from luster_desktop.ui.widgets.segments import Segments
+
+if TYPE_CHECKING:
+    from backend import contract
 
 
 class _Illustration(QWidget):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from backend import contract
 from luster_desktop.ui.presets.card import PresetCard
 from luster_desktop.ui.presets.plan import Need, Plan, credits
 from luster_desktop.ui.widgets.controls import button, label, line
 from luster_desktop.ui.widgets.current import restyle
+
+if TYPE_CHECKING:
+    from backend import contract
 
 
 class PresetPanel(QWidget):

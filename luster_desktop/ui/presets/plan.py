@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from backend import contract
 from luster_desktop.library.models import JobState, PhotoRow, Stage
+
+if TYPE_CHECKING:
+    from backend import contract
 
 MOVING = (JobState.ORDERED, JobState.WAITING_FOR_CREDITS, JobState.QUEUED, JobState.PROCESSING)
 

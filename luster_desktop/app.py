@@ -1,0 +1,242 @@
+"""Composition root of the window: builds each part once, in an order that shows the window first, and ends them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from luster_desktop.intake.thumbnails import ThumbnailCache
+from luster_desktop.paths import Paths, resource
+from luster_desktop.settings import DesktopSettings
+from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.tasks.thumbnails import ThumbnailService
+from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.context import Cloud, Local
+from luster_desktop.ui.crash import CrashGuard
+from luster_desktop.ui.errors import sentence
+from luster_desktop.ui.saving import Saver
+from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.window import MainWindow
+from luster_desktop.ui.shell.work import Work
+from luster_desktop.ui.single_instance import SingleInstance
+from luster_desktop.ui.theme import Theme
+from luster_desktop.ui.widgets.dialogs import Trouble
+from luster_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from luster_desktop.cloud.session import Session
+
+log = logging.getLogger("luster.window")
+
+
+@dataclass(frozen=True)
+class Start:
+    """What differs between starts of the window."""
+
+    open_paths: tuple[Path, ...] = ()
+    """Files and folders to add to a shoot once the library is open."""
+    shoot_name: str | None = None
+    """The name of that shoot when a new one is made for them."""
+    sign_in: Callable[[Session], object] | None = None
+    """Called on a worker with the session when nobody is signed in, to do so without a dialog."""
+    cloud: bool = True
+    """Whether to connect to the service at all."""
+
+
+class App(QObject):
+    """Everything that lives as long as the window does."""
+
+    library_ready = Signal()
+    cloud_ready = Signal()
+
+    def __init__(self, settings: DesktopSettings, start: Start) -> None:
+        super().__init__()
+        self.settings = settings
+        self._start = start
+        self.paths = Paths(settings.home).create()
+        self.store = WindowStore(self.paths.home)
+        self.theme = _theme(self.store)
+        self.runner = TaskRunner(self)
+        self.bench = Workbench(self.runner, self)
+        self.account = AccountState(self.runner, self)
+        self.thumbnails = ThumbnailService(ThumbnailCache(self.paths.thumbnails), self.runner, self)
+        self.window = MainWindow(self.store, self.runner, self.bench, self.account, self.thumbnails)
+        self.commands = Commands(self.window, self.bench, Saver(self.runner, self), self.store)
+        mailbox = f"{settings.supabase_url}/mailbox" if settings.one_machine else ""
+        self.work = Work(self.window, self.bench, self.account, self.runner, self.store, mailbox)
+        self.work.troubled.connect(self.commands.tell)
+        self.local: Local | None = None
+        self.cloud: Cloud | None = None
+        self._closed = False
+        self.window.painted.connect(self._after_first_paint, Qt.ConnectionType.QueuedConnection)
+        self.window.leaving.connect(self.close)
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        """The slow parts, now that the user sees a window: presets, library, then the network."""
+        from luster_desktop.ui.presets.catalogue import built_in
+
+        self.work.show_presets(built_in())
+        path = self.paths.library
+        self.runner.run(lambda _token: _open_library(path), self._on_library, self._on_no_library, pool="library")
+
+    def _on_library(self, local: Local) -> None:
+        if self._closed:
+            local.library.close()
+            return
+        self.local = local
+        self.bench.attach(local.library, self.store.shoot)
+        self.window.review.attach(local.library)
+        if local.notice:
+            self.window.notices.say("library", local.notice, tone="warn")
+        if self._start.open_paths:
+            self.bench.add_paths(list(self._start.open_paths), self._start.shoot_name)
+        self.library_ready.emit()
+        if self._start.cloud:
+            self.runner.run(lambda _token: self._connect(local), self._on_cloud, self._on_no_cloud)
+
+    def _on_no_library(self, error: Exception) -> None:
+        self.commands.tell(
+            Trouble(
+                title="Luster cannot open its library",
+                happened=sentence(error),
+                todo="Close the other Luster on this computer, or restart the computer, then start Luster again.",
+            )
+        )
+
+    def _connect(self, local: Local) -> Cloud:
+        """On a worker: importing the network's parts takes longer than showing the window."""
+        from luster_desktop.cloud.api import ApiClient
+        from luster_desktop.cloud.session import Session, SessionState
+        from luster_desktop.cloud.sync import SyncEngine
+
+        session = Session(self.settings, keep=not self.settings.one_machine)
+        api = ApiClient(self.settings, session)
+        if session.restore() is SessionState.SIGNED_OUT and self._start.sign_in is not None:
+            self._start.sign_in(session)
+        engine = SyncEngine(local.library, api, session, self.paths.outputs)
+        engine.start()
+        return Cloud(session, api, engine)
+
+    def _on_cloud(self, cloud: Cloud) -> None:
+        self.cloud = cloud
+        if self._closed:
+            self._close_cloud()
+            return
+        self.account.attach(cloud)
+        self.work.attach(cloud)
+        self.cloud_ready.emit()
+
+    def _on_no_cloud(self, error: Exception) -> None:
+        log.error("the service could not be set up: %s", type(error).__name__)
+        self.window.notices.say("cloud", sentence(error), tone="bad")
+
+    @Slot()
+    def close(self) -> None:
+        """Stop listening, then working, then the network, then the library. Work goes on at the next start."""
+        if self._closed:
+            return
+        self._closed = True
+        self.work.close()
+        self.account.close()
+        self.bench.close()
+        self.runner.close()
+        self._close_cloud()
+        if self.local is not None:
+            self.local.library.close()
+
+    def _close_cloud(self) -> None:
+        if self.cloud is not None:
+            self.cloud.engine.stop()
+            self.cloud.api.close()
+            self.cloud.session.close()
+
+
+def build(settings: DesktopSettings, start: Start | None = None) -> App:
+    """The window and its parts, not shown yet; needs a QApplication. OSError when the data folder cannot be made."""
+    return App(settings, start or Start())
+
+
+def main(
+    settings: DesktopSettings,
+    *,
+    open_paths: Sequence[Path] = (),
+    shoot_name: str | None = None,
+    sign_in: Callable[[Session], object] | None = None,
+) -> int:
+    """Run the window until it is closed; answers the exit code.
+
+    A second start for the same data folder hands `open_paths` to the first one and ends.
+    """
+    sys.setswitchinterval(0.001)  # keeps the window's worst pause under 50 ms while workers hold the interpreter
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    qt = QApplication.instance() or QApplication([sys.argv[0] if sys.argv else "luster"])
+    assert isinstance(qt, QApplication)
+    qt.setApplicationName("Luster")
+    qt.setDesktopFileName("luster")
+    qt.setWindowIcon(QIcon(str(resource("icons", "luster.svg"))))
+    paths = Paths(settings.home).create()
+    instance = SingleInstance(paths.home)
+    if not instance.claim():
+        if instance.hand_over(open_paths):
+            return 0
+        print("luster: Another Luster is using this library. Close it first.", file=sys.stderr)  # noqa: T201
+        return 1
+    app = build(settings, Start(tuple(open_paths), shoot_name, sign_in))
+    guard = CrashGuard(app.commands.tell)
+    instance.asked.connect(app.window.bring_to_front)
+    instance.asked.connect(app.bench.add_paths)
+    signals = _end_on_signals(qt)
+    app.window.show()
+    try:
+        return int(qt.exec())
+    finally:
+        app.close()
+        signals.stop()
+        guard.close()
+        instance.close()
+
+
+def _theme(store: WindowStore) -> Theme:
+    """The application's one theme; a second window of the same process joins it."""
+    qt = QApplication.instance()
+    assert isinstance(qt, QApplication)
+    return qt.findChild(Theme) or Theme(qt, store.mode, store.text_scale)
+
+
+def _open_library(path: Path) -> Local:
+    from luster_desktop.library.store import Library
+
+    library = Library(path)
+    return Local(library, library.notice)
+
+
+def _end_on_signals(qt: QApplication) -> QTimer:
+    """Ctrl-C and SIGTERM close the window properly. The timer lets the interpreter see signals while Qt waits."""
+    import signal
+
+    def end(_number: int, _frame: object) -> None:
+        qt.closeAllWindows()
+        qt.quit()
+
+    for name in ("SIGINT", "SIGTERM"):
+        if (hasattr(signal, name) and os.name != "nt") or name == "SIGINT":
+            signal.signal(getattr(signal, name), end)
+    timer = QTimer(qt)
+    timer.timeout.connect(_nothing)
+    timer.start(250)
+    return timer
+
+
+def _nothing() -> None:
+    return None

@@ -1,0 +1,275 @@
+"""What the window does when it is asked: adding, ordering, saving, undoing, and the dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from luster_desktop.paths import resource
+from luster_desktop.ui.adding import Outcome
+from luster_desktop.ui.presets.plan import photos
+from luster_desktop.ui.saving import Saver
+from luster_desktop.ui.settings.dialog import SettingsDialog
+from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
+from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.files import ask_folder, ask_photos, show_in_folder
+from luster_desktop.ui.shell.rejects import RejectsDialog
+from luster_desktop.ui.shell.window import MainWindow
+from luster_desktop.ui.widgets.controls import button, label
+from luster_desktop.ui.widgets.dialogs import Dialog, Trouble, TroubleDialog
+from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
+
+if TYPE_CHECKING:
+    from luster_desktop.delivery.save import SaveReport
+    from luster_desktop.library.models import Shoot
+
+
+class Commands(QObject):
+    def __init__(self, window: MainWindow, bench: Workbench, saver: Saver, store: WindowStore) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bench = bench
+        self._saver = saver
+        self._store = store
+        self._naming = False
+        self._wire()
+        self._shortcuts()
+
+    def _wire(self) -> None:
+        window, bench = self._window, self._bench
+        window.dropped.connect(bench.add_paths)
+        window.topbar.add_asked.connect(self.add_photos)
+        window.topbar.renamed.connect(bench.rename)
+        window.topbar.settings_asked.connect(self.settings)
+        window.topbar.shortcuts_asked.connect(self.shortcuts)
+        window.topbar.about_asked.connect(self.about)
+        window.sidebar.opened.connect(self._open)
+        window.sidebar.new_asked.connect(self.new_shoot)
+        window.sidebar.rename_asked.connect(self._rename)
+        window.sidebar.removal_asked.connect(self._remove_shoot)
+        window.gallery.empty.folder_asked.connect(self.add_folder)
+        window.gallery.empty.sample_asked.connect(self.try_sample)
+        window.gallery.view.removal_asked.connect(self.remove)
+        window.gallery.filters.removal_asked.connect(self.remove)
+        window.gallery.filters.save_asked.connect(self.save)
+        window.review.save_asked.connect(self.save_jobs)
+        bench.added.connect(self._on_added)
+        bench.troubled.connect(self.tell)
+        bench.opened.connect(self._on_opened)
+        bench.shoots_changed.connect(self._on_shoots)
+        self._saver.saved.connect(self._on_saved)
+        self._saver.progressed.connect(self._on_saving)
+        self._saver.troubled.connect(self.tell)
+
+    def _shortcuts(self) -> None:
+        for keys, act in (
+            ("Ctrl+O", self.add_photos),
+            ("Ctrl+Shift+O", self.add_folder),
+            ("Ctrl+N", self.new_shoot),
+            ("Ctrl+S", self.save),
+            ("Ctrl+Shift+S", self.save_all),
+            ("Ctrl+Z", self._bench.undo.undo),
+            ("Ctrl+Shift+Z", self._bench.undo.redo),
+            ("Ctrl+Y", self._bench.undo.redo),
+            ("Ctrl+,", self.settings),
+            ("?", self.shortcuts),
+            ("Ctrl+Return", self._window.presets.trigger),
+            ("Ctrl+Enter", self._window.presets.trigger),
+            ("Ctrl+Q", self._window.close),
+        ):
+            QShortcut(QKeySequence(keys), self._window).activated.connect(act)
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(str(number)), self._window)
+            shortcut.setProperty("number", number)
+            shortcut.activated.connect(self._on_number)
+
+    # Adding
+
+    @Slot()
+    def add_photos(self) -> None:
+        ask_photos(self._window, self._store.last_folder, self._add)
+
+    @Slot()
+    def add_folder(self) -> None:
+        ask_folder(self._window, "Add a folder of photos", self._store.last_folder, self._add_folder)
+
+    def _add_folder(self, folder: Path) -> None:
+        self._store.set("last_folder", str(folder))
+        self._bench.add_paths([folder])
+
+    def _add(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self._store.set("last_folder", str(paths[0].parent))
+            self._bench.add_paths(list(paths))
+
+    @Slot()
+    def try_sample(self) -> None:
+        """Open the photos that ship with the app, in a shoot of their own."""
+        self._bench.add_paths([resource("sample_shoot")], name="Sample shoot")
+
+    @Slot(object)
+    def _on_added(self, outcome: Outcome) -> None:
+        notices = self._window.notices
+        skipped = len(outcome.rejected)
+        again = f"{photos(outcome.duplicates)} already in the shoot" if outcome.duplicates else ""
+        if skipped:
+            files = "1 file was" if skipped == 1 else f"{skipped} files were"
+            text = f"{photos(outcome.added)} added, {files} left out"
+            text += f", {again}." if again else "."
+            notices.say("rejects", text, tone="warn", action="Show which", act=lambda: self._show_rejects(outcome))
+        elif again:
+            notices.say("added", f"{photos(outcome.added)} added, {again}.", seconds=8)
+
+    def _show_rejects(self, outcome: Outcome) -> None:
+        RejectsDialog(self._window, outcome.rejected).open()
+
+    # Removing
+
+    @Slot()
+    def remove(self) -> None:
+        """Take the selected photos out of the shoot, with a way back."""
+        chosen = self._window.gallery.view.selected_ids()
+        if chosen:
+            self._bench.remove(chosen)
+            text = f"{photos(len(chosen))} removed from the shoot. The files are still on your disk."
+            self._window.notices.say("removed", text, action="Undo", act=self._bench.undo.undo, seconds=12)
+
+    # Saving
+
+    @Slot()
+    def save(self) -> None:
+        """Save what is on the stage, the selection, or else all of the shoot."""
+        if self._window.reviewing:
+            self._window.review.save()
+        else:
+            self.save_jobs(self._window.gallery.saveable())
+
+    @Slot()
+    def save_all(self) -> None:
+        rows = self._bench.photos.all_rows()
+        self.save_jobs([row.output.job_id for row in rows if row.output is not None])
+
+    @Slot(object)
+    def save_jobs(self, job_ids: list[UUID]) -> None:
+        if not job_ids:
+            return
+        folder = self._store.save_folder
+        if folder is not None:
+            self._save_to(job_ids, folder)
+        else:
+            title = f"Save {photos(len(job_ids))} to"
+            ask_folder(self._window, title, self._store.last_folder, lambda chosen: self._save_to(job_ids, chosen))
+
+    def _save_to(self, job_ids: list[UUID], folder: Path) -> None:
+        self._store.set("last_folder", str(folder))
+        self._saver.save(self._bench.library, job_ids, folder)
+
+    @Slot(int, int)
+    def _on_saving(self, done: int, total: int) -> None:
+        if total > 20 and done < total:
+            self._window.notices.say("saved", f"Saving {done} of {total}…")
+
+    @Slot(object, object)
+    def _on_saved(self, report: SaveReport, folder: Path) -> None:
+        failed = len(report.failed)
+        text = f"{photos(len(report.saved))} saved"
+        if failed:
+            name, reason = report.failed[0]
+            text += f", {failed} not saved. {name}: {reason}"
+        self._window.notices.say(
+            "saved",
+            text if failed else f"{text}.",
+            tone="warn" if failed else "ok",
+            action="Show in folder",
+            act=lambda: show_in_folder(folder),
+        )
+
+    # Shoots
+
+    @Slot(object)
+    def _open(self, shoot_id: UUID) -> None:
+        self._window.close_review()
+        self._bench.open(shoot_id)
+
+    @Slot()
+    def new_shoot(self) -> None:
+        if self._bench.ready:
+            self._naming = True
+            self._window.close_review()
+            self._bench.new_shoot()
+
+    @Slot(object)
+    def _rename(self, shoot_id: UUID) -> None:
+        self._bench.open(shoot_id)
+        self._window.topbar.title.setFocus()
+        self._window.topbar.title.selectAll()
+
+    @Slot(object)
+    def _remove_shoot(self, shoot_id: UUID) -> None:
+        name = next((shoot.name for shoot in self._bench.shoots if shoot.id == shoot_id), "this shoot")
+        dialog = Dialog(self._window, f"Remove “{name}” from Luster?")
+        text = (
+            "Its edits are forgotten on this computer. "
+            "Your own photos and everything that you have saved stay where they are."
+        )
+        dialog.content.addWidget(label(text, "muted", wrap=True))
+        dialog.buttons.addStretch(1)
+        keep, go = button("Keep it"), button("Remove shoot", "primary")
+        keep.clicked.connect(dialog.reject)
+        go.clicked.connect(dialog.accept)
+        dialog.accepted.connect(lambda: self._bench.remove_shoot(shoot_id))
+        dialog.buttons.addWidget(keep)
+        dialog.buttons.addWidget(go)
+        dialog.open()
+
+    @Slot(object)
+    def _on_opened(self, shoot: Shoot | None) -> None:
+        self._window.close_review()
+        self._window.notices.clear("removed")
+        self._window.setWindowTitle(f"{shoot.name} – Luster" if shoot is not None else "Luster")
+        if self._naming and shoot is not None and shoot.name == NEW_SHOOT:
+            self._naming = False
+            self._window.topbar.show_shoot(shoot.name, "")
+            self._window.topbar.title.setFocus()
+            self._window.topbar.title.selectAll()
+
+    @Slot()
+    def _on_shoots(self) -> None:
+        bench = self._bench
+        current = bench.current
+        self._window.sidebar.show_shoots(bench.shoots, bench.summaries, current.id if current else None)
+        if current is not None:
+            current = next((shoot for shoot in bench.shoots if shoot.id == current.id), current)
+        summary = bench.summaries.get(current.id) if current is not None else None
+        count = photos(summary.photos - len(bench.hidden)) if summary is not None and summary.photos else ""
+        self._window.topbar.show_shoot(current.name if current else None, count)
+        self._window.gallery.set_ready()
+
+    # Dialogs
+
+    @Slot(object)
+    def tell(self, trouble: Trouble) -> None:
+        TroubleDialog(self._window, trouble).open()
+
+    @Slot()
+    def settings(self) -> None:
+        SettingsDialog(self._window, self._store).open()
+
+    @Slot()
+    def shortcuts(self) -> None:
+        ShortcutSheet(self._window).open()
+
+    @Slot()
+    def about(self) -> None:
+        AboutSheet(self._window).open()
+
+    @Slot()
+    def _on_number(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self._window.presets.choose_number(int(sender.property("number")))

@@ -1,0 +1,43 @@
+"""Which files were left out of a drop, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from luster_desktop.intake.scan import RejectedFile
+from luster_desktop.ui.widgets.controls import button
+from luster_desktop.ui.widgets.dialogs import Dialog
+
+
+class RejectsDialog(Dialog):
+    def __init__(self, parent: QWidget | None, rejected: Sequence[RejectedFile]) -> None:
+        count = len(rejected)
+        super().__init__(parent, "1 file was left out" if count == 1 else f"{count} files were left out", width=620)
+        table = QTableWidget(count, 2)
+        table.setHorizontalHeaderLabels(["File", "Why"])
+        table.verticalHeader().hide()
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setMinimumHeight(min(360, 70 + count * 30))
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for row, file in enumerate(rejected):
+            name = QTableWidgetItem(file.name)
+            name.setToolTip(str(file.path))
+            reason = QTableWidgetItem(file.reason)
+            reason.setToolTip(file.reason)
+            table.setItem(row, 0, name)
+            table.setItem(row, 1, reason)
+        table.setColumnWidth(0, 200)
+        self.content.addWidget(table)
+        self.buttons.addStretch(1)
+        close = button("Close", "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)

@@ -1,0 +1,205 @@
+"""The main window: where its areas are, and which of them are on screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.tasks.thumbnails import ThumbnailService
+from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.gallery.page import GalleryPage
+from luster_desktop.ui.presets.panel import PresetPanel
+from luster_desktop.ui.review.page import ReviewPage
+from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.activity import ActivityBar
+from luster_desktop.ui.shell.drop import DropOverlay, accept_as_copy, dropped_paths
+from luster_desktop.ui.shell.notices import NoticeStack
+from luster_desktop.ui.shell.sidebar import Sidebar
+from luster_desktop.ui.shell.topbar import TopBar
+from luster_desktop.ui.widgets.controls import line
+from luster_desktop.ui.workbench import Workbench
+
+SMALLEST = (960, 620)
+FIRST = (1360, 860)
+
+
+class MainWindow(QMainWindow):
+    """Lays out the areas and takes drops. What the areas ask for is done by `Commands`."""
+
+    dropped = Signal(object)
+    """Paths that were dropped on the window."""
+    painted = Signal()
+    """Once, after the first paint."""
+    leaving = Signal()
+
+    def __init__(
+        self,
+        store: WindowStore,
+        runner: TaskRunner,
+        bench: Workbench,
+        account: AccountState,
+        thumbnails: ThumbnailService,
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._bench = bench
+        self._was_painted = False
+        self.setWindowTitle("Luster")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self.topbar = TopBar(account)
+        self.sidebar = Sidebar()
+        self.gallery = GalleryPage(bench.photos, thumbnails)
+        self.review = ReviewPage(bench.photos, thumbnails, runner)
+        self.presets = PresetPanel()
+        self.activity = ActivityBar()
+        self.notices = NoticeStack()
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self.gallery)
+        self._centre.addWidget(self.review)
+        self._lay_out()
+        self.overlay = DropOverlay(self)
+        self.gallery.view.set_cell_width(store.cell_width)
+        self.gallery.view.opened.connect(self.open_review)
+        self.review.closed.connect(self.close_review)
+        self._restore()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._centre, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for area in (self.sidebar, middle, self.presets):
+            self._splitter.addWidget(area)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setStretchFactor(2, 0)
+        self._splitter.setSizes([212, 820, 312])
+        whole = QWidget()
+        outer = QVBoxLayout(whole)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.topbar)
+        outer.addWidget(self._splitter, 1)
+        outer.addWidget(line())
+        outer.addWidget(self.activity)
+        self.setCentralWidget(whole)
+
+    # Gallery and review
+
+    @property
+    def reviewing(self) -> bool:
+        return self._centre.currentWidget() is self.review
+
+    def chosen_ids(self) -> list[UUID]:
+        """What an order is for: the photo on the review stage, or the selection."""
+        if self.reviewing and self.review.photo_id is not None:
+            return [self.review.photo_id]
+        return self.gallery.view.selected_ids()
+
+    @Slot(object)
+    def open_review(self, photo_id: UUID) -> None:
+        self._centre.setCurrentWidget(self.review)
+        self.review.show_photo(photo_id)
+        self.review.compare.setFocus()
+        self.gallery.selection_changed.emit()
+
+    @Slot()
+    def close_review(self) -> None:
+        if not self.reviewing:
+            return
+        photo_id = self.review.photo_id
+        self.review.leave()
+        self._centre.setCurrentWidget(self.gallery)
+        if photo_id is not None:
+            self.gallery.view.select([photo_id])
+        self.gallery.view.setFocus()
+        self.gallery.selection_changed.emit()
+
+    # Drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        paths = dropped_paths(event.mimeData())
+        if not paths or event.source() is not None:
+            event.ignore()
+            return
+        accept_as_copy(event)
+        self.overlay.show_text(self._drop_text(paths), "Your files stay where they are")
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        accept_as_copy(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.overlay.hide()
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            accept_as_copy(event)
+            self.dropped.emit(paths)
+
+    def _drop_text(self, paths: list[Path]) -> str:
+        only_files = all(path.suffix for path in paths)
+        what = f"Add {len(paths)} files" if only_files and len(paths) > 1 else "Add"
+        shoot = self._bench.current
+        return f"{what} to {shoot.name}" if shoot is not None else f"{what} to a new shoot"
+
+    # Life
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.overlay.isVisible():
+            self.overlay.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._store.set("geometry", self.saveGeometry())
+        self._store.set("splitter", self._splitter.saveState())
+        self._store.set("cell_width", str(self.gallery.view.cell_width))
+        if self._bench.current is not None:
+            self._store.set("shoot", str(self._bench.current.id))
+        self._store.sync()
+        self.leaving.emit()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        geometry, splitter = self._store.geometry, self._store.splitter
+        if geometry is None or not self.restoreGeometry(geometry):
+            screen = QGuiApplication.primaryScreen()
+            room = screen.availableSize() if screen is not None else None
+            width = min(FIRST[0], room.width()) if room is not None else FIRST[0]
+            height = min(FIRST[1], room.height()) if room is not None else FIRST[1]
+            self.resize(width, height)
+        if splitter is not None:
+            self._splitter.restoreState(splitter)
+
+    def bring_to_front(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()

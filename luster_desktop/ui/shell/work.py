@@ -1,0 +1,236 @@
+"""Orders and the account, once the other end of the wire is up: price, order, progress, sign-in, credits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from luster_desktop.tasks.bridges import LatestBridge
+from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.ui.account.buy import BuyDialog
+from luster_desktop.ui.account.sign_in import SignInDialog
+from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.context import Cloud
+from luster_desktop.ui.errors import trouble
+from luster_desktop.ui.presets.plan import make_plan, photos
+from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.window import MainWindow
+from luster_desktop.ui.widgets.numbers import size
+from luster_desktop.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from backend import contract
+    from luster_desktop.cloud.sync import OrderReceipt, SyncStatus
+    from luster_desktop.library.models import Job
+
+
+class Work(QObject):
+    """Connects the preset panel, the activity bar and the account to the engine."""
+
+    troubled = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        bench: Workbench,
+        account: AccountState,
+        runner: TaskRunner,
+        store: WindowStore,
+        mailbox: str,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bench = bench
+        self._account = account
+        self._runner = runner
+        self._store = store
+        self._mailbox = mailbox
+        self._cloud: Cloud | None = None
+        self._bridge: LatestBridge | None = None
+        self._status: SyncStatus | None = None
+        self._plan_soon = QTimer(self)
+        self._plan_soon.setSingleShot(True)
+        self._plan_soon.setInterval(0)
+        self._plan_soon.timeout.connect(self._plan)
+        self._wire()
+
+    def _wire(self) -> None:
+        window = self._window
+        window.presets.choice_changed.connect(self._plan_soon.start)
+        window.presets.order_asked.connect(self.order)
+        window.presets.sign_in_asked.connect(self.sign_in)
+        window.presets.credits_asked.connect(self.buy)
+        window.gallery.selection_changed.connect(self._plan_soon.start)
+        window.gallery.view.retry_asked.connect(self.retry)
+        window.review.photo_changed.connect(self._plan_soon.start)
+        window.review.redo_asked.connect(self.redo)
+        window.review.retry_asked.connect(self.retry)
+        window.topbar.sign_in_asked.connect(self.sign_in)
+        window.topbar.sign_out_asked.connect(self._account.sign_out)
+        window.topbar.credits_asked.connect(self.buy)
+        window.activity.sign_in_asked.connect(self.sign_in)
+        window.activity.credits_asked.connect(self.buy)
+        window.activity.wake_asked.connect(self._wake)
+        self._bench.photos.counts_changed.connect(self._plan_soon.start)
+        self._bench.shoots_changed.connect(self._show_activity)
+        self._account.changed.connect(self._on_account)
+
+    def show_presets(self, presets: list[contract.Preset]) -> None:
+        self._window.presets.show_presets(presets)
+        self._bench.photos.set_preset_titles({preset.id: preset.title for preset in presets})
+
+    def attach(self, cloud: Cloud) -> None:
+        """The engine is there: follow it and ask for the presets of the day."""
+        self._cloud = cloud
+        self._bridge = LatestBridge(cloud.engine.subscribe, self)
+        self._bridge.changed.connect(self._on_status)
+        self._on_status(cloud.engine.status)
+        self._runner.run(lambda _token: cloud.api.presets(), self._on_presets, _ignore, owner=self)
+
+    def close(self) -> None:
+        self._plan_soon.stop()
+        if self._bridge is not None:
+            self._bridge.close()
+
+    # Ordering
+
+    @Slot()
+    def order(self) -> None:
+        """Order what the panel shows."""
+        plan = self._window.presets.plan
+        if plan is not None and plan.photo_ids:
+            self._order(list(plan.photo_ids), self._window.presets.preset.id, self._window.presets.parameters)
+
+    @Slot(object, object)
+    def redo(self, photo_id: UUID, job: Job) -> None:
+        """Order an edit once more, as it was."""
+        self._order([photo_id], job.preset, dict(job.parameters))
+
+    def _order(self, photo_ids: list[UUID], preset: str, parameters: Mapping[str, str]) -> None:
+        if self._cloud is None or not self._account.signed_in:
+            self.sign_in()
+            return
+        engine = self._cloud.engine
+        self._runner.run(
+            lambda _token: engine.order(photo_ids, preset, parameters),
+            self._on_ordered,
+            self._on_not_ordered,
+            pool="library",
+        )
+
+    def _on_ordered(self, receipt: OrderReceipt) -> None:
+        if receipt.refused:
+            reason = next(iter(receipt.refused.values()))
+            text = f"{photos(len(receipt.refused))} not ordered. {reason}"
+            self._window.notices.say("ordered", text, tone="warn")
+        self._account.refresh()
+
+    def _on_not_ordered(self, error: Exception) -> None:
+        self.troubled.emit(trouble("The order could not be written down", error))
+
+    @Slot(object)
+    def retry(self, photo_id: UUID) -> None:
+        """Try again what failed for a photo, and for the rest of the selection when it is part of it."""
+        if self._cloud is None:
+            return
+        chosen = self._window.gallery.view.selected_ids()
+        wanted = chosen if photo_id in chosen and not self._window.reviewing else [photo_id]
+        engine = self._cloud.engine
+        self._runner.run(lambda _token: engine.retry(wanted), None, self._on_not_ordered, pool="library")
+
+    # Account
+
+    @Slot()
+    def sign_in(self) -> None:
+        if self._cloud is None or self._window.findChild(SignInDialog) is not None:
+            return
+        dialog = SignInDialog(self._window, self._account, email=self._store.email, mailbox=self._mailbox)
+        dialog.signed_in.connect(self._on_signed_in)
+        dialog.open()
+
+    @Slot()
+    def buy(self) -> None:
+        if not self._account.signed_in:
+            self.sign_in()
+        elif self._window.findChild(BuyDialog) is None:
+            plan = self._window.presets.plan
+            BuyDialog(self._window, self._account, missing=plan.missing if plan else 0).open()
+
+    @Slot()
+    def _on_signed_in(self) -> None:
+        if self._account.email:
+            self._store.set("email", self._account.email)
+        self._wake()
+
+    @Slot()
+    def _wake(self) -> None:
+        if self._cloud is not None:
+            self._cloud.engine.wake()
+        self._account.refresh()
+
+    @Slot()
+    def _on_account(self) -> None:
+        if self._account.notice:
+            self._window.notices.say("session", self._account.notice, tone="warn")
+        if self._account.frozen:
+            text = "Your account is on hold because of a payment that is disputed. Orders wait until that is settled."
+            self._window.notices.say("frozen", text, tone="bad")
+        self._plan_soon.start()
+        self._show_activity()
+
+    # Showing
+
+    def _on_presets(self, presets: list[contract.Preset]) -> None:
+        if presets:
+            self.show_presets(presets)
+
+    @Slot(object)
+    def _on_status(self, status: SyncStatus) -> None:
+        before, self._status = self._status, status
+        self._show_activity()
+        if before is not None and before.done != status.done:
+            self._account.refresh()
+        ended = before is not None and before.state.value == "working" and status.state.value == "idle"
+        if ended and not self._window.isActiveWindow():
+            QApplication.alert(self._window)
+
+    @Slot()
+    def _show_activity(self) -> None:
+        self._window.activity.show_status(
+            self._status, signed_in=self._account.signed_in, expired=self._account.expired, idle=self._idle_text()
+        )
+
+    def _idle_text(self) -> str:
+        current = self._bench.current
+        summary = self._bench.summaries.get(current.id) if current is not None else None
+        if summary is None or not summary.photos:
+            return ""
+        parts = [f"{photos(summary.photos)}, {size(summary.bytes)}"]
+        if summary.jobs_succeeded:
+            parts.append(f"{summary.jobs_succeeded} edits done")
+        if summary.jobs_failed:
+            parts.append(f"{summary.jobs_failed} failed")
+        return ", ".join(parts)
+
+    @Slot()
+    def _plan(self) -> None:
+        panel = self._window.presets
+        if panel.ready:
+            panel.show_plan(
+                make_plan(
+                    self._bench.photos.all_rows(),
+                    set(self._window.chosen_ids()),
+                    panel.preset,
+                    panel.parameters,
+                    self._account.available,
+                    signed_in=self._account.signed_in,
+                )
+            )
+
+
+def _ignore(_error: Exception) -> None:
+    """Presets that ship with the app stay on offer while the service cannot be asked."""
