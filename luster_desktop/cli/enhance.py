@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import os
-import signal
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from luster_desktop.cli import orders, signin
+from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.orders import UsageError
 from luster_desktop.cli.report import Reporter, Result
 from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, carry_through
@@ -37,7 +34,7 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     """Run the command; answers the exit code: 0 all done, 1 not all, 2 wrong usage, 130 or 143 when interrupted."""
     reporter = Reporter(as_json=arguments.json)
     try:
-        with _terminable():
+        with terminable():
             return _Enhance(arguments, settings, reporter).run()
     except UsageError as error:
         reporter.say(f"luster enhance: {error}")
@@ -91,13 +88,12 @@ class _Enhance:
         return self._sum_up(len(listed))
 
     def _edit(self, files: Sequence[ScannedFile], stack: ExitStack) -> None:
-        home, settings, machine = self._settings.home, self._settings, None
+        settings, machine = self._settings, None
         if self._arguments.local:
             self._reporter.say("Starting Luster on this machine …")
-            home = home / "this-machine"
-            machine = stack.enter_context(Stack(home / "stack"))
-            settings = replace(DesktopSettings.from_environment({**os.environ, **machine.environment}), home=home)
-        services = stack.enter_context(Services(settings, home=home))
+            machine = stack.enter_context(Stack(settings.home / "this-machine" / "stack"))
+            settings = machine.settings()
+        services = stack.enter_context(Services(settings))
         if services.library.notice:
             self._reporter.say(services.library.notice)
         signin.ensure(services.session, settings, self._arguments.email)
@@ -219,17 +215,3 @@ def _provide_credits(services: Services, machine: Stack, needed: int) -> None:
         machine.grant(
             account.email, missing, reason="Edits on this machine", ref=f"this-machine-{account.credits.posted}"
         )
-
-
-@contextlib.contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM ends a run as Ctrl-C does: in order."""
-
-    def end(number: int, _frame: object) -> None:
-        raise KeyboardInterrupt(128 + number)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

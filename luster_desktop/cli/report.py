@@ -48,11 +48,7 @@ class Reporter:
 
     def result(self, result: Result) -> None:
         """The photo's line on standard output, and on standard error what people want to know of it."""
-        name = result.photo.name
-        if result.good:
-            self.say(f"{name}: done, {credits(result.credits)}")
-        else:
-            self.say(f"{name}: {result.status.replace('_', ' ')}. {result.error or ''}".rstrip())
+        self.step(result)
         if self._json:
             line = {
                 "photo": str(result.photo),
@@ -64,7 +60,20 @@ class Reporter:
             # ASCII, because a pipe's encoding is not ours to choose and file names can hold anything.
             sys.stdout.write(f"{json.dumps(line)}\n")
         elif result.output:
-            sys.stdout.write(f"{printable(str(result.output))}\n")
+            self.answer(result.output)
+        sys.stdout.flush()
+
+    def step(self, result: Result, what: str = "") -> None:
+        """How one photo ended, on standard error alone."""
+        name = f"{result.photo.name} {what}".strip()
+        if result.good:
+            self.say(f"{name}: done, {credits(result.credits)}")
+        else:
+            self.say(f"{name}: {result.status.replace('_', ' ')}. {result.error or ''}".rstrip())
+
+    def answer(self, path: Path) -> None:
+        """The path that a command was asked for, on standard output."""
+        sys.stdout.write(f"{printable(str(path))}\n")
         sys.stdout.flush()
 
     def progress(self, status: SyncStatus) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -15,14 +14,14 @@ from luster_desktop.settings import DesktopSettings
 
 
 class Services:
-    """Library, session, API client and engine of one data folder. The engine is started by its user.
+    """Library, session, API client and engine of the settings' data folder. The engine is started by its user.
 
     Raises `LibraryInUse`, and OSError when the folder cannot be made.
     """
 
-    def __init__(self, settings: DesktopSettings, *, home: Path | None = None) -> None:
+    def __init__(self, settings: DesktopSettings) -> None:
         self.settings = settings
-        self.paths = Paths(home or settings.home).create()
+        self.paths = Paths(settings.home).create()
         self.library = Library(self.paths.library)
         # On one machine signing in costs nothing, and the key store is the user's, not the stack's.
         self.session = Session(settings, keep=not settings.one_machine)

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from luster_desktop.settings import DesktopSettings
+
 START_SECONDS = 90.0
 STOP_SECONDS = 20.0
 
@@ -61,6 +63,11 @@ class Stack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+
+    def settings(self) -> DesktopSettings:
+        """Those of an app that uses this stack, with its data beside the stack's."""
+        environment = {**os.environ, **self.environment, "LUSTER_HOME": str(self._data_dir.parent)}
+        return DesktopSettings.from_environment(environment)
 
     def grant(self, email: str, credits: int, *, reason: str, ref: str) -> None:
         """Give credits to a user who has signed in before; once for each `ref`. Raises `StackFailed`."""

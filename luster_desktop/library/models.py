@@ -150,7 +150,13 @@ class Job:
     cancelling: bool = False
     """The user has cancelled it; the service has not confirmed that yet."""
     details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    """What the service reported about the edit, such as its fidelity."""
+    """What the service measured on the edit: "verdict", "score", "registration", ..."""
+
+    @property
+    def fidelity(self) -> float | None:
+        """0..1, how sure the service is that nothing changed but what was asked for; None when it did not say."""
+        score = self.details.get("score")
+        return 1.0 - float(score) if isinstance(score, int | float) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,156 @@
+"""Before/after pairs and one page that shows them, in a folder of their own."""
+
+from __future__ import annotations
+
+import html
+import shutil
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from urllib.parse import quote
+
+from PIL import Image
+
+from backend import contract
+from luster_desktop.cli.report import credits
+from luster_desktop.cli.run import Ended
+from luster_desktop.delivery.names import clean
+from luster_desktop.intake.pixels import load_thumbnail
+from luster_desktop.library.models import Photo
+from luster_desktop.paths import resource
+
+QUALITY = 90
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    photo: Photo
+    preset: str
+    end: Ended | None
+    why: str | None
+
+
+class ContactSheet:
+    """Collects how the edits ended, then writes `before/`, `after/` and `index.html` into `folder`.
+
+    The folder is the sheet's own: files of an earlier sheet are replaced.
+    """
+
+    def __init__(self, folder: Path, title: str, presets: Sequence[contract.Preset]) -> None:
+        self._folder = folder
+        self._title = title
+        self._titles = {preset.id: preset.title for preset in presets}
+        self._entries: list[_Entry] = []
+
+    @property
+    def number(self) -> int:
+        return len(self._entries)
+
+    @property
+    def good(self) -> int:
+        return sum(1 for entry in self._entries if entry.end and entry.end.output)
+
+    def add(self, photo: Photo, preset: str, end: Ended | None, why: str | None = None) -> None:
+        """Show how one edit ended. `why` is a sentence where there is no end to show."""
+        self._entries.append(_Entry(photo, preset, end, why or (end.error if end else None)))
+
+    def write(self) -> Path:
+        """Write everything and return the page. Raises OSError, and `Unreadable` for a photo that is gone."""
+        for name in ("before", "after"):
+            (self._folder / name).mkdir(parents=True, exist_ok=True)
+        cards = "".join(self._card(entry) for entry in self._entries if entry.end and entry.end.output)
+        page = self._folder / "index.html"
+        part = self._folder / ".index.html.part"
+        part.write_text(self._page(cards), encoding="utf-8")
+        part.replace(page)
+        return page
+
+    def _card(self, entry: _Entry) -> str:
+        assert entry.end is not None and entry.end.output is not None
+        output, job = entry.end.output, entry.end.job
+        stem = clean(entry.photo.name.rpartition(".")[0] or entry.photo.name)
+        before, after = f"before/{stem}.jpg", f"after/{stem} {clean(entry.preset)}.jpg"
+        _write_before(entry.photo, self._folder / before, max(output.width, output.height))
+        shutil.copyfile(output.path, self._folder / after)
+        facts = [f"{output.width} × {output.height}", f"{output.bytes / 1e6:.1f} MB", credits(job.credits or 0)]
+        if job.fidelity is not None:
+            facts.append(f"Fidelity {job.fidelity * 100:.0f} %")
+        return _fill(
+            "contact_card.html",
+            {
+                "anchor": f"{_slug(stem)}-{_slug(entry.preset)}",
+                "name": entry.photo.name,
+                "preset": self._titles.get(entry.preset, entry.preset),
+                "before": quote(before),
+                "after": quote(after),
+                "width": str(output.width),
+                "height": str(output.height),
+            },
+            facts="".join(f"<li>{html.escape(fact)}</li>" for fact in facts),
+        )
+
+    def _page(self, cards: str) -> str:
+        done = [entry for entry in self._entries if entry.end and entry.end.output]
+        failed = [entry for entry in self._entries if not (entry.end and entry.end.output)]
+        photos = len({entry.photo.id for entry in self._entries})
+        spent = sum(entry.end.job.credits or 0 for entry in done if entry.end)
+        sums = {"Photos": photos, "Edits": len(done), "Credits": spent}
+        return _fill(
+            "contact_sheet.html",
+            {
+                "title": self._title,
+                "subtitle": "Every edit beside its original, at the size of the original.",
+                "footer": "Made by Luster on this machine. Only a photo that succeeds takes a credit.",
+            },
+            sums="".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in sums.items()),
+            filters=self._filters(done),
+            failures=self._failures(failed),
+            cards=cards,
+        )
+
+    def _filters(self, done: Sequence[_Entry]) -> str:
+        counts = Counter(entry.preset for entry in done)
+        choices = [("", "All", len(done))]
+        choices += [(_slug(preset), self._titles.get(preset, preset), count) for preset, count in counts.items()]
+        return "".join(
+            f'<button type="button" value="{value}" aria-pressed="{str(not value).lower()}">{html.escape(title)} '
+            f"{count}</button>"
+            for value, title, count in choices
+        )
+
+    def _failures(self, failed: Sequence[_Entry]) -> str:
+        if not failed:
+            return ""
+        lines = "".join(
+            _fill(
+                "contact_failure.html",
+                {
+                    "name": entry.photo.name,
+                    "preset": self._titles.get(entry.preset, entry.preset),
+                    "why": entry.why or "The edit did not finish.",
+                },
+            )
+            for entry in failed
+        )
+        return f'<section class="failures"><strong>Not done, and not charged</strong><ul>{lines}</ul></section>'
+
+
+def _write_before(photo: Photo, path: Path, edge: int) -> None:
+    """The original as a browser shows it: upright, sRGB, JPEG, no larger than the result."""
+    picture = load_thumbnail(photo.path, edge)
+    part = path.with_name(f".{path.name}.part")
+    image = Image.frombytes("RGB", (picture.width, picture.height), picture.rgb)
+    image.save(part, "JPEG", quality=QUALITY, optimize=True)
+    part.replace(path)
+
+
+def _fill(template: str, texts: Mapping[str, str], **markup: str) -> str:
+    """`texts` are escaped; `markup` is not."""
+    source = resource("templates", template).read_text(encoding="utf-8")
+    return Template(source).substitute({name: html.escape(text) for name, text in texts.items()} | markup)
+
+
+def _slug(text: str) -> str:
+    return "".join(character.lower() if character.isalnum() else "-" for character in text)

@@ -1,0 +1,158 @@
+"""`luster demo`: the whole product on this machine, with the sample shoot, in the window or without one."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from luster_desktop.cli import orders, signin
+from luster_desktop.cli.contact_sheet import ContactSheet
+from luster_desktop.cli.display import no_display
+from luster_desktop.cli.interrupt import terminable
+from luster_desktop.cli.report import Reporter, Result
+from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, carry_through
+from luster_desktop.cli.services import Services
+from luster_desktop.cli.stack import Stack, StackFailed
+from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
+from luster_desktop.cloud.session import NotSignedIn, Session, SignInFailed, SignInUnreachable
+from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.library.database import LibraryInUse
+from luster_desktop.library.models import Photo, Shoot
+from luster_desktop.library.store import Library
+from luster_desktop.paths import Paths, resource
+from luster_desktop.settings import DesktopSettings
+
+CREDITS = 25
+ORIGIN = "demo"
+
+
+def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
+    """Run the command; answers the exit code: 0 all done (or the window was closed), 1 not all, 130 interrupted."""
+    reporter = Reporter(as_json=False)
+    try:
+        with terminable():
+            return _run(arguments, settings, reporter)
+    except KeyboardInterrupt as interrupt:
+        reporter.say("Stopped. The same command goes on where it stopped.")
+        return int(interrupt.args[0]) if interrupt.args else 130
+    except (StackFailed, LibraryInUse, SignInFailed, SignInUnreachable, ApiUnreachable) as error:
+        reporter.say(f"luster demo: {error}")
+    except (SignedOut, NotSignedIn, ConnectionLost):
+        reporter.say("luster demo: The one-machine stack stopped answering. Run the command again.")
+    except ApiProblem as problem:
+        reporter.say(f"luster demo: {problem.problem.detail}")
+    except OSError as error:
+        reporter.say(f"luster demo: This computer does not allow it: {error.strerror or error}.")
+    return 1
+
+
+def _run(arguments: argparse.Namespace, settings: DesktopSettings, reporter: Reporter) -> int:
+    reason = None if arguments.headless else no_display()
+    if reason is not None:
+        reporter.say(f"{reason} The sample shoot is edited without a window.")
+    reporter.say("Starting Luster on this machine …")
+    home = Paths(settings.home / "demo").create().home
+    with Stack(home / "stack") as machine:
+        local = machine.settings()
+        if arguments.headless or reason is not None:
+            with Services(local) as services:
+                _sign_in(services.session, services.api, machine, local)
+                return _without_window(services, arguments.out, reporter)
+        return _with_window(machine, local)
+
+
+def _sign_in(session: Session, api: ApiClient, machine: Stack, settings: DesktopSettings) -> None:
+    user = signin.by_mailbox(session, settings, signin.DEMO_EMAIL)
+    api.account()  # the service makes the account at the first request
+    machine.grant(user.email, CREDITS, reason="Demo", ref=f"demo-{user.id}")
+
+
+def _with_window(machine: Stack, settings: DesktopSettings) -> int:
+    session = Session(settings, keep=False)
+    api = ApiClient(settings, session)
+    try:
+        _sign_in(session, api, machine, settings)
+    finally:
+        api.close()
+    library = Library(Paths(settings.home).library)
+    try:
+        _sample_shoot(library, settings.home)
+    finally:
+        library.close()
+    from luster_desktop.app import main as open_window
+
+    return open_window(settings, session=session)
+
+
+def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
+    shoot, _files = _sample_shoot(services.library, services.settings.home)
+    presets = services.api.presets()
+    sheet = ContactSheet(out.expanduser().absolute(), shoot.name, presets)
+    wanted: list[_Wanted] = []
+    photos = {row.photo.name: row.photo for row in services.library.photos(shoot.id)}
+    for entry in _demo()["orders"]:
+        chosen = orders.choose(presets, entry["preset"], entry["parameters"])
+        some = [photos[name] for name in entry["photos"]]
+        jobs, refused = orders.order(services, some, entry["preset"], chosen, again=False)
+        by_photo = {job.photo_id: job.id for job in jobs}
+        wanted += [_Wanted(photo, entry["preset"], by_photo.get(photo.id), refused.get(photo.id)) for photo in some]
+    ends: dict[UUID, Ended] = {}
+
+    def ended(end: Ended) -> None:
+        ends[end.job.id] = end
+        path = end.output.path if end.output else None
+        status = "succeeded" if path else end.job.state.value
+        reporter.step(
+            Result(end.photo.path, status, path, end.job.credits or 0 if path else 0, end.error), end.job.preset
+        )
+
+    job_ids = [item.job_id for item in wanted if item.job_id is not None]
+    reporter.say(f"Editing {len(photos)} photos, {len(job_ids)} edits …")
+    carry_through(services, job_ids, ended=ended, progress=reporter.progress)
+    reporter.finish()
+    for item in _in_order(wanted, photos):
+        sheet.add(item.photo, item.preset, ends.get(item.job_id) if item.job_id else None, item.refused)
+    page = sheet.write()
+    reporter.say(f"{sheet.good} of {sheet.number} edits done. Before and after of each:")
+    reporter.answer(page)
+    return 0 if sheet.good == sheet.number else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    photo: Photo
+    preset: str
+    job_id: UUID | None
+    refused: str | None
+
+
+def _in_order(wanted: Iterable[_Wanted], photos: dict[str, Photo]) -> list[_Wanted]:
+    """By photo, as in the shoot, whatever order the edits came in."""
+    place = {photo.id: number for number, photo in enumerate(photos.values())}
+    return sorted(wanted, key=lambda item: place[item.photo.id])
+
+
+def _sample_shoot(library: Library, home: Path) -> tuple[Shoot, list[ScannedFile]]:
+    """The sample shoot in the library. Its files are copied first: as the user's own, they outlive an update."""
+    folder = home / "Sample shoot"
+    folder.mkdir(exist_ok=True)
+    for source in sorted(resource("sample_shoot").iterdir()):
+        copy = folder / source.name
+        if not copy.exists() or copy.stat().st_size != source.stat().st_size:
+            part = folder / f".{source.name}.part"
+            shutil.copyfile(source, part)
+            part.replace(copy)
+    shoot = library.shoot_by_origin(ORIGIN) or library.create_shoot(_demo()["title"], origin=ORIGIN)
+    files = [item for item in scan([folder]) if isinstance(item, ScannedFile)]
+    library.add_photos(shoot.id, files)
+    return shoot, files
+
+
+def _demo() -> dict[str, Any]:
+    return tomllib.loads(resource("demo.toml").read_text(encoding="utf-8"))
