@@ -16,7 +16,10 @@ def default_home() -> Path:
 
 def resource(*parts: str) -> Path:
     """A file or folder that ships with the app, such as `resource("sample_shoot")`."""
-    return Path(str(files("resources").joinpath(*parts)))
+    found = files("resources")
+    for part in parts:  # one at a time: before Python 3.12 a folder without a module takes no more
+        found = found.joinpath(part)
+    return Path(str(found))
 
 
 @dataclass(frozen=True, slots=True)
