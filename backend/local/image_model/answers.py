@@ -10,14 +10,14 @@ from typing import Any
 import cv2
 import numpy as np
 
-from .cues import understand
-from .editor import carry_out
-from .editor.raster import Plane, Rgb, blur, mix, plane, to_float
-from .faults import Fault
-from .pictures import encode
-from .requests import EditRequest
-from .rerender import fit, rerender
-from .tampering import blacken, erase, invent
+from backend.local.image_model.cues import understand
+from backend.local.image_model.editor import carry_out
+from backend.local.image_model.editor.raster import Plane, Rgb, blur, mix, plane, to_float
+from backend.local.image_model.faults import Fault
+from backend.local.image_model.pictures import encode
+from backend.local.image_model.requests import EditRequest
+from backend.local.image_model.rerender import fit, rerender
+from backend.local.image_model.tampering import blacken, erase, invent
 
 OUTPUT_TOKENS = {"low": 272, "medium": 1056, "high": 4160, "xhigh": 6240, "max": 8320}
 """Of one megapixel image, by quality."""

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 
-from .editor import Bright, Dusk, Edit, Lawn, Sky
+from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Sky
 
 _STAYS = re.compile(
     r"\bkeep everything\b|\bdo(?:es)? not\b|\bdon't\b|^\s*apart from\b|\buntouched\b|\bmust stay\b|\bunchanged\b"

@@ -32,7 +32,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .problems import Problem, model_not_found
+from backend.local.image_model.problems import Problem, model_not_found
 
 DEFAULTS: dict[str, float] = {"rate_limited": 1, "slow": 2, "timeout": 600}
 NAMES = frozenset(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .problems import Problem, model_not_found
+from backend.local.image_model.problems import Problem, model_not_found
 
 FIXED_SIZES = ("1024x1024", "1536x1024", "1024x1536")
 QUALITIES = ("low", "medium", "high", "auto")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from email.message import Message
 
-from .problems import Problem
+from backend.local.image_model.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import warnings
 import numpy as np
 from PIL import Image, ImageOps
 
-from .editor.raster import Plane, Rgb, plane
-from .problems import Problem
+from backend.local.image_model.editor.raster import Plane, Rgb, plane
+from backend.local.image_model.problems import Problem
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 MAX_BYTES = 50_000_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .editor.raster import Plane, Rgb
-from .models import DEFAULT, Model, find
-from .multipart import Part
-from .pictures import open_mask, open_picture
-from .problems import Problem, invalid_value, missing, unknown_parameter, unsupported_parameter
+from backend.local.image_model.editor.raster import Plane, Rgb
+from backend.local.image_model.models import DEFAULT, Model, find
+from backend.local.image_model.multipart import Part
+from backend.local.image_model.pictures import open_mask, open_picture
+from backend.local.image_model.problems import Problem, invalid_value, missing, unknown_parameter, unsupported_parameter
 
 MAX_PROMPT = 32_000
 MAX_IMAGES = 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .editor.raster import Plane, Rgb, blur, box, luma, plane, quantise, to_float
+from backend.local.image_model.editor.raster import Plane, Rgb, blur, box, luma, plane, quantise, to_float
 
 
 def fit(image: Rgb, width: int, height: int) -> Rgb:

@@ -29,12 +29,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from .answers import answer
-from .faults import Fault, Script, chosen, refusal
-from .models import alive, find
-from .multipart import parse
-from .problems import Problem
-from .requests import read
+from backend.local.image_model.answers import answer
+from backend.local.image_model.faults import Fault, Script, chosen, refusal
+from backend.local.image_model.models import alive, find
+from backend.local.image_model.multipart import parse
+from backend.local.image_model.problems import Problem
+from backend.local.image_model.requests import read
 
 MAX_BODY = 16 * 50_000_000
 KEPT_REQUESTS = 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .editor.raster import Plane, Rgb, blur, luma, mix, plane, quantise, to_float
+from backend.local.image_model.editor.raster import Plane, Rgb, blur, luma, mix, plane, quantise, to_float
 
 
 def invent(image: Rgb, seed: int) -> Rgb:

@@ -7,9 +7,11 @@ from typing import Literal, TypeAlias
 import cv2
 import numpy as np
 
-from .raster import (
+from backend.local.image_model.editor.raster import (
     Plane,
     Rgb,
+    brightest,
+    darkest,
     decode,
     from_linear,
     guided,
@@ -48,13 +50,13 @@ def _white(image: Rgb) -> Plane:
     linear = decode(small)
     soft = plane(cv2.GaussianBlur(linear, (0, 0), 1.5))
     dx, dy = np.diff(soft, axis=1)[:-1], np.diff(soft, axis=0)[:, :-1]
-    usable = (plane(small.min(2))[:-1, :-1] > 0.02) & (plane(small.max(2))[:-1, :-1] < 0.97)
+    usable = (darkest(small)[:-1, :-1] > 0.02) & (brightest(small)[:-1, :-1] < 0.97)
     strength = np.hypot(dx, dy)[usable]
     if len(strength) < 100:
         return plane((1, 1, 1))
     edge = (strength**6).mean(0) ** (1 / 6)
     # Large calm surfaces are mostly white paint: what they say counts as much as the edges.
-    calm = linear[:-1, :-1][usable & ((small.max(2) - small.min(2))[:-1, :-1] < 0.25)]
+    calm = linear[:-1, :-1][usable & ((brightest(small) - darkest(small))[:-1, :-1] < 0.25)]
     paint = calm[luma(calm) > np.percentile(luma(calm), 60)].mean(0) if len(calm) > 100 else edge
     cast = np.sqrt((edge / edge.mean()) * (paint / paint.mean()))
     gains = np.clip(cast.mean() / cast, 0.7, 1.45) ** 0.8
@@ -86,7 +88,7 @@ def _relight(light: Plane, grey: Plane, strength: BrightStrength) -> Plane:
 
 def _shoulder(light: Plane) -> Plane:
     """Roll off towards white by the largest channel, so that colours keep their hue."""
-    peak = np.maximum(light.max(2), 1e-5)
+    peak = np.maximum(brightest(light), 1e-5)
     over = np.maximum(peak - 0.8, 0)
     held = np.where(peak > 0.8, 0.8 + 0.2 * (1 - np.exp(-over / 0.2)), peak)
     return plane(light * (held / peak)[..., None])

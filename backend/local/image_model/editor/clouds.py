@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .raster import Plane, plane, smoothstep, upscale
+from backend.local.image_model.editor.raster import Plane, plane, smoothstep
 
 TILE = 256
 CELL = 8
@@ -98,7 +98,7 @@ def _octaves(
             break
         offset = 17.3 * octave + 211 * shift
         map_u, map_v = u * (frequency * CELL) + offset, v * (frequency * CELL) + offset * 1.7
-        wave = plane(cv2.remap(tile, plane(map_u % TILE), plane(map_v % TILE), cv2.INTER_LINEAR)) - 0.5
+        wave = plane(cv2.remap(tile, plane(map_u), plane(map_v), cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)) - 0.5
         if puffy and octave:
             wave = np.abs(wave) * 1.8 - 0.36
         total += wave * (amount * kept)
@@ -107,16 +107,11 @@ def _octaves(
 
 
 def _tile(rng: np.random.Generator) -> Plane:
-    """A seamless tile of smooth noise about 0.5, one pixel wider than its period for interpolation at the seam."""
+    """A seamless tile of smooth noise about 0.5."""
     cells = TILE // CELL
     lattice = np.pad(rng.random((cells, cells), np.float32), 4, mode="wrap")
     side = (cells + 8) * CELL
     smooth = plane(cv2.resize(lattice, (side, side), interpolation=cv2.INTER_CUBIC))
     smooth = plane(cv2.GaussianBlur(smooth, (0, 0), CELL * 0.35))
-    cut = smooth[4 * CELL : 4 * CELL + TILE + 1, 4 * CELL : 4 * CELL + TILE + 1]
+    cut = smooth[4 * CELL : 4 * CELL + TILE, 4 * CELL : 4 * CELL + TILE]
     return plane((cut - cut.mean()) / (cut.std() * 4) + 0.5)
-
-
-def enlarge(values: Plane, view: View, width: int, height: int) -> Plane:
-    """From the view's size to the photo's."""
-    return upscale(values, width, height) if (view.width, view.height) != (width, height) else values

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-import cv2
 import numpy as np
 
-from .raster import Plane, Rgb, blur, box, decode, dilate, erode, from_linear, luma, mix, plane, quantise, smoothstep
-from .skies import DUSK, Warmth, render
-from .skymask import find_sky
-from .windows import Window, find_windows
+from backend.local.image_model.editor.glass import panes
+from backend.local.image_model.editor.raster import (
+    Plane,
+    Rgb,
+    blur,
+    box,
+    decode,
+    from_linear,
+    luma,
+    mix,
+    plane,
+    quantise,
+    to_linear,
+)
+from backend.local.image_model.editor.skies import DUSK, Warmth, render
+from backend.local.image_model.editor.skymask import find_sky
+from backend.local.image_model.editor.windows import Window, find_windows
 
 Lights: TypeAlias = Literal["off", "on", "bright"]
 
@@ -29,13 +41,18 @@ def make_dusk(image: Rgb, warmth: Warmth, lights: Lights, rng: np.random.Generat
     if matte is None:
         return image
     height, width = image.shape[:2]
+    windows = find_windows(image, matte.alpha) if lights != "off" else []
+    openings = plane(np.zeros((height, width), np.float32))
+    for window in windows:
+        openings = np.maximum(openings, window.mask(width, height))
+    # Sky mirrored in a pane or seen through two of them is not open sky: the room's light outshines it.
+    alpha = plane(matte.alpha * (1 - openings))
     sky = render(DUSK[warmth], width, height, matte.horizon, rng)
-    day = decode(matte.ground)
-    evening = _ambient(day, matte.alpha, matte.horizon, warmth)
-    if lights != "off":
-        windows = find_windows(image, matte.alpha)
-        evening = _light_rooms(evening, day, windows, matte.alpha, 1.0 if lights == "on" else 1.6, rng)
-    return quantise(from_linear(mix(evening, sky, matte.alpha[..., None])), rng)
+    day = mix(decode(matte.ground), to_linear(image), openings[..., None])
+    evening = _ambient(day, alpha, matte.horizon, warmth)
+    if windows:
+        evening = _light_rooms(evening, day, windows, alpha, 1.0 if lights == "on" else 1.5, rng)
+    return quantise(from_linear(mix(evening, sky, alpha[..., None])), rng)
 
 
 def _ambient(day: Plane, sky: Plane, horizon: float, warmth: Warmth) -> Plane:
@@ -45,11 +62,11 @@ def _ambient(day: Plane, sky: Plane, horizon: float, warmth: Warmth) -> Plane:
     scaled = day / max(white, 0.2)
     grey = luma(plane(scaled))[..., None]
     # The eye and the camera see less colour in little light.
-    faded = mix(plane(scaled), plane(grey * np.ones(3, np.float32)), 0.22)
+    faded = mix(plane(scaled), plane(grey * np.ones(3, np.float32)), 0.12)
     curved = faded * (0.55 + 0.45 * np.clip(grey, 0, 1) ** 0.35)
     below = np.clip((np.arange(height, dtype=np.float32) / height - horizon) / (1 - horizon), 0, 1)
     fall = (1.0 - 0.38 * below)[:, None, None]
-    return plane(curved * plane(AMBIENT[warmth]) * 1.25 * fall)
+    return plane(curved * plane(AMBIENT[warmth]) * 1.5 * fall)
 
 
 def _light_rooms(
@@ -59,12 +76,13 @@ def _light_rooms(
     height, width = sky.shape
     source = np.zeros((height, width), np.float32)
     result = evening
+    tone = from_linear(luma(day))
     for window in windows:
         left, top, right, bottom = _bounds(window, width, height)
         cut = (slice(top, bottom), slice(left, right))
         opening = window.mask(width, height)[cut] * (1 - sky[cut])
-        glass = _glass(luma(day)[cut], opening, max(1, round(width / 1200)))
-        room = _room(plane(np.sqrt(day[cut])), opening, strength, rng)
+        glass = panes(tone, window)[cut] * opening
+        room = _room(tone[cut], opening, strength, rng)
         result[cut] = mix(result[cut], room, glass[..., None])
         source[cut] = np.maximum(source[cut], glass)
     if source.any():
@@ -78,40 +96,21 @@ def _bounds(window: Window, width: int, height: int) -> tuple[int, int, int, int
     return max(int(low[0]), 0), max(int(low[1]), 0), min(int(high[0]), width), min(int(high[1]), height)
 
 
-def _glass(grey: Plane, opening: Plane, unit: int) -> Plane:
-    """The panes of an opening: without frame and bars, and without what stands bright before it."""
-    tone = np.sqrt(np.maximum(grey, 0))
-    inner = erode(opening, 2 * unit)
-    # Bars are thin and darker than the panes beside them: closing fills them, panes stay.
-    size = max(7, 2 * (min(opening.shape) // 14) + 1)
-    filled = plane(cv2.morphologyEx(tone, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)))
-    thin = plane(filled - tone)
-    spread = max(0.02, float(np.percentile(tone[inner > 0.5], 60)) * 0.22) if (inner > 0.5).any() else 0.02
-    bars = np.zeros_like(thin)
-    length = max(9, min(opening.shape) // 3)
-    dark = (thin > spread).astype(np.uint8)
-    for kernel in (np.ones((length, 1), np.uint8), np.ones((1, length), np.uint8)):
-        bars = np.maximum(bars, plane(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)))
-    bars = plane(cv2.GaussianBlur(dilate(bars, 1), (0, 0), 0.6 * unit))
-    front = smoothstep(0.62, 0.82, plane(cv2.GaussianBlur(tone, (0, 0), unit)))
-    return plane(inner * (1 - np.clip(bars, 0, 1)) * (1 - front))
-
-
 def _room(tone: Plane, opening: Plane, strength: float, rng: np.random.Generator) -> Plane:
     """A lit room as linear light: brighter where the lamp is, what shows through the glass kept as shading."""
     height, width = opening.shape
-    grey = tone.mean(2)
     weight = opening + 1e-3
     sigma = max(4.0, 0.2 * min(height, width))
-    base = blur(plane(grey * weight), sigma) / np.maximum(blur(weight, sigma), 1e-3)
-    detail = np.clip((grey - base) / (base + 0.06), -0.5, 0.9)
+    tone = blur(tone, 1.0)
+    base = blur(plane(tone * weight), sigma) / np.maximum(blur(weight, sigma), 1e-3)
+    detail = np.clip((tone - base) / (base + 0.06), -0.5, 0.9)
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     at = float(rng.uniform(-0.35, 0.35))
     lamp = np.exp(-(((x - at) / 0.9) ** 2) - ((y + 0.35) / 0.8) ** 2)
-    level = (0.34 + 0.46 * lamp - 0.10 * np.clip(y, 0, 1)) * (1 + 0.65 * detail) * strength
+    level = (0.42 + 0.55 * lamp - 0.12 * np.clip(y, 0, 1)) * (1 + 0.7 * detail) * strength
     heat = np.clip(0.55 + 0.45 * lamp, 0, 1)[..., None]
-    colour = mix(plane(LAMP * np.ones((height, width, 1), np.float32)), plane((1.0, 0.80, 0.52)), plane(heat))
+    colour = mix(plane(LAMP * np.ones((height, width, 1), np.float32)), plane((1.0, 0.76, 0.46)), plane(heat))
     return plane(np.clip(level, 0.02, 1.6)[..., None] * colour)
 
 
@@ -122,7 +121,7 @@ def _spill(day: Plane, source: Plane, sky: Plane, strength: float) -> Plane:
     near = blur(source, reach)
     drop = blur(np.roll(source, round(2.2 * reach), axis=0), 2.6 * reach)
     far = blur(source, 7 * reach)
-    amount = (0.10 * near + 0.22 * drop + 0.12 * far) * strength * (1 - np.clip(source, 0, 1)) * (1 - sky)
+    amount = (0.22 * near + 0.45 * drop + 0.22 * far) * strength * (1 - np.clip(source, 0, 1)) * (1 - sky)
     # Light follows surfaces: the mean brightness of the neighbourhood hides single dark or bright pixels.
     albedo = day * 0.75 + box(day, 3) * 0.25
     return plane(amount[..., None] * LAMP * albedo * 1.7)

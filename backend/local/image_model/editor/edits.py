@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from .bright import BrightStrength, Temperature, brighten
-from .dusk import Lights, make_dusk
-from .lawn import LawnStrength, green_lawn
-from .raster import Rgb
-from .skies import SkyKind, Warmth
-from .sky import replace_sky
+from backend.local.image_model.editor.bright import BrightStrength, Temperature, brighten
+from backend.local.image_model.editor.dusk import Lights, make_dusk
+from backend.local.image_model.editor.lawn import LawnStrength, green_lawn
+from backend.local.image_model.editor.raster import Rgb
+from backend.local.image_model.editor.skies import SkyKind, Warmth
+from backend.local.image_model.editor.sky import replace_sky
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .raster import (
+from backend.local.image_model.editor.raster import (
     Plane,
     Rgb,
     blur,
@@ -21,7 +21,7 @@ from .raster import (
     to_float,
     upscale,
 )
-from .skymask import find_sky
+from backend.local.image_model.editor.skymask import find_sky
 
 SMALL = 768
 

@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 import cv2
 import numpy as np
 
-from .grassmask import find_lawn
-from .raster import Plane, Rgb, blur, mix, plane, quantise, smoothstep, to_float
+from backend.local.image_model.editor.grassmask import find_lawn
+from backend.local.image_model.editor.raster import Plane, Rgb, blur, mix, plane, quantise, smoothstep, to_float
 
 LawnStrength: TypeAlias = Literal["light", "natural", "lush"]
 

@@ -52,6 +52,18 @@ def luma(rgb: Plane) -> Plane:
     return plane(rgb @ np.array([0.2126, 0.7152, 0.0722], np.float32))
 
 
+def brightest(rgb: Plane) -> Plane:
+    """The largest channel."""
+    red, green, blue = cv2.split(rgb)
+    return plane(cv2.max(cv2.max(red, green), blue))
+
+
+def darkest(rgb: Plane) -> Plane:
+    """The smallest channel."""
+    red, green, blue = cv2.split(rgb)
+    return plane(cv2.min(cv2.min(red, green), blue))
+
+
 def resize(values: Plane, width: int, height: int) -> Plane:
     """Area averaging when shrinking, bicubic when growing."""
     shrink = width < values.shape[1]

@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from .clouds import Layer, View, density
-from .raster import Plane, decode, mix, plane, smoothstep, upscale
+from backend.local.image_model.editor.clouds import Layer, View, density
+from backend.local.image_model.editor.raster import Plane, decode, mix, plane, smoothstep, upscale
 
 SkyKind: TypeAlias = Literal["clear", "clouds", "sunset"]
 Warmth: TypeAlias = Literal["cool", "natural", "warm"]
@@ -27,6 +27,8 @@ class Palette:
     shadow: tuple[float, float, float]
     glow_reach: float
     layers: tuple[Layer, ...]
+    band: float = 0.13
+    """Elevation in radians over which the horizon's colour fades."""
     haze: float = 0.35
     """How far low clouds take the horizon's colour."""
 
@@ -82,28 +84,31 @@ DUSK: dict[Warmth, Palette] = {
         shadow=(0.20, 0.26, 0.42),
         glow_reach=0.8,
         layers=DUSK_LAYERS,
+        band=0.10,
         haze=0.5,
     ),
     "natural": Palette(
-        zenith=(0.12, 0.19, 0.39),
-        middle=(0.34, 0.42, 0.65),
-        horizon=(0.90, 0.66, 0.52),
-        glow=(0.20, 0.09, 0.0),
+        zenith=(0.11, 0.20, 0.42),
+        middle=(0.29, 0.42, 0.67),
+        horizon=(0.95, 0.68, 0.48),
+        glow=(0.15, 0.075, 0.0),
         lit=(0.80, 0.56, 0.58),
         shadow=(0.25, 0.27, 0.42),
         glow_reach=0.8,
         layers=DUSK_LAYERS,
+        band=0.10,
         haze=0.5,
     ),
     "warm": Palette(
         zenith=(0.16, 0.20, 0.39),
-        middle=(0.42, 0.41, 0.58),
+        middle=(0.37, 0.42, 0.61),
         horizon=(0.99, 0.62, 0.34),
-        glow=(0.24, 0.10, 0.0),
+        glow=(0.22, 0.09, 0.0),
         lit=(0.97, 0.55, 0.42),
         shadow=(0.32, 0.26, 0.38),
         glow_reach=1.0,
         layers=DUSK_LAYERS,
+        band=0.10,
         haze=0.5,
     ),
 }
@@ -119,9 +124,9 @@ def render(look: Palette, width: int, height: int, horizon: float, rng: np.rando
     Rows below the horizon repeat its colour.
     """
     scale = min(1.0, 1100 / max(width, height))
-    view = View(
-        round(width * scale), round(height * scale), horizon * height * scale, 0.72 * max(width, height) * scale
-    )
+    above = min(height, round(horizon * height) + 1)
+    focal = 0.72 * max(width, height)
+    view = View(round(width * scale), round(above * scale), horizon * height * scale, focal * scale)
     side = float(rng.choice([-1.0, 1.0]))
     sun_x = 0.5 + side * float(rng.uniform(0.28, 0.5))
     air = _air(look, view, sun_x)
@@ -136,13 +141,14 @@ def render(look: Palette, width: int, height: int, horizon: float, rng: np.rando
         colour = mix(colour, air, np.clip(far, 0, 1)[..., None] * np.ones((1, view.width, 1), np.float32))
         opacity = body * smoothstep(0.0, 0.05, np.broadcast_to(rise - 0.01, body.shape))
         result = mix(result, colour, plane(opacity)[..., None])
-    return upscale(result, width, height)
+    full = upscale(result, width, above)
+    return plane(np.concatenate([full, np.repeat(full[-1:], height - above, axis=0)]))
 
 
 def _air(look: Palette, view: View, sun_x: float) -> Plane:
     """Clear air: three colours over the elevation, lighter and warmer towards the sun."""
     rise = np.arctan(view.elevation())
-    low, high = np.exp(-rise / 0.13), 1 - np.exp(-rise / 0.55)
+    low, high = np.exp(-rise / look.band), 1 - np.exp(-rise / 0.55)
     column = _light(look.middle) * np.ones((view.height, 1), np.float32)
     column = mix(plane(column), _light(look.zenith), plane(high)[:, None])
     column = mix(column, _light(look.horizon), plane(low)[:, None])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .raster import Plane, Rgb, decode, from_linear, mix, quantise
-from .skies import SkyKind, palette, render
-from .skymask import SkyMatte, find_sky
+from backend.local.image_model.editor.raster import Plane, Rgb, decode, from_linear, mix, quantise
+from backend.local.image_model.editor.skies import SkyKind, palette, render
+from backend.local.image_model.editor.skymask import SkyMatte, find_sky
 
 
 def replace_sky(image: Rgb, kind: SkyKind, rng: np.random.Generator) -> Rgb:

@@ -8,11 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .raster import (
+from backend.local.image_model.editor.raster import (
     Plane,
     Rgb,
     blur,
     box,
+    brightest,
     dilate,
     erode,
     fill_from,
@@ -146,7 +147,7 @@ def _matte(image: Plane, region: Plane) -> SkyMatte:
     for _ in range(2):
         # The second round leaves out what the first found unlike its surroundings: far roofs, cranes, birds.
         sky = fill_from(image, inner, 24 * unit, 4 * unit)
-        distance = plane(cv2.absdiff(image, sky).max(2))
+        distance = brightest(plane(cv2.absdiff(image, sky)))
         noise = float(np.median(distance[inner > 0.5]))
         inner = inner * (distance < max(0.15, 8 * noise))
     tolerance = 0.03 + 3 * noise

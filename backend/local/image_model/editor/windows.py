@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .raster import Plane, Rgb, luma, plane, resize, to_float
+from backend.local.image_model.editor.raster import Plane, Rgb, brightest, darkest, luma, plane, resize, to_float
 
 SIDE = 1024
 """Long side in pixels at which windows are looked for."""
@@ -52,7 +52,7 @@ def find_windows(image: Rgb, sky: Plane) -> list[Window]:
 def _candidates(small: Plane, sky: Plane) -> Iterator[tuple[float, NDArray[np.bool_], Window]]:
     grey = luma(small)
     # Glass is dark and colourless; brick, timber and leaves of the same darkness are not.
-    veil = plane(small.max(2) + 1.2 * np.maximum(small.max(2) - small.min(2) - 0.03, 0))
+    veil = plane(brightest(small) + 1.2 * np.maximum(brightest(small) - darkest(small) - 0.03, 0))
     veil = plane(plane(cv2.medianBlur(np.round(np.clip(veil, 0, 1) * 255).astype(np.uint8), 3)) / 255)
     height, width = grey.shape
     ground = sky < 0.5
@@ -69,7 +69,7 @@ def _candidates(small: Plane, sky: Plane) -> Iterator[tuple[float, NDArray[np.bo
             quad = _quad((parts[y : y + h, x : x + w] == part), x, y)
             if quad is None:
                 continue
-            if w < 0.12 * h or y + h > 0.95 * height or x == 0 or x + w >= width:
+            if y + h > 0.95 * height or x == 0 or x + w >= width:
                 continue
             quad = _down(veil, quad, float(threshold))
             canvas = np.zeros(grey.shape, np.uint8)
@@ -85,19 +85,27 @@ def _quad(piece: NDArray[np.bool_], x: int, y: int) -> NDArray[np.float32] | Non
     """Four straight sides around a piece, the long ones upright, or None if it is not such a shape."""
     contours, _ = cv2.findContours(piece.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     solid = np.zeros((piece.shape[0], piece.shape[1]), np.uint8)
+    hull = cv2.convexHull(np.concatenate(list(contours)))
     cv2.drawContours(solid, contours, -1, 1, cv2.FILLED)
+    if (full := float(cv2.contourArea(hull))) <= 0 or solid.sum() < 0.55 * full:
+        return None
+    cv2.fillConvexPoly(solid, hull, 1)
     h, w = piece.shape[0], piece.shape[1]
     rows, columns = np.arange(h), np.arange(w)
     left, right = solid.argmax(1), w - 1 - solid[:, ::-1].argmax(1)
     top, bottom = solid.argmax(0), h - 1 - solid[::-1].argmax(0)
-    # Chairs and plants stand before the lower edge: only the columns that reach down furthest tell where it is.
-    reached = bottom >= np.percentile(bottom, 55)
+    # Furniture stands before the lower edge and reflections break the jambs: the outermost points tell where they are.
+    low, west, east = (
+        bottom >= np.percentile(bottom, 55),
+        left <= np.percentile(left, 60),
+        right >= np.percentile(right, 40),
+    )
     sides = []
     for along, offset, limit in (
-        (rows, left, 0.08),
-        (rows, right, 0.08),
+        (rows[west], left[west], 0.08),
+        (rows[east], right[east], 0.08),
         (columns, top, 0.45),
-        (columns[reached], bottom[reached], 0.45),
+        (columns[low], bottom[low], 0.45),
     ):
         middle = slice(int(len(along) * 0.12), max(int(len(along) * 0.88), 4))
         slope, start = _line(along[middle], offset[middle])
@@ -113,10 +121,13 @@ def _quad(piece: NDArray[np.bool_], x: int, y: int) -> NDArray[np.float32] | Non
     ideal = np.zeros_like(solid)
     cv2.fillConvexPoly(ideal, np.round(quad).astype(np.int32), 1)
     upper = slice(0, max(4, h // 2))
-    for part, least in ((upper, 0.87), (slice(None), 0.5)):
+    for part, least in ((upper, 0.88), (slice(None), 0.72)):
         both, either = int((ideal[part] & solid[part]).sum()), int((ideal[part] | solid[part]).sum())
         if both < least * either:
             return None
+    wide, tall = float(quad[1, 0] - quad[0, 0]), float(quad[3, 1] - quad[0, 1])
+    if wide < 0.12 * tall or tall < 0.2 * wide:
+        return None
     return plane(quad + plane((x, y)))
 
 
@@ -141,7 +152,9 @@ def _down(veil: Plane, quad: NDArray[np.float32], threshold: float) -> NDArray[n
         sunk = step - missed
     if sunk < 0.12 * (y3 - y0):
         return quad
-    return plane(((x0, y0), (x1, y1), (x2 + lean_right * sunk, y2 + sunk), (x3 + lean_left * sunk, y3 + sunk)))
+    # Seen from eye height the floor line rises towards where the lintel falls, less steeply.
+    floor = y3 + sunk - 0.5 * (y1 - y0)
+    return plane(((x0, y0), (x1, y1), (x2 + lean_right * (floor - y2), floor), (x3 + lean_left * sunk, y3 + sunk)))
 
 
 def _line(along: NDArray[np.int64], offset: NDArray[np.int64]) -> tuple[float, float]:
