@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from luster_desktop.intake.thumbnails import ThumbnailCache
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
@@ -69,7 +68,7 @@ class App(QObject):
         self.runner = TaskRunner(self)
         self.bench = Workbench(self.runner, self)
         self.account = AccountState(self.runner, self)
-        self.thumbnails = ThumbnailService(ThumbnailCache(self.paths.thumbnails), self.runner, self)
+        self.thumbnails = ThumbnailService(self.runner, self)
         self.window = MainWindow(self.store, self.runner, self.bench, self.account, self.thumbnails)
         self.commands = Commands(self.window, self.bench, Saver(self.runner, self), self.store)
         mailbox = f"{settings.supabase_url}/mailbox" if settings.one_machine else ""
@@ -87,14 +86,15 @@ class App(QObject):
         from luster_desktop.ui.presets.catalogue import built_in
 
         self.work.show_presets(built_in())
-        path = self.paths.library
-        self.runner.run(lambda _token: _open_library(path), self._on_library, self._on_no_library, pool="library")
+        paths = self.paths
+        self.runner.run(lambda _token: _open_library(paths), self._on_library, self._on_no_library, pool="library")
 
     def _on_library(self, local: Local) -> None:
         if self._closed:
             local.library.close()
             return
         self.local = local
+        self.thumbnails.attach(local.thumbnails)
         self.bench.attach(local.library, self.store.shoot)
         self.window.review.attach(local.library)
         if local.notice:
@@ -214,11 +214,12 @@ def _theme(store: WindowStore) -> Theme:
     return qt.findChild(Theme) or Theme(qt, store.mode, store.text_scale)
 
 
-def _open_library(path: Path) -> Local:
+def _open_library(paths: Paths) -> Local:
+    from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
 
-    library = Library(path)
-    return Local(library, library.notice)
+    library = Library(paths.library)
+    return Local(library, ThumbnailCache(paths.thumbnails), library.notice)
 
 
 def _end_on_signals(qt: QApplication) -> QTimer:

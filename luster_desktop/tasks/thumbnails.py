@@ -6,13 +6,15 @@ import threading
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from luster_desktop.intake.thumbnails import Thumbnail, ThumbnailCache, Unreadable, load_preview
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
+
+if TYPE_CHECKING:
+    from luster_desktop.intake.thumbnails import Thumbnail, ThumbnailCache
 
 BUDGET = 128 * 1024 * 1024
 
@@ -38,11 +40,9 @@ class ThumbnailService(QObject):
 
     ready = Signal(object)
 
-    def __init__(
-        self, cache: ThumbnailCache, runner: TaskRunner, parent: QObject | None = None, budget: int = BUDGET
-    ) -> None:
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None, budget: int = BUDGET) -> None:
         super().__init__(parent)
-        self._cache = cache
+        self._cache: ThumbnailCache | None = None
         self._runner = runner
         self._budget = budget
         self._held = 0
@@ -54,6 +54,10 @@ class ThumbnailService(QObject):
         self._in_flight: set[Key] = set()
         self._workers = 0
         self._generation = 0
+
+    def attach(self, cache: ThumbnailCache) -> None:
+        """Load through this cache from now on; nothing is loaded before."""
+        self._cache = cache
 
     @property
     def held_bytes(self) -> int:
@@ -73,6 +77,8 @@ class ThumbnailService(QObject):
 
     def want(self, keys: Sequence[Key]) -> None:
         """Load these, the first ones first, and forget what was wanted before and has not begun."""
+        if self._cache is None:
+            return
         missing = [key for key in keys if key not in self._failed and not self._is_sharp(key)]
         with self._lock:
             missing = [key for key in missing if key not in self._in_flight]
@@ -116,6 +122,9 @@ class ThumbnailService(QObject):
         return (self._sharp.popleft(), False) if self._sharp else (None, False)
 
     def _load(self, key: Key, preview: bool, generation: int) -> None:
+        from luster_desktop.intake.thumbnails import Unreadable, load_preview
+
+        assert self._cache is not None
         image, reason = None, None
         try:
             thumbnail = load_preview(key.path) if preview else self._cache.load(key.path, key.edge)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from luster_desktop.intake.scan import RejectedFile, ScannedFile, scan
 from luster_desktop.tasks.runner import CancelToken
 
 if TYPE_CHECKING:
+    from luster_desktop.intake.scan import RejectedFile, ScannedFile
     from luster_desktop.library.models import Shoot
     from luster_desktop.library.store import Library
 
@@ -32,6 +32,8 @@ class Outcome:
 
 def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: CancelToken) -> Outcome:
     """Scan `paths` and add what can be edited, in batches so that rows appear while the scan goes on."""
+    from luster_desktop.intake.scan import RejectedFile, scan
+
     added = duplicates = 0
     rejected: list[RejectedFile] = []
     batch: list[ScannedFile] = []

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from luster_desktop.cloud.api import ApiClient
     from luster_desktop.cloud.session import Session
     from luster_desktop.cloud.sync import SyncEngine
+    from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
 
 
@@ -24,5 +25,6 @@ class Cloud:
 @dataclass(frozen=True)
 class Local:
     library: Library
+    thumbnails: ThumbnailCache
     notice: str | None = None
     """A sentence about something that happened while opening the library."""

@@ -6,14 +6,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageChops, ImageFilter
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from luster_desktop.intake.thumbnails import Unreadable, load_thumbnail
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.tasks.thumbnails import to_image
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SCREEN_EDGE = 2560
 FULL_EDGE = 32_768
@@ -41,6 +43,8 @@ class Picture:
 
 def load_picture(path: Path, edge: int) -> Picture:
     """Decode with the longer edge at most `edge`. Any thread. Raises `Unreadable` or OSError."""
+    from luster_desktop.intake.thumbnails import load_thumbnail
+
     image = to_image(load_thumbnail(path, edge))
     full = max(image.width(), image.height()) < edge
     levels = [image]
@@ -62,6 +66,8 @@ def change_map(before: Picture, after: Picture) -> QImage:
 
     Compared at 640 px after a slight blur, so that noise and encoding do not count as changes. Any thread.
     """
+    from PIL import Image, ImageChops, ImageFilter
+
     one, other = _small(before), _small(after)
     if one.size != other.size:
         other = other.resize(one.size)
@@ -74,6 +80,8 @@ def change_map(before: Picture, after: Picture) -> QImage:
 
 
 def _small(picture: Picture) -> Image.Image:
+    from PIL import Image, ImageFilter
+
     image = picture.levels[-1].scaled(
         MAP_EDGE,
         MAP_EDGE,
@@ -140,5 +148,7 @@ class PictureLoader(QObject):
 
     def _fail(self, path: Path, edge: int, error: Exception) -> None:
         self._loading.pop((path, edge), None)
+        from luster_desktop.intake.thumbnails import Unreadable
+
         known = isinstance(error, Unreadable)
         self.failed.emit(path, str(error) if known else "The file can no longer be read.")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from luster_desktop.intake.scan import RejectedFile
 from luster_desktop.ui.widgets.controls import button
 from luster_desktop.ui.widgets.dialogs import Dialog
+
+if TYPE_CHECKING:
+    from luster_desktop.intake.scan import RejectedFile
 
 
 class RejectsDialog(Dialog):

@@ -1,0 +1,98 @@
+"""Libraries in every state that the window can show, made through the library's own statements."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from PIL import Image, ImageEnhance
+
+from luster_desktop.intake import metadata
+from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.library import jobs, outputs, transfers
+from luster_desktop.library.models import Job, JobState, Output, Photo, Shoot
+from luster_desktop.library.store import Library
+
+
+def make_photos(folder: Path, count: int, size: tuple[int, int] = (240, 160)) -> list[Path]:
+    """JPEGs with distinct content, named like a camera's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number in range(count):
+        path = folder / f"IMG_{number + 1:04}.JPG"
+        hue = number * 37 % 255
+        Image.new("HSV", size, (hue, 90, 200)).convert("RGB").save(path, quality=85)
+        paths.append(path)
+    return paths
+
+
+def add(library: Library, shoot: Shoot, paths: Sequence[Path]) -> list[Photo]:
+    """Scan and add, with headers read."""
+    files = [found for found in scan(paths) if isinstance(found, ScannedFile)]
+    photos = library.add_photos(shoot.id, files).photos
+    library.describe_photos([(photo.id, metadata.read(photo.path)) for photo in photos])
+    return list(photos)
+
+
+def order(library: Library, photos: Sequence[Photo], preset: str, parameters: dict[str, str]) -> list[Job]:
+    ordered, refused = library.write(jobs.order, [photo.id for photo in photos], preset, parameters, None)
+    assert not refused
+    return ordered
+
+
+def uploading(library: Library, job: Job, fraction: float) -> None:
+    """The photo's upload is under way."""
+    row = library.photo_rows([job.photo_id])[0]
+    assert row.upload is not None
+    library.write(transfers.begin, [row.upload.id])
+    total = row.upload.bytes_total
+    library.write(transfers.moved, {row.upload.id: (round(total * fraction), total)})
+
+
+def move(library: Library, job: Job, state: JobState) -> None:
+    library.write(jobs.move, job.id, state)
+
+
+def fail(library: Library, job: Job, sentence: str) -> None:
+    move(library, job, JobState.FAILED)
+    library.write(jobs.explain, job.id, "refused", sentence)
+
+
+def finish(library: Library, job: Job, folder: Path, details: dict[str, object] | None = None) -> Output:
+    """The job succeeded and its result is here: a grade of the original that can be told from it."""
+    row = library.photo_rows([job.photo_id])[0]
+    move(library, job, JobState.SUCCEEDED)
+    if details:
+        library.write(jobs.measure, job.id, 1, details)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{job.id}.jpg"
+    grade(row.photo.path, path, job.preset)
+    with Image.open(path) as image:
+        width, height = image.size
+    output = Output(job.id, job.shoot_id, job.photo_id, path, None, width, height, path.stat().st_size, "0" * 64)
+    library.write(outputs.keep, output)
+    return output
+
+
+def grade(source: Path, target: Path, preset: str) -> None:
+    """A stand-in edit for pictures of the window: no model is asked here."""
+    with Image.open(source) as opened:
+        image = opened.convert("RGB")
+    if preset == "dusk":
+        image = ImageEnhance.Brightness(image).enhance(0.55)
+        red, green, blue = image.split()
+        image = Image.merge("RGB", (red.point(lambda v: int(v * 0.85)), green, blue.point(lambda v: min(255, v + 26))))
+    else:
+        image = ImageEnhance.Color(ImageEnhance.Brightness(image).enhance(1.08)).enhance(1.35)
+    image.save(target, quality=90)
+
+
+def copy_sample(source: Path, folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return [Path(shutil.copy2(path, folder)) for path in sorted(source.iterdir())]
+
+
+def photo_ids(library: Library, shoot: Shoot) -> list[UUID]:
+    return [row.photo.id for row in library.photos(shoot.id)]
