@@ -16,9 +16,12 @@ def edge_true(small: Pixels8, coverage: Floats) -> Floats:
 
     Zero (all four) where no coverage is near, so that nothing there can change.
     """
-    guide = small.astype(np.float32)
-    target = np.repeat(coverage[..., None], 3, axis=-1) * 255
-    maps = lift.solve(guide, target, np.ones(coverage.shape, np.float32), radius=4, ridge=40.0).rows[0] / 255
+    size = (small.shape[1] // 2, small.shape[0] // 2)
+    guide = cv2.resize(small, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    target = np.repeat(cv2.resize(coverage, size, interpolation=cv2.INTER_AREA)[..., None], 3, axis=-1) * 255
+    flat: Floats = np.zeros((size[1], size[0], 12), np.float32)
+    fitted = lift.solve(guide, target, flat[..., 0] + 1, flat, radius=2, pull=40.0)[..., :4] / 255
+    maps = cv2.resize(fitted, small.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     near = cv2.dilate((coverage > 0.05).astype(np.uint8), np.ones((9, 9), np.uint8))
     maps[near == 0] = 0
     return maps
