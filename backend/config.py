@@ -40,6 +40,11 @@ class Settings:
     stripe_api_base: str
     app_url: str
     """Public address of the API."""
+    free_reruns: int = 3
+    """How often a paid edit of a photo may be done again with the same preset."""
+    free_rerun_days: int = 30
+    metrics_port: int = 0
+    """Where Prometheus reads, on this machine or a private network; 0 for nowhere."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -66,6 +71,12 @@ class Settings:
             if parts.scheme == "http" and host not in LOOPBACK:
                 raise ConfigError(f"{name} must be an https address unless it is on this machine.")
             return value
+
+        def number(name: str, default: int, most: int) -> int:
+            value = environ.get(name, "").strip() or str(default)
+            if not value.isascii() or not value.isdecimal() or int(value[:9]) > most:
+                raise ConfigError(f"{name} must be a whole number from 0 to {most}.")
+            return int(value)
 
         database_url = text("DATABASE_URL")
         if not database_url.startswith("postgresql+psycopg://"):
@@ -94,4 +105,7 @@ class Settings:
             stripe_webhook_secrets=secrets,
             stripe_api_base=url("STRIPE_API_BASE"),
             app_url=url("APP_URL"),
+            free_reruns=number("FREE_RERUNS", 3, 100),
+            free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
+            metrics_port=number("METRICS_PORT", 0, 65535),
         )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
-from backend import credits, jobs, shoots
+from backend import credits, jobs, reruns, shoots
 from backend.assets import AssetNotFound
 from backend.credits import Balance
 from backend.database import tables
 from backend.database.tables import assets
 from backend.jobs import Job
+from backend.reruns import Policy
 from backend.shoots import NewEvent
+
+FREE = Policy()
 
 
 class AssetNotReady(Exception):
@@ -44,24 +47,28 @@ class _Photo:
     sha256: str
 
 
-def submit(engine: Engine, user_id: UUID, orders: Sequence[Order]) -> tuple[list[Job], Balance]:
+def submit(engine: Engine, user_id: UUID, orders: Sequence[Order], *, free: Policy = FREE) -> tuple[list[Job], Balance]:
     """Order jobs with ids that differ; answers them as they are now, and the balance after.
 
-    A job that was ordered before in the same words is answered and nothing is held again. Raises `OrderChanged`,
+    A job that was ordered before in the same words is answered and nothing is held again. Re-runs that the policy makes
+    free cost nothing. Raises `OrderChanged`,
     `AssetNotFound`, `AssetNotReady`, `JobNotFound`, `OutOfCredits` or `AccountFrozen`, and then nothing has happened.
     """
     with engine.begin() as connection:
-        return place(connection, user_id, orders)
+        return place(connection, user_id, orders, free=free)
 
 
-def place(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> tuple[list[Job], Balance]:
+def place(
+    connection: Connection, user_id: UUID, orders: Sequence[Order], *, free: Policy = FREE
+) -> tuple[list[Job], Balance]:
     """`submit` in the caller's transaction."""
     # One order at a time for each user: what is new, and what it costs, cannot change until commit.
     credits.balance(connection, user_id, lock=True)
     known = _known(connection, user_id, orders)
     new = [order for order in orders if order.id not in known]
     if new:
-        _place(connection, user_id, new, _photos(connection, user_id, {order.asset_id for order in new}))
+        photos = _photos(connection, user_id, {order.asset_id for order in new})
+        _place(connection, user_id, _priced(connection, user_id, new, photos, free), photos)
     found = jobs.find(connection, user_id, [order.id for order in orders])
     return [found[order.id] for order in orders], credits.balance(connection, user_id)
 
@@ -92,6 +99,20 @@ def _photos(connection: Connection, user_id: UUID, asset_ids: set[UUID]) -> dict
         if row.state == "rejected":
             raise AssetNotReady(f"{row.filename} cannot be used: upload it again.")
     return {row.id: _Photo(row.shoot_id, row.sha256) for row in rows}
+
+
+def _priced(
+    connection: Connection, user_id: UUID, orders: Sequence[Order], photos: dict[UUID, _Photo], free: Policy
+) -> list[Order]:
+    what = [(photos[order.asset_id].sha256, order.preset) for order in orders]
+    left = reruns.left(connection, user_id, set(what), free)
+    priced = []
+    for order, pair in zip(orders, what, strict=True):
+        if left.get(pair, 0) > 0:
+            left[pair] -= 1
+            order = replace(order, credits=0)
+        priced.append(order)
+    return priced
 
 
 def _place(connection: Connection, user_id: UUID, orders: Sequence[Order], photos: dict[UUID, _Photo]) -> None:

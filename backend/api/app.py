@@ -24,6 +24,7 @@ from backend.config import Settings
 from backend.identity import Verifier
 from backend.jwks import JwksCache
 from backend.payments.gateway import Gateway
+from backend.reruns import Policy
 from backend.storage import Storage
 
 THREADS = 16
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> Starlette:
         keys=keys,
         verifier=Verifier(keys, settings.supabase_url),
         gateway=Gateway(settings),
+        free_reruns=Policy(settings.free_reruns, settings.free_rerun_days),
     )
 
     @asynccontextmanager

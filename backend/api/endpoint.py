@@ -17,6 +17,7 @@ from backend.identity import Identity, Verifier
 from backend.jwks import JwksCache
 from backend.limits import Limit
 from backend.payments.gateway import Gateway
+from backend.reruns import Policy
 from backend.storage import Storage
 
 
@@ -30,6 +31,7 @@ class Services:
     keys: JwksCache
     verifier: Verifier
     gateway: Gateway
+    free_reruns: Policy
 
 
 @dataclass(frozen=True, slots=True)
