@@ -74,12 +74,13 @@ def _sign_in(session: Session, api: ApiClient, machine: Stack, settings: Desktop
 
 
 def _with_window(machine: Stack, settings: DesktopSettings) -> int:
-    session = Session(settings, keep=False)
-    api = ApiClient(settings, session)
-    try:
-        _sign_in(session, api, machine, settings)
-    finally:
-        api.close()
+    def sign_in(session: Session) -> None:
+        api = ApiClient(settings, session)
+        try:
+            _sign_in(session, api, machine, settings)
+        finally:
+            api.close()
+
     library = Library(Paths(settings.home).library)
     try:
         _sample_shoot(library, settings.home)
@@ -87,7 +88,7 @@ def _with_window(machine: Stack, settings: DesktopSettings) -> int:
         library.close()
     from luster_desktop.app import main as open_window
 
-    return open_window(settings, session=session)
+    return open_window(settings, sign_in=sign_in)
 
 
 def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
