@@ -26,7 +26,7 @@ from backend.local.image_model.editor.windows import Window, find_windows
 
 Lights: TypeAlias = Literal["off", "on", "bright"]
 
-LAMP = plane((1.0, 0.62, 0.27))
+LAMP = plane((1.0, 0.57, 0.22))
 """Linear colour of indoor light at 2,900 K against the evening's white."""
 AMBIENT: dict[Warmth, tuple[float, float, float]] = {
     "cool": (0.150, 0.200, 0.330),
@@ -110,7 +110,7 @@ def _room(tone: Plane, opening: Plane, strength: float, rng: np.random.Generator
     lamp = np.exp(-(((x - at) / 0.9) ** 2) - ((y + 0.35) / 0.8) ** 2)
     level = (0.42 + 0.55 * lamp - 0.12 * np.clip(y, 0, 1)) * (1 + 0.7 * detail) * strength
     heat = np.clip(0.55 + 0.45 * lamp, 0, 1)[..., None]
-    colour = mix(plane(LAMP * np.ones((height, width, 1), np.float32)), plane((1.0, 0.76, 0.46)), plane(heat))
+    colour = mix(plane(LAMP * np.ones((height, width, 1), np.float32)), plane((1.0, 0.70, 0.38)), plane(heat))
     return plane(np.clip(level, 0.02, 1.6)[..., None] * colour)
 
 

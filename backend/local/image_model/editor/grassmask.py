@@ -46,7 +46,16 @@ def find_lawn(image: Rgb) -> Plane | None:
         return None
     full = upscale(region, width, height)
     fine = guided(luma(to_float(image)), full, max(2, round(3 / scale)), 1e-3)
-    return plane(smoothstep(0.35, 0.65, fine))
+    return np.maximum(smoothstep(0.35, 0.65, fine), _tufts(image, full, max(2, round(5 / scale))))
+
+
+def _tufts(image: Rgb, region: Plane, reach: int) -> Plane:
+    """Blades that hang over the lawn's edge onto paths: grass-coloured pixels close to the region, no bushes."""
+    lab = plane(cv2.cvtColor(blur(to_float(image), 0.7), cv2.COLOR_RGB2LAB))
+    angle = plane(np.degrees(np.arctan2(lab[..., 2], lab[..., 1])))
+    chroma = plane(np.hypot(lab[..., 1], lab[..., 2]))
+    colour = smoothstep(70, 78, angle) * (1 - smoothstep(118, 128, angle)) * smoothstep(8, 13, chroma)
+    return plane(colour * smoothstep(25, 32, lab[..., 0]) * dilate(plane(region > 0.5), reach))
 
 
 def _grass_like(small: Plane) -> tuple[Plane, Plane]:

@@ -16,7 +16,7 @@ TURF: dict[LawnStrength, tuple[float, float, float, float]] = {
     # share of the change, Lab lightness about which the turf lies, and its a and b
     "light": (0.60, 41.0, -15.0, 27.0),
     "natural": (0.88, 37.5, -19.0, 29.0),
-    "lush": (1.0, 34.5, -24.0, 32.0),
+    "lush": (1.0, 36.0, -21.5, 30.5),
 }
 
 
