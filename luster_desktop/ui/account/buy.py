@@ -65,6 +65,7 @@ class BuyDialog(Dialog):
         enough = next((pack.id for pack in sorted(packs, key=_size) if pack.credits >= self._missing), None)
         for pack in packs:
             self._packs.addWidget(self._pack_row(pack, primary=pack.id == enough and self._missing > 0))
+        self.fit()
 
     def _pack_row(self, pack: contract.Pack, *, primary: bool) -> QWidget:
         row = QWidget()
@@ -74,9 +75,11 @@ class BuyDialog(Dialog):
         line.setContentsMargins(16, 12, 12, 12)
         words = QVBoxLayout()
         words.setSpacing(2)
+        words.addStretch(1)
         words.addWidget(label(credits(pack.credits), "title"))
         each = money(round(pack.amount / max(1, pack.credits)), pack.currency)
         words.addWidget(label(f"{pack.title}, {each} a photo", "small"))
+        words.addStretch(1)
         line.addLayout(words, 1)
         price: QPushButton = button(money(pack.amount, pack.currency), "primary" if primary else "plain", large=True)
         price.setAccessibleName(f"Buy {credits(pack.credits)} for {money(pack.amount, pack.currency)}")
@@ -109,7 +112,7 @@ class BuyDialog(Dialog):
         self._close.setText("Close")
         self._poll.start()
         self._open_page()
-        self.adjustSize()
+        self.fit()
 
     @Slot()
     def _on_credits(self) -> None:

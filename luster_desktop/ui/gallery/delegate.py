@@ -27,6 +27,16 @@ def picture_key(row: PhotoRow, width: int, ratio: float) -> Key:
     return Key(path, edge)
 
 
+def best_picture(thumbnails: ThumbnailService, row: PhotoRow, key: Key) -> QPixmap | None:
+    """The picture for `key`, or any other size of it that is in memory, so that zooming never flickers."""
+    for path in dict.fromkeys((key.path, row.photo.path)):
+        for edge in (key.edge, *EDGES):
+            found = thumbnails.pixmap(Key(path, edge))
+            if found is not None:
+                return found
+    return None
+
+
 def cell_height(width: int) -> int:
     """A 3:2 picture, a name and a status line."""
     now = tokens()
@@ -90,7 +100,7 @@ class GalleryDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, area: QRect, row: PhotoRow) -> None:
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         key = picture_key(row, area.width(), ratio)
-        picture = self._thumbnails.pixmap(key) or self._standby(row, key)
+        picture = best_picture(self._thumbnails, row, key)
         painter.setPen(Qt.PenStyle.NoPen)
         path = QPainterPath()
         path.addRoundedRect(QRectF(area), 4, 4)
@@ -107,27 +117,16 @@ class GalleryDelegate(QStyledItemDelegate):
             if row.stage is Stage.UNUSABLE:
                 painter.fillRect(area, _veil())
             painter.restore()
-        if row.stage.moving:
+        if row.progress is not None:
             self._paint_progress(painter, area, row.progress)
 
-    def _standby(self, row: PhotoRow, key: Key) -> QPixmap | None:
-        """Any size that is in memory while the right one loads, so that zooming never flickers."""
-        for edge in EDGES:
-            found = self._thumbnails.pixmap(Key(key.path, edge))
-            if found is not None:
-                return found
-        if key.path != row.photo.path:
-            return self._thumbnails.pixmap(Key(row.photo.path, key.edge))
-        return None
-
-    def _paint_progress(self, painter: QPainter, area: QRect, progress: float | None) -> None:
+    def _paint_progress(self, painter: QPainter, area: QRect, progress: float) -> None:
         track = QRectF(area.left() + 8, area.bottom() - 11, area.width() - 16, 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 130))
         painter.drawRoundedRect(track.adjusted(-1, -1, 1, 1), 3, 3)
-        if progress is not None:
-            painter.setBrush(QColor(255, 255, 255))
-            painter.drawRoundedRect(QRectF(track.left(), track.top(), max(4.0, track.width() * progress), 4), 2, 2)
+        painter.setBrush(QColor(255, 255, 255))
+        painter.drawRoundedRect(QRectF(track.left(), track.top(), max(4.0, track.width() * progress), 4), 2, 2)
 
     def _paint_text(self, painter: QPainter, cell: QRect, row: PhotoRow, status: Status) -> None:
         now = tokens()

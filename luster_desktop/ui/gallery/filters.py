@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QWidget
 
 from luster_desktop.ui.gallery.status import FILTER_TITLES, Filter
 from luster_desktop.ui.gallery.view import LARGEST, SMALLEST
 from luster_desktop.ui.widgets.controls import IconLabel, button, icon_button, label
+
+ROOMY = 720  # px: narrower bars leave out what the order panel says as well
 
 
 class FilterBar(QWidget):
@@ -24,10 +27,10 @@ class FilterBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 6)
-        row.setSpacing(4)
+        row.setSpacing(2)
         self._group = QButtonGroup(self)
         for index, (name, title) in enumerate(FILTER_TITLES.items()):
-            item = button(title, "quiet")
+            item = button(title, "filter")
             item.setCheckable(True)
             item.setChecked(name is Filter.ALL)
             self._group.addButton(item, index)
@@ -35,25 +38,31 @@ class FilterBar(QWidget):
         self._group.buttonClicked.connect(self._on_clicked)
         row.addStretch(1)
         self._selected = label("", "small")
+        self._selected.setMinimumWidth(0)
         row.addWidget(self._selected)
         row.addSpacing(4)
-        self.save = button("Save", "quiet", "download", tip="Save the finished photos to a folder  Ctrl+S")
+        self.save = button("Save", "filter", "download", tip="Save the finished photos to a folder  Ctrl+S")
         self.save.clicked.connect(self.save_asked)
         row.addWidget(self.save)
         self.remove = icon_button("remove", "Remove from the shoot; the files stay on your disk", "Del")
         self.remove.clicked.connect(self.removal_asked)
         row.addWidget(self.remove)
-        row.addSpacing(8)
+        row.addSpacing(4)
         row.addWidget(IconLabel("small_cells", "text_faint"))
         self._zoom = QSlider(Qt.Orientation.Horizontal)
         self._zoom.setRange(SMALLEST, LARGEST)
-        self._zoom.setFixedWidth(96)
+        self._zoom.setMinimumWidth(56)
+        self._zoom.setMaximumWidth(110)
         self._zoom.setPageStep(40)
         self._zoom.setSingleStep(8)
         self._zoom.setAccessibleName("Size of the photos")
         self._zoom.valueChanged.connect(self.cell_width_asked)
         row.addWidget(self._zoom)
         row.addWidget(IconLabel("large_cells", "text_faint"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._selected.setVisible(event.size().width() > ROOMY)
 
     def show_counts(self, counts: dict[Filter, int]) -> None:
         for index, (name, title) in enumerate(FILTER_TITLES.items()):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from luster_desktop.library.models import PhotoRow
 from luster_desktop.tasks.thumbnails import ThumbnailService
@@ -31,6 +31,7 @@ class GalleryView(QListView):
         super().__init__(parent)
         self.setObjectName("gallery")
         self.setAccessibleName("Photos")
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self._photos = model
         self._thumbnails = thumbnails
         self._cell_width = 240

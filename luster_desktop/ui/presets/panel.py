@@ -29,7 +29,7 @@ class PresetPanel(QWidget):
         super().__init__()
         self.setObjectName("presets")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(292)
         self.setMaximumWidth(420)
         self._cards: list[PresetCard] = []
         self._chosen: PresetCard | None = None
@@ -47,7 +47,7 @@ class PresetPanel(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(16, 0, 16, 16)
+        self._list.setContentsMargins(16, 0, 12, 16)
         self._list.setSpacing(8)
         self._list.addStretch(1)
         self._scroll.setWidget(inside)

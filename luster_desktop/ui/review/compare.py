@@ -68,6 +68,7 @@ class CompareView(QWidget):
         self._moving = False
         self._drag: QPointF | None = None
         self._dragging_divider = False
+        self._by_keyboard = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE)
@@ -167,7 +168,7 @@ class CompareView(QWidget):
             self._paint_wipe(painter, self._before, self._after)
         else:
             self._paint_sides(painter, self._before, self._after)
-        if self.hasFocus():
+        if self._by_keyboard:
             chrome.paint_focus(painter, QRectF(self.rect()))
         painter.end()
 
@@ -182,7 +183,7 @@ class CompareView(QWidget):
         self._paint_map(painter, inner, QRectF(x, 0, self.width() - x, self.height()), self._viewport)
         chrome.paint_label(painter, inner, "Before", left=True, until=x)
         chrome.paint_label(painter, inner, "After", left=False, until=x)
-        chrome.paint_divider(painter, x, inner, focused=self.hasFocus())
+        chrome.paint_divider(painter, x, inner, focused=self._by_keyboard)
 
     def _paint_sides(self, painter: QPainter, before: Picture, after: Picture) -> None:
         half = self.width() / 2
@@ -263,6 +264,9 @@ class CompareView(QWidget):
             self.toggle_full(event.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._by_keyboard and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._by_keyboard = True
+            self.update()
         step = 0.1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.01
         match event.key():
             case Qt.Key.Key_Left:
@@ -284,10 +288,12 @@ class CompareView(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._by_keyboard = False
         self.hold_before(False)
         self.update()
 

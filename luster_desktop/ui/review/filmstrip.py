@@ -6,11 +6,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from luster_desktop.library.models import PhotoRow, Stage
 from luster_desktop.tasks.thumbnails import ThumbnailService
-from luster_desktop.ui.gallery.delegate import picture_key
+from luster_desktop.ui.gallery.delegate import best_picture, picture_key
 from luster_desktop.ui.gallery.model import ROW_ROLE, GalleryModel
 from luster_desktop.ui.gallery.status import status_of
 from luster_desktop.ui.theme import pixmap
@@ -41,7 +41,7 @@ class _Delegate(QStyledItemDelegate):
         path = QPainterPath()
         path.addRoundedRect(area, 4, 4)
         painter.fillPath(path, color("raised"))
-        picture = self._thumbnails.pixmap(picture_key(row, CELL.width(), ratio))
+        picture = best_picture(self._thumbnails, row, picture_key(row, CELL.width(), ratio))
         if picture is not None:
             painter.setClipPath(path)
             scale = max(area.width() / picture.width(), area.height() / picture.height())
@@ -81,6 +81,7 @@ class Filmstrip(QListView):
         self._thumbnails = thumbnails
         self.setObjectName("filmstrip")
         self.setAccessibleName("Photos of the shoot")
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setModel(model)
         self.setItemDelegate(_Delegate(thumbnails, self))
         self.setFlow(QListView.Flow.LeftToRight)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from luster_desktop.library.models import PhotoRow, Stage
@@ -16,6 +16,9 @@ from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, i
 from luster_desktop.ui.widgets.current import restyle
 
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
+
+
+ROOMY = 820  # px
 
 
 class ReviewToolbar(QWidget):
@@ -30,6 +33,7 @@ class ReviewToolbar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._failed = False
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(46)
@@ -41,6 +45,9 @@ class ReviewToolbar(QWidget):
         row.addWidget(self.back)
         self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
         row.addWidget(self.name, 1)
+        self._pixels = label("", "faint")
+        row.addWidget(self._pixels)
+        row.addSpacing(8)
         self._verdict_icon = IconLabel("fidelity", "ok_text", 16)
         row.addWidget(self._verdict_icon)
         self._verdict = label("", "ok")
@@ -78,8 +85,23 @@ class ReviewToolbar(QWidget):
         self.save = button("Save", "plain", "download", tip="Save this photo  Ctrl+S")
         self.save.clicked.connect(self.save_asked)
         row.addWidget(self.save)
+        self.name.setMinimumWidth(84)
+        self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, icons stand for their words."""
+        roomy = self.width() > ROOMY
+        self._verdict.setVisible(roomy and bool(self._verdict.text()))
+        self._pixels.setVisible(roomy)
+        self.redo.setText(("Retry" if self._failed else "Redo") if roomy else "")
+        self.save.setText("Save" if roomy else "")
+        self.redo.setAccessibleName("Retry" if self._failed else "Redo")
 
     def _rule(self) -> QWidget:
         rule = line("vertical")
@@ -89,8 +111,8 @@ class ReviewToolbar(QWidget):
     def show_photo(self, row: PhotoRow, versions: Sequence[Version], current: int, titles: Mapping[str, str]) -> None:
         """Show what there is of this photo, result number `current` being on the stage."""
         photo = row.photo
-        pixels = f"  {photo.width} × {photo.height}" if photo.width else ""
-        self.name.set_text(f"{photo.name}{pixels}")
+        self.name.set_text(photo.name)
+        self._pixels.setText(f"{photo.width} × {photo.height}" if photo.width else "")
         chosen = versions[current] if versions else None
         self._menu.clear()
         for index, version in enumerate(versions):
@@ -106,19 +128,21 @@ class ReviewToolbar(QWidget):
         for item in (self.wipe, self.sides, self.changes):
             item.setEnabled(chosen is not None)
         self.save.setEnabled(chosen is not None)
-        failed = row.stage is Stage.FAILED
-        self.redo.setText("Retry" if failed else "Redo")
-        self.redo.setEnabled(failed or (chosen is not None and not row.stage.moving))
+        self._failed = row.stage is Stage.FAILED
+        self.redo.setEnabled(self._failed or (chosen is not None and not row.stage.moving))
+        self._fit()
 
     def _show_verdict(self, row: PhotoRow, chosen: Version | None, titles: Mapping[str, str]) -> None:
         verdict = fidelity_of(chosen.job) if chosen and not row.stage.moving else None
         if verdict is None and row.stage not in (Stage.IDLE, Stage.DONE):
             verdict = status_of(row, titles)
         self._verdict_icon.setVisible(verdict is not None)
-        self._verdict.setVisible(verdict is not None)
-        if verdict is not None:
+        if verdict is None:
+            self._verdict.setText("")
+        else:
             self._verdict_icon.use(verdict.icon, verdict.tone)
             self._verdict.setText(verdict.text)
+            self._verdict_icon.setToolTip(f"{verdict.text}. {row.problem or ''}".strip())
             self._verdict.setToolTip(row.problem or "How sure Luster is that nothing but the wanted edit changed")
             restyle(self._verdict, role=ROLES.get(verdict.tone, "small"))
 

@@ -55,7 +55,7 @@ def native(keys: str) -> str:
 
 class ShortcutSheet(Dialog):
     def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, "Keyboard shortcuts", width=720)
+        super().__init__(parent, "Keyboard shortcuts", width=880)
         columns = QHBoxLayout()
         columns.setSpacing(32)
         for group, entries in SHORTCUTS.items():
@@ -67,8 +67,13 @@ class ShortcutSheet(Dialog):
             grid.setVerticalSpacing(8)
             grid.setColumnStretch(1, 1)
             for row, (keys, what) in enumerate(entries):
-                grid.addWidget(label(native(keys), "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
-                grid.addWidget(label(what, "muted"), row, 1)
+                key = label(native(keys), "key")
+                key.ensurePolished()
+                key.setMinimumWidth(key.sizeHint().width())
+                grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
+                words = label(what, "muted")
+                words.setMinimumWidth(words.sizeHint().width())
+                grid.addWidget(words, row, 1)
             column.addLayout(grid)
             column.addStretch(1)
             columns.addLayout(column, 1)

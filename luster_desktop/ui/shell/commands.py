@@ -237,6 +237,8 @@ class Commands(QObject):
             self._window.topbar.show_shoot(shoot.name, "")
             self._window.topbar.title.setFocus()
             self._window.topbar.title.selectAll()
+        else:
+            self._window.gallery.view.setFocus()
 
     @Slot()
     def _on_shoots(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button
@@ -21,6 +21,8 @@ ICONS = {
 
 class Notice(QWidget):
     """One message with at most one action."""
+
+    dismissed = Signal()
 
     def __init__(self, text: str, tone: Tone, action: str, act: Callable[[], None] | None) -> None:
         super().__init__()
@@ -40,19 +42,20 @@ class Notice(QWidget):
             self.action.clicked.connect(self._on_action)
             row.addWidget(self.action)
         self.dismiss = icon_button("close", "Dismiss")
-        self.dismiss.clicked.connect(self._on_dismiss)
+        self.dismiss.clicked.connect(self.close_notice)
         row.addWidget(self.dismiss)
 
     @Slot()
     def _on_action(self) -> None:
         act = self._act
-        self._on_dismiss()
+        self.close_notice()
         if act is not None:
             act()
 
     @Slot()
-    def _on_dismiss(self) -> None:
+    def close_notice(self) -> None:
         self.hide()
+        self.dismissed.emit()
         self.deleteLater()
 
 
@@ -82,23 +85,26 @@ class NoticeStack(QWidget):
         self.clear(topic)
         notice = Notice(text, tone, action, act)
         self._topics[topic] = notice
-        notice.destroyed.connect(self._on_gone)
+        notice.dismissed.connect(self._on_dismissed)
         self._column.insertWidget(0, notice)
         self._column.setContentsMargins(16, 8, 16, 2)
         if seconds:
             timer = QTimer(notice)
             timer.setSingleShot(True)
-            timer.timeout.connect(notice._on_dismiss)
+            timer.timeout.connect(notice.close_notice)
             timer.start(round(seconds * 1000))
         return notice
 
     def clear(self, topic: str) -> None:
         notice = self._topics.pop(topic, None)
         if notice is not None:
-            notice._on_dismiss()
+            notice.close_notice()
 
     @Slot()
-    def _on_gone(self) -> None:
+    def _on_dismissed(self) -> None:
+        notice = self.sender()
+        if isinstance(notice, Notice):
+            self._column.removeWidget(notice)
+            self._topics = {topic: kept for topic, kept in self._topics.items() if kept is not notice}
         if self._column.count() == 0:
-            self._topics.clear()
             self._column.setContentsMargins(16, 0, 16, 0)

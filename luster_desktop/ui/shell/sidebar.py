@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QListView,
     QMenu,
@@ -182,6 +183,7 @@ class Sidebar(QWidget):
         self.view = QListView()
         self.view.setObjectName("shoots")
         self.view.setAccessibleName("Shoots")
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setModel(self.model)
         self.view.setItemDelegate(_ShootDelegate(self.view))
         self.view.setUniformItemSizes(True)

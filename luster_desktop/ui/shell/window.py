@@ -103,6 +103,8 @@ class MainWindow(QMainWindow):
         outer.addWidget(line())
         outer.addWidget(self.activity)
         self.setCentralWidget(whole)
+        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        whole.setFocus()
 
     # Gallery and review
 

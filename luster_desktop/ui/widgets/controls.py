@@ -14,7 +14,7 @@ from luster_desktop.ui.widgets.current import icon_size, theme, tinted, tokens
 Role = Literal[
     "body", "display", "headline", "title", "strong", "muted", "small", "faint", "section", "bad", "warn", "ok", "key"
 ]
-Kind = Literal["plain", "primary", "quiet", "link", "pill"]
+Kind = Literal["plain", "primary", "quiet", "link", "pill", "filter"]
 
 
 class _IconTint(QObject):
@@ -55,7 +55,9 @@ def label(text: str = "", role: Role = "body", *, wrap: bool = False) -> QLabel:
     result.setWordWrap(wrap)
     if wrap:
         result.setMinimumWidth(40)
-        result.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        result.setSizePolicy(policy)
     return result
 
 
@@ -68,7 +70,7 @@ def button(
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setAutoDefault(False)
     if large:
-        result.setProperty("size", "large")
+        result.setProperty("bulk", "large")
     if icon is not None:
         set_icon(result, icon, "on_accent" if kind == "primary" else "text_muted")
     if tip:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
@@ -27,11 +28,23 @@ class Dialog(QDialog):
         outer.addSpacing(8)
         self.content = QVBoxLayout()
         self.content.setSpacing(12)
-        outer.addLayout(self.content, 1)
+        outer.addLayout(self.content)
+        outer.addStretch(1)
         outer.addSpacing(20)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         outer.addLayout(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as high as the wrapped text needs at this width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ def money(amount: int, currency: str) -> str:
     code = currency.lower()
     decimals = 0 if code in WITHOUT_MINOR_UNIT else 2
     symbol = SYMBOLS.get(code, f"{code.upper()} ")
-    return QLocale().toCurrencyString(amount / 10**decimals, symbol, decimals)
+    return _locale().toCurrencyString(amount / 10**decimals, symbol, decimals)
 
 
 def duration(seconds: float) -> str:
@@ -28,4 +28,10 @@ def duration(seconds: float) -> str:
 
 def size(count: int) -> str:
     """A number of bytes, such as "32.4 MB"."""
-    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return _locale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def _locale() -> QLocale:
+    """The computer's locale; the bare "C" locale, which knows no currency, reads as American English."""
+    here = QLocale()
+    return QLocale(QLocale.Language.English) if here.language() is QLocale.Language.C else here

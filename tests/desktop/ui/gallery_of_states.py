@@ -1,4 +1,4 @@
-"""Every window and state as PNG files, to be looked at: `python -m tests.desktop.ui.gallery_of_states FOLDER [NAME...]`.
+"""Every window and state as PNG files to look at: `python -m tests.desktop.ui.gallery_of_states FOLDER [NAME...]`.
 
 Run by hand. Uses the sample shoot and the real library; needs no service.
 """
