@@ -61,6 +61,11 @@ class _Supervised:
     """The supervisor as a child whose life hangs on a pipe that we hold."""
 
     def __init__(self, options: Options) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._asked_to_stop = False
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+            if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) != signal.SIG_IGN:
+                signal.signal(getattr(signal, name), lambda *_: self._ask_to_stop())
         root = str(Path(__file__).resolve().parents[2])
         path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
         self._child = subprocess.Popen(
@@ -71,29 +76,30 @@ class _Supervised:
             process_group=None if sys.platform == "win32" else 0,
             creationflags=NEW_GROUP,
         )
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-            if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) != signal.SIG_IGN:
-                signal.signal(getattr(signal, name), lambda *_: self._ask_to_stop())
+        if self._asked_to_stop:
+            self._ask_to_stop()
         if options.with_parent:
             threading.Thread(target=self._stop_at_end_of_input, name="parent", daemon=True).start()
 
     def wait(self) -> int:
+        assert self._child is not None
         if sys.platform == "win32":
             while self._child.poll() is None:
                 # An endless wait would not let Ctrl-C through on Windows.
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self._child.wait(0.5)
         code = self._child.wait()
-        self._end_group()
+        _end_group(self._child.pid)
         if code < 0:
             sys.stderr.write(f"The stack's supervisor was ended by signal {-code}; its parts were stopped.\n")
             return 1
         return code
 
     def _ask_to_stop(self) -> None:
-        assert self._child.stdin is not None
-        with contextlib.suppress(OSError):
-            self._child.stdin.close()
+        self._asked_to_stop = True
+        if self._child is not None and self._child.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._child.stdin.close()
 
     def _stop_at_end_of_input(self) -> None:
         with contextlib.suppress(OSError):
@@ -101,11 +107,12 @@ class _Supervised:
                 pass
         self._ask_to_stop()
 
-    def _end_group(self) -> None:
-        """Nothing is left after an orderly end; after the supervisor was killed, all its parts are."""
-        if sys.platform != "win32":
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._child.pid, signal.SIGKILL)
+
+def _end_group(supervisor: int) -> None:
+    """Nothing is left after an orderly end; after the supervisor was killed, all its parts are."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(supervisor, signal.SIGKILL)
 
 
 def _options(arguments: argparse.Namespace) -> Options:

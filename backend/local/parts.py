@@ -107,7 +107,7 @@ def parts(settings: LocalSettings, *, workers: int) -> list[Part]:
                 f"worker-{n}" if workers > 1 else "worker",
                 "the worker",
                 [*python, "backend", "work"],
-                after=("migrate", "objects"),
+                after=("postgres", "objects"),  # loads while the database is migrated, and looks again every second
                 ready_line="worker_started",
                 grace=10.0,
                 environment=product,

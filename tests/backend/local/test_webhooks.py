@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import httpx
+import pytest
 import stripe
 
 from .conftest import Payments
@@ -86,11 +87,11 @@ def test_again_on_request(payments: Payments) -> None:
 def test_a_request_can_be_cut_after_its_effect(payments: Payments) -> None:
     fault = {"path": "/v1/customers", "cut": True, "times": 1}
     payments.http.put("/control/faults", json=fault).raise_for_status()
-    client = stripe.StripeClient(
-        "sk_test_0123456789abcdef", base_addresses={"api": payments.url}, max_network_retries=1
-    )
-    made = client.v1.customers.create({"email": "ada@example.com"})
-    assert [customer.id for customer in client.v1.customers.list().data] == [made.id]
+    create = payments.stripe.v1.customers.create
+    with pytest.raises(stripe.APIConnectionError):
+        create({"email": "ada@example.com"}, {"idempotency_key": "c-1"})
+    made = create({"email": "ada@example.com"}, {"idempotency_key": "c-1"})
+    assert [customer.id for customer in payments.stripe.v1.customers.list().data] == [made.id]
 
 
 def test_requests_can_fail_and_be_slow(payments: Payments) -> None:
