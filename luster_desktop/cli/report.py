@@ -111,10 +111,12 @@ class Reporter:
 
 
 def credits(number: int) -> str:
+    """ "1 credit", "3 credits"."""
     return f"{number} credit" if number == 1 else f"{number} credits"
 
 
 def duration(seconds: float) -> str:
+    """A time that is left, as roughly as it is known."""
     if seconds < 90:
         return f"{max(1, round(seconds))} s"
     return f"{round(seconds / 60)} min"

@@ -44,11 +44,13 @@ def order(
 
 
 def get(connection: Connection, job_id: UUID) -> Job | None:
+    """The job, or None."""
     row = connection.execute(select(jobs).where(jobs.c.id == job_id)).one_or_none()
     return job_from(tuple(row)) if row else None
 
 
 def of_photo(connection: Connection, photo_id: UUID) -> list[Job]:
+    """The photo's jobs, newest first."""
     rows = connection.execute(select(jobs).where(jobs.c.photo_id == photo_id).order_by(jobs.c.number.desc()))
     return [job_from(tuple(row)) for row in rows]
 

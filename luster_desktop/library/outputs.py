@@ -47,11 +47,13 @@ def saved(write: Write, job_id: UUID, copy: str) -> None:
 
 
 def get(connection: Connection, job_id: UUID) -> Output | None:
+    """The output of the job, or None."""
     row = connection.execute(select(outputs).where(outputs.c.job_id == job_id)).one_or_none()
     return output_from(tuple(row)) if row else None
 
 
 def of_photo(connection: Connection, photo_id: UUID) -> list[Output]:
+    """The photo's outputs, newest first."""
     rows = connection.execute(
         select(outputs)
         .join(jobs, jobs.c.id == outputs.c.job_id)

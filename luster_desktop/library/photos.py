@@ -31,6 +31,7 @@ CHUNK = 500
 
 
 def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
+    """Add files in their order; see `Library.add_photos`."""
     known = {
         path: (photo_id, size, mtime_ns)
         for photo_id, path, size, mtime_ns in write.connection.execute(
@@ -108,6 +109,7 @@ def display_name(path: Path) -> str:
 
 
 def remove(write: Write, photo_ids: Iterable[UUID]) -> None:
+    """Take photos out of their shoots, with their orders and results."""
     for chunk in _chunks(photo_ids):
         for shoot_id, photo_id in write.connection.execute(
             select(photos.c.shoot_id, photos.c.id).where(photos.c.id.in_(chunk))
@@ -117,6 +119,7 @@ def remove(write: Write, photo_ids: Iterable[UUID]) -> None:
 
 
 def get(connection: Connection, photo_id: UUID) -> Photo | None:
+    """The photo, or None."""
     row = connection.execute(select(photos).where(photos.c.id == photo_id)).one_or_none()
     return photo_from(tuple(row)) if row else None
 
@@ -163,6 +166,7 @@ def refuse(write: Write, photo_id: UUID, reason: str) -> None:
 
 
 def keep_hashes(write: Write, photo_id: UUID, sha256: str, md5: str) -> None:
+    """Keep the hashes of the file as it is."""
     write.connection.execute(update(photos).where(photos.c.id == photo_id).values(sha256=sha256, md5=md5))
 
 
@@ -194,11 +198,13 @@ def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
 
 
 def rows_of_shoot(connection: Connection, shoot_id: UUID) -> list[PhotoRow]:
+    """Every photo of the shoot in its order, with what the gallery shows."""
     statement = _ROWS.where(photos.c.shoot_id == shoot_id).order_by(photos.c.position)
     return [_row(tuple(row)) for row in connection.execute(statement)]
 
 
 def rows_of(connection: Connection, photo_ids: Iterable[UUID]) -> list[PhotoRow]:
+    """The same for some photos; those that are gone are left out."""
     found: list[PhotoRow] = []
     for chunk in _chunks(photo_ids):
         statement = _ROWS.where(photos.c.id.in_(chunk)).order_by(photos.c.position)
@@ -207,6 +213,7 @@ def rows_of(connection: Connection, photo_ids: Iterable[UUID]) -> list[PhotoRow]
 
 
 def summary(connection: Connection, shoot_id: UUID) -> Summary:
+    """Counts of the shoot."""
     rows = rows_of_shoot(connection, shoot_id)
     stages: dict[Stage, int] = {}
     for row in rows:

@@ -19,6 +19,7 @@ def now() -> datetime:
 
 
 def create(write: Write, name: str, origin: str | None) -> Shoot:
+    """A new, empty shoot."""
     shoot = Shoot(id=uuid4(), name=name, created_at=now().replace(tzinfo=UTC), origin=origin)
     write.connection.execute(
         shoots.insert().values(
@@ -30,26 +31,31 @@ def create(write: Write, name: str, origin: str | None) -> Shoot:
 
 
 def get(connection: Connection, shoot_id: UUID) -> Shoot | None:
+    """The shoot, or None."""
     row = connection.execute(select(shoots).where(shoots.c.id == shoot_id)).one_or_none()
     return _shoot(row) if row else None
 
 
 def by_origin(connection: Connection, origin: str) -> Shoot | None:
+    """The shoot that was made for `origin`, or None."""
     row = connection.execute(select(shoots).where(shoots.c.origin == origin)).one_or_none()
     return _shoot(row) if row else None
 
 
 def newest_first(connection: Connection) -> list[Shoot]:
+    """All shoots, newest first."""
     rows = connection.execute(select(shoots).order_by(shoots.c.created_at.desc(), shoots.c.id))
     return [_shoot(row) for row in rows]
 
 
 def rename(write: Write, shoot_id: UUID, name: str) -> None:
+    """Give the shoot another name."""
     write.connection.execute(update(shoots).where(shoots.c.id == shoot_id).values(name=name))
     write.touch(shoot_id)
 
 
 def delete(write: Write, shoot_id: UUID) -> None:
+    """Forget the shoot with its photos, orders and results."""
     write.connection.execute(delete_from(shoots).where(shoots.c.id == shoot_id))
     write.touch(shoot_id)
 

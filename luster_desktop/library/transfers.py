@@ -172,6 +172,7 @@ def downloads_open(connection: Connection) -> int:
 
 
 def download_of(connection: Connection, job_id: UUID) -> Transfer | None:
+    """The download of the job's output, or None."""
     row = connection.execute(select(transfers).where(transfers.c.job_id == job_id)).one_or_none()
     return transfer_from(tuple(row)) if row else None
 
@@ -217,10 +218,12 @@ def later(write: Write, transfer_id: int, attempts: int, not_before: float, erro
 
 
 def sent(write: Write, transfer_id: int) -> None:
+    """Storage has all of it; to be confirmed."""
     _set(write, [transfer_id], state=TransferState.SENT.value, bytes_done=transfers.c.bytes_total)
 
 
 def done(write: Write, transfer_ids: Iterable[int]) -> None:
+    """Complete, as far as both sides know."""
     _set(write, transfer_ids, state=TransferState.DONE.value, bytes_done=transfers.c.bytes_total, error=None)
 
 
