@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one sub-command; without any, open the window. Answers the exit code."""
     arguments = _parser().parse_args(argv)
+    # Pillow remarks on every damaged tag of a photo; what matters of it reaches the user as a sentence.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     from luster_desktop.settings import DesktopSettings, SettingsError
 
     try:

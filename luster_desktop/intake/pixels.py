@@ -126,7 +126,7 @@ def _upright(image: Image.Image, orientation: int) -> Image.Image:
 def _without_bars(image: Image.Image, aspect: float) -> Image.Image:
     """Cameras pad a 3:2 photo to a 4:3 preview with black."""
     width, height = image.size
-    wide, tall = min(width, round(height * aspect)), min(height, round(width / aspect))
+    wide, tall = min(width, int(height * aspect)), min(height, int(width / aspect))
     left, top = (width - wide) // 2, (height - tall) // 2
     return image.crop((left, top, left + wide, top + tall))
 

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from backend.contract import MAX_UPLOAD_BYTES
+from luster_desktop.intake.scan import RejectedFile, ScannedFile, natural_key, scan
+from tests.desktop.photos import picture, write_heic, write_jpeg
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file kinds")
+
+
+def names(found: list[ScannedFile | RejectedFile]) -> list[str]:
+    return [item.name for item in found if isinstance(item, ScannedFile)]
+
+
+def rejected(found: list[ScannedFile | RejectedFile]) -> dict[str, str]:
+    return {item.name: item.reason for item in found if isinstance(item, RejectedFile)}
+
+
+def test_folders_recurse_in_natural_order(tmp_path: Path) -> None:
+    for name in ("IMG_10.jpg", "img_2.jpg", "IMG_1.jpg", "b/IMG_3.jpg", "a/deep/er/IMG_4.jpg"):
+        write_jpeg(tmp_path / name)
+    assert names(list(scan([tmp_path]))) == ["IMG_1.jpg", "img_2.jpg", "IMG_10.jpg", "IMG_4.jpg", "IMG_3.jpg"]
+
+
+def test_each_unusable_file_is_named_once_with_a_reason_and_stops_nothing(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "good.jpg")
+    (tmp_path / "notes.txt").write_text("call the agent")
+    (tmp_path / "empty.jpg").touch()
+    (tmp_path / "page.jpg").write_text("<html>")
+    (tmp_path / "shot.nef").write_bytes(b"II*\x00" + bytes(100))
+    found = list(scan([tmp_path]))
+    reasons = rejected(found)
+    assert names(found) == ["good.jpg"]
+    assert set(reasons) == {"notes.txt", "empty.jpg", "page.jpg", "shot.nef"}
+    assert reasons["empty.jpg"] == "The file is empty."
+    assert "RAW" in reasons["shot.nef"]
+    assert all(reason.endswith(".") for reason in reasons.values())
+
+
+def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.tif"
+    with huge.open("wb") as file:
+        file.truncate(MAX_UPLOAD_BYTES + 1)
+    assert "150 MB" in rejected(list(scan([huge])))["huge.tif"]
+
+
+def test_hidden_files_and_litter_are_passed_over_in_silence(tmp_path: Path) -> None:
+    for name in (".DS_Store", "._IMG_1.JPG", "Thumbs.db", "desktop.ini", "__MACOSX/IMG.jpg", ".cache/IMG.jpg"):
+        write_jpeg(tmp_path / name)
+    write_jpeg(tmp_path / "IMG_1.JPG")
+    assert [item.name for item in scan([tmp_path])] == ["IMG_1.JPG"]
+
+
+def test_the_content_decides_the_type(tmp_path: Path) -> None:
+    picture(20, 10).save(tmp_path / "png.jpg", "PNG")
+    picture(20, 10).save(tmp_path / "webp.png", "WEBP")
+    picture(20, 10).save(tmp_path / "tiff.jpeg", "TIFF")
+    write_heic(tmp_path / "heic.jpg")
+    write_jpeg(tmp_path / "noname")
+    types = {item.name: item.content_type for item in scan([tmp_path]) if isinstance(item, ScannedFile)}
+    assert types == {
+        "png.jpg": "image/png",
+        "webp.png": "image/webp",
+        "tiff.jpeg": "image/tiff",
+        "heic.jpg": "image/heic",
+        "noname": "image/jpeg",
+    }
+
+
+def test_avif_is_no_heif(tmp_path: Path) -> None:
+    (tmp_path / "a.avif").write_bytes(b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00mif1avifmiaf" + bytes(50))
+    assert "a.avif" in rejected(list(scan([tmp_path])))
+
+
+def test_any_name_survives(tmp_path: Path) -> None:
+    wanted = ["with space.jpg", "🏠 front.jpg", "厨房.jpg", "кухня.jpg", "x" * 200 + ".jpg", "trailing..jpg"]
+    for name in wanted:
+        write_jpeg(tmp_path / name)
+    assert sorted(names(list(scan([tmp_path])))) == sorted(wanted)
+
+
+def test_the_same_file_is_listed_once_however_it_is_reached(tmp_path: Path) -> None:
+    photo = write_jpeg(tmp_path / "a" / "IMG.jpg")
+    found = list(scan([photo, tmp_path, tmp_path / "a", tmp_path / "a" / ".." / "a" / "IMG.jpg"]))
+    assert names(found) == ["IMG.jpg"]
+
+
+@posix
+def test_links_are_followed_once_and_loops_end(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "a" / "IMG.jpg")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "twin.jpg").symlink_to(tmp_path / "a" / "IMG.jpg")
+    (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
+    found = list(scan([tmp_path]))
+    assert len(names(found)) == 1
+    assert rejected(found) == {"gone.jpg": "The file is no longer there."}
+
+
+@posix
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    assert rejected(list(scan([tmp_path]))) == {"pipe.jpg": "This is not a file."}
+
+
+def test_a_missing_path_is_rejected_with_a_sentence(tmp_path: Path) -> None:
+    assert rejected(list(scan([tmp_path / "no.jpg"]))) == {"no.jpg": "The file is no longer there."}
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "locked.jpg").chmod(0)
+    write_jpeg(tmp_path / "room" / "a.jpg")
+    (tmp_path / "room").chmod(0)
+    reasons = rejected(list(scan([tmp_path])))
+    (tmp_path / "room").chmod(stat.S_IRWXU)
+    assert "not allowed" in reasons["locked.jpg"]
+    assert "not allowed" in reasons["room"]
+
+
+def test_a_folder_can_be_left_out(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "IMG.jpg")
+    write_jpeg(tmp_path / "luster" / "IMG dusk.jpg")
+    assert names(list(scan([tmp_path], skip=[tmp_path / "luster"]))) == ["IMG.jpg"]
+
+
+def test_a_folder_that_goes_away_meanwhile_ends_in_sentences(tmp_path: Path) -> None:
+    for number in range(3):
+        write_jpeg(tmp_path / "card" / f"{number}" / "IMG.jpg")
+    walk = scan([tmp_path / "card"])
+    first = next(walk)
+    shutil.rmtree(tmp_path / "card")
+    assert isinstance(first, ScannedFile)
+    assert all(isinstance(item, RejectedFile) for item in walk)
+
+
+def test_natural_order_mixes_numbers_and_text() -> None:
+    mixed = ["b", "10", "a10", "a2", "2", "A1", ""]
+    assert sorted(mixed, key=natural_key) == ["", "2", "10", "A1", "a2", "a10", "b"]

@@ -1,0 +1,310 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.library import jobs, outputs, photos, transfers
+from luster_desktop.library.database import LibraryInUse
+from luster_desktop.library.models import Change, JobState, Output, PhotoState, Stage, TransferState
+from luster_desktop.library.store import Library
+from luster_desktop.library.tables import TooNew
+
+USER = uuid4()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    opened = Library(tmp_path / "library.sqlite3")
+    yield opened
+    opened.close()
+
+
+def files(count: int, folder: str = "/card") -> list[ScannedFile]:
+    return [ScannedFile(Path(folder, f"IMG_{n:04}.JPG"), 1000 + n, n, "image/jpeg") for n in range(count)]
+
+
+def test_200_files_are_added_in_one_transaction_and_announced_once(library: Library) -> None:
+    shoot = library.create_shoot("12 Oak Street")
+    changes: list[Change] = []
+    library.subscribe(changes.append)
+    began = time.perf_counter()
+    added = library.add_photos(shoot.id, files(200))
+    seconds = time.perf_counter() - began
+    assert seconds < 0.1
+    assert [row.photo.name for row in library.photos(shoot.id)] == [file.name for file in files(200)]
+    assert changes == [Change(shoot.id, frozenset(photo.id for photo in added.photos))]
+
+
+def test_the_same_files_again_are_no_new_photos(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    library.add_photos(shoot.id, files(3))
+    again = library.add_photos(shoot.id, [*files(4), *files(4)])
+    assert (len(again.photos), again.duplicates, len(library.photos(shoot.id))) == (1, 7, 4)
+
+
+def test_a_changed_file_keeps_its_place_and_takes_a_new_id_with_its_orders(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    first, second = library.add_photos(shoot.id, files(2)).photos
+    (job,), _ = library.write(jobs.order, [first.id], "dusk", {}, None)
+    changed = library.add_photos(shoot.id, [ScannedFile(first.path, 77, 5, "image/jpeg")])
+    (new_id,) = changed.changed
+    assert new_id != first.id
+    assert [row.photo.id for row in library.photos(shoot.id)] == [new_id, second.id]
+    moved = library.job(job.id)
+    assert moved is not None
+    assert moved.photo_id == new_id
+    (row,) = library.photo_rows([new_id])
+    assert row.upload is not None
+    assert (row.photo.bytes, row.upload.state, row.upload.bytes_total) == (77, TransferState.WAITING, 77)
+
+
+def test_any_file_name_comes_back_as_it_went_in(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    names = ["a b.jpg", "厨房.jpg", "🏠👨‍👩.jpg", "caf\u0065\u0301.jpg", "x" * 250 + ".jpg", "not-utf8-\udcff.jpg"]
+    library.add_photos(shoot.id, [ScannedFile(Path("/card", name), 1, 1, "image/jpeg") for name in names])
+    rows = library.photos(shoot.id)
+    assert [row.photo.path.name for row in rows] == names
+    assert rows[3].photo.name == "caf\u00e9.jpg"
+    for row in rows:
+        row.photo.name.encode()
+
+
+def test_one_statement_tells_where_each_photo_stands(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    ids = [photo.id for photo in library.add_photos(shoot.id, files(6)).photos]
+    ordered, refused = library.write(jobs.order, ids[1:], "sky", {"kind": "clear"}, None)
+    assert not refused
+    waiting, queued, failed, loading, done = ordered
+    library.write(jobs.move, waiting.id, JobState.WAITING_FOR_CREDITS)
+    library.write(jobs.move, queued.id, JobState.QUEUED)
+    library.write(jobs.move, failed.id, JobState.FAILED, code="unreadable", error="The file is damaged.")
+    for job in (loading, done):
+        library.write(jobs.move, job.id, JobState.SUCCEEDED)
+    made = Output(done.id, shoot.id, done.photo_id, Path("/o/x.jpg"), None, 2400, 1600, 5, "ab")
+    library.write(outputs.keep, made)
+    (download,) = library.read(transfers.downloads_due, USER, 1e12, 1)
+    library.write(transfers.begin, [download.id])
+    library.write(transfers.moved, {download.id: (25, 100)})
+
+    rows = library.photos(shoot.id)
+    assert [row.stage for row in rows] == [
+        Stage.IDLE, Stage.WAITING_FOR_CREDITS, Stage.QUEUED, Stage.FAILED, Stage.DOWNLOADING, Stage.DONE,
+    ]  # fmt: skip
+    assert rows[3].problem == "The file is damaged."
+    assert rows[4].progress == 0.25
+    assert rows[5].output == made
+    assert [row.open_jobs for row in rows] == [0, 1, 1, 0, 0, 0]
+    summary = library.summary(shoot.id)
+    assert (summary.photos, summary.jobs_open, summary.jobs_succeeded, summary.jobs_failed) == (6, 2, 2, 1)
+    assert library.shoot_outputs(shoot.id) == [made]
+
+
+def test_the_newest_order_and_the_newest_result_are_shown(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    photo = library.add_photos(shoot.id, files(1)).photos[0]
+    (dusk,), _ = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    library.write(jobs.move, dusk.id, JobState.SUCCEEDED)
+    library.write(outputs.keep, Output(dusk.id, shoot.id, photo.id, Path("/o/d.jpg"), None, 1, 1, 1, "aa"))
+    (sky,), _ = library.write(jobs.order, [photo.id], "sky", {}, None)
+    (row,) = library.photos(shoot.id)
+    assert row.job is not None
+    assert row.output is not None
+    assert (row.job.id, row.output.job_id, row.stage) == (sky.id, dusk.id, Stage.UPLOADING)
+    assert [job.id for job in library.jobs(photo.id)] == [sky.id, dusk.id]
+
+
+def test_a_final_state_stays(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    photo = library.add_photos(shoot.id, files(1)).photos[0]
+    (job,), _ = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    library.write(jobs.move, job.id, JobState.CANCELLED)
+    library.write(jobs.move, job.id, JobState.PROCESSING)
+    found = library.job(job.id)
+    assert found is not None
+    assert found.state is JobState.CANCELLED
+
+
+def test_an_unusable_photo_cannot_be_ordered_and_says_why(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    photo = library.add_photos(shoot.id, files(1)).photos[0]
+    library.refuse_photo(photo.id, "The file is damaged.")
+    ordered, refused = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    assert (ordered, refused) == ([], {photo.id: "The file is damaged."})
+    (row,) = library.photos(shoot.id)
+    assert (row.photo.state, row.stage) == (PhotoState.UNUSABLE, Stage.UNUSABLE)
+
+
+def test_a_failed_transaction_changes_and_announces_nothing(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    changes: list[Change] = []
+    library.subscribe(changes.append)
+
+    def half(write: photos.Write) -> None:
+        photos.add(write, shoot.id, files(2))
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        library.write(half)
+    assert (library.photos(shoot.id), changes) == ([], [])
+
+
+def test_a_subscriber_may_read_but_writing_is_refused_instead_of_hanging(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    seen: list[object] = []
+
+    def react(change: Change) -> None:
+        seen.append(len(library.photos(change.shoot_id)))
+        with pytest.raises(RuntimeError, match="must not write"):
+            library.rename_shoot(change.shoot_id, "B")
+        seen.append("refused")
+
+    unsubscribe = library.subscribe(react)
+    library.add_photos(shoot.id, files(2))
+    unsubscribe()
+    library.add_photos(shoot.id, files(3))
+    assert seen == [2, "refused"]
+
+
+def test_many_threads_write_and_read_at_once(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    errors: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            for turn in range(10):
+                library.add_photos(shoot.id, files(2, f"/card/{number}/{turn}"))
+                assert library.photos(shoot.id)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert len(library.photos(shoot.id)) == 120
+
+
+def test_it_is_all_there_after_a_restart_and_after_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    script = (
+        "import os, sys, signal\nfrom pathlib import Path\nfrom luster_desktop.intake.scan import ScannedFile\n"
+        "from luster_desktop.library.store import Library\n"
+        "library = Library(Path(sys.argv[1]))\nshoot = library.create_shoot('A')\n"
+        "library.add_photos(shoot.id, [ScannedFile(Path(f'/c/{n}.jpg'), 1, 1, 'image/jpeg') for n in range(50)])\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    root = Path(__file__).resolve().parents[3]
+    child = subprocess.run([sys.executable, "-c", script, str(path)], cwd=root, check=False)
+    assert child.returncode == -9
+    for _ in range(2):
+        library = Library(path)
+        (shoot,) = library.shoots()
+        assert len(library.photos(shoot.id)) == 50
+        assert library.notice is None
+        library.close()
+    assert not path.with_name(path.name + "-wal").exists()
+
+
+def test_a_damaged_library_is_set_aside_and_a_new_one_begun(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    Library(path).close()
+    path.write_bytes(b"SQLite format 3\x00" + bytes(range(256)) * 40)
+    library = Library(path)
+    assert library.notice is not None
+    assert "damaged" in library.notice
+    assert library.shoots() == []
+    library.create_shoot("New")
+    library.close()
+    assert len(list(tmp_path.glob("library.sqlite3.damaged-*"))) == 1
+
+
+def test_damage_in_the_middle_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    shoot = library.create_shoot("A")
+    library.add_photos(shoot.id, files(2000))
+    library.close()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 8192] = b"\xa5" * 8192
+    path.write_bytes(data)
+    library = Library(path)
+    assert library.notice is not None
+    library.close()
+
+
+def test_one_process_has_the_library(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    with pytest.raises(LibraryInUse, match="already running"):
+        Library(path)
+    library.close()
+    Library(path).close()
+
+
+def test_a_library_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    Library(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(TooNew):
+        Library(path)
+    assert path.exists()
+
+
+def test_removing_a_shoot_takes_its_results_but_no_file_of_the_user(library: Library, tmp_path: Path) -> None:
+    theirs, ours = tmp_path / "IMG.JPG", tmp_path / "out.jpg"
+    theirs.write_bytes(b"x")
+    ours.write_bytes(b"y")
+    shoot = library.create_shoot("A")
+    photo = library.add_photos(shoot.id, [ScannedFile(theirs, 1, 1, "image/jpeg")]).photos[0]
+    (job,), _ = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    library.write(outputs.keep, Output(job.id, shoot.id, photo.id, ours, None, 1, 1, 1, "aa"))
+    library.remove_shoot(shoot.id)
+    assert (theirs.exists(), ours.exists(), library.shoots(), library.job(job.id)) == (True, False, [], None)
+
+
+def test_what_was_in_flight_is_due_again_at_the_next_start(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    photo = library.add_photos(shoot.id, files(1)).photos[0]
+    library.write(jobs.order, [photo.id], "dusk", {}, None)
+    library.write(photos.keep_hashes, photo.id, "a" * 64, "b" * 32)
+
+    def due() -> list[transfers.Upload]:
+        return library.read(transfers.uploads_due, USER, time.time(), hashed=True, state=TransferState.WAITING, limit=9)
+
+    (upload,) = due()
+    library.write(transfers.begin, [upload.id])
+    assert due() == []
+    library.write(transfers.recover)
+    assert [found.id for found in due()] == [upload.id]
+
+
+def test_nothing_is_due_for_photos_that_nobody_ordered_or_that_were_cancelled(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    one, two = library.add_photos(shoot.id, files(2)).photos
+    (job,), _ = library.write(jobs.order, [one.id], "dusk", {}, None)
+
+    def due() -> list[transfers.Upload]:
+        return library.read(
+            transfers.uploads_due, USER, time.time(), hashed=False, state=TransferState.WAITING, limit=9
+        )
+
+    assert [found.photo_id for found in due()] == [one.id]
+    library.write(jobs.cancel, [job.id])
+    assert due() == []
+    found = library.job(job.id)
+    assert found is not None
+    assert found.state is JobState.CANCELLED
+    assert two.id not in {upload.photo_id for upload in due()}
