@@ -9,17 +9,24 @@ import cv2
 import numpy as np
 
 from . import lift, mattes
-from .arrays import Floats, Pixels8
+from .arrays import Floats, Pixels8, blur, disc
 
 STRIP = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A content region: `matte` as `mattes.edge_true` makes it, `delta` what its pixels gain where it covers fully."""
+    """A content region: its pixels gain coverage times (`delta` + tone(x) - x).
+
+    A mixed edge pixel is I = (1 - a) F + a B. With the ground's transform T (affine) and new content S the result
+    (1 - a) T(F) + a S equals T(I) + a (S - T(B)): no division, and exactly T(I), or I itself, where a is 0. `delta`
+    is S - T(B) at working size, known in the region and smoothly continued beyond it.
+    `matte`: as `mattes.edge_true` makes it, or H x W coverage that is simply enlarged. `tone` is the region's own.
+    """
 
     matte: Floats
     delta: Floats
+    tone: lift.Transform | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +39,75 @@ class Plan:
 
 
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
-    """Fit tone on what is not content, and work out what each region gains.
-
-    A mixed edge pixel is I = (1 - a) F + a B. With the ground's transform T (affine) and new content S the result
-    (1 - a) T(F) + a S equals T(I) + a (S - T(B)): no division, and exactly T(I), or I itself, where a is 0.
-    """
+    """Fit tone on what the regions do not cover, and work out what each region gains."""
     content = np.zeros(valid.shape, np.float32)
     for matte in found.values():
         content = np.maximum(content, matte)
+    target = answer.astype(np.float32)
     transform = None
     based = small.astype(np.float32)
     if tone:
-        transform = lift.fit(small, answer, valid * (1 - content) + 0.002)
+        replaced = np.zeros_like(content)
+        if "sky" in found:
+            replaced = found["sky"]
+        if "windows" in found:
+            replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
+        transform = lift.fit(small, target, valid * (1 - replaced) ** 2 + 1e-4)
         based = transform.apply(small)
+    else:
+        outside = cv2.erode(1 - content, disc(8)) * valid
+        target = lift.without_cast(small, target, outside)
     layers = []
-    for matte in found.values():
+    for name, matte in found.items():
         if matte.max() < 0.5:
             continue
-        sure = (cv2.erode(matte, np.ones((3, 3), np.uint8)) > 0.95).astype(np.float32) * (valid > 0.5)
-        delta = mattes.extend(answer.astype(np.float32) - based, sure)
-        layers.append(Layer(mattes.edge_true(small, matte), delta))
+        if name == "lawn":
+            layers.append(_renewed(small, target, based, matte * (valid > 0), transform))
+        else:
+            calm = _calmed(target)
+            sure = (cv2.erode(matte, np.ones((3, 3), np.uint8)) > 0.95).astype(np.float32) * (valid > 0.5)
+            # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
+            edges = mattes.edge_true(small, matte) if name == "sky" else matte
+            layers.append(Layer(edges, mattes.extend(calm - based, sure)))
     return Plan(transform, tuple(layers), content)
+
+
+def _calmed(sky: Floats) -> Floats:
+    """Without the mottle that models leave in smooth places: a self-guided filter; clouds stay."""
+    window = (13, 13)
+    mean = cv2.blur(sky, window)
+    variance = np.maximum(cv2.blur(sky * sky, window) - mean * mean, 0)
+    keep = cv2.blur(variance / (variance + 30.0), window)
+    return keep * sky + (1 - keep) * cv2.blur(mean, window)
+
+
+def _renewed(small: Pixels8, target: Floats, based: Floats, matte: Floats, shared: lift.Transform | None) -> Layer:
+    """A region whose surface changes (lawn): lifted as far as that explains it, the rest from the answer.
+
+    What the answer redrew (turf for dry grass) does not correlate with the original's own detail; there its pixels are
+    taken. What it only recoloured does, and keeps the original's detail alone.
+    """
+    own = None
+    if shared is None:
+        own = lift.fit(small, target, matte + 1e-4)
+        based = own.apply(small)
+    delta = (target - based) * (1 - _coherence(target, based, matte))[..., None]
+    return Layer(mattes.edge_true(small, matte), delta, own)
+
+
+def _coherence(a: Floats, b: Floats, where: Floats) -> Floats:
+    """0 to 1: how far the fine detail of two pictures is the same, around each place."""
+    fine = []
+    for picture in (a, b):
+        luma = picture @ np.array([0.299, 0.587, 0.114], np.float32)
+        fine.append(cv2.GaussianBlur(luma, (0, 0), 0.7) - cv2.GaussianBlur(luma, (0, 0), 3))
+    x, y = (v * where for v in fine)
+    correlation = blur(x * y, 8) / np.sqrt(blur(x * x, 8) * blur(y * y, 8) + 0.5)
+    t = np.clip((correlation - LOW) / (HIGH - LOW), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t))
+
+
+LOW, HIGH = 0.3, 0.65
 
 
 def render(pixels: Pixels8, plan: Plan) -> Pixels8:
@@ -67,10 +122,12 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
         for layer in plan.layers:
             if not _reaches(layer.matte, top, rows, height):
                 continue
-            alpha = mattes.coverage(layer.matte, four, top, height)
-            result = four[..., :3].copy() if result is None else result
+            alpha = mattes.coverage(layer.matte, four, top, height)[..., None]
             delta = lift.enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
-            result += alpha[..., None] * delta
+            if layer.tone:
+                delta += layer.tone.apply_four(four, top, height) - four[..., :3]
+            result = four[..., :3].copy() if result is None else result
+            result += alpha * delta
         if result is not None:
             strip[:] = np.clip(np.rint(result), 0, 255)
     return pixels

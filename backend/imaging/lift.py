@@ -67,6 +67,33 @@ def fit(small: Pixels8, answer: Pixels8, weight: Floats) -> Transform:
     return Transform((maps[..., 0:4].copy(), maps[..., 4:8].copy(), maps[..., 8:12].copy()))
 
 
+def without_cast(small: Pixels8, answer: Floats, outside: Floats) -> Floats:
+    """`answer` less the gain and offset per channel that it shows `outside` the edit, where nothing was to change."""
+    size = (max(1, small.shape[1] // 8), max(1, small.shape[0] // 8))
+    truth, shown, counts = (
+        cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, outside)
+    )
+    flat = counts > 0.9
+    if flat.sum() < 200:
+        return answer
+    corrected = np.empty_like(answer)
+    for channel in range(3):
+        x, y = shown[..., channel][flat], truth[..., channel][flat]
+        clipped = (y > 3) & (y < 252) & (x > 3) & (x < 252)
+        x, y = (x[clipped], y[clipped]) if clipped.sum() > 200 else (x, y)
+        gain, offset = 1.0, 0.0
+        keep = np.ones(x.shape, bool)
+        for _ in range(4):  # trimmed least squares, pulled a little towards "no cast"
+            u, v = x[keep], y[keep]
+            pull = 20.0
+            gain = float((np.mean((u - u.mean()) * (v - v.mean())) + pull) / (np.var(u) + pull))
+            offset = float(v.mean() - gain * u.mean())
+            miss = np.abs(gain * x + offset - y)
+            keep = miss <= max(2.0, float(np.quantile(miss, 0.8)))
+        corrected[..., channel] = gain * answer[..., channel] + offset
+    return corrected
+
+
 def identity(size: tuple[int, int]) -> Floats:
     """H x W x 12 coefficients that change nothing."""
     return np.broadcast_to(np.eye(3, 4, dtype=np.float32).ravel(), (size[1], size[0], 12))

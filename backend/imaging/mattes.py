@@ -27,11 +27,14 @@ def edge_true(small: Pixels8, coverage: Floats) -> Floats:
     return maps
 
 
-def coverage(maps: Floats, four: Floats, top: int, height: int) -> Floats:
-    """Full-size coverage of a strip; `four` is the strip's (r, g, b, 1). Exactly 0 and 1 at the ends."""
+def coverage(matte: Floats, four: Floats, top: int, height: int) -> Floats:
+    """Full-size coverage of a strip; `four` is the strip's (r, g, b, 1). Exactly 0 and 1 at the ends.
+
+    `matte` is H x W x 4 from `edge_true`, or a plain H x W coverage.
+    """
     rows, width = four.shape[:2]
-    enlarged = lift.enlarge(maps, top, rows, height, width)
-    alpha = cv2.transform(enlarged * four, np.ones((1, 4), np.float32))
+    enlarged = lift.enlarge(matte, top, rows, height, width)
+    alpha = enlarged if enlarged.ndim == 2 else cv2.transform(enlarged * four, np.ones((1, 4), np.float32))
     return np.asarray(np.clip((alpha - FLOOR) / (CEILING - FLOOR), 0, 1))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur
+from .arrays import Floats, Pixels8, blur, disc
 
 
 def find(name: str, small: Pixels8, answer: Pixels8) -> Floats:
@@ -20,7 +20,7 @@ def find(name: str, small: Pixels8, answer: Pixels8) -> Floats:
 def sky(small: Pixels8, answer: Pixels8) -> Floats:
     """Bright or blue, smooth, and joined to the top edge; gaps in trees by colour."""
     height, width = small.shape[:2]
-    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    lab = _lab(small)
     luma, blue = lab[..., 0], -lab[..., 2]
     bright = (luma > 55) & (np.abs(lab[..., 1]) < 14) & (lab[..., 2] < 12) | (
         (blue > 6) & (luma > 25) & (lab[..., 1] < 14)
@@ -33,33 +33,60 @@ def sky(small: Pixels8, answer: Pixels8) -> Floats:
     colour, spread = _local_colour(lab, seeds.astype(np.float32), max(height, width) / 24)
     distance = np.sqrt((((lab - colour) / spread) ** 2).sum(axis=-1))
     soft = np.clip((4.0 - distance) / 3.0, 0, 1).astype(np.float32)
-    reach = cv2.dilate(seeds, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (41, 41)))
+    reach = cv2.dilate(seeds, disc(40))
     return np.asarray(soft * reach)
 
 
 def lawn(small: Pixels8, answer: Pixels8) -> Floats:
-    """Below the middle, yellow to green, and turned greener by the answer."""
-    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    new = cv2.cvtColor(answer.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
-    plant = (lab[..., 2] > 6) & (lab[..., 1] < 22)
-    greener = blur(lab[..., 1] - new[..., 1], 2)
-    is_green = (blur(new[..., 1], 2) < -8) & (blur(new[..., 2], 2) > 5)
-    score = np.clip((greener - 5) / 6, 0, 1) * plant * is_green
-    solid = cv2.morphologyEx((score > 0.4).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
-    kept = _large(solid, 0.002)
-    kept[: int(0.3 * kept.shape[0])] = 0
-    return blur(kept.astype(np.float32), 1)
+    """Plants in the lower part that the answer shows as one lawn: grown from what it made greener."""
+    before, after = (_lab(blur(v.astype(np.float32), 1.5)) for v in (small, answer))
+    plant = (before[..., 2] > 4) & (before[..., 1] < 20)
+    greener = before[..., 1] - after[..., 1]
+    seeds = plant & (greener > 7) & (after[..., 1] < -7) & (after[..., 2] > 5)
+    seeds[: int(0.3 * seeds.shape[0])] = False
+    seeds = _large(cv2.morphologyEx(seeds.astype(np.uint8), cv2.MORPH_OPEN, disc(2)), 0.002)
+    if not seeds.any():
+        return np.zeros(seeds.shape, np.float32)
+    colour, spread = _local_colour(after, seeds.astype(np.float32), max(small.shape) / 16)
+    near = (((after - colour) / (spread + 2)) ** 2).sum(axis=-1) < 3.0**2
+    grown = (near & plant & (after[..., 1] < -4)).astype(np.uint8) | seeds
+    grown = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, disc(2))
+    reached = _joined(grown, seeds)
+    # What a lawn encloses (a few darker blades) is lawn; a tree in it or a path across it is not small.
+    holes = 1 - _large(1 - reached, 0.0004)
+    return cv2.GaussianBlur(holes.astype(np.float32), (0, 0), 0.8)
 
 
 def windows(small: Pixels8, answer: Pixels8) -> Floats:
-    """Places that the answer made brighter against their surroundings: lit glass."""
-    before = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)[..., 0].astype(np.float32)
-    after = cv2.cvtColor(answer, cv2.COLOR_RGB2LAB)[..., 0].astype(np.float32)
-    gain = after - before
-    lit = (gain - blur(gain, max(small.shape) / 20) > 35) & (after > 120)
-    solid = cv2.morphologyEx(lit.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    kept = _large(solid, 0.0003)
-    return blur(kept.astype(np.float32), 1)
+    """Neutral, rather dark places that the answer made much brighter than their surroundings: glass that is lit now."""
+    before, after = _lab(small), _lab(answer)
+    light = after[..., 0]
+    gain = light - before[..., 0]
+    lit = (gain - blur(gain, max(small.shape) / 20) > 14) & (light > 50)
+    glass = (before[..., 0] < 65) & (np.abs(before[..., 1]) < 9) & (np.abs(before[..., 2]) < 9)
+    solid = _large(cv2.morphologyEx((lit & glass).astype(np.uint8), cv2.MORPH_OPEN, disc(2)), 0.00015)
+    if not solid.any():
+        return solid.astype(np.float32)
+    # Frames and bars stay dark: between the two levels the answer's own light is the coverage.
+    near = cv2.dilate(solid, disc(5))
+    bright = blur(cv2.dilate(light * solid, disc(8)), 3)
+    dark = blur(cv2.erode(light, disc(6)), 3)
+    inner = cv2.erode(solid, disc(3))
+    soft = np.clip((light - dark) / np.maximum(0.8 * bright - dark, 8), 0, 1) * near * (gain > 4)
+    soft = soft * cv2.GaussianBlur(near.astype(np.float32), (0, 0), 1)
+    return np.asarray(np.maximum(soft, inner), np.float32)
+
+
+def _lab(picture: Pixels8) -> Floats:
+    return cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+
+
+def _joined(mask: Pixels8, seeds: Pixels8) -> Pixels8:
+    """The components of `mask` that hold seeds for at least a tenth of their area."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    share = np.bincount(labels[seeds > 0], minlength=len(stats)) / stats[:, cv2.CC_STAT_AREA]
+    share[0] = 0
+    return np.asarray((share > 0.1)[labels].astype(np.uint8))
 
 
 def _touching_top(mask: Pixels8) -> Pixels8:
