@@ -1,0 +1,210 @@
+"""The window as a whole, driven as a person drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from luster_desktop.app import App, Start
+from luster_desktop.ui.settings.sheets import ShortcutSheet
+from luster_desktop.ui.shell.rejects import RejectsDialog
+from tests.desktop.ui import states
+
+MakeApp = Callable[..., App]
+
+
+def drop(window: QWidget, paths: list[Path], keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QDropEvent:
+    """A real drag of files onto the window, as a file manager would do it: a move is on offer and proposed."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    enter = QDragEnterEvent(QPoint(300, 300), actions, data, Qt.MouseButton.LeftButton, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    event = QDropEvent(QPointF(300, 300), actions, data, Qt.MouseButton.LeftButton, keys)
+    event.setDropAction(Qt.DropAction.MoveAction)
+    QApplication.sendEvent(window, event)
+    return event
+
+
+def test_dropping_a_folder_makes_a_shoot_with_its_photos(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    folder = tmp_path / "Villa Süd 🏡"
+    states.make_photos(folder, 4)
+    states.make_photos(folder / "garden", 2)
+    (folder / "notes.txt").write_text("not a photo")
+    (folder / "IMG_0099.JPG").write_bytes(b"")
+    event = drop(app.window, [folder], Qt.KeyboardModifier.ShiftModifier)
+    assert event.dropAction() == Qt.DropAction.CopyAction, "a shift-drop would have moved the user's files"
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 6)
+    assert app.bench.current is not None
+    assert app.bench.current.name == "Villa Süd 🏡"
+    assert app.window.windowTitle().startswith("Villa Süd 🏡")
+    assert len(list(folder.rglob("*"))) == 9, "a file of the user was touched"
+    qtbot.waitUntil(lambda: "rejects" in app.window.notices._topics)
+    notice = app.window.notices._topics["rejects"]
+    assert "2 files were left out" in notice.accessibleName()
+    notice.action.click()
+    dialog = app.window.findChild(RejectsDialog)
+    assert dialog is not None
+    dialog.close()
+
+
+def test_the_same_folder_twice_adds_nothing(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    folder = tmp_path / "Twice"
+    states.make_photos(folder, 3)
+    drop(app.window, [folder])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
+    with qtbot.waitSignal(app.bench.added) as added:
+        drop(app.window, [folder])
+    assert (added.args[0].added, added.args[0].duplicates) == (0, 3)
+    assert app.bench.photos.rowCount() == 3
+
+
+def test_the_overlay_says_what_will_happen_and_leaves(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    paths = states.make_photos(tmp_path / "in", 2)
+    assert app.window._drop_text(paths) == "Add 2 files to a new shoot"
+    app.bench.add_paths([tmp_path / "in"])
+    qtbot.waitUntil(lambda: app.bench.current is not None)
+    assert app.window._drop_text([tmp_path / "in"]) == "Add to in"
+    drop(app.window, paths)
+    assert not app.window.overlay.isVisible()
+
+
+def test_an_empty_library_offers_the_sample_shoot(make_app: MakeApp, qtbot: QtBot) -> None:
+    app = make_app()
+    empty = app.window.gallery.empty
+    qtbot.waitUntil(lambda: empty.isVisible())
+    qtbot.mouseClick(empty.sample, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 15, timeout=10_000)
+    assert app.bench.current is not None
+    assert app.bench.current.name == "Sample shoot"
+
+
+def test_paths_given_at_the_start_are_opened(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    states.make_photos(tmp_path / "in", 2)
+    app = make_app(start=Start(open_paths=(tmp_path / "in",), shoot_name="Demo", cloud=False))
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 2)
+    assert app.bench.current is not None
+    assert app.bench.current.name == "Demo"
+
+
+def test_everything_is_there_after_a_restart(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    first = make_app(home=tmp_path / "home")
+    states.make_photos(tmp_path / "One", 2)
+    states.make_photos(tmp_path / "Two", 3)
+    first.bench.add_paths([tmp_path / "One"])
+    qtbot.waitUntil(lambda: first.bench.photos.rowCount() == 2)
+    first.bench.new_shoot("Two")
+    qtbot.waitUntil(lambda: first.bench.current is not None and first.bench.current.name == "Two")
+    first.window.gallery.view.set_cell_width(333)
+    first.window.resize(1301, 777)
+    one = next(shoot for shoot in first.bench.shoots if shoot.name == "One")
+    first.bench.open(one.id)
+    qtbot.waitUntil(lambda: first.bench.photos.rowCount() == 2)
+    first.window.close()
+    second = make_app(home=tmp_path / "home")
+    qtbot.waitUntil(lambda: second.bench.photos.rowCount() == 2)
+    assert second.bench.current is not None
+    assert second.bench.current.name == "One"
+    assert second.window.gallery.view.cell_width == 333
+    assert [shoot.name for shoot in second.bench.shoots] == ["Two", "One"]
+
+
+def test_presets_by_number_and_the_price(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    states.make_photos(tmp_path / "in", 3)
+    app.bench.add_paths([tmp_path / "in"])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
+    app.window.activateWindow()
+    qtbot.keyClick(app.window.gallery.view, Qt.Key.Key_2)
+    assert app.window.presets.preset.id == "sky"
+    qtbot.waitUntil(lambda: app.window.presets.plan is not None and len(app.window.presets.plan.photo_ids) == 3)
+    assert app.window.presets.run.text() == "Sign in to enhance"
+    app.window.gallery.view.select([app.bench.photos.at(1).photo.id])
+    qtbot.waitUntil(lambda: app.window.presets.plan is not None and len(app.window.presets.plan.photo_ids) == 1)
+    assert app.window.presets._scope.text() == "1 photo selected"
+
+
+def test_compare_opens_steps_and_closes_by_keyboard(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    states.make_photos(tmp_path / "in", 3)
+    app.bench.add_paths([tmp_path / "in"])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
+    first = app.bench.photos.at(0)
+    (job,) = states.order(app.bench.library, [first.photo], "dusk", {})
+    states.finish(app.bench.library, job, tmp_path / "out", {"verdict": "pass", "score": 0.03})
+    view = app.window.gallery.view
+    view.setCurrentIndex(app.bench.photos.index(0))
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    review = app.window.review
+    assert app.window.reviewing
+    qtbot.waitUntil(lambda: review.compare._after is not None)
+    assert review.toolbar._verdict.text() == "Fidelity 97 %"
+    qtbot.keyPress(review.compare, Qt.Key.Key_B)
+    assert review.compare.accessibleDescription() == "before only"
+    qtbot.keyRelease(review.compare, Qt.Key.Key_B)
+    assert review.compare.accessibleDescription() == "before 50 percent"
+    qtbot.keyClick(review.compare, Qt.Key.Key_PageDown)
+    assert review.photo_id == app.bench.photos.at(1).photo.id
+    qtbot.waitUntil(lambda: review.compare._after is None)
+    qtbot.keyClick(review.compare, Qt.Key.Key_Escape)
+    assert not app.window.reviewing
+    assert view.selected_ids() == [app.bench.photos.at(1).photo.id]
+
+
+def test_saving_goes_to_the_chosen_folder_and_says_so(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    states.make_photos(tmp_path / "in", 2)
+    app.bench.add_paths([tmp_path / "in"])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 2)
+    rows = app.bench.photos.all_rows()
+    for job in states.order(app.bench.library, [row.photo for row in rows], "dusk", {}):
+        states.finish(app.bench.library, job, tmp_path / "out")
+    qtbot.waitUntil(lambda: len(app.window.gallery.saveable()) == 2)
+    app.window.gallery.filters.save.click()
+    dialog = app.window.findChild(QFileDialog)
+    assert dialog is not None
+    target = tmp_path / "Delivery für Ana"
+    target.mkdir()
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    qtbot.waitUntil(lambda: "saved" in app.window.notices._topics)
+    assert app.window.notices._topics["saved"].accessibleName() == "2 photos saved."
+    assert len(list(target.iterdir())) == 2
+
+
+def test_question_mark_lists_the_shortcuts(make_app: MakeApp, qtbot: QtBot) -> None:
+    app = make_app()
+    app.window.activateWindow()
+    qtbot.keyClick(app.window, Qt.Key.Key_Question)
+    sheet = app.window.findChild(ShortcutSheet)
+    assert sheet is not None
+    sheet.close()
+
+
+def test_every_icon_button_has_a_name(make_app: MakeApp) -> None:
+    app = make_app()
+    nameless = [
+        button
+        for button in app.window.findChildren(QAbstractButton)
+        if not button.isHidden() and not button.text() and not button.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_nothing_is_left_when_the_window_has_closed(
+    no_leaks: None, make_app: MakeApp, qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = make_app()
+    states.make_photos(tmp_path / "in", 5)
+    app.bench.add_paths([tmp_path / "in"])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 5)
+    app.window.close()
