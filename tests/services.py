@@ -7,14 +7,20 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import boto3
 import sqlalchemy as sa
+from botocore.config import Config
 
 from backend import database
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 RCLONE = Path(sys.executable).parent / ("rclone.exe" if sys.platform == "win32" else "rclone")
 TEMPLATE = "luster_template"
@@ -72,7 +78,18 @@ class Bucket:
     access_key_id: str
     secret_access_key: str
     folder: Path
-    """Where the server keeps the bucket's objects, each a file named by its key."""
+    """Where the server keeps the bucket's objects, each a file named by its key; only for looking."""
+
+    def client(self) -> S3Client:
+        """A plain S3 client, for what `Storage` does not do."""
+        return boto3.client(
+            "s3",
+            endpoint_url=self.endpoint,
+            region_name="auto",
+            aws_access_key_id=self.access_key_id,
+            aws_secret_access_key=self.secret_access_key,
+            config=Config(s3={"addressing_style": "path"}, request_checksum_calculation="when_required"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +103,14 @@ class ObjectStore:
     def fresh(self) -> Iterator[Bucket]:
         """An empty bucket, removed afterwards."""
         name = f"bucket-{next(_number)}"
-        folder = self.folder / name
-        folder.mkdir()
+        bucket = Bucket(self.endpoint, name, self.access_key_id, self.secret_access_key, self.folder / name)
+        # Through the server: it does not notice for minutes what is made in the folder behind its back.
+        with closing(bucket.client()) as client:
+            client.create_bucket(Bucket=name)
         try:
-            yield Bucket(self.endpoint, name, self.access_key_id, self.secret_access_key, folder)
+            yield bucket
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(bucket.folder, ignore_errors=True)
 
 
 @contextmanager
@@ -100,8 +119,7 @@ def object_store(folder: Path) -> Iterator[ObjectStore]:
     key, secret = "test-key", "test-secret"
     config = folder.parent / f"{folder.name}.rclone.conf"
     config.touch()
-    # Without a directory cache it sees at once what tests make, change or remove in the folder itself.
-    options = ["--addr", "127.0.0.1:0", "--auth-key", f"{key},{secret}", "--dir-cache-time", "0s"]
+    options = ["--addr", "127.0.0.1:0", "--auth-key", f"{key},{secret}"]
     process = subprocess.Popen(
         [RCLONE, "--config", config, "serve", "s3", *options, folder],
         stderr=subprocess.PIPE,

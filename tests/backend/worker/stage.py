@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -113,6 +114,15 @@ class Stage:
         with self.engine.begin() as connection:
             connection.execute(sa.update(tables.jobs).where(tables.jobs.c.id == job_id).values(run_at=sa.func.now()))
 
+    def lapse(self, job_id: UUID) -> None:
+        """Let the job's lease run out now."""
+        with self.engine.begin() as connection:
+            connection.execute(
+                sa.update(tables.jobs)
+                .where(tables.jobs.c.id == job_id)
+                .values(lease_until=sa.func.now() - sa.text("interval '1 second'"))
+            )
+
     def wait(self, seconds_until_due: float, job_id: UUID) -> bool:
         """Whether the job's next try is due within the given seconds, but not at once."""
         with self.engine.connect() as connection:
@@ -144,6 +154,14 @@ class Stage:
 
     def kinds(self, job_id: UUID) -> list[str]:
         return [event.kind for event in self.events(job_id)]
+
+    @contextmanager
+    def object_of_the_photo(self) -> Iterator[tuple[Any, dict[str, str]]]:
+        """A plain S3 client, and where it finds the one original."""
+        with self.engine.connect() as connection:
+            key = connection.execute(sa.select(tables.assets.c.key)).scalar_one()
+        with closing(self.bucket.client()) as client:
+            yield client, {"Bucket": self.bucket.name, "Key": key}
 
     def objects(self) -> list[str]:
         """What storage holds besides originals, by the end of the name."""

@@ -88,8 +88,8 @@ def test_a_bad_photo_fails_with_a_sentence_and_costs_nothing(stage: Stage, data:
 
 def test_a_photo_that_was_replaced_in_storage_is_not_edited(stage: Stage) -> None:
     job_id = stage.order()
-    (original,) = [path for path in stage.bucket.folder.rglob("original.*") if path.is_file()]
-    original.write_bytes(photo(1200, 801)[: original.stat().st_size].ljust(original.stat().st_size, b"\0"))
+    with stage.object_of_the_photo() as (client, where):
+        client.put_object(**where, Body=photo(1200, 801))
     stage.work()
     job = stage.job(job_id)
     assert (job.state, job.error_code) == ("failed", "original_changed")
@@ -109,8 +109,8 @@ def test_a_photo_whose_hash_was_announced_wrong_is_not_edited(stage: Stage) -> N
 
 def test_a_photo_that_is_gone_fails_with_a_sentence(stage: Stage) -> None:
     job_id = stage.order()
-    (original,) = [path for path in stage.bucket.folder.rglob("original.*") if path.is_file()]
-    original.unlink()
+    with stage.object_of_the_photo() as (client, where):
+        client.delete_object(**where)
     stage.work()
     assert stage.job(job_id).error_code == "original_changed" and stage.money() == UNTOUCHED
 
