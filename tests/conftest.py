@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -10,9 +12,11 @@ from tests import services
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[services.Postgres]:
+def postgres() -> Iterator[services.Postgres]:
     """One Postgres server for the run."""
-    with services.postgres(tmp_path_factory.mktemp("postgres")) as server:
+    # Not in pytest's own folder: each run of pytest closes that one to everybody but its user, and under root the
+    # server runs as somebody else.
+    with TemporaryDirectory(prefix="luster-postgres-") as folder, services.postgres(Path(folder)) as server:
         yield server
 
 

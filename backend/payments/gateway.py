@@ -54,13 +54,18 @@ class Gateway:
         self._prices: dict[str, Price] = {}
         self._prices_at: float | None = None
         self._lock = threading.Lock()
+        self._http = stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
         self._client = StripeClient(
             settings.stripe_secret_key,
             base_addresses={"api": settings.stripe_api_base},
             # The client's own default is not to retry; each retry carries the same idempotency key.
             max_network_retries=2,
-            http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+            http_client=self._http,
         )
+
+    def close(self) -> None:
+        """Close the connections of the calling thread."""
+        self._http.close()
 
     def prices(self) -> dict[str, Price]:
         """The price of each pack by lookup key, cached; a stale one is better than none while Stripe is away."""

@@ -120,7 +120,7 @@ def _apply(engine: Engine, event_id: str) -> bool:
             )
     except (UnknownPurchase, events.Malformed, IntegrityError, DataError) as error:
         reason = type(error).__name__
-        log.info("event_waits", event=event_id, reason=reason)
+        log.info("event_waits", stripe_event=event_id, reason=reason)
         with engine.begin() as connection:
             connection.execute(
                 update(stripe_events)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,12 +11,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
-import uvicorn
 
 from backend import admin, database
 from backend.api import create_app
 from backend.config import Settings
 from tests.backend.identities import SignIn
+from tests.backend.local.serving import serving
 from tests.services import Bucket
 
 WEBHOOK_SECRET = "whsec_test_first"
@@ -48,18 +46,8 @@ def settings(database_url: str, bucket: Bucket, sign_in: SignIn, *, stripe_url: 
 @contextmanager
 def running(config: Settings) -> Iterator[str]:
     """The API's address while it serves."""
-    server = uvicorn.Server(uvicorn.Config(create_app(config), host="127.0.0.1", port=0, log_config=None))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.005)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    with serving(lambda _: create_app(config)) as url:
+        yield url
 
 
 @dataclass
