@@ -43,9 +43,11 @@ def _run(args: argparse.Namespace, settings: Settings) -> int:
 
             return serve(settings, host=args.host, port=args.port)
         case "work":
+            from backend.worker.loop import Timing
             from backend.worker.loop import main as work
 
-            return work(settings, slots=args.slots)
+            timing = Timing() if args.grace is None else Timing(grace=args.grace)
+            return work(settings, slots=args.slots, name=args.name, timing=timing)
         case "migrate":
             from backend.database import migrate
 
@@ -76,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
 
     work = commands.add_parser("work", help="run a worker")
     work.add_argument("--slots", type=int, default=4, help="jobs in progress at once")
+    work.add_argument("--name", help="how the worker signs its claims; default: host and process id")
+    work.add_argument("--grace", type=float, help="seconds that a stop waits for jobs in progress; default: 270")
 
     migrate = commands.add_parser("migrate", help="bring the database to a revision")
     migrate.add_argument("revision", nargs="?", default="head")

@@ -21,7 +21,7 @@ from backend.database import tables
 from backend.database.tables import assets, jobs
 from backend.shoots import NewEvent
 
-LEASE_SECONDS = 60
+LEASE_SECONDS = 12
 MAX_ATTEMPTS = 4
 GAVE_UP = "The edit did not work after several tries. No credit was taken."
 

@@ -45,7 +45,7 @@ class Heartbeat:
     """
 
     def __init__(
-        self, extend: Callable[[Sequence[Claim]], set[UUID]], *, every: float = 15.0, deadline: float = 900.0
+        self, extend: Callable[[Sequence[Claim]], set[UUID]], *, every: float, deadline: float = 900.0
     ) -> None:
         self._extend = extend
         self._every = every
@@ -79,7 +79,7 @@ class Heartbeat:
             try:
                 self._beat()
             except SQLAlchemyError as error:
-                # The lease outlives three beats; should it end, the fence keeps our late writes out.
+                # The lease outlives a few beats; should it end, the fence keeps our late writes out.
                 log.warning("heartbeat_failed", error=type(error).__name__)
 
     def _beat(self) -> None:

@@ -17,7 +17,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, jobs
+from backend import database, jobs, logs
 from backend.config import Settings
 from backend.editing.client import ImageModel
 from backend.editing.models import UnusableModel
@@ -40,9 +40,10 @@ class Timing:
 
     shortest_poll: float = 0.25
     longest_poll: float = 1.0
-    rescue: float = 5.0
+    rescue: float = 2.0
     lease: float = jobs.LEASE_SECONDS
-    heartbeat: float = 15.0
+    """With the wait for a rescue and a poll: a dead worker's jobs are back in the queue within 15 s."""
+    heartbeat: float = 3.0
     grace: float = 270.0
     """How long a drain waits for jobs in progress; the platform kills the process after 300."""
 
@@ -140,6 +141,7 @@ class Worker:
 
 def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing: Timing | None = None) -> int:
     """Run a worker until SIGTERM or SIGINT, then drain; a second signal cuts the drain short. Answers the exit code."""
+    logs.configure()
     timing = timing or Timing()
     name = name or f"{socket.gethostname()}-{os.getpid()}"
     try:

@@ -80,7 +80,7 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     finished, tries = _faithful(tools, lease, answers, original, prepared, spec)
     output = _store(tools.storage, claim, finished)
     lease.check()
-    return Delivery(output, answers.usage, {**finished.report, "tries": tries}, version)
+    return Delivery(output, answers.usage, {"fidelity": {**finished.report, "tries": tries}}, version)
 
 
 def _read_original(objects: Storage, claim: Claim) -> bytes:

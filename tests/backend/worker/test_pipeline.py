@@ -65,9 +65,10 @@ def test_what_was_asked_and_measured_is_on_record(stage: Stage) -> None:
     assert row.prompt_version_id == prompts.version(spec)
     (call,) = row.usage["calls"]
     assert call["total_tokens"] == 2468 and call["model"] == "gpt-image-2.6-sunburst" and call["strict"] is False
-    assert row.details["verdict"] == "pass" and row.details["tries"] == 1 and 0 <= row.details["score"] <= 1
+    measured = row.details["fidelity"]
+    assert measured["verdict"] == "pass" and measured["tries"] == 1 and 0 <= measured["score"] <= 1
     (judged,) = [event.data for event in stage.events(job_id) if event.kind == "judged"]
-    assert judged == {"attempt": 1, "try": 1, "verdict": "pass", "score": row.details["score"]}
+    assert judged == {"attempt": 1, "try": 1, "verdict": "pass", "score": measured["score"]}
 
 
 REFUSED_PHOTOS = [
@@ -221,7 +222,7 @@ def test_an_unfaithful_answer_gets_a_second_try_with_a_stricter_prompt(stage: St
     stage.vendor.script.append(with_invention)
     stage.work()
     job, row = stage.job(job_id), stage.row(job_id)
-    assert job.state == "succeeded" and stage.money() == SPENT and row.details["tries"] == 2
+    assert job.state == "succeeded" and stage.money() == SPENT and row.details["fidelity"]["tries"] == 2
     first, second = (asked.fields["prompt"] for asked in stage.vendor.asked)
     assert second.startswith(first) and "second try" in second
     verdicts = [event.data["verdict"] for event in stage.events(job_id) if event.kind == "judged"]
