@@ -24,6 +24,8 @@ import anyio
 import anyio.to_thread
 import cv2
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -67,6 +69,8 @@ def create_app(
             Route("/control/requests", panel.requests, methods=["GET", "DELETE"]),
             Route("/healthz", _healthz, methods=["GET"]),
         ],
+        # No page in a browser may reach the control panel under a name of its own.
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         exception_handlers={Problem: _problem, 404: _unknown_url},
     )
 

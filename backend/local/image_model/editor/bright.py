@@ -56,12 +56,12 @@ def _white(image: Rgb) -> Plane:
     room = grey < max(4 * float(np.median(grey)), 0.02)
     usable = (room & (darkest(small) > 0.015) & (brightest(small) < 0.97))[:-1, :-1]
     strength = np.hypot(dx, dy)[usable]
-    if len(strength) < 100:
+    edge = (strength**6).mean(0) ** (1 / 6) if len(strength) > 100 else np.zeros(3)
+    if not edge.all():
         return plane((1, 1, 1))
-    edge = (strength**6).mean(0) ** (1 / 6)
     # Large calm surfaces are mostly white paint: what they say counts as much as the edges.
     calm = linear[:-1, :-1][usable & ((brightest(small) - darkest(small))[:-1, :-1] < 0.25)]
-    paint = calm[luma(calm) > np.percentile(luma(calm), 60)].mean(0) if len(calm) > 100 else edge
+    paint = calm[luma(calm) >= np.percentile(luma(calm), 60)].mean(0) if len(calm) > 100 else edge
     cast = np.sqrt((edge / edge.mean()) * (paint / paint.mean()))
     gains = np.clip(cast.mean() / cast, 0.65, 1.6)
     return plane(gains / (gains @ plane((0.2126, 0.7152, 0.0722))))
@@ -75,9 +75,9 @@ def _relight(light: Plane, grey: Plane, strength: BrightStrength) -> Plane:
     base = np.clip(base, 0.003, 1)
     room = base[base < 0.93]
     middle = float(np.median(room)) if room.size > 0.1 * base.size else float(np.median(base))
-    target = 0.74 if strength == "natural" else 0.81
+    target, least = (0.74, 0.2) if strength == "natural" else (0.81, 0.16)
     # A power curve on the base in log space; steep only as far as the darkest exposure needs.
-    power = np.clip(np.log(target) / np.log(np.clip(middle, 0.01, 0.95)), 0.2, 1.15)
+    power = np.clip(np.log(target) / np.log(np.clip(middle, 0.01, 0.95)), least, 1.15)
     lifted = base**power
     lifted = mix(plane(lifted), plane(base), smoothstep(0.72, 1.0, plane(base)) * 0.6)
     gain = decode(plane(np.clip(lifted, 0, 1))) / np.maximum(decode(plane(base)), 1e-5)

@@ -41,8 +41,9 @@ def find_lawn(image: Rgb) -> Plane | None:
     region = _region(small, likely, sky)
     if region.mean() < 0.03 or (region * certain).sum() < 0.06 * region.sum():
         return None
-    if matte is None and (region * certain).sum() < 0.35 * region.sum():
-        # Without a sky only what is plainly green counts: floors of wood have straw's colour.
+    if matte is None and (region.mean() < 0.06 or (region * certain).sum() < 0.5 * region.sum()):
+        # Without a sky only what is plainly green counts: floors of wood have straw's colour, and the garden beyond a
+        # room's window is no subject.
         return None
     full = upscale(region, width, height)
     fine = guided(luma(to_float(image)), full, max(2, round(3 / scale)), 1e-3)

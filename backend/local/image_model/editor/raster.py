@@ -137,6 +137,8 @@ def fill_from(values: Plane, weight: Plane, sigma: float, sub: int) -> Plane:
 def grab_cut(codes: Rgb, labels: NDArray[np.uint8], rounds: int) -> NDArray[np.uint8]:
     """GrabCut from a mask of the GC_ labels, which it answers with."""
     models = np.zeros((1, 65)), np.zeros((1, 65))
+    # It starts its colour models at random places, from a generator of the thread's.
+    cv2.setRNGSeed(1)
     found = cv2.grabCut(codes, labels, (0, 0, 1, 1), *models, rounds, cv2.GC_INIT_WITH_MASK)
     return np.asarray(found[0], dtype=np.uint8)
 
