@@ -1,0 +1,81 @@
+"""The real service for the app's tests: one stack per run, a fresh account and data folder per test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+from luster_desktop.cli.services import Services
+from luster_desktop.cli.signin import by_mailbox
+from luster_desktop.cli.stack import Stack
+from luster_desktop.settings import DesktopSettings
+from tests.desktop.account import Account
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The one-machine stack, started as `luster enhance --local` starts it."""
+    with Stack(tmp_path_factory.mktemp("this-machine") / "stack") as running:
+        yield running
+
+
+@pytest.fixture
+def settings(stack: Stack, tmp_path: Path) -> DesktopSettings:
+    """An app of its own against the stack."""
+    return replace(stack.settings(), home=tmp_path / "home")
+
+
+@pytest.fixture
+def account(stack: Stack) -> Account:
+    """A new address, unknown to the service so far."""
+    return Account(f"{uuid4().hex[:12]}@luster.test", stack)
+
+
+@pytest.fixture
+def services(settings: DesktopSettings, account: Account) -> Iterator[Services]:
+    """A signed-in app without a window and without credits; its engine is not running yet."""
+    with Services(settings) as built:
+        by_mailbox(built.session, settings, account.email)
+        built.api.account()
+        yield built
+
+
+class MemoryKeyring(KeyringBackend):
+    """A key store that lasts as long as the test, with Windows' limit."""
+
+    priority = 1  # type: ignore[assignment]
+    LIMIT = 1280
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if len(password) > self.LIMIT:
+            raise OSError("The stub received bad data")
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        try:
+            del self.kept[service, username]
+        except KeyError:
+            raise PasswordDeleteError from None
+
+
+@pytest.fixture
+def memory_keyring() -> Iterator[MemoryKeyring]:
+    """The process's key store for the length of a test."""
+    before, own = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(own)
+    yield own
+    keyring.set_keyring(before)
