@@ -14,7 +14,7 @@ from .arrays import Pixels8
 THUMB_EDGE = 1024
 
 # IPTC's code for a photograph with parts made by a generative model.
-_XMP = (
+DISCLOSURE = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
@@ -52,7 +52,7 @@ def _encode(pixels: Pixels8, facts: exif.Facts, *, quality: int, chroma: int) ->
     head = 2 + 2 + struct.unpack(">H", plain[4:6])[0]  # after the JFIF segment that the encoder always writes
     segments = (
         _segment(0xE1, b"Exif\0\0" + exif.block(facts))
-        + _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + _XMP)
+        + _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + DISCLOSURE)
         + _segment(0xE2, b"ICC_PROFILE\0\x01\x01" + icc.srgb())
     )
     return plain[:head] + segments + plain[head:]

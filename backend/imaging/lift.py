@@ -135,4 +135,8 @@ def solve(guide: Floats, target: Floats, weight: Floats, prior: Floats, radius: 
     slope = np.matmul(_inverse(covariance + np.eye(3, dtype=np.float32) * pull), cross + pull * before)
     offset = mean_target - np.einsum("hwi,hwij->hwj", mean_guide, slope)
     maps = np.concatenate((slope.swapaxes(-1, -2), offset[..., None]), axis=-1).reshape(height, width, 12)
-    return np.concatenate([mean(maps[..., k : k + 4] * weight[..., None]) / total for k in (0, 4, 8)], axis=-1)
+    # Where next to nothing counts, the level before stands.
+    known = total / (total + 0.02)
+    maps = known * maps + (1 - known) * prior
+    spread = weight[..., None] + 0.02
+    return np.concatenate([mean(maps[..., k : k + 4] * spread) / (total + 0.02) for k in (0, 4, 8)], axis=-1)

@@ -9,8 +9,6 @@ WARPS = {"none": (0.0, 0.0), "mild": (3.0, 0.7), "typical": (7.0, 1.5), "hard": 
 """Corner shift of the homography and rms of the local warp, in pixels at 1536 on the long edge."""
 
 
-
-
 def answer(
     edited: np.ndarray,
     size: tuple[int, int],
@@ -81,7 +79,9 @@ def relit(picture: np.ndarray, seed: int, *, lamps: int = 0, night: float = 0.0)
     return np.clip((grey + (shown - grey) * rng.uniform(0.9, 1.2)) * 255 + 0.5, 0, 255).astype(np.uint8)
 
 
-def invent(picture: np.ndarray, donor: np.ndarray, share: float, seed: int) -> tuple[np.ndarray, tuple[int, int, int, int]]:
+def invent(
+    picture: np.ndarray, donor: np.ndarray, share: float, seed: int
+) -> tuple[np.ndarray, tuple[int, int, int, int]]:
     """Clone a patch of `donor`, `share` of the width wide, seamlessly into `picture`; returns its box x, y, w, h."""
     rng = np.random.default_rng(seed)
     height, width = picture.shape[:2]
@@ -96,7 +96,9 @@ def invent(picture: np.ndarray, donor: np.ndarray, share: float, seed: int) -> t
     cy = int(rng.integers(side, height - side))
     mask = np.zeros(patch.shape[:2], np.uint8)
     cv2.ellipse(mask, (side // 2, side // 2), (side // 2 - 2, side // 2 - 2), 0, 0, 360, 255, -1)
-    out = cv2.seamlessClone(np.ascontiguousarray(patch), np.ascontiguousarray(picture), mask, (cx, cy), cv2.NORMAL_CLONE)
+    out = cv2.seamlessClone(
+        np.ascontiguousarray(patch), np.ascontiguousarray(picture), mask, (cx, cy), cv2.NORMAL_CLONE
+    )
     return out, (cx - side // 2, cy - side // 2, side, side)
 
 
@@ -119,5 +121,7 @@ def erase(picture: np.ndarray, share: float, seed: int) -> tuple[np.ndarray, tup
     top, left = max(0, cy - pad), max(0, cx - pad)
     crop = np.ascontiguousarray(picture[top : cy + pad, left : cx + pad])
     out = picture.copy()
-    out[top : cy + pad, left : cx + pad] = cv2.inpaint(crop, mask[top : cy + pad, left : cx + pad], 4, cv2.INPAINT_TELEA)
+    out[top : cy + pad, left : cx + pad] = cv2.inpaint(
+        crop, mask[top : cy + pad, left : cx + pad], 4, cv2.INPAINT_TELEA
+    )
     return out, (cx - side // 2, cy - side // 2, side, side)
