@@ -129,7 +129,7 @@ class SignInDialog(Dialog):
 
     @Slot(str)
     def _verify(self, code: str) -> None:
-        if not self._go.isEnabled() or len(code) != 6:
+        if not self.code.isEnabled() or len(code) != 6:  # disabled while a code is being checked
             return
         self._busy("Checking…")
         self._account.verify_code(self._email, code, self._on_verified, self._on_error)
