@@ -196,13 +196,13 @@ def main(
     guard = CrashGuard(app.commands.tell)
     instance.asked.connect(app.window.bring_to_front)
     instance.asked.connect(app.bench.add_paths)
-    signals = _end_on_signals(qt)
+    stop_listening = _end_on_signals(qt)
     app.window.show()
     try:
         return int(qt.exec())
     finally:
         app.close()
-        signals.stop()
+        stop_listening()
         guard.close()
         instance.close()
 
@@ -222,21 +222,29 @@ def _open_library(paths: Paths) -> Local:
     return Local(library, ThumbnailCache(paths.thumbnails), library.notice)
 
 
-def _end_on_signals(qt: QApplication) -> QTimer:
-    """Ctrl-C and SIGTERM close the window properly. The timer lets the interpreter see signals while Qt waits."""
+def _end_on_signals(qt: QApplication) -> Callable[[], None]:
+    """Ctrl-C and SIGTERM close the window properly. The timer lets the interpreter see signals while Qt waits.
+
+    Answers what puts the earlier handlers back.
+    """
     import signal
 
     def end(_number: int, _frame: object) -> None:
         qt.closeAllWindows()
         qt.quit()
 
-    for name in ("SIGINT", "SIGTERM"):
-        if (hasattr(signal, name) and os.name != "nt") or name == "SIGINT":
-            signal.signal(getattr(signal, name), end)
+    numbers = [signal.SIGINT] if os.name == "nt" else [signal.SIGINT, signal.SIGTERM]
+    before = {number: signal.signal(number, end) for number in numbers}
     timer = QTimer(qt)
     timer.timeout.connect(_nothing)
     timer.start(250)
-    return timer
+
+    def stop() -> None:
+        timer.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    return stop
 
 
 def _nothing() -> None:

@@ -19,11 +19,11 @@ EDGES = (256, 512, 1024)  # device pixels: few sizes, so that zooming reuses wha
 RETRY = "Retry"
 
 
-def picture_key(row: PhotoRow, width: int, ratio: float) -> Key:
+def picture_key(row: PhotoRow, width: int, ratio: float, *, original: bool = False) -> Key:
     """Which picture a cell of `width` shows: the newest result, or else the original."""
     wanted = width * ratio
     edge = next((edge for edge in EDGES if edge >= wanted * 0.9), EDGES[-1])
-    path = row.output.path if row.output is not None else row.photo.path
+    path = row.photo.path if row.output is None or original else row.output.path
     return Key(path, edge)
 
 
@@ -48,6 +48,10 @@ class GalleryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self.cell = QSize(240, cell_height(240))
+        self.originals = False
+        """Whether finished photos show what they were."""
+        self.phase = 0.0
+        """Where the sweep over photos that are being edited is, 0..1."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell
@@ -99,7 +103,7 @@ class GalleryDelegate(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, area: QRect, row: PhotoRow) -> None:
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
-        key = picture_key(row, area.width(), ratio)
+        key = picture_key(row, area.width(), ratio, original=self.originals)
         picture = best_picture(self._thumbnails, row, key)
         painter.setPen(Qt.PenStyle.NoPen)
         path = QPainterPath()
@@ -117,16 +121,22 @@ class GalleryDelegate(QStyledItemDelegate):
             if row.stage is Stage.UNUSABLE:
                 painter.fillRect(area, _veil())
             painter.restore()
-        if row.progress is not None:
+        if row.stage.moving and row.stage is not Stage.QUEUED:
             self._paint_progress(painter, area, row.progress)
 
-    def _paint_progress(self, painter: QPainter, area: QRect, progress: float) -> None:
+    def _paint_progress(self, painter: QPainter, area: QRect, progress: float | None) -> None:
         track = QRectF(area.left() + 8, area.bottom() - 11, area.width() - 16, 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 130))
         painter.drawRoundedRect(track.adjusted(-1, -1, 1, 1), 3, 3)
         painter.setBrush(QColor(255, 255, 255))
-        painter.drawRoundedRect(QRectF(track.left(), track.top(), max(4.0, track.width() * progress), 4), 2, 2)
+        if progress is not None:
+            filled = QRectF(track.left(), track.top(), max(4.0, track.width() * progress), 4)
+        else:
+            sweep = track.width() * 0.28
+            left = track.left() + (track.width() + sweep) * self.phase - sweep
+            filled = QRectF(left, track.top(), sweep, 4).intersected(track)
+        painter.drawRoundedRect(filled, 2, 2)
 
     def _paint_text(self, painter: QPainter, cell: QRect, row: PhotoRow, status: Status) -> None:
         now = tokens()

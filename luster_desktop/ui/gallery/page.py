@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.gallery.empty import EmptyState
 from luster_desktop.ui.gallery.filters import FilterBar
+from luster_desktop.ui.gallery.menu import PhotoMenu
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.status import Filter
 from luster_desktop.ui.gallery.view import GalleryView
@@ -29,6 +30,7 @@ class GalleryPage(QWidget):
         self._ready = False
         self.filters = FilterBar()
         self.view = GalleryView(model, thumbnails)
+        self.menu = PhotoMenu(self.view, model)
         self.empty = EmptyState()
         nothing = label("No photo is in this state", "muted")
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

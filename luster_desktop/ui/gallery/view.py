@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from luster_desktop.library.models import PhotoRow
@@ -16,6 +16,7 @@ from luster_desktop.ui.widgets.current import theme
 
 SMALLEST, LARGEST = 160, 480
 MARGIN = 12
+SWEEP_STEP, SWEEP_TIME = 50, 1600  # ms
 
 
 class GalleryView(QListView):
@@ -65,6 +66,11 @@ class GalleryView(QListView):
         model.dataChanged.connect(self._request_soon)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         theme().changed.connect(self._relayout)
+        self._sweep = QTimer(self)
+        self._sweep.setInterval(SWEEP_STEP)
+        self._sweep.timeout.connect(self._on_sweep)
+        model.counts_changed.connect(self._set_sweeping)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     # What others ask
 
@@ -112,12 +118,20 @@ class GalleryView(QListView):
                 self.removal_asked.emit()
             case Qt.Key.Key_Escape if self.selected_ids():
                 self.clearSelection()
+            case Qt.Key.Key_B if plain:
+                self._show_originals(True)
             case Qt.Key.Key_R if current is not None and plain:
                 self.retry_asked.emit(current.photo.id)
             case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
                 event.ignore()  # presets: a list view would search for names that begin with a digit
             case _:
                 super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_B and not event.isAutoRepeat():
+            self._show_originals(False)
+        else:
+            super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._retry_at(event.position().toPoint()) is None:
@@ -155,8 +169,46 @@ class GalleryView(QListView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._request_soon()
+        self._set_sweeping()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._show_originals(False)
+        self._sweep.stop()
 
     # Parts
+
+    def _show_originals(self, shown: bool) -> None:
+        if shown != self._delegate.originals:
+            self._delegate.originals = shown
+            self._request_soon()
+            self.viewport().update()
+
+    @Slot()
+    def _set_sweeping(self) -> None:
+        """Move the sweep while, and only while, somebody can see it."""
+        moving = self.isVisible() and any(row.stage.moving for row in self._photos.shown_rows())
+        if moving and not self._sweep.isActive():
+            self._sweep.start()
+        elif not moving:
+            self._sweep.stop()
+
+    @Slot()
+    def _on_sweep(self) -> None:
+        self._delegate.phase = (self._delegate.phase + SWEEP_STEP / SWEEP_TIME) % 1.0
+        for row in range(*self._on_screen()):
+            if self._photos.at(row).stage.moving:
+                self.update(self._photos.index(row))
+
+    def _on_screen(self) -> tuple[int, int]:
+        """Rows from first to before last that are in the viewport."""
+        grid, total = self.gridSize(), self._photos.rowCount()
+        if not total or grid.isEmpty():
+            return 0, 0
+        columns = max(1, self.viewport().width() // grid.width())
+        first = max(0, self.verticalOffset() // grid.height() * columns)
+        bottom = self.verticalOffset() + self.viewport().height()
+        return min(first, total), min(total, (bottom // grid.height() + 1) * columns)
 
     def _retry_at(self, point: QPoint) -> UUID | None:
         index = self.indexAt(point)
@@ -195,17 +247,15 @@ class GalleryView(QListView):
     @Slot()
     def _request_visible(self) -> None:
         """Ask for the page on screen, then one page further down and up."""
-        total = self._photos.rowCount()
-        grid = self.gridSize()
-        if not total or grid.isEmpty() or not self.isVisible():
+        first, last = self._on_screen()
+        if first == last or not self.isVisible():
             return
-        columns = max(1, self.viewport().width() // grid.width())
-        first = max(0, self.verticalOffset() // grid.height() * columns)
-        last = min(total, ((self.verticalOffset() + self.viewport().height()) // grid.height() + 1) * columns)
-        page = last - first
+        total, page = self._photos.rowCount(), last - first
         order = [*range(first, last), *range(last, min(total, last + page)), *range(max(0, first - page), first)]
         ratio = self.devicePixelRatioF()
-        self._thumbnails.want([picture_key(self._photos.at(row), grid.width() - 20, ratio) for row in order])
+        width = self.gridSize().width() - 20
+        originals = self._delegate.originals
+        self._thumbnails.want([picture_key(self._photos.at(row), width, ratio, original=originals) for row in order])
 
     @Slot(object)
     def _on_ready(self, _path: object) -> None:

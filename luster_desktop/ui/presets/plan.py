@@ -58,8 +58,11 @@ def make_plan(
         usable = [row for row in rows if row.photo.id in selected and not _under_way(row, preset.id, parameters)]
         scope = f"{photos(len(usable))} selected"
         left_out = len(selected) - len(usable)
+        again = sum(_has(row, preset.id, parameters) for row in usable)
         if left_out:
             scope += f", {left_out} left out"
+        if again:
+            scope += ", done before" if again == len(usable) else f", {again} done before"
     else:
         usable = [
             row for row in rows if not _under_way(row, preset.id, parameters) and not _has(row, preset.id, parameters)
@@ -103,7 +106,8 @@ def _nothing(rows: Sequence[PhotoRow], selected: Collection[UUID]) -> str:
     if not rows:
         return "Add photos first"
     if selected:
-        return "Nothing to do for the selected photos"
+        moving = all(row.stage.moving for row in rows if row.photo.id in selected)
+        return "The selection is being edited" if moving else "The selected photos cannot be edited"
     return "Every photo has this edit. Select photos to make another version."
 
 

@@ -19,6 +19,7 @@ ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
 
 
 ROOMY = 820  # px
+DRIFT = "How sure the check is that more than the wanted edit has changed: 0 is not at all, 1 is certain"
 
 
 class ReviewToolbar(QWidget):
@@ -55,6 +56,7 @@ class ReviewToolbar(QWidget):
         row.addSpacing(8)
         self.version = button("", "quiet", "down")
         self.version.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.version.setAccessibleName("Results of this photo")
         self.version.clicked.connect(self._on_version)
         row.addWidget(self.version)
         row.addWidget(self._rule())
@@ -69,6 +71,7 @@ class ReviewToolbar(QWidget):
             row.addWidget(item)
         self.zoom = button("", "quiet", tip="100 % or all of the photo  Z")
         self.zoom.setMinimumWidth(64)
+        self.zoom.setAccessibleName("Zoom")
         self.zoom.clicked.connect(self._on_zoom)
         row.addWidget(self.zoom)
         row.addWidget(self._rule())
@@ -122,7 +125,6 @@ class ReviewToolbar(QWidget):
             action.setChecked(index == current)
         self.version.setVisible(chosen is not None)
         self.version.setText(chosen.title if chosen else "")
-        self.version.setEnabled(len(versions) > 1)
         self.version.setToolTip("Other results of this photo  V" if len(versions) > 1 else "The result on show")
         self._show_verdict(row, chosen, titles)
         for item in (self.wipe, self.sides, self.changes):
@@ -143,7 +145,7 @@ class ReviewToolbar(QWidget):
             self._verdict_icon.use(verdict.icon, verdict.tone)
             self._verdict.setText(verdict.text)
             self._verdict_icon.setToolTip(f"{verdict.text}. {row.problem or ''}".strip())
-            self._verdict.setToolTip(row.problem or "How sure Luster is that nothing but the wanted edit changed")
+            self._verdict.setToolTip(row.problem or DRIFT)
             restyle(self._verdict, role=ROLES.get(verdict.tone, "small"))
 
     @property

@@ -34,8 +34,8 @@ def fidelity_of(job: Job | None) -> Status | None:
     """What the judge found, in words; None when the job carries nothing of the kind."""
     if job is None or "verdict" not in job.details:
         return None
-    verdict, score = job.details["verdict"], job.details.get("score")
-    share = f" {round((1 - score) * 100)} %" if isinstance(score, int | float) else ""
-    if verdict == "pass":
-        return Status(f"Fidelity{share}", "fidelity", "ok_text")
-    return Status(f"Check the changes{share and f', fidelity{share}'}", "failed", "warn_text")
+    score = job.details.get("score")
+    drift = f", drift {score:.2f}" if isinstance(score, int | float) else ""
+    if job.details["verdict"] == "pass":
+        return Status(f"Fidelity passed{drift}", "fidelity", "ok_text")
+    return Status(f"Look at the changes{drift}", "failed", "warn_text")

@@ -22,6 +22,7 @@ SHORTCUTS = {
         ("Del", "Remove from the shoot"),
         ("Ctrl+Z", "Undo"),
         ("R", "Retry what failed"),
+        ("B", "Hold to see the originals"),
     ],
     "Editing": [
         ("1 – 9", "Choose a preset"),

@@ -57,6 +57,8 @@ class Commands(QObject):
         window.gallery.view.removal_asked.connect(self.remove)
         window.gallery.filters.removal_asked.connect(self.remove)
         window.gallery.filters.save_asked.connect(self.save)
+        window.gallery.menu.save_asked.connect(self.save)
+        window.gallery.menu.removal_asked.connect(self.remove)
         window.review.save_asked.connect(self.save_jobs)
         bench.added.connect(self._on_added)
         bench.troubled.connect(self.tell)

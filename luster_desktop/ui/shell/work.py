@@ -66,6 +66,8 @@ class Work(QObject):
         window.presets.credits_asked.connect(self.buy)
         window.gallery.selection_changed.connect(self._plan_soon.start)
         window.gallery.view.retry_asked.connect(self.retry)
+        window.gallery.menu.retry_asked.connect(self.retry)
+        window.gallery.menu.cancel_asked.connect(self.cancel)
         window.review.photo_changed.connect(self._plan_soon.start)
         window.review.redo_asked.connect(self.redo)
         window.review.retry_asked.connect(self.retry)
@@ -141,6 +143,13 @@ class Work(QObject):
         wanted = chosen if photo_id in chosen and not self._window.reviewing else [photo_id]
         engine = self._cloud.engine
         self._runner.run(lambda _token: engine.retry(wanted), None, self._on_not_ordered, pool="library")
+
+    @Slot(object)
+    def cancel(self, job_ids: list[UUID]) -> None:
+        """Call back orders that are not finished; nothing is charged for them."""
+        if self._cloud is not None:
+            engine = self._cloud.engine
+            self._runner.run(lambda _token: engine.cancel(job_ids), None, self._on_not_ordered, pool="library")
 
     # Account
 

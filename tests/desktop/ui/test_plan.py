@@ -74,7 +74,7 @@ def test_nothing_is_ordered_twice_by_accident(
     assert whole.photo_ids == tuple(photo.id for photo in photos[3:])
     chosen = make_plan(rows, {photo.id for photo in photos[:3]}, preset, DUSK, 25, signed_in=True)
     assert chosen.photo_ids == (done.id,), "a finished photo may be ordered again when it was selected"
-    assert chosen.scope == "1 photo selected, 2 left out"
+    assert chosen.scope == "1 photo selected, 2 left out, done before"
     other = make_plan(rows, set(), preset, DUSK | {"sky_warmth": "warm"}, 25, signed_in=True)
     assert done.id in other.photo_ids, "other settings make another edit"
 

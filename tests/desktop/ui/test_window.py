@@ -147,7 +147,7 @@ def test_compare_opens_steps_and_closes_by_keyboard(make_app: MakeApp, qtbot: Qt
     review = app.window.review
     assert app.window.reviewing
     qtbot.waitUntil(lambda: review.compare._after is not None)
-    assert review.toolbar._verdict.text() == "Fidelity 97 %"
+    assert review.toolbar._verdict.text() == "Fidelity passed, drift 0.03"
     qtbot.keyPress(review.compare, Qt.Key.Key_B)
     assert review.compare.accessibleDescription() == "before only"
     qtbot.keyRelease(review.compare, Qt.Key.Key_B)
