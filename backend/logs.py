@@ -29,6 +29,8 @@ PATTERNS = [
     re.compile(r"(?i)x-amz-[\w-]+=\S+"),
     re.compile(r"(?:(?<=\s)|(?<=[\"'(=])|^)(?:[A-Za-z]:[\\/]|\\\\|~?/)(?:[^\s\"'()<>|:]+[\\/])[^\s\"'()<>|:]*"),
 ]
+# Tracebacks keep the names of source files, without where those are.
+SOURCE_FILE = re.compile(r"(?<=File \")[^\"\n]*[\\/]([\w.-]+\.py)(?=\")")
 DEPTH = 6
 
 
@@ -71,6 +73,9 @@ def redact(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
 def _clean(key: str, value: Any, depth: int) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
+    if key == "route":
+        # A template of ours, never what somebody sent.
+        return value
     if key not in ("event", "exception") and SECRET_KEYS.search(key):
         return HIDDEN
     if isinstance(value, str):
@@ -84,6 +89,7 @@ def _clean(key: str, value: Any, depth: int) -> Any:
 
 def scrub(text: str) -> str:
     """The text without anything that looks like a secret, an address, an e-mail or a path."""
+    text = SOURCE_FILE.sub(r"\1", text)
     for pattern in PATTERNS:
         text = pattern.sub(HIDDEN, text)
     return text
