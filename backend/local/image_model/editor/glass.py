@@ -67,6 +67,8 @@ def _clear(front: Plane, axis: int) -> Plane:
         inward = 2
         while inward < len(side) and frame[inward : inward + 2].any():
             inward += 1
+        # What lies outside a bar close to the edge is reveal or wall: that bar is the frame.
+        inward = max(inward, int(np.flatnonzero(bars[::step][:reach]).max(initial=0)))
         edge = clear[::step]
         edge[: inward + 1] = False
     return plane(cv2.GaussianBlur(clear.astype(np.float32)[None, :], (0, 0), 0.6)[0])

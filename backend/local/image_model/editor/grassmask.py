@@ -21,7 +21,7 @@ from backend.local.image_model.editor.raster import (
     to_float,
     upscale,
 )
-from backend.local.image_model.editor.skymask import find_sky
+from backend.local.image_model.editor.skymask import find_sky_region, horizon_of
 
 SMALL = 768
 
@@ -29,19 +29,19 @@ SMALL = 768
 def find_lawn(image: Rgb) -> Plane | None:
     """Coverage by lawn, H x W, or None where there is none: rooms, paving, a few tufts."""
     height, width = image.shape[:2]
-    matte = find_sky(image)
-    scale = SMALL / max(height, width)
+    above = find_sky_region(image)
+    scale = min(1.0, SMALL / max(height, width))
     size = (round(width * scale), round(height * scale))
     small = resize(to_float(image), *size)
     likely, certain = _grass_like(small)
     rows = np.arange(size[1], dtype=np.float32)[:, None] / size[1]
-    horizon = matte.horizon if matte is not None else 0.45
+    horizon = horizon_of(above) if above is not None else 0.45
     likely = likely * smoothstep(horizon - 0.02, horizon + 0.06, plane(np.broadcast_to(rows, likely.shape)))
-    sky = resize(matte.alpha, *size) if matte is not None else plane(np.zeros_like(likely))
+    sky = upscale(above, *size) if above is not None else plane(np.zeros_like(likely))
     region = _region(small, likely, sky)
     if region.mean() < 0.03 or (region * certain).sum() < 0.06 * region.sum():
         return None
-    if matte is None and (region.mean() < 0.06 or (region * certain).sum() < 0.5 * region.sum()):
+    if above is None and (region.mean() < 0.06 or (region * certain).sum() < 0.5 * region.sum()):
         # Without a sky only what is plainly green counts: floors of wood have straw's colour, and the garden beyond a
         # room's window is no subject.
         return None

@@ -49,7 +49,7 @@ CLOUDS = Palette(
     horizon=(0.78, 0.86, 0.92),
     glow=(0.10, 0.08, 0.05),
     lit=(1.0, 0.995, 0.985),
-    shadow=(0.64, 0.69, 0.77),
+    shadow=(0.72, 0.765, 0.83),
     glow_reach=0.9,
     layers=(
         Layer(cover=0.3, size=3.5, edge=0.9, stretch=2.5, wisp=1.2, rough=0.62, opacity=0.4),

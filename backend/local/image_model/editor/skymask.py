@@ -45,13 +45,21 @@ class SkyMatte:
 
 def find_sky(image: Rgb) -> SkyMatte | None:
     """The open sky of a photo, or None where there is none to speak of (interiors, close-ups)."""
+    region = find_sky_region(image)
+    return None if region is None else _matte(to_float(image), region)
+
+
+def find_sky_region(image: Rgb) -> Plane | None:
+    """Roughly where the open sky is, 0 or 1, reduced to `SMALL`; None where there is none."""
     height, width = image.shape[:2]
-    scale = SMALL / max(height, width)
-    small = resize(to_float(image), round(width * scale), round(height * scale))
-    region = _region(small)
-    if region is None:
-        return None
-    return _matte(to_float(image), region)
+    scale = min(1.0, SMALL / max(height, width))
+    return _region(resize(to_float(image), max(8, round(width * scale)), max(8, round(height * scale))))
+
+
+def horizon_of(region: Plane) -> float:
+    """Row where the sky would meet flat land, as a share of the height: below all sky, never above the middle."""
+    lowest = np.flatnonzero((region > 0.5).mean(1) > 0.03).max(initial=0) / region.shape[0]
+    return float(min(0.9, max(lowest + 0.01, 0.48)))
 
 
 def _region(small: Plane) -> Plane | None:
@@ -166,8 +174,7 @@ def _matte(image: Plane, region: Plane) -> SkyMatte:
     alpha = plane(np.clip((alpha - 0.04) / 0.92, 0, 1))
     pure = plane(np.clip((image - alpha[..., None] * sky) / np.maximum(1 - alpha, 0.1)[..., None], 0, 1))
     pure = mix(pure, ground, smoothstep(0.5, 0.9, alpha)[..., None])
-    lowest = np.flatnonzero((region > 0.5).mean(1) > 0.03).max(initial=0) / region.shape[0]
-    return SkyMatte(alpha=alpha, ground=pure, horizon=float(min(0.9, max(lowest + 0.01, 0.48))))
+    return SkyMatte(alpha=alpha, ground=pure, horizon=horizon_of(region))
 
 
 def _gaps(image: Plane, sky: Plane, match: Plane, rough: Plane, unit: int) -> tuple[Plane, Plane]:

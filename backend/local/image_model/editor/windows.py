@@ -112,6 +112,11 @@ def _quad(piece: NDArray[np.bool_], x: int, y: int) -> NDArray[np.float32] | Non
         if abs(slope) > limit:
             return None
         sides.append((slope, start))
+    if abs(sides[0][0] - sides[1][0]) > 0.02:
+        # Two jambs of one window lean alike; the straighter one is the one that was seen whole.
+        lean = min(sides[0][0], sides[1][0], key=abs)
+        sides[0] = (lean, float(np.median(left[west] - lean * rows[west])))
+        sides[1] = (lean, float(np.median(right[east] - lean * rows[east])))
     corners = []
     for vertical, level in ((0, 2), (1, 2), (1, 3), (0, 3)):
         (a, b), (c, d) = sides[vertical], sides[level]

@@ -16,7 +16,6 @@ from backend.local.image_model.editor.raster import Rgb
 REPOSITORY = Path(__file__).parents[4]
 SHOOT = REPOSITORY / "resources" / "sample_shoot"
 TRUTH = REPOSITORY.parent / "shared" / "sample" / "truth"
-INTERIORS = tuple(f"IMG_{number:04}" for number in range(3, 16))
 
 
 @cache

@@ -12,8 +12,9 @@ from backend.local.image_model.editor.grassmask import find_lawn
 from backend.local.image_model.editor.skymask import find_sky
 from backend.local.image_model.editor.windows import find_windows
 
-from .photos import INTERIORS, grey, photo, truth_mask
+from .photos import grey, photo, truth_mask
 
+ROOMS = ("IMG_0003", "IMG_0005", "IMG_0007", "IMG_0010", "IMG_0012", "IMG_0013", "IMG_0014")
 EXTERIORS = ("IMG_0001", "IMG_0002")
 
 
@@ -48,7 +49,7 @@ def test_windows_are_found_and_the_garage_door_is_none() -> None:
     assert garage.max() == 0
 
 
-@pytest.mark.parametrize("name", INTERIORS)
+@pytest.mark.parametrize("name", ROOMS)
 @pytest.mark.parametrize("edit", [Sky("clear"), Lawn("lush"), Dusk()], ids=["sky", "lawn", "dusk"])
 def test_rooms_are_left_alone_by_outdoor_edits(name: str, edit: Edit) -> None:
     image = photo(name, 720, 480)
@@ -92,7 +93,7 @@ def test_dusk_darkens_the_house_and_lights_its_windows(lights: str) -> None:
 
 
 def test_the_evening_sky_gets_warmer_as_asked() -> None:
-    image = photo("IMG_0001", 720, 480)
+    image = photo("IMG_0001", 540, 360)
     sky = find_sky(image)
     assert sky is not None
     warmth = []
@@ -103,7 +104,7 @@ def test_the_evening_sky_gets_warmer_as_asked() -> None:
 
 
 def test_the_lawn_gets_greener_with_strength_and_nothing_else_changes() -> None:
-    image = photo("IMG_0001")
+    image = photo("IMG_0001", 720, 480)
     mask = find_lawn(image)
     assert mask is not None
     greens = []
@@ -140,7 +141,7 @@ def test_the_same_seed_gives_the_same_pixels(edit: Edit) -> None:
     assert np.array_equal(carry_out(image, edit, 9), carry_out(image, edit, 9))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.integers(16, 200),
     st.integers(16, 200),
