@@ -90,18 +90,22 @@ class Script:
         self._left: deque[Fault] = deque()
 
     def extend(self, faults: list[Fault]) -> None:
+        """Put faults at the script's end."""
         with self._lock:
             self._left.extend(faults)
 
     def clear(self) -> None:
+        """Forget what is left."""
         with self._lock:
             self._left.clear()
 
     def left(self) -> list[str]:
+        """What is left, in the notation."""
         with self._lock:
             return [str(fault) for fault in self._left]
 
     def take(self) -> Fault | None:
+        """Take the next fault off the script, None when it is used up."""
         with self._lock:
             return self._left.popleft() if self._left else None
 

@@ -98,4 +98,5 @@ def find(name: str, today: date) -> Model:
 
 
 def alive(today: date) -> list[Model]:
+    """The models that answer today."""
     return [model for model in CATALOGUE.values() if model.shutdown is None or model.shutdown > today]

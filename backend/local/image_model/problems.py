@@ -28,6 +28,7 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
     def response(self) -> JSONResponse:
+        """The reply that says so."""
         return JSONResponse(self.body, self.status, self.headers)
 
 
@@ -39,19 +40,23 @@ def invalid_value(param: str, value: str, supported: tuple[str, ...]) -> Problem
 
 
 def unknown_parameter(param: str) -> Problem:
+    """400 for a field that edits do not have."""
     return Problem(400, f"Unknown parameter: '{param}'.", code="unknown_parameter", param=param)
 
 
 def unsupported_parameter(param: str, model: str) -> Problem:
+    """400 for a field that this model does not take."""
     message = f"The model '{model}' does not support the '{param}' parameter."
     return Problem(400, message, code="unsupported_parameter", param=param)
 
 
 def missing(param: str) -> Problem:
+    """400 for a field that has to be there."""
     message = f"Missing required parameter: '{param}'."
     return Problem(400, message, code="missing_required_parameter", param=param)
 
 
 def model_not_found(model: str) -> Problem:
+    """404 for a model that never was or is no more."""
     message = f"The model `{model}` does not exist or you do not have access to it."
     return Problem(404, message, code="model_not_found")

@@ -115,6 +115,7 @@ DUSK: dict[Warmth, Palette] = {
 
 
 def palette(kind: SkyKind) -> Palette:
+    """The colours and clouds of a kind of day sky."""
     return {"clear": CLEAR, "clouds": CLOUDS, "sunset": SUNSET}[kind]
 
 
