@@ -43,8 +43,9 @@ class Settings:
     free_reruns: int = 3
     """How often a paid edit of a photo may be done again with the same preset."""
     free_rerun_days: int = 30
+    metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
-    """Where Prometheus reads, on this machine or a private network; 0 for nowhere."""
+    """Where Prometheus reads, on this machine or a private network; port 0 for nowhere."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -107,5 +108,6 @@ class Settings:
             app_url=url("APP_URL"),
             free_reruns=number("FREE_RERUNS", 3, 100),
             free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
+            metrics_host=optional("METRICS_HOST", "127.0.0.1"),
             metrics_port=number("METRICS_PORT", 0, 65535),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Connection, Engine, func, literal, or_, select, update
 
 from backend import orders, shoots
 from backend.database import tables
@@ -33,10 +33,20 @@ def delete_account(engine: Engine, user_id: UUID) -> None:
         connection.execute(
             update(tables.assets).where(tables.assets.c.user_id == user_id).values(filename="-", sha256="0" * 64)
         )
+        _forget_events(connection, user_id)
         connection.execute(tables.idempotency_keys.delete().where(tables.idempotency_keys.c.user_id == user_id))
         connection.execute(
             update(tables.users).where(tables.users.c.id == user_id).values(email="", deleted_at=func.clock_timestamp())
         )
+
+
+def _forget_events(connection: Connection, user_id: UUID) -> None:
+    """Stripe's events name the buyer; what they meant is in the ledger."""
+    bought, events = tables.purchases, tables.stripe_events
+    for row in connection.execute(select(bought.c.id, bought.c.payment_intent).where(bought.c.user_id == user_id)):
+        names = [name.encode() for name in (str(row.id), row.payment_intent) if name]
+        mentions = or_(*(func.position(literal(name).op("IN")(events.c.payload)) > 0 for name in names))
+        connection.execute(update(events).where(events.c.applied_at.is_not(None), mentions).values(payload=b""))
 
 
 def purge(engine: Engine, storage: Storage, *, limit: int = 50) -> int:

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, update
 
-from backend import credits, shoots
+from backend import credits, metrics, shoots
 from backend.database import tables
 from backend.database.tables import assets, jobs
 from backend.shoots import NewEvent
@@ -212,18 +212,24 @@ def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SEC
             jobs.c.fair_key,
         )
     )
-    with engine.begin() as connection:
+    with metrics.CLAIM_SECONDS.time(), engine.begin() as connection:
         rows = sorted(connection.execute(take).all(), key=lambda row: (row.fair_key, row.job_id))
         claims = [Claim(*row[:-1]) for row in rows]
         events = defaultdict[UUID, list[NewEvent]](list)
         for taken in claims:
             events[taken.shoot_id].append(_event(taken, "processing"))
         shoots.append_all(connection, events)
+    metrics.CLAIMS.inc(len(claims))
     return claims
 
 
 def _event(claim: Claim, kind: str, **data: Any) -> NewEvent:
     return NewEvent(kind, claim.job_id, claim.asset_id, {"attempt": claim.attempt, **data})
+
+
+def _stale() -> bool:
+    metrics.SETTLES.labels("stale").inc()
+    return False
 
 
 def _ours(claim: Claim) -> Any:
@@ -274,12 +280,13 @@ def settle_success(
         )
         .returning(jobs.c.credits)
     )
-    with engine.begin() as connection:
+    with metrics.SETTLE_SECONDS.time(), engine.begin() as connection:
         price = connection.execute(done).scalar_one_or_none()
         if price is None:
-            return False
+            return _stale()
         credits.capture(connection, claim.user_id, claim.job_id, price)
         shoots.append(connection, claim.shoot_id, [_event(claim, "succeeded")])
+    metrics.SETTLES.labels("succeeded").inc()
     return True
 
 
@@ -297,9 +304,10 @@ def _fail(connection: Connection, claim: Claim, code: str, detail: str) -> bool:
         .returning(jobs.c.credits)
     ).scalar_one_or_none()
     if price is None:
-        return False
+        return _stale()
     credits.release(connection, claim.user_id, price)
     shoots.append(connection, claim.shoot_id, [_event(claim, "failed", code=code, detail=detail)])
+    metrics.SETTLES.labels("failed").inc()
     return True
 
 
@@ -324,8 +332,9 @@ def retry_later(engine: Engine, claim: Claim, code: str, delay: float, *, counts
             )
         )
         if not connection.execute(back).rowcount:
-            return False
+            return _stale()
         shoots.append(connection, claim.shoot_id, [_event(claim, "retrying", code=code, delay=round(delay, 1))])
+    metrics.RETRIES.labels(code).inc()
     return True
 
 
@@ -354,6 +363,7 @@ def rescue(engine: Engine, *, limit: int = 500) -> int:
         with engine.begin() as connection:
             if not _rescue_one(connection):
                 return rescued
+        metrics.RESCUES.inc()
     return limit
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from backend import database
+from backend import database, metrics
 from backend.api import openapi, problems
 from backend.api.dispatch import asgi
 from backend.api.endpoint import Services
@@ -50,7 +50,9 @@ def create_app(settings: Settings) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # Ahead of the first request, but never in the way of starting.
         threading.Thread(target=keys.warm, name="jwks", daemon=True).start()
-        yield
+        metrics.JWKS_AGE.set_function(lambda: -1.0 if (age := keys.age()) is None else age)
+        with metrics.served(settings, services.engine):
+            yield
         services.engine.dispose()
         services.storage.close()
 

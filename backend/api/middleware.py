@@ -9,9 +9,12 @@ import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend import metrics
 from backend.api import problems
 
 log = structlog.get_logger()
+
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 class RequestContext:
@@ -50,12 +53,15 @@ class RequestContext:
             if status == 0:
                 await problems.response(problem, request_id)(scope, receive, send_with_headers)
         finally:
+            seconds = time.perf_counter() - began
             # The route's template, not the path: whatever somebody put into an unknown address stays out of the log.
             log.info(
                 "request",
                 method=scope["method"],
                 route=state.get("route", "-"),
                 status=status,
-                ms=round((time.perf_counter() - began) * 1000, 1),
+                ms=round(seconds * 1000, 1),
                 user=state.get("user"),
             )
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            metrics.REQUESTS.labels(method, state.get("route", "-"), str(status)).observe(seconds)

@@ -65,7 +65,7 @@ class Gateway:
 
     def close(self) -> None:
         """Close the connections of the calling thread."""
-        self._http.close()
+        self._http.close()  # type: ignore[no-untyped-call]
 
     def prices(self) -> dict[str, Price]:
         """The price of each pack by lookup key, cached; a stale one is better than none while Stripe is away."""

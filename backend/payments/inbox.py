@@ -118,7 +118,7 @@ def _apply(engine: Engine, event_id: str) -> bool:
                 .where(stripe_events.c.id == event_id)
                 .values(applied_at=func.now(), error=None if ours else "not ours")
             )
-    except (UnknownPurchase, events.Malformed, IntegrityError, DataError) as error:
+    except (UnknownPurchase, events.Malformed, IntegrityError, DataError, ValueError, KeyError, TypeError) as error:
         reason = type(error).__name__
         log.info("event_waits", stripe_event=event_id, reason=reason)
         with engine.begin() as connection:

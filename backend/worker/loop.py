@@ -17,7 +17,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, jobs, logs
+from backend import database, jobs, logs, metrics, upkeep
 from backend.config import Settings
 from backend.editing.client import ImageModel
 from backend.editing.models import UnusableModel
@@ -158,7 +158,12 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
         return jobs.extend(beat_engine, claims, seconds=timing.lease)
 
     try:
-        with Pixels(workers=PIXEL_WORKERS) as pixels, Heartbeat(extend, every=timing.heartbeat) as heartbeat:
+        with (
+            Pixels(workers=PIXEL_WORKERS) as pixels,
+            Heartbeat(extend, every=timing.heartbeat) as heartbeat,
+            upkeep.running(settings),
+            metrics.served(settings, engine),
+        ):
             tools = Tools(engine=engine, storage=storage, pixels=pixels, model=model)
             worker = Worker(tools, heartbeat, name=name, slots=slots, timing=timing)
 

@@ -22,25 +22,28 @@ from tests.services import Bucket
 WEBHOOK_SECRET = "whsec_test_first"
 
 
-def settings(database_url: str, bucket: Bucket, sign_in: SignIn, *, stripe_url: str = "http://127.0.0.1:9") -> Settings:
-    return Settings.from_environment(
-        {
-            "DATABASE_URL": database_url,
-            "S3_ENDPOINT": bucket.endpoint,
-            "S3_BUCKET": bucket.name,
-            "S3_ACCESS_KEY_ID": bucket.access_key_id,
-            "S3_SECRET_ACCESS_KEY": bucket.secret_access_key,
-            "SUPABASE_URL": sign_in.url,
-            "SUPABASE_ANON_KEY": "anon",
-            "SUPABASE_JWKS_URL": sign_in.jwks_url,
-            "OPENAI_API_KEY": "sk-test",
-            "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
-            "STRIPE_SECRET_KEY": "sk_test_123",
-            "STRIPE_WEBHOOK_SECRET": f"{WEBHOOK_SECRET},whsec_test_second",
-            "STRIPE_API_BASE": stripe_url,
-            "APP_URL": "http://127.0.0.1:8000",
-        }
-    )
+def environment(database_url: str, bucket: Bucket, sign_in: SignIn) -> dict[str, str]:
+    """Every variable that has to be set."""
+    return {
+        "DATABASE_URL": database_url,
+        "S3_ENDPOINT": bucket.endpoint,
+        "S3_BUCKET": bucket.name,
+        "S3_ACCESS_KEY_ID": bucket.access_key_id,
+        "S3_SECRET_ACCESS_KEY": bucket.secret_access_key,
+        "SUPABASE_URL": sign_in.url,
+        "SUPABASE_ANON_KEY": "anon",
+        "SUPABASE_JWKS_URL": sign_in.jwks_url,
+        "OPENAI_API_KEY": "sk-test",
+        "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
+        "STRIPE_SECRET_KEY": "sk_test_123",
+        "STRIPE_WEBHOOK_SECRET": f"{WEBHOOK_SECRET},whsec_test_second",
+        "STRIPE_API_BASE": "http://127.0.0.1:9",
+        "APP_URL": "http://127.0.0.1:8000",
+    }
+
+
+def settings(database_url: str, bucket: Bucket, sign_in: SignIn) -> Settings:
+    return Settings.from_environment(environment(database_url, bucket, sign_in))
 
 
 @contextmanager

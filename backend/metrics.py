@@ -1,0 +1,75 @@
+"""What Prometheus reads, on a port of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.config import Settings
+
+REQUESTS = Histogram("luster_request_seconds", "Answering a request.", ["method", "route", "status"])
+CLAIMS = Counter("luster_claims", "Jobs claimed by this worker.")
+CLAIM_SECONDS = Histogram("luster_claim_seconds", "Asking the queue for work.")
+SETTLES = Counter("luster_settles", "What became of claims; stale: somebody else had the job by then.", ["outcome"])
+SETTLE_SECONDS = Histogram("luster_settle_seconds", "Writing down what became of a claim.")
+RETRIES = Counter("luster_retries", "Jobs put back, by reason; model_busy is the image model's 429.", ["code"])
+RESCUES = Counter("luster_rescues", "Jobs taken from workers that died.")
+LEDGER_DRIFT = Gauge("luster_ledger_drift", "Differences that check-ledger found last; must be 0.")
+JWKS_AGE = Gauge("luster_jwks_age_seconds", "Since the sign-in keys were last fetched; -1: never.")
+
+STATE = """
+SELECT (SELECT count(*) FROM luster.jobs WHERE state = 'queued') AS queued,
+       (SELECT count(*) FROM luster.jobs WHERE state = 'processing') AS processing,
+       (SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)
+        FROM luster.jobs WHERE state = 'queued') AS oldest,
+       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL) AS unapplied
+"""
+
+
+class QueueState(Collector):
+    """The queue and the inbox as they are at the moment of reading."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing: the database is not asked before somebody reads."""
+        return []
+
+    def collect(self) -> Iterable[Metric]:
+        """One statement's worth of gauges; none while the database is away."""
+        try:
+            with self._engine.connect() as connection:
+                row = connection.execute(text(STATE)).one()
+        except SQLAlchemyError:
+            return
+        depth = GaugeMetricFamily("luster_queue_depth", "Jobs that are not final.", labels=["state"])
+        depth.add_metric(["queued"], row.queued)
+        depth.add_metric(["processing"], row.processing)
+        yield depth
+        yield GaugeMetricFamily("luster_queue_oldest_seconds", "Age of the oldest queued job.", value=row.oldest)
+        yield GaugeMetricFamily("luster_stripe_events_unapplied", "Events that wait.", value=row.unapplied)
+
+
+@contextmanager
+def served(settings: Settings, engine: Engine, registry: CollectorRegistry = REGISTRY) -> Iterator[int | None]:
+    """Serve metrics while the context is open, when a port is set for them; yields the port."""
+    if not settings.metrics_port:
+        yield None
+        return
+    state = QueueState(engine)
+    registry.register(state)
+    server, thread = start_http_server(settings.metrics_port, settings.metrics_host, registry)
+    try:
+        yield settings.metrics_port
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+        registry.unregister(state)
