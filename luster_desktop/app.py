@@ -215,6 +215,9 @@ def _theme(store: WindowStore) -> Theme:
 
 
 def _open_library(paths: Paths) -> Local:
+    """On a worker. What a first drop needs is imported here too, so that its rows do not wait for that."""
+    import luster_desktop.intake.metadata
+    import luster_desktop.intake.scan  # noqa: F401
     from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
 

@@ -121,7 +121,7 @@ class GalleryDelegate(QStyledItemDelegate):
             if row.stage is Stage.UNUSABLE:
                 painter.fillRect(area, _veil())
             painter.restore()
-        if row.stage.moving and row.stage is not Stage.QUEUED:
+        if row.progress or row.stage is Stage.EDITING:
             self._paint_progress(painter, area, row.progress)
 
     def _paint_progress(self, painter: QPainter, area: QRect, progress: float | None) -> None:

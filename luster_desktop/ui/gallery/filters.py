@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLayout, QSlider, QWidget
 
 from luster_desktop.ui.gallery.status import FILTER_TITLES, Filter
 from luster_desktop.ui.gallery.view import LARGEST, SMALLEST
@@ -25,20 +25,36 @@ class FilterBar(QWidget):
         super().__init__()
         self.setObjectName("filters")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 16, 6)
-        row.setSpacing(2)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(16, 10, 16, 6)
+        self._row.setSpacing(2)
         self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self._left, self._right = self._filters(), self._tools()
+        self._row.addWidget(self._left)
+        self._row.addStretch(1)
+        self._row.addWidget(self._right)
+
+    def _filters(self) -> QWidget:
+        area = QWidget()
+        row = QHBoxLayout(area)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
         for index, (name, title) in enumerate(FILTER_TITLES.items()):
             item = button(title, "filter")
             item.setCheckable(True)
             item.setChecked(name is Filter.ALL)
             self._group.addButton(item, index)
             row.addWidget(item)
-        self._group.buttonClicked.connect(self._on_clicked)
         row.addStretch(1)
+        return area
+
+    def _tools(self) -> QWidget:
+        area = QWidget()
+        row = QHBoxLayout(area)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
         self._selected = label("", "small")
-        self._selected.setMinimumWidth(0)
         row.addWidget(self._selected)
         row.addSpacing(4)
         self.save = button("Save", "filter", "download", tip="Save the finished photos to a folder  Ctrl+S")
@@ -59,16 +75,28 @@ class FilterBar(QWidget):
         self._zoom.valueChanged.connect(self.cell_width_asked)
         row.addWidget(self._zoom)
         row.addWidget(IconLabel("large_cells", "text_faint"))
+        return area
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._left.sizeHint().width() // 2, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._selected.setVisible(event.size().width() > ROOMY)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In one line where there is room, else in two."""
+        self._selected.setVisible(self.width() > ROOMY)
+        needed = self._left.sizeHint().width() + self._right.sizeHint().width() + 40
+        stacked = needed > self.width()
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
     def show_counts(self, counts: dict[Filter, int]) -> None:
         for index, (name, title) in enumerate(FILTER_TITLES.items()):
             item = self._group.button(index)
             item.setText(f"{title}  {counts[name]}")
             item.setEnabled(name is Filter.ALL or counts[name] > 0 or item.isChecked())
+        self._arrange()
 
     def show_selection(self, selected: int, saveable: int) -> None:
         """How many are selected, and how many finished photos "Save" would save."""

@@ -55,7 +55,7 @@ def filter_of(row: PhotoRow) -> Filter:
 def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
     """The photo's state in a few words."""
     preset = preset_titles.get(row.job.preset, row.job.preset.capitalize()) if row.job else ""
-    percent = f" {round(row.progress * 100)} %" if row.progress is not None else ""
+    percent = f" {round(row.progress * 100)} %" if row.progress else ""
     match row.stage:
         case Stage.IDLE:
             return Status("Ready", "photo", "text_faint")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from luster_desktop.ui.presets.card import PresetCard
 from luster_desktop.ui.presets.plan import Need, Plan, credits
 from luster_desktop.ui.widgets.controls import button, label, line
-from luster_desktop.ui.widgets.current import restyle
+from luster_desktop.ui.widgets.current import restyle, theme
 
 if TYPE_CHECKING:
     from backend import contract
@@ -29,8 +29,8 @@ class PresetPanel(QWidget):
         super().__init__()
         self.setObjectName("presets")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(292)
-        self.setMaximumWidth(420)
+        theme().changed.connect(self._fit)
+        self._fit()
         self._cards: list[PresetCard] = []
         self._chosen: PresetCard | None = None
         self._plan: Plan | None = None
@@ -79,6 +79,13 @@ class PresetPanel(QWidget):
         self.run.clicked.connect(self._on_run)
         column.addWidget(self.run)
         return area
+
+    @Slot()
+    def _fit(self) -> None:
+        """Wide enough for the settings at the user's text size."""
+        scale = min(theme().text_scale, 1.35)
+        self.setMinimumWidth(round(292 * scale))
+        self.setMaximumWidth(round(420 * scale))
 
     # Choice
 

@@ -18,7 +18,7 @@ from luster_desktop.ui.review.filmstrip import Filmstrip
 from luster_desktop.ui.review.pictures import PictureLoader
 from luster_desktop.ui.review.toolbar import ReviewToolbar
 from luster_desktop.ui.review.versions import Version, versions_of
-from luster_desktop.ui.widgets.controls import line
+from luster_desktop.ui.widgets.controls import label, line
 
 if TYPE_CHECKING:
     from luster_desktop.library.models import Job, Output
@@ -53,6 +53,10 @@ class ReviewPage(QWidget):
         self.toolbar = ReviewToolbar()
         column.addWidget(self.toolbar)
         column.addWidget(line())
+        self._problem = label("", "bad", wrap=True)
+        self._problem.setContentsMargins(16, 8, 16, 8)
+        self._problem.hide()
+        column.addWidget(self._problem)
         self.compare = CompareView()
         column.addWidget(self.compare, 1)
         self.strip = Filmstrip(model, thumbnails)
@@ -148,8 +152,13 @@ class ReviewPage(QWidget):
             self.compare.show_pictures(before if ready else None, after, size, keep_view=keep_view)
         if row.problem and before is None:
             self.compare.show_message(row.problem)
-        self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
+        self._show_facts(row)
         self._refresh_changes()
+
+    def _show_facts(self, row: PhotoRow) -> None:
+        self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
+        self._problem.setText(row.problem or "")
+        self._problem.setVisible(bool(row.problem))
 
     @Slot(object)
     def _on_loaded(self, _path: object) -> None:
@@ -182,7 +191,7 @@ class ReviewPage(QWidget):
             self._version = 0
             self._versions = []
             self._load_versions(row)
-        self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
+        self._show_facts(row)
 
     # Hands
 

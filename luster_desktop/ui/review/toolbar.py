@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -18,7 +18,7 @@ from luster_desktop.ui.widgets.current import restyle
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
 
 
-ROOMY = 820  # px
+ROOMY, NARROWEST = 820, 440  # px
 DRIFT = "How sure the check is that more than the wanted edit has changed: 0 is not at all, 1 is certain"
 
 
@@ -74,7 +74,8 @@ class ReviewToolbar(QWidget):
         self.zoom.setAccessibleName("Zoom")
         self.zoom.clicked.connect(self._on_zoom)
         row.addWidget(self.zoom)
-        row.addWidget(self._rule())
+        self._step_rule = self._rule()
+        row.addWidget(self._step_rule)
         self.previous = icon_button("previous", "Previous photo", "Page Up")
         self.previous.clicked.connect(self._on_previous)
         self.next = icon_button("next", "Next photo", "Page Down")
@@ -93,6 +94,9 @@ class ReviewToolbar(QWidget):
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -101,7 +105,8 @@ class ReviewToolbar(QWidget):
         """Where there is little room, icons stand for their words."""
         roomy = self.width() > ROOMY
         self._verdict.setVisible(roomy and bool(self._verdict.text()))
-        self._pixels.setVisible(roomy)
+        for item in (self._pixels, self._step_rule, self.previous, self.next):
+            item.setVisible(roomy)
         self.redo.setText(("Retry" if self._failed else "Redo") if roomy else "")
         self.save.setText("Save" if roomy else "")
         self.redo.setAccessibleName("Retry" if self._failed else "Redo")

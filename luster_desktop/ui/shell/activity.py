@@ -37,10 +37,10 @@ def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle:
             "Your sign-in has expired. Work goes on after you sign in.", "user", "warn_text", "Sign in", "sign_in"
         )
     if status is None or state in ("stopped", "idle"):
-        return Line(idle, "done", "text_faint") if idle else Line("", "info", "text_faint")
+        return Line(idle, "photos", "text_faint")
     if state == "signed_out":
         if signed_in or not status.total:
-            return Line(idle, "info", "text_faint")
+            return Line(idle, "photos", "text_faint")
         return Line("Sign in to go on with your order.", "user", "warn_text", "Sign in", "sign_in")
     if state == "waiting_for_credits":
         missing = f" {credits(status.credits_missing)} missing." if status.credits_missing else ""

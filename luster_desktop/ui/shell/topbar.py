@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics
+from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from luster_desktop.ui.account.state import AccountState
@@ -14,6 +14,26 @@ from luster_desktop.ui.widgets.controls import button, icon_button, label, set_i
 from luster_desktop.ui.widgets.current import restyle, theme
 
 MODES = {Mode.SYSTEM: "Like the system", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+
+
+class _TitleField(QLineEdit):
+    """A name that can be edited where it stands; Escape leaves it as it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(False)
+        self._before = ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._before = self.text()
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._before)
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
 
 
 class TopBar(QWidget):
@@ -40,7 +60,7 @@ class TopBar(QWidget):
         mark.setAccessibleName("Luster")
         row.addWidget(mark)
         row.addSpacing(4)
-        self.title = QLineEdit()
+        self.title = _TitleField()
         self.title.setProperty("kind", "title")
         self.title.setMaxLength(200)
         self.title.setMinimumWidth(90)
@@ -72,6 +92,7 @@ class TopBar(QWidget):
         self.menu_button.setMenu(self._app_menu())
         row.addWidget(self.menu_button)
         account.changed.connect(self.refresh)
+        theme().changed.connect(self._fit_title)
         self.refresh()
 
     def _account_menu(self) -> QMenu:
@@ -143,6 +164,7 @@ class TopBar(QWidget):
 
     @Slot()
     def _fit_title(self) -> None:
+        self.title.ensurePolished()
         shown = self.title.text() or self.title.placeholderText()
         self.title.setFixedWidth(min(420, max(90, QFontMetrics(self.title.font()).horizontalAdvance(shown) + 30)))
 

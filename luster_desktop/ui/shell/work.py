@@ -52,6 +52,8 @@ class Work(QObject):
         self._cloud: Cloud | None = None
         self._bridge: LatestBridge | None = None
         self._status: SyncStatus | None = None
+        self._adding = False
+        self._said = ""
         self._plan_soon = QTimer(self)
         self._plan_soon.setSingleShot(True)
         self._plan_soon.setInterval(0)
@@ -79,6 +81,7 @@ class Work(QObject):
         window.activity.wake_asked.connect(self._wake)
         self._bench.photos.counts_changed.connect(self._plan_soon.start)
         self._bench.shoots_changed.connect(self._show_activity)
+        self._bench.busy_adding.connect(self._on_adding)
         self._account.changed.connect(self._on_account)
 
     def show_presets(self, presets: list[contract.Preset]) -> None:
@@ -183,7 +186,8 @@ class Work(QObject):
 
     @Slot()
     def _on_account(self) -> None:
-        if self._account.notice:
+        if self._account.notice and self._account.notice != self._said:
+            self._said = self._account.notice
             self._window.notices.say("session", self._account.notice, tone="warn")
         if self._account.frozen:
             text = "Your account is on hold because of a payment that is disputed. Orders wait until that is settled."
@@ -213,7 +217,14 @@ class Work(QObject):
             self._status, signed_in=self._account.signed_in, expired=self._account.expired, idle=self._idle_text()
         )
 
+    @Slot(bool)
+    def _on_adding(self, adding: bool) -> None:
+        self._adding = adding
+        self._show_activity()
+
     def _idle_text(self) -> str:
+        if self._adding:
+            return "Adding photos…"
         current = self._bench.current
         summary = self._bench.summaries.get(current.id) if current is not None else None
         if summary is None or not summary.photos:

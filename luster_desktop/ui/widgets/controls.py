@@ -34,6 +34,7 @@ class _IconTint(QObject):
 
     @Slot()
     def refresh(self) -> None:
+        self._button.setIconSize(icon_size())
         self._button.setIcon(tinted(self._name, self._tone))
 
 
@@ -42,7 +43,6 @@ def set_icon(target: QAbstractButton, name: str, tone: str = "text_muted") -> No
     keeper = target.findChild(_IconTint)
     if keeper is None:
         _IconTint(target, name, tone)
-        target.setIconSize(icon_size())
     else:
         keeper.use(name, tone)
 

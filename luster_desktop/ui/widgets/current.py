@@ -33,7 +33,7 @@ def tinted(name: str, tone: str = "text_muted") -> QIcon:
 
 
 def icon_size() -> QSize:
-    side = tokens().control["icon"]
+    side = round(tokens().control["icon"] * min(tokens().text_scale, 1.5))
     return QSize(side, side)
 
 
