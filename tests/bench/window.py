@@ -79,9 +79,8 @@ def main(count: int) -> int:
         print(f"first page sharp       {since(mark)}")
         timer.stop()
         gaps.sort()
-        print(
-            f"GUI gaps               p50 {gaps[len(gaps) // 2]:.0f} p99 {gaps[len(gaps) * 99 // 100]:.0f} max {gaps[-1]:.0f} ms"
-        )
+        half, most = gaps[len(gaps) // 2], gaps[len(gaps) * 99 // 100]
+        print(f"GUI gaps               p50 {half:.0f} p99 {most:.0f} max {gaps[-1]:.0f} ms")
         mark = now()
         canvas = QImage(1400, 900, QImage.Format.Format_RGB32)
         for _ in range(20):
