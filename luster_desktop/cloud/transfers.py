@@ -71,8 +71,6 @@ def put_file(
     sending = {name: value for name, value in sending.items() if name.lower() != "host"}
     try:
         response = http.put(url, headers=sending, content=_chunks(path, size, report, stopped))
-    except httpx.LocalProtocolError:
-        raise FileChanged(CHANGED) from None
     except (httpx.HTTPError, RuntimeError):
         if stopped():
             raise Stopped from None
@@ -148,3 +146,5 @@ def _chunks(path: Path, size: int, report: Report, stopped: Callable[[], bool]) 
                 raise FileChanged(CHANGED)
             yield chunk
             report(sent)
+    if sent < size:
+        raise FileChanged(CHANGED)

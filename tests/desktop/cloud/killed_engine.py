@@ -1,4 +1,4 @@
-"""An app that kills itself at a given point of an order: `python -m tests.desktop.cloud.killed_engine EMAIL POINT PHOTO...`
+"""An app that kills itself at a point of an order: `python -m tests.desktop.cloud.killed_engine EMAIL POINT PHOTO...`
 
 A point is a call after which the process dies before it can note the outcome (`api.order`), or a state that it dies
 upon having committed (`job.queued`). Without a point it works until everything is done.

@@ -6,11 +6,13 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from luster_desktop.cli.services import Services
+from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.library.models import Stage
 from luster_desktop.settings import DesktopSettings
 from tests.desktop.account import Account
@@ -53,10 +55,9 @@ def test_nothing_is_lost_and_nothing_is_done_twice(
     )
     assert child.returncode == -9, child.stderr.decode()
 
-    services.library.close()
-    restarted = Services(DesktopSettings(settings.app_url, settings.supabase_url, settings.supabase_anon_key, home))
-    try:
-        restarted.session = restarted.api._session = restarted.engine._session = services.session
+    again = replace(settings, home=home)
+    with Services(again) as restarted:
+        by_mailbox(restarted.session, again, account.email)
         (shoot,) = restarted.library.shoots()
         restarted.engine.start()
         until(restarted.library, lambda: [row.stage for row in restarted.library.photos(shoot.id)] == [Stage.DONE])
@@ -70,7 +71,3 @@ def test_nothing_is_lost_and_nothing_is_done_twice(
         assert (credits.posted, credits.held) == (1, 0)
         assert not list(home.rglob("*.part"))
         assert len([path for path in restarted.paths.outputs.rglob("*.jpg") if "thumb" not in path.name]) == 1
-    finally:
-        restarted.engine.stop()
-        restarted.api.close()
-        restarted.library.close()

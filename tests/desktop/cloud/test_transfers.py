@@ -30,7 +30,9 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def put(http: httpx.Client, url: str, photo: Path, *, size: int = len(DATA), stop_after: int | None = None) -> list[int]:
+def put(
+    http: httpx.Client, url: str, photo: Path, *, size: int = len(DATA), stop_after: int | None = None
+) -> list[int]:
     sent: list[int] = []
     wire.put_file(
         http,
@@ -152,9 +154,7 @@ def test_unchanged_means_size_and_time(photo: Path) -> None:
         wire.check_unchanged(photo, status.st_size, status.st_mtime_ns)
 
 
-def test_an_environments_proxy_is_not_used_for_this_machine(
-    monkeypatch: pytest.MonkeyPatch, photo: Path
-) -> None:
+def test_an_environments_proxy_is_not_used_for_this_machine(monkeypatch: pytest.MonkeyPatch, photo: Path) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     with scripted(Say()) as script, client(httpx.Timeout(5.0)) as behind_proxy:

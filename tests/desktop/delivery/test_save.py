@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from luster_desktop.delivery import save
+from luster_desktop.delivery.save import Folder, SaveFailed, save_outputs
+from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.library import jobs, outputs
+from luster_desktop.library.models import JobState, Output
+from luster_desktop.library.store import Library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    (tmp_path / "home").mkdir()
+    opened = Library(tmp_path / "home" / "library.sqlite3")
+    yield opened
+    opened.close()
+
+
+def finished(library: Library, tmp_path: Path, *names: str) -> list[UUID]:
+    """A shoot of photos with these names, each with a finished dusk; the jobs' ids."""
+    shoot = library.create_shoot("A")
+    files = [ScannedFile(Path(f"/card/{n}/{name}"), 1, 1, "image/jpeg") for n, name in enumerate(names)]
+    ids = [photo.id for photo in library.add_photos(shoot.id, files).photos]
+    ordered, _ = library.write(jobs.order, ids, "dusk", {}, None)
+    for number, job in enumerate(ordered):
+        path = tmp_path / "home" / f"{job.id}.jpg"
+        path.write_bytes(b"pixels %d" % number)
+        library.write(jobs.move, job.id, JobState.SUCCEEDED)
+        library.write(outputs.keep, Output(job.id, shoot.id, job.photo_id, path, None, 1, 1, 8, "aa"))
+    return [job.id for job in ordered]
+
+
+def listing(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_copies_get_names_of_photo_and_preset_in_a_new_folder(library: Library, tmp_path: Path) -> None:
+    ids = finished(library, tmp_path, "IMG_0001.JPG", "IMG_0002.HEIC")
+    told: list[tuple[int, int]] = []
+    report = save_outputs(library, ids, tmp_path / "a" / "b", progress=lambda *step: told.append(step))
+    assert listing(tmp_path / "a" / "b") == {"IMG_0001 dusk.jpg": b"pixels 0", "IMG_0002 dusk.jpg": b"pixels 1"}
+    assert (len(report.saved), report.failed, told) == (2, (), [(1, 2), (2, 2)])
+    output = library.output(ids[0])
+    assert output is not None
+    assert output.saved_to == tmp_path / "a" / "b" / "IMG_0001 dusk.jpg"
+
+
+def test_nothing_is_ever_overwritten(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "IMG DUSK.JPG").write_bytes(b"the user's")
+    ids = finished(library, tmp_path, "IMG.jpg", "img.JPG", "IMG.heic")
+    save_outputs(library, [*ids, ids[0]], folder)
+    assert listing(folder) == {
+        "IMG DUSK.JPG": b"the user's",
+        "IMG dusk (2).jpg": b"pixels 0",
+        "img dusk (3).jpg": b"pixels 1",
+        "IMG dusk (4).jpg": b"pixels 2",
+        "IMG dusk (5).jpg": b"pixels 0",
+    }
+
+
+def test_names_that_differ_only_in_composition_keep_both(library: Library, tmp_path: Path) -> None:
+    ids = finished(library, tmp_path, "caf\u0065\u0301.jpg", "caf\u00e9.jpg")
+    save_outputs(library, ids, tmp_path / "out")
+    assert sorted(listing(tmp_path / "out").values()) == [b"pixels 0", b"pixels 1"]
+
+
+def test_a_file_that_appears_meanwhile_is_kept(library: Library, tmp_path: Path) -> None:
+    (job,) = finished(library, tmp_path, "IMG.jpg")
+    folder = Folder(tmp_path / "out")
+    (tmp_path / "out" / "IMG dusk.jpg").write_bytes(b"the user's")
+    assert save.save_output(library, job, folder).name == "IMG dusk (2).jpg"
+    assert (tmp_path / "out" / "IMG dusk.jpg").read_bytes() == b"the user's"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX hard links")
+def test_a_disk_without_hard_links_is_no_reason_to_overwrite(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (job,) = finished(library, tmp_path, "IMG.jpg")
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    folder = Folder(tmp_path / "out")
+    (tmp_path / "out" / "IMG dusk.jpg").write_bytes(b"the user's")
+    save.save_output(library, job, folder)
+    assert listing(tmp_path / "out") == {"IMG dusk.jpg": b"the user's", "IMG dusk (2).jpg": b"pixels 0"}
+
+
+def test_what_cannot_be_saved_is_named_and_the_rest_goes_on(library: Library, tmp_path: Path) -> None:
+    ids = finished(library, tmp_path, "gone.jpg", "good.jpg")
+    output = library.output(ids[0])
+    assert output is not None
+    output.path.unlink()
+    report = save_outputs(library, ids, tmp_path / "out")
+    assert list(listing(tmp_path / "out")) == ["good dusk.jpg"]
+    assert report.failed == (("gone.jpg", "The finished photo or the folder is no longer there."),)
+
+
+def test_a_target_that_is_no_folder_is_a_sentence(library: Library, tmp_path: Path) -> None:
+    ids = finished(library, tmp_path, "IMG.jpg")
+    (tmp_path / "file").write_text("x")
+    for target in (tmp_path / "file", tmp_path / "file" / "below"):
+        ((name, reason),) = save_outputs(library, ids, target).failed
+        assert (name, reason.endswith(".")) == ("IMG.jpg", True)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_a_sentence(library: Library, tmp_path: Path) -> None:
+    ids = finished(library, tmp_path, "IMG.jpg")
+    (tmp_path / "out").mkdir(mode=0o500)
+    ((_, reason),) = save_outputs(library, ids, tmp_path / "out").failed
+    assert reason == "Luster may not write to out. Choose another folder."
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_a_disk_that_fails_leaves_nothing_behind(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    (job,) = finished(library, tmp_path, "IMG.jpg")
+
+    def fail(_file: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(SaveFailed, match=r"\.$"):
+        save.save_output(library, job, Folder(tmp_path / "out"))
+    assert listing(tmp_path / "out") == {}
+
+
+def test_it_can_be_stopped_between_two_photos(library: Library, tmp_path: Path) -> None:
+    ids = finished(library, tmp_path, "a.jpg", "b.jpg", "c.jpg")
+    done: list[int] = []
+    save_outputs(
+        library,
+        ids,
+        tmp_path / "out",
+        progress=lambda number, _total: done.append(number),
+        cancelled=lambda: len(done) == 2,
+    )
+    assert len(listing(tmp_path / "out")) == 2
