@@ -31,9 +31,13 @@ class Lease:
         """The job is not ours any more; its slot stops at the next step."""
         self._lost.set()
 
+    @property
+    def lost(self) -> bool:
+        return self._lost.is_set()
+
     def check(self) -> None:
         """Raise `LeaseLost` once the job is not ours any more."""
-        if self._lost.is_set():
+        if self.lost:
             raise LeaseLost(str(self.claim.job_id))
 
 

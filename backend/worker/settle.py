@@ -103,6 +103,9 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
         log.warning("database_unavailable", error=type(error).__name__)
         return again("database_unavailable", backoff(claim.attempt), counts=False)
     except Exception as error:
+        if lease.lost:
+            # Given back in a drain: the pixel work was ended under it.
+            return "job_lost", False
         log.error("job_crashed", error=type(error).__name__, where=_where(error))
         return again("internal", backoff(claim.attempt), counts=True)
     brake.release()

@@ -43,8 +43,9 @@ def photo() -> bytes:
     return out.getvalue()
 
 
-def edit(openai: Vendor, *, model: str = "gpt-image-2.6-sunburst", read_seconds: float = 10.0) -> Answer:
-    client = ImageModel(settings(openai.url, model), read_seconds=read_seconds)
+def edit(url: str, *, model: str = "gpt-image-2.6-sunburst", read_seconds: float = 10.0) -> Answer:
+    """One call with a small photo."""
+    client = ImageModel(settings(url, model), read_seconds=read_seconds)
     try:
         return client.edit(
             photo(), "image/png", "Brighten the interior.", SIZE, quality="max", complexity="low", user=USER
@@ -54,7 +55,7 @@ def edit(openai: Vendor, *, model: str = "gpt-image-2.6-sunburst", read_seconds:
 
 
 def test_the_request_is_what_the_vendor_takes(openai: Vendor) -> None:
-    edit(openai)
+    edit(openai.url)
     (asked,) = openai.asked
     identifier = asked.fields.pop("safety_identifier")
     assert asked.fields == {
@@ -73,13 +74,13 @@ def test_the_request_is_what_the_vendor_takes(openai: Vendor) -> None:
 
 
 def test_an_older_model_is_spared_what_it_does_not_know(openai: Vendor) -> None:
-    edit(openai, model="gpt-image-2")
+    edit(openai.url, model="gpt-image-2")
     (asked,) = openai.asked
     assert "complexity" not in asked.fields and asked.fields["quality"] == "high"
 
 
 def test_the_answer_carries_the_image_and_what_it_cost(openai: Vendor) -> None:
-    got = edit(openai)
+    got = edit(openai.url)
     assert Image.open(BytesIO(got.image)).size == SIZE
     assert got.model == got.usage["model"] == "gpt-image-2.6-sunburst"
     assert got.usage["total_tokens"] == 2468 and got.usage["input_tokens_details"]["image_tokens"] == 700
@@ -88,7 +89,7 @@ def test_the_answer_carries_the_image_and_what_it_cost(openai: Vendor) -> None:
 
 def test_a_reply_without_usage_is_an_answer(openai: Vendor) -> None:
     openai.script.append(lambda asked: answer(asked, usage=None))
-    assert "total_tokens" not in edit(openai).usage
+    assert "total_tokens" not in edit(openai.url).usage
 
 
 FINAL = [
@@ -104,7 +105,7 @@ FINAL = [
 def test_a_refusal_is_final_and_has_a_sentence(openai: Vendor, script: Script, code: str) -> None:
     openai.script.append(script)
     with pytest.raises(Refused) as caught:
-        edit(openai)
+        edit(openai.url)
     assert caught.value.code == code and not caught.value.billed
     assert "No credit was taken" in caught.value.sentence and "No." not in caught.value.sentence
 
@@ -126,7 +127,7 @@ OURS = [
 def test_what_is_our_fault_is_told_apart(openai: Vendor, script: Script, code: str) -> None:
     openai.script.append(script)
     with pytest.raises(Misconfigured) as caught:
-        edit(openai)
+        edit(openai.url)
     assert caught.value.code == code and not caught.value.billed
 
 
@@ -137,7 +138,7 @@ def test_a_rate_limit_says_how_long_to_wait(openai: Vendor) -> None:
     waits = []
     for _ in range(5):
         with pytest.raises(Busy) as caught:
-            edit(openai)
+            edit(openai.url)
         waits.append(caught.value.retry_after)
     assert waits[:2] == [7.0, 1.5] and waits[3:] == [None, None]
     assert waits[2] is not None and 30 < waits[2] <= 40
@@ -188,21 +189,21 @@ BROKEN = [
 def test_whatever_else_comes_back_may_be_tried_again(openai: Vendor, script: Script, code: str, billed: bool) -> None:
     openai.script.append(script)
     with pytest.raises(Unavailable) as caught:
-        edit(openai)
+        edit(openai.url)
     assert (caught.value.code, caught.value.billed) == (code, billed)
 
 
 def test_no_call_is_repeated_by_the_sdk(openai: Vendor) -> None:
     openai.script.append(problem(500))
     with pytest.raises(Unavailable):
-        edit(openai)
+        edit(openai.url)
     assert len(openai.asked) == 1
 
 
 def test_an_answer_that_does_not_come_times_out_and_may_have_cost(openai: Vendor) -> None:
     openai.gate.clear()
     with pytest.raises(Unavailable) as caught:
-        edit(openai, read_seconds=0.3)
+        edit(openai.url, read_seconds=0.3)
     assert caught.value.code == "model_timeout" and caught.value.billed
 
 
@@ -210,7 +211,7 @@ def test_a_vendor_that_is_not_there_is_unavailable() -> None:
     with vendor() as gone:
         pass
     with pytest.raises(Unavailable) as caught:
-        edit(gone)
+        edit(gone.url)
     assert caught.value.code == "model_unreachable"
 
 
@@ -218,7 +219,7 @@ def test_no_error_quotes_the_vendor_or_the_key(openai: Vendor) -> None:
     body = {"error": {"message": "Incorrect API key provided: sk-test", "type": "invalid_request_error", "code": None}}
     openai.script.append(lambda _asked: Reply(401, json.dumps(body).encode()))
     with pytest.raises(Misconfigured) as caught:
-        edit(openai)
+        edit(openai.url)
     assert "sk-test" not in str(caught.value)
 
 
@@ -228,5 +229,5 @@ def test_a_model_that_is_shut_down_stops_the_start() -> None:
 
 
 def test_the_prepared_photo_survives_the_wire(openai: Vendor) -> None:
-    got = edit(openai)
+    got = edit(openai.url)
     assert base64.b64encode(got.image) == base64.b64encode(edited(openai.asked[0]))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import socket
+from contextlib import closing
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
 from backend import orders
+from backend.config import Settings
 from backend.database import tables
 from backend.editing import catalogue, prompts
 from backend.jobs import MAX_ATTEMPTS
-from backend.storage import output_key
+from backend.storage import Storage, output_key
 from backend.worker.brake import Brake
 from tests.backend.worker.stage import Stage, photo
 from tests.image_vendor import Asked, Reply, Script, answer, edited, problem
@@ -246,3 +251,38 @@ def test_a_cancelled_job_is_neither_delivered_nor_charged(stage: Stage) -> None:
     stage.work()
     assert stage.job(job_id).state == "cancelled" and stage.money() == UNTOUCHED
     assert stage.kinds(job_id)[-1] == "cancelled" and "v1.jpg" not in stage.objects()
+
+
+def test_a_store_that_is_away_is_tried_again(stage: Stage) -> None:
+    job_id = stage.order()
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        endpoint = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        with closing(Storage(Settings.from_environment({**stage.environ, "S3_ENDPOINT": endpoint}))) as away:
+            replace(stage, storage=away).work()
+    job = stage.job(job_id)
+    assert (job.state, job.attempt, job.error_code) == ("queued", 1, "storage_unavailable") and stage.money() == HELD
+
+
+def test_a_preset_that_was_withdrawn_fails_with_a_sentence(stage: Stage) -> None:
+    job_id = stage.order()
+    with stage.engine.begin() as connection:
+        connection.execute(tables.jobs.update().values(preset="snow"))
+    stage.work()
+    job = stage.job(job_id)
+    assert (job.state, job.error_code) == ("failed", "preset_withdrawn") and stage.money() == UNTOUCHED
+    assert job.error_detail == "There is no preset called “snow”. No credit was taken."
+
+
+def test_a_database_that_drops_its_connections_mid_edit_loses_nothing(stage: Stage) -> None:
+    job_id = stage.order()
+
+    def dropped(asked: Asked) -> Reply:
+        with stage.engine.connect() as connection:
+            others = "pid <> pg_backend_pid() AND datname = current_database()"
+            connection.execute(sa.text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        return answer(asked)
+
+    stage.vendor.script.append(dropped)
+    stage.work()
+    assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT and len(stage.vendor.asked) == 1

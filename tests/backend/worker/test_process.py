@@ -18,7 +18,7 @@ from backend import jobs
 from backend.worker.loop import Timing
 from tests.backend.worker import worker_process
 from tests.backend.worker.stage import Stage, until
-from tests.image_vendor import Asked, Reply, answer
+from tests.image_vendor import Asked, Reply, answer, problem
 
 STEPS = [name for name, *_ in worker_process.EFFECTS]
 QUICK = Timing(heartbeat=0.2, rescue=0.2)
@@ -193,6 +193,18 @@ def test_slots_work_side_by_side(stage: Stage, tmp_path: Path) -> None:
         process.send(signal.SIGTERM)
         assert process.end()[0] == 0
     assert stage.money() == (7, 0, 3)
+
+
+def test_while_our_account_is_at_fault_every_job_waits_and_none_fails(stage: Stage, tmp_path: Path) -> None:
+    ordered = [stage.order() for _ in range(3)]
+    stage.vendor.script.extend([problem(429, "insufficient_quota", "insufficient_quota")] * 3)
+    with worker(stage, tmp_path) as process:
+        until(lambda: "model_misconfigured" in process.log())
+        until(lambda: all(stage.job(job_id).state == "queued" for job_id in ordered))
+        process.send(signal.SIGTERM)
+        assert process.end()[0] == 0
+    assert len(stage.vendor.asked) == 1 and stage.money() == (10, 3, 0)
+    assert [stage.job(job_id).attempt for job_id in ordered] == [0, 0, 0]
 
 
 def test_no_secret_and_no_key_reaches_the_log(stage: Stage, tmp_path: Path) -> None:
