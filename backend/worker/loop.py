@@ -61,22 +61,21 @@ class Worker:
         self._lock = threading.Lock()
         self._running: set[Lease] = set()
         self._wake = threading.Event()
-        self._stopping = threading.Event()
-        self._hurrying = threading.Event()
+        self._stops = 0
         self._next_rescue = time.monotonic()
 
     def stop(self) -> None:
-        """Stop claiming and drain; called again, stop waiting too. Safe in a signal handler."""
-        if self._stopping.is_set():
-            self._hurrying.set()
-        self._stopping.set()
-        self._wake.set()
+        """Stop claiming and drain; called again, stop waiting too.
+
+        Takes no lock, since a signal handler may run while the main thread holds any: noticed within a poll.
+        """
+        self._stops += 1
 
     def run(self) -> None:
         """Work until `stop`, then drain. When it returns no job is in our hands, though a thread may still wait."""
         log.info("worker_started", worker=self._name, slots=self._slots)
-        idle = 0
-        while not self._stopping.is_set():
+        poll = self._timing.shortest_poll
+        while not self._stops:
             self._wake.clear()
             try:
                 self._rescue()
@@ -86,10 +85,11 @@ class Worker:
                 claims = []
             for claim in claims:
                 self._start(claim)
-            idle = 0 if claims else idle + 1
-            if not claims:
-                longest = min(self._timing.shortest_poll * 2**idle, self._timing.longest_poll)
-                self._wake.wait(random.uniform(0.7, 1.0) * longest)  # noqa: S311 - jitter, not a secret
+            if claims:
+                poll = self._timing.shortest_poll
+                continue
+            self._wake.wait(random.uniform(0.7, 1.0) * poll)  # noqa: S311 - jitter, not a secret
+            poll = min(poll * 2, self._timing.longest_poll)
         self._drain()
         log.info("worker_stopped", worker=self._name)
 
@@ -127,9 +127,9 @@ class Worker:
     def _drain(self) -> None:
         deadline = time.monotonic() + self._timing.grace
         log.info("worker_draining", in_progress=len(self._running))
-        while self._left() and not self._hurrying.is_set() and (wait := deadline - time.monotonic()) > 0:
-            self._wake.wait(min(wait, 1.0))
+        while self._left() and self._stops < 2 and (wait := deadline - time.monotonic()) > 0:
             self._wake.clear()
+            self._wake.wait(min(wait, self._timing.shortest_poll))
         for lease in self._left():
             lease.give_up()
             give_back(self._tools.engine, lease.claim)
