@@ -305,7 +305,8 @@ class Event(Reply):
     seq: int
     at: datetime
     kind: str
-    """queued, processing, retrying, succeeded, failed or cancelled for a job; uploaded or rejected for an asset."""
+    """queued, processing, judged (one answer was checked: try, verdict, score), retrying, succeeded, failed or cancelled
+    for a job; uploaded or rejected for an asset."""
     job_id: UUID | None = None
     asset_id: UUID | None = None
     data: dict[str, Any] = {}
