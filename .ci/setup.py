@@ -47,8 +47,8 @@ def system_packages() -> None:
         print(f"Luster's window needs system packages: sudo apt-get install {' '.join(missing)}", file=sys.stderr)
         return
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]):
-        subprocess.run(command, check=True, env=environ, stdout=subprocess.DEVNULL)
+    for command in (["update"], ["install", "-y", "--no-install-recommends", *missing]):
+        subprocess.run(["apt-get", "-qq", *command], check=True, env=environ, stdout=subprocess.DEVNULL)
 
 
 def main() -> None:

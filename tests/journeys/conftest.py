@@ -61,9 +61,7 @@ class Machine:
                 credit_entries.c.user_id == user, credit_entries.c.kind == "capture"
             )
             good = sa.select(sa.func.count()).where(jobs.c.user_id == user, jobs.c.state == "succeeded")
-            return Books(
-                balance.posted, balance.held, connection.scalar(captures) or 0, connection.scalar(good) or 0
-            )
+            return Books(balance.posted, balance.held, connection.scalar(captures) or 0, connection.scalar(good) or 0)
 
 
 @pytest.fixture(scope="session")

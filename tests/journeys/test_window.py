@@ -55,8 +55,9 @@ def sign_in(app: App, qtbot: QtBot, machine: Machine, email: str) -> None:
 
 
 def grant(machine: Machine, email: str, number: int) -> None:
-    command = [sys.executable, "-m", "backend", "admin", "grant", email, str(number), "--reason", "test", "--ref", email]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **machine.environment}, check=True, capture_output=True)
+    grant = ["admin", "grant", email, str(number), "--reason", "test", "--ref", email]
+    environment = {**os.environ, **machine.environment}
+    subprocess.run([sys.executable, "-m", "backend", *grant], cwd=ROOT, env=environment, check=True)
 
 
 def signed_in_with(machine: Machine, email: str) -> Start:
