@@ -7,6 +7,7 @@ import random
 import threading
 from collections.abc import Sequence
 from typing import TypeVar
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import httpx
@@ -99,6 +100,11 @@ class ApiClient:
 
     def checkout(self, pack: str) -> contract.Checkout:
         return self._send("POST", "/billing/checkout", contract.Checkout, contract.CheckoutRequest(pack=pack))
+
+    def history(self, cursor: str | None = None) -> contract.HistoryPage:
+        """A page of the ledger in words, newest first; `cursor` is the page before's `next`."""
+        query = f"?cursor={quote(cursor)}" if cursor else ""
+        return self._send("GET", f"/billing/history{query}", contract.HistoryPage)
 
     def _send(self, method: str, path: str, model: type[Answer], body: contract.Request | None = None) -> Answer:
         headers: dict[str, str] = {}

@@ -78,7 +78,8 @@ class BuyDialog(Dialog):
         words.addStretch(1)
         words.addWidget(label(credits(pack.credits), "title"))
         each = money(round(pack.amount / max(1, pack.credits)), pack.currency)
-        words.addWidget(label(f"{pack.title}, {each} a photo", "small"))
+        named = "" if pack.title == credits(pack.credits) else f"{pack.title}, "
+        words.addWidget(label(f"{named}{each} a photo", "small"))
         words.addStretch(1)
         line.addLayout(words, 1)
         price: QPushButton = button(money(pack.amount, pack.currency), "primary" if primary else "plain", large=True)

@@ -124,6 +124,16 @@ class AccountState(QObject):
         api = self._need().api
         self._runner.run(lambda _token: api.checkout(pack), done, failed)
 
+    def load_history(
+        self,
+        cursor: str | None,
+        done: Callable[[contract.HistoryPage], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """A page of the ledger; `cursor` is None for the newest."""
+        api = self._need().api
+        self._runner.run(lambda _token: api.history(cursor), done, failed)
+
     # Parts
 
     def _need(self) -> Cloud:

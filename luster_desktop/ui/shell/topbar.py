@@ -40,6 +40,7 @@ class TopBar(QWidget):
     renamed = Signal(str)
     add_asked = Signal()
     credits_asked = Signal()
+    history_asked = Signal()
     sign_in_asked = Signal()
     sign_out_asked = Signal()
     settings_asked = Signal()
@@ -103,6 +104,7 @@ class TopBar(QWidget):
         self._purse.setEnabled(False)
         menu.addSeparator()
         menu.addAction("Buy credits…").triggered.connect(self.credits_asked)
+        menu.addAction("Credit history…").triggered.connect(self.history_asked)
         menu.addSeparator()
         menu.addAction("Sign out").triggered.connect(self.sign_out_asked)
         return menu

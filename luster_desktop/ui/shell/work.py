@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.account.buy import BuyDialog
+from luster_desktop.ui.account.history import HistoryDialog
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.context import Cloud
@@ -76,6 +77,7 @@ class Work(QObject):
         window.topbar.sign_in_asked.connect(self.sign_in)
         window.topbar.sign_out_asked.connect(self._account.sign_out)
         window.topbar.credits_asked.connect(self.buy)
+        window.topbar.history_asked.connect(self.history)
         window.activity.sign_in_asked.connect(self.sign_in)
         window.activity.credits_asked.connect(self.buy)
         window.activity.wake_asked.connect(self._wake)
@@ -171,6 +173,10 @@ class Work(QObject):
         elif self._window.findChild(BuyDialog) is None:
             plan = self._window.presets.plan
             BuyDialog(self._window, self._account, missing=plan.missing if plan else 0).open()
+
+    @Slot()
+    def history(self) -> None:
+        HistoryDialog(self._window, self._account).open()
 
     @Slot()
     def _on_signed_in(self) -> None:
