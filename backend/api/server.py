@@ -18,7 +18,7 @@ DRAIN_SECONDS = 20
 class Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """As uvicorn does it, but the signal is not raised again at the end: a stop that was asked for is no failure."""
+        """As uvicorn does it, but the signal is not raised again: a stop that was asked for is no failure."""
         before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
