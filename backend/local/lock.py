@@ -25,6 +25,8 @@ class DirectoryLock:
     def __init__(self, data_dir: Path) -> None:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._note = data_dir / "supervisor"
+        self.previous: int | None = None
+        """The process id of a supervisor that was killed, where the last one was."""
         self._handle = os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         began = time.monotonic()
         while not _try_lock(self._handle):
@@ -35,6 +37,8 @@ class DirectoryLock:
                 os.close(self._handle)
                 raise Locked(f"Luster is already running on {data_dir} (process {holder or 'unknown'}).")
             time.sleep(0.1)
+        left = self._read_note().partition(" ")[0]
+        self.previous = int(left) if left.isdigit() else None
         self._note.write_text(f"{os.getpid()} running", encoding="utf-8")
 
     def mark_stopping(self) -> None:

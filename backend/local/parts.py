@@ -11,7 +11,7 @@ from typing import Any
 
 from backend.local.objects import Objects, answers
 from backend.local.postgres import Postgres, server_account
-from backend.local.settings import LocalSettings
+from backend.local.settings import HOST, LocalSettings
 
 
 def _nothing() -> None:
@@ -97,7 +97,7 @@ def parts(settings: LocalSettings, *, workers: int) -> list[Part]:
         Part(
             "api",
             "the API",
-            [*python, "backend", "serve", "--host", "127.0.0.1", "--port", str(api_port)],
+            [*python, "backend", "serve", "--host", HOST, "--port", str(api_port)],
             # Starts at once and loads while the database is made; ready means that it reaches all it needs.
             ready=lambda: answers(api_port, "/readyz", expected={200}),
             environment=product,
@@ -125,4 +125,6 @@ def _own_environment() -> dict[str, str]:
 def _product_environment(settings: LocalSettings) -> dict[str, str]:
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-    return _own_environment() | settings.environment() | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
+    proxies = {name: ",".join(filter(None, [os.environ.get(name), HOST])) for name in ("NO_PROXY", "no_proxy")}
+    more = {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1", **proxies}
+    return _own_environment() | settings.environment() | more

@@ -59,6 +59,15 @@ class Postgres:
             if self._run("pg_ctl", "stop", "-w", "-D", self.directory, "-m", mode, "-t", seconds).returncode == 0:
                 return
 
+    def server(self) -> int | None:
+        """The process id of a server that runs on this cluster, verified by asking it; None when there is none."""
+        try:
+            lines = (self.directory / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            pid, port = int(lines[0]), int(lines[3])
+        except (FileNotFoundError, IndexError, ValueError):
+            return None
+        return pid if self._data_directory(port) == self.directory.resolve() else None
+
     def _create(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             password_file = Path(folder) / "password"
@@ -75,14 +84,10 @@ class Postgres:
     def _recover(self) -> None:
         """A killed stack leaves `postmaster.pid` behind, with or without the server it names."""
         pid_file = self.directory / "postmaster.pid"
-        try:
-            port = int(pid_file.read_text(encoding="utf-8").splitlines()[3])
-        except FileNotFoundError:
+        if not pid_file.exists():
             return
-        except (IndexError, ValueError):
-            port = self.port
-        # The process id in the file may belong to something else by now, so ask the server and not the process table.
-        if self._data_directory(port) == self.directory.resolve():
+        # The process id in the file may belong to something else by now, so the server itself was asked.
+        if self.server() is not None:
             self.stop()
         else:
             pid_file.unlink(missing_ok=True)

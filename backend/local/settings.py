@@ -89,7 +89,7 @@ def prepare(data_dir: Path, *, api_port: int | None = None) -> LocalSettings:
         wanted = kept.ports.get(service) if kept else None
         if service == "api" and api_port is not None:
             wanted = api_port
-        elif wanted is None or wanted in ports.values() or not _is_free(wanted):
+        elif wanted is None or wanted in ports.values() or not is_free(wanted):
             wanted = _free_port(taken=set(ports.values()) | set(kept.ports.values() if kept else ()))
         ports[service] = wanted
     settings = LocalSettings(data_dir, ports, kept.secrets if kept else Secrets.generate())
@@ -134,7 +134,8 @@ def _read(data_dir: Path) -> LocalSettings | None:
     return LocalSettings(data_dir, content["ports"], Secrets(**content["secrets"]))
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Whether a server could listen on this port of this machine."""
     with socket.socket() as probe:
         if os.name == "posix":
             # What the servers set too: without it a port stays taken for a minute after its last connection closed.

@@ -20,8 +20,10 @@ from pathlib import Path
 
 from backend.local import settings as local_settings
 from backend.local.command import Options, parse
+from backend.local.left_over import end_left_over
 from backend.local.lock import DirectoryLock, Locked
 from backend.local.parts import Part, parts
+from backend.local.postgres import PostgresError
 from backend.local.processes import Process
 
 START_SECONDS = 60.0
@@ -141,12 +143,18 @@ def run(options: Options) -> int:
     _remove(options.env_file)
     try:
         lock = DirectoryLock(options.data_dir)
-    except Locked as error:
+    except (Locked, OSError) as error:
         _say(str(error))
         return 1
     with lock:
+        end_left_over(options.data_dir, lock.previous)
         settings = local_settings.prepare(options.data_dir, api_port=options.api_port)
-        stack = Stack(parts(settings, workers=options.workers), logs=options.data_dir / "logs", events=events)
+        try:
+            members = parts(settings, workers=options.workers)
+        except (PostgresError, FileNotFoundError) as error:
+            _say(str(error))
+            return 1
+        stack = Stack(members, logs=options.data_dir / "logs", events=events)
         outcome: list[BaseException | None] = []
 
         def started(failure: BaseException | None) -> None:

@@ -25,7 +25,7 @@ from supabase_auth import Session, SyncGoTrueClient
 from backend.config import Settings
 from backend.local.settings import BUCKET
 
-from .stack import ROOT, Running, command, left_over, running
+from .stack import ROOT, Running, command, left_over, lives, running
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -155,6 +155,20 @@ def test_nothing_is_left_when_the_command_is_killed(stack: Running) -> None:
     family = stack.family()
     stack.process.kill()
     assert left_over(family) == []
+
+
+def test_a_start_ends_what_is_left_of_a_stack_that_was_killed_altogether(data_dir: Path) -> None:
+    with running(data_dir) as killed:
+        ports = killed.environment
+        parts = [p for p in killed.family() if p.pid not in (killed.process.pid, killed.supervisor)]
+        os.kill(killed.process.pid, signal.SIGSTOP)  # so that it cannot see its supervisor die
+        os.kill(killed.supervisor, signal.SIGKILL)
+        killed.process.kill()
+        killed.process.wait()
+        assert any(lives(part) for part in parts)
+        with running(data_dir) as stack:
+            assert stack.environment == ports
+            assert left_over(parts) == []
 
 
 def test_nothing_is_left_when_the_program_that_started_it_is_killed(data_dir: Path) -> None:
