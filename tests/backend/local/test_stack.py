@@ -30,7 +30,10 @@ from .stack import ROOT, Running, command, left_over, lives, running
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends processes by POSIX signals")
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(sys.platform == "win32", reason="ends processes by POSIX signals"),
+]
 EMAIL = "ada@example.com"
 
 
