@@ -305,7 +305,7 @@ class Event(Reply):
     seq: int
     at: datetime
     kind: str
-    """queued, processing, judged (one answer was checked: try, verdict, score), retrying, succeeded, failed or cancelled
+    """queued, processing, judged (an answer was checked: try, verdict, score), retrying, succeeded, failed or cancelled
     for a job; uploaded or rejected for an asset."""
     job_id: UUID | None = None
     asset_id: UUID | None = None
