@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, insert, select, tuple_, update
+from sqlalchemy import Engine, func, insert, select, tuple_, update
 
 from backend import shoots
 from backend.database import tables
@@ -17,12 +17,17 @@ from backend.database.tables import assets
 from backend.shoots import NewEvent, ShootNotFound
 from backend.storage import SUFFIXES, ObjectInfo, original_key
 
+MAX_PHOTOS = 2500
 NOT_THERE = "The file has not arrived yet."
 OTHER_FILE = "What arrived is not the file that was announced. Add the photo again."
 
 
 class AssetNotFound(Exception):
     """There is no such photo, or it is somebody else's."""
+
+
+class ShootFull(Exception):
+    """A shoot holds no more photos than `MAX_PHOTOS`."""
 
 
 class AssetChanged(Exception):
@@ -77,8 +82,8 @@ def _asset(row: Any) -> Asset:
 def announce(engine: Engine, user_id: UUID, shoot_id: UUID, files: Sequence[NewAsset]) -> list[Asset]:
     """Make rows for files that are about to be uploaded, all or none; answers them in the given order.
 
-    Announcing the same file again answers its row as it is. Raises `ShootNotFound`, `AssetChanged`, or `AssetNotFound`
-    when an id is somebody else's.
+    Announcing the same file again answers its row as it is. Raises `ShootNotFound`, `ShootFull`,
+    `AssetChanged`, or `AssetNotFound` when an id is somebody else's.
     """
     with engine.begin() as connection:
         # The lock keeps the shoot from being deleted meanwhile, and puts two announcements of one file in line.
@@ -101,6 +106,9 @@ def announce(engine: Engine, user_id: UUID, shoot_id: UUID, files: Sequence[NewA
             else:
                 new.append(_values(user_id, shoot_id, file))
         if new:
+            count = select(func.count()).select_from(assets).where(assets.c.shoot_id == shoot_id)
+            if connection.execute(count).scalar_one() + len(new) > MAX_PHOTOS:
+                raise ShootFull
             connection.execute(insert(assets), new)
         rows = {row.id: _asset(row) for row in connection.execute(query)}
     return [rows[file.id] for file in files]

@@ -229,14 +229,18 @@ class Storage:
         return deleted
 
     def _pages(self, prefix: str) -> Iterator[list[str]]:
+        last = ""
         try:
             while True:
-                # Listed anew each time: the page before has just been deleted.
-                answer = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=DELETE_BATCH)
+                # Goes on after the last key seen, not from the top: a listing may still show what has been deleted.
+                answer = self._client.list_objects_v2(
+                    Bucket=self._bucket, Prefix=prefix, MaxKeys=DELETE_BATCH, StartAfter=last
+                )
                 keys = [item["Key"] for item in answer.get("Contents", [])]
                 if not keys:
                     return
                 yield keys
+                last = max(keys)
         except ClientError as error:
             raise StorageUnavailable(_code(error)) from None
         except BotoCoreError as error:

@@ -29,6 +29,8 @@ from backend.storage import Storage
 
 THREADS = 16
 """Requests in work at once; each needs at most one connection of the pool at a time."""
+VENDOR_THREADS = 4
+"""Requests at once that wait for Stripe."""
 
 AsgiHandler = Callable[[Request], Awaitable[Response]]
 
@@ -38,7 +40,7 @@ def create_app(settings: Settings) -> Starlette:
     keys = JwksCache(settings.supabase_jwks_url)
     services = Services(
         settings=settings,
-        engine=database.engine(settings.database_url, pool_size=THREADS),
+        engine=database.engine(settings.database_url, pool_size=THREADS + VENDOR_THREADS),
         storage=Storage(settings),
         keys=keys,
         verifier=Verifier(keys, settings.supabase_url),
@@ -65,10 +67,11 @@ def create_app(settings: Settings) -> Starlette:
 
 
 def _routes(services: Services) -> list[Route]:
-    limiter = CapacityLimiter(THREADS)
+    limiter, vendor_limiter = CapacityLimiter(THREADS), CapacityLimiter(VENDOR_THREADS)
     by_path: dict[str, dict[str, AsgiHandler]] = {}
     for endpoint in ENDPOINTS:
-        by_path.setdefault(endpoint.path, {})[endpoint.method] = asgi(endpoint, services, limiter)
+        handler = asgi(endpoint, services, vendor_limiter if endpoint.vendor else limiter)
+        by_path.setdefault(endpoint.path, {})[endpoint.method] = handler
     routes = [Route(path, _by_method(handlers), methods=list(handlers)) for path, handlers in by_path.items()]
     return [*routes, Route("/openapi.json", _document)]
 

@@ -20,7 +20,7 @@ from backend.contract import ProblemType
 from backend.idempotency import Once
 from backend.identity import Identity, Unauthenticated
 
-JSON_BYTES = 512 * 1024
+JSON_BYTES = 1024 * 1024
 
 
 def asgi(endpoint: Endpoint, services: Services, limiter: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:

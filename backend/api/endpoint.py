@@ -79,6 +79,8 @@ class Endpoint:
     """Answers HTML."""
     limit: Limit | None = None
     """How often a user may call it."""
+    vendor: bool = False
+    """Waits for Stripe: must not take the threads of all other requests when Stripe hangs."""
     keyed: bool = False
     """Takes an `Idempotency-Key`."""
     problems: tuple[int, ...] = ()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from backend.assets import AssetChanged, AssetNotFound
+from backend.assets import MAX_PHOTOS, AssetChanged, AssetNotFound, ShootFull
 from backend.contract import FieldError, Problem, ProblemType
 from backend.credits import AccountFrozen, OutOfCredits
 from backend.editing.catalogue import InvalidParameter, UnknownPreset
@@ -107,6 +107,9 @@ def from_error(error: Exception) -> ProblemError:
             return ProblemError(409, ProblemType.CONFLICT, "This shoot was deleted. Start a new one.")
         case AssetChanged():
             return ProblemError(409, ProblemType.CONFLICT, "This photo's id was used before for another file.")
+        case ShootFull():
+            sentence = f"A shoot holds at most {MAX_PHOTOS} photos. Please start another one."
+            return ProblemError(409, ProblemType.CONFLICT, sentence)
         case OrderChanged():
             return ProblemError(409, ProblemType.CONFLICT, "This job's id was used before for another order.")
         case AssetNotReady():

@@ -77,7 +77,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/presets", jobs.list_presets, "What can be ordered", reply=contract.PresetList),
     Endpoint("GET", "/account", account.get_account, "The user and the balance", reply=contract.Account),
     Endpoint("DELETE", "/account", account.delete_account, "Delete the account", status=204),
-    Endpoint("GET", "/billing/packs", billing.list_packs, "Packs of credits", reply=contract.PackList),
+    Endpoint("GET", "/billing/packs", billing.list_packs, "Packs of credits", reply=contract.PackList, vendor=True),
     Endpoint(
         "POST",
         "/billing/checkout",
@@ -86,6 +86,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         reply=contract.Checkout,
         body=contract.CheckoutRequest,
         limit=CHECKOUTS,
+        vendor=True,
         keyed=True,
         problems=(409,),
     ),

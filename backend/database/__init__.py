@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 
 from backend.database import tables
 
@@ -21,7 +22,7 @@ def engine(url: str, *, pool_size: int = 16) -> Engine:
 
     Prepared statements are off, because a transaction-mode pooler hands each transaction another server connection.
     """
-    return create_engine(
+    made = create_engine(
         url,
         pool_pre_ping=True,
         pool_size=pool_size,
@@ -30,9 +31,18 @@ def engine(url: str, *, pool_size: int = 16) -> Engine:
         connect_args={
             "prepare_threshold": None,
             "connect_timeout": CONNECT_SECONDS,
-            "options": "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s -c timezone=UTC",
         },
     )
+    event.listen(made, "connect", _set_timeouts)
+    return made
+
+
+def _set_timeouts(connection: Any, _: object) -> None:
+    """A safety net. Not among the connection's start-up options, which poolers refuse."""
+    connection.autocommit = True
+    connection.execute("SET statement_timeout = '30s'")
+    connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+    connection.autocommit = False
 
 
 def migrate(url: str, revision: str = "head") -> None:

@@ -6,12 +6,15 @@ append-only rule is a trigger in the first migration.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     DateTime,
+    Dialect,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
@@ -23,6 +26,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     Uuid,
     false,
@@ -44,7 +48,18 @@ metadata = MetaData(
     },
 )
 
-Moment = DateTime(timezone=True)
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, in UTC whatever the server's or the session's time zone is."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else value.astimezone(UTC)
+
+
 EMPTY = text("'{}'::jsonb")
 
 users = Table(
