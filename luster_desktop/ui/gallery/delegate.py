@@ -64,6 +64,11 @@ class GalleryDelegate(QStyledItemDelegate):
         line = self._status_line(cell)
         return QRect(line.right() - width + 1, line.top() - 3, width, line.height() + 6)
 
+    def compare_rect(self, cell: QRect) -> QRect:
+        """Where a cell under the pointer offers the comparison."""
+        area = self._picture_rect(cell)
+        return QRect(area.right() - 40, area.top() + 8, 33, 33)
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -78,6 +83,8 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_ground(painter, cell, state)
         self._paint_picture(painter, self._picture_rect(cell), row)
+        if state & QStyle.StateFlag.State_MouseOver and row.stage is not Stage.UNUSABLE:
+            self._paint_compare(painter, self.compare_rect(cell))
         self._paint_text(painter, cell, row, status_of(row, titles))
         painter.restore()
 
@@ -123,6 +130,13 @@ class GalleryDelegate(QStyledItemDelegate):
             painter.restore()
         if row.progress or row.stage is Stage.EDITING:
             self._paint_progress(painter, area, row.progress)
+
+    def _paint_compare(self, painter: QPainter, area: QRect) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 165))
+        painter.drawEllipse(area)
+        ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
+        painter.drawPixmap(area.left() + 7, area.top() + 7, pixmap("compare", "#ffffff", 19, ratio))
 
     def _paint_progress(self, painter: QPainter, area: QRect, progress: float | None) -> None:
         track = QRectF(area.left() + 8, area.bottom() - 11, area.width() - 16, 4)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signa
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from luster_desktop.library.models import PhotoRow
+from luster_desktop.library.models import PhotoRow, Stage
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.gallery.delegate import GalleryDelegate, cell_height, picture_key
 from luster_desktop.ui.gallery.model import GalleryModel
@@ -134,18 +134,24 @@ class GalleryView(QListView):
             super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._retry_at(event.position().toPoint()) is None:
+        point = event.position().toPoint()
+        if self._retry_at(point) is None and self._compare_at(point) is None:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        photo_id = self._retry_at(event.position().toPoint())
-        if photo_id is not None and event.button() is Qt.MouseButton.LeftButton:
-            self.retry_asked.emit(photo_id)
-        else:
+        point = event.position().toPoint()
+        retry, compare = self._retry_at(point), self._compare_at(point)
+        left = event.button() is Qt.MouseButton.LeftButton
+        if self.state() is not QAbstractItemView.State.NoState or not left or (retry is None and compare is None):
             super().mouseReleaseEvent(event)
+        elif retry is not None:
+            self.retry_asked.emit(retry)
+        else:
+            self.opened.emit(compare)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self._retry_at(event.position().toPoint()) is not None
+        point = event.position().toPoint()
+        over = self._retry_at(point) is not None or self._compare_at(point) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
@@ -217,6 +223,14 @@ class GalleryView(QListView):
         row = self._photos.at(index.row())
         area = self._delegate.retry_rect(self.visualRect(index).adjusted(2, 2, -2, -2), row)
         return row.photo.id if area is not None and area.contains(point) else None
+
+    def _compare_at(self, point: QPoint) -> UUID | None:
+        index = self.indexAt(point)
+        if not index.isValid():
+            return None
+        area = self._delegate.compare_rect(self.visualRect(index).adjusted(2, 2, -2, -2))
+        row = self._photos.at(index.row())
+        return row.photo.id if area.contains(point) and row.stage is not Stage.UNUSABLE else None
 
     @Slot()
     def _relayout(self) -> None:

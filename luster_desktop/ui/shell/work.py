@@ -130,11 +130,22 @@ class Work(QObject):
         )
 
     def _on_ordered(self, receipt: OrderReceipt) -> None:
+        self._say_ordered(receipt)
         if receipt.refused:
             reason = next(iter(receipt.refused.values()))
             text = f"{photos(len(receipt.refused))} not ordered. {reason}"
             self._window.notices.say("ordered", text, tone="warn")
         self._account.refresh()
+
+    def _say_ordered(self, receipt: OrderReceipt) -> None:
+        """Say what was ordered for long enough to call it back."""
+        job_ids = [job.id for job in receipt.jobs]
+        if job_ids:
+            preset = self._bench.photos.preset_titles.get(receipt.jobs[0].preset, "")
+            text = f"{photos(len(job_ids))} ordered: {preset}."
+            self._window.notices.say(
+                "order", text, tone="ok", action="Cancel", act=lambda: self.cancel(job_ids), seconds=8
+            )
 
     def _on_not_ordered(self, error: Exception) -> None:
         self.troubled.emit(trouble("The order could not be written down", error))

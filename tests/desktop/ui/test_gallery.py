@@ -203,3 +203,51 @@ def test_cells_are_all_of_one_size_and_zoom(app: App) -> None:
     before = view.gridSize().width()
     view.set_cell_width(400)
     assert view.gridSize().width() > before
+
+
+def test_the_comparison_is_one_click_away(app: App, qtbot: QtBot) -> None:
+    view = app.window.gallery.view
+    cell = view.visualRect(app.bench.photos.index(2)).adjusted(2, 2, -2, -2)
+    place = view._delegate.compare_rect(cell).center()
+    qtbot.mouseMove(view.viewport(), place)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert app.window.reviewing
+    assert app.window.review.photo_id == app.bench.photos.at(2).photo.id
+
+
+def test_holding_b_shows_the_originals(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    row = app.bench.photos.at(0)
+    (job,) = states.order(app.bench.library, [row.photo], "dusk", {})
+    output = states.finish(app.bench.library, job, tmp_path / "out")
+    qtbot.waitUntil(lambda: app.bench.photos.at(0).output is not None)
+    view = app.window.gallery.view
+    delegate = view._delegate
+    row = app.bench.photos.at(0)
+    from luster_desktop.ui.gallery.delegate import picture_key
+
+    assert picture_key(row, 200, 1.0, original=delegate.originals).path == output.path
+    qtbot.keyPress(view, Qt.Key.Key_B)
+    assert picture_key(row, 200, 1.0, original=delegate.originals).path == row.photo.path
+    qtbot.keyRelease(view, Qt.Key.Key_B)
+    assert not delegate.originals
+
+
+def test_the_menu_offers_what_applies(app: App, qtbot: QtBot) -> None:
+    rows = app.bench.photos.all_rows()
+    jobs = states.order(app.bench.library, [row.photo for row in rows[:2]], "dusk", {})
+    states.fail(app.bench.library, jobs[0], "Too dark.")
+    qtbot.waitUntil(lambda: app.bench.photos.at(0).problem is not None)
+    menu = app.window.gallery.menu
+
+    def offers(*positions: int) -> list[str]:
+        built = menu.build([app.bench.photos.at(position) for position in positions])
+        return [action.text() for action in built.actions() if action.text()]
+
+    common = ["Show original in folder", "Remove from the shoot"]
+    assert offers(0) == ["Compare", "Retry", *common]
+    assert offers(1) == ["Compare", "Cancel edit", *common]
+    assert offers(0, 1, 2) == ["Retry", "Cancel edit", "Remove from the shoot"]
+    with qtbot.waitSignal(menu.cancel_asked) as asked:
+        built = menu.build([app.bench.photos.at(1)])
+        next(action for action in built.actions() if action.text() == "Cancel edit").trigger()
+    assert asked.args == [[jobs[1].id]]
