@@ -30,6 +30,7 @@ a { color: var(--accent); overflow-wrap: anywhere } p { margin: 0 }
 
 
 def escape(text: object) -> str:
+    """Text as HTML."""
     return html.escape(str(text))
 
 

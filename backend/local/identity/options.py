@@ -28,6 +28,7 @@ class IdentityOptions(BaseModel):
 
 
 def read_options(store: Store) -> IdentityOptions:
+    """The options in force; the defaults until something was changed."""
     return IdentityOptions.model_validate(store.get("options", "identity") or {})
 
 

@@ -14,12 +14,14 @@ def allowed(target: str, patterns: Iterable[str]) -> bool:
 
 
 def with_query(target: str, parameters: dict[str, str]) -> str:
+    """The address with these query parameters set."""
     parts = urlsplit(target)
     query = dict(parse_qsl(parts.query)) | parameters
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
 def with_fragment(target: str, parameters: dict[str, str]) -> str:
+    """The address with these parameters as its fragment."""
     return urlunsplit(urlsplit(target)._replace(fragment=urlencode(parameters)))
 
 

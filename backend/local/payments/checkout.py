@@ -11,6 +11,7 @@ from backend.local.store import Document
 
 
 def create_customer(book: Book, given: Document, caller: Caller) -> Document:
+    """Add a customer from checked parameters."""
     with book.store.transaction():
         customer = objects.customer(
             email=given.get("email"), name=given.get("name"), metadata=given.get("metadata") or {}
@@ -21,6 +22,7 @@ def create_customer(book: Book, given: Document, caller: Caller) -> Document:
 
 
 def delete_customer(book: Book, identifier: str, caller: Caller) -> Document:
+    """Forget a customer; answers the vendor's note of deletion."""
     with book.store.transaction():
         customer = book.find("customer", identifier)
         book.store.delete("customer", identifier)
@@ -29,6 +31,7 @@ def delete_customer(book: Book, identifier: str, caller: Caller) -> Document:
 
 
 def create_session(book: Book, given: Document, caller: Caller) -> Document:
+    """Open a session from checked parameters; raises the vendor's error for what cannot be sold."""
     if given.get("mode") != "payment":
         raise invalid("This stand-in takes mode=payment only.", param="mode")
     if given.get("customer") and given.get("customer_email"):
@@ -60,12 +63,14 @@ def create_session(book: Book, given: Document, caller: Caller) -> Document:
 
 
 def lines(book: Book, session_id: str) -> list[Document]:
+    """What the session sells, as line items."""
     book.find("checkout.session", session_id)
     detail = book.store.get("session_detail", session_id)
     return list(detail["lines"]) if detail else []
 
 
 def expire(book: Book, session_id: str, caller: Caller) -> Document:
+    """End an open session; nothing can be paid on it any more."""
     with book.store.transaction():
         session = _open_session(book, session_id, "expired")
         session |= {"status": "expired", "url": None}

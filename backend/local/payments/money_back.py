@@ -72,6 +72,7 @@ def open_dispute(book: Book, given: Document) -> Document:
 
 
 def close_dispute(book: Book, dispute_id: str, *, won: bool) -> Document:
+    """The bank decides: won gives the money back, lost keeps it."""
     with book.store.transaction():
         dispute = book.find("dispute", dispute_id)
         if dispute["status"] not in OPEN_DISPUTES:
@@ -85,6 +86,7 @@ def close_dispute(book: Book, dispute_id: str, *, won: bool) -> Document:
 
 
 def warn_of_fraud(book: Book, given: Document) -> Document:
+    """The card network warns about a charge, named by `charge` or `payment_intent`."""
     with book.store.transaction():
         warning = purchase_objects.early_fraud_warning(_charge_of(book, given))
         book.save(warning)

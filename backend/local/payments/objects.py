@@ -9,14 +9,17 @@ from backend.local.store import Document
 
 
 def new_id(prefix: str) -> str:
+    """A random id with the vendor's prefix for its kind."""
     return f"{prefix}_{secrets.token_hex(12)}"
 
 
 def now() -> int:
+    """Whole seconds since 1970."""
     return int(time.time())
 
 
 def product(*, title: str) -> Document:
+    """An active product."""
     return {
         "id": new_id("prod"),
         "object": "product",
@@ -41,6 +44,7 @@ def product(*, title: str) -> Document:
 
 
 def price(*, product_id: str, lookup_key: str, amount: int, currency: str) -> Document:
+    """An active one-time price; `amount` in minor units."""
     return {
         "id": new_id("price"),
         "object": "price",
@@ -65,6 +69,7 @@ def price(*, product_id: str, lookup_key: str, amount: int, currency: str) -> Do
 
 
 def customer(*, email: str | None, name: str | None, metadata: Document) -> Document:
+    """A customer who has bought nothing yet."""
     return {
         "id": new_id("cus"),
         "object": "customer",
@@ -97,6 +102,7 @@ def customer(*, email: str | None, name: str | None, metadata: Document) -> Docu
 
 
 def event(kind: str, subject: Document, *, api_version: str, request: Document) -> Document:
+    """What happened to `subject`, which is kept as it is now."""
     return {
         "id": new_id("evt"),
         "object": "event",

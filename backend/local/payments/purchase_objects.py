@@ -148,6 +148,7 @@ def session(given: Document, *, amount: int, currency: str, expires_at: int, pag
 
 
 def payment_intent(checkout: Document, *, metadata: Document) -> Document:
+    """The intent to pay for a session, before any card was tried."""
     identifier = new_id("pi")
     return {
         "id": identifier,
@@ -253,6 +254,7 @@ def charge(intent: Document, *, paid: bool, email: str | None) -> Document:
 
 
 def refund(of: Document, *, amount: int, reason: str | None, metadata: Document) -> Document:
+    """A refund of `amount` minor units of a charge, done."""
     return {
         "id": new_id("re"),
         "object": "refund",
@@ -276,6 +278,7 @@ def refund(of: Document, *, amount: int, reason: str | None, metadata: Document)
 
 
 def dispute(of: Document, *, amount: int, reason: str) -> Document:
+    """An open chargeback over `amount` minor units of a charge."""
     return {
         "id": new_id("dp"),
         "object": "dispute",
@@ -307,6 +310,7 @@ def dispute(of: Document, *, amount: int, reason: str) -> Document:
 
 
 def early_fraud_warning(of: Document) -> Document:
+    """The card network's warning about a charge."""
     return {
         "id": new_id("issfr"),
         "object": "radar.early_fraud_warning",
@@ -320,6 +324,7 @@ def early_fraud_warning(of: Document) -> Document:
 
 
 def line_item(of: Document, *, title: str, quantity: int) -> Document:
+    """What a session sells of one price."""
     total = of["unit_amount"] * quantity
     return {
         "id": new_id("li"),
