@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -62,6 +63,8 @@ class _Enhance:
         self._arguments = arguments
         self._settings = settings
         self._reporter = reporter
+        if arguments.out is not None and arguments.out.exists() and not arguments.out.is_dir():
+            raise UsageError(f"{arguments.out} is not a folder. Name another with --out.")
         self._given = orders.settings_of(arguments.param)
         self._sources = [_source(path) for path in arguments.paths]
         self._ends: Counter[str] = Counter()
@@ -72,11 +75,9 @@ class _Enhance:
     def run(self) -> int:
         listed = list(scan(self._sources, skip=self._targets.values()))
         files = [item for item in listed if isinstance(item, ScannedFile)]
-        try:
-            for target in self._targets.values():
-                self._folder(target)
-        except SaveFailed as error:
-            raise UsageError(f"{error} Name one with --out.") from None
+        new = {target for target in self._targets.values() if not target.exists()}
+        if files:
+            self._check_targets()
         for item in listed:
             if isinstance(item, RejectedFile):
                 self._end(Result(item.path, "rejected", error=item.reason))
@@ -85,7 +86,17 @@ class _Enhance:
                 self._edit(files, stack)
         elif not listed:
             self._reporter.say("There are no photos here.")
+        for target in new:
+            with contextlib.suppress(OSError):
+                target.rmdir()  # refuses unless nothing was saved there
         return self._sum_up(len(listed))
+
+    def _check_targets(self) -> None:
+        try:
+            for target in self._targets.values():
+                self._folder(target)
+        except SaveFailed as error:
+            raise UsageError(f"{error} Name one with --out.") from None
 
     def _edit(self, files: Sequence[ScannedFile], stack: ExitStack) -> None:
         settings, machine = self._settings, None

@@ -45,9 +45,9 @@ def test_an_answer_may_have_gained_fields(services: Services) -> None:
 
 
 def test_a_problem_carries_its_sentence_and_numbers(services: Services) -> None:
-    with against(services, problem(contract.ProblemType.OUT_OF_CREDITS, 402, available=1, required=4)) as (api, script):
-        with pytest.raises(ApiProblem, match=r"A sentence\.") as raised:
-            api.order([contract.JobOrder(id=uuid4(), asset_id=uuid4(), preset="dusk")])
+    broke = problem(contract.ProblemType.OUT_OF_CREDITS, 402, available=1, required=4)
+    with against(services, broke) as (api, script), pytest.raises(ApiProblem, match=r"A sentence\.") as raised:
+        api.order([contract.JobOrder(id=uuid4(), asset_id=uuid4(), preset="dusk")])
     assert raised.value.is_(contract.ProblemType.OUT_OF_CREDITS)
     assert (raised.value.problem.available, raised.value.problem.required) == (1, 4)
     assert len(script.asked) == 1
@@ -75,16 +75,16 @@ def test_a_busy_service_and_lost_connections_are_tried_again_with_the_same_key(s
 
 
 def test_it_gives_up_after_four_tries(services: Services) -> None:
-    with against(services, problem(contract.ProblemType.UNAVAILABLE, 503, retry_after=0.01)) as (api, script):
-        with pytest.raises(ApiProblem):
-            api.account()
+    busy = problem(contract.ProblemType.UNAVAILABLE, 503, retry_after=0.01)
+    with against(services, busy) as (api, script), pytest.raises(ApiProblem):
+        api.account()
     assert len(script.asked) == 4
 
 
 def test_a_long_wait_is_left_to_the_caller(services: Services) -> None:
-    with against(services, problem(contract.ProblemType.UNAVAILABLE, 503, retry_after=120)) as (api, script):
-        with pytest.raises(ApiProblem) as raised:
-            api.account()
+    busy = problem(contract.ProblemType.UNAVAILABLE, 503, retry_after=120)
+    with against(services, busy) as (api, script), pytest.raises(ApiProblem) as raised:
+        api.account()
     assert (raised.value.retry_after, len(script.asked)) == (120, 1)
 
 
@@ -95,9 +95,9 @@ def test_an_answer_that_makes_no_sense_is_no_answer(services: Services, body: by
 
 
 def test_an_error_from_something_in_between_is_a_sentence_too(services: Services) -> None:
-    with against(services, Say(502, b"<html>Bad gateway</html>")) as (api, _script):
-        with pytest.raises(ApiProblem, match=r"status 502.*\.$"):
-            api.account()
+    page = Say(502, b"<html>Bad gateway</html>")
+    with against(services, page) as (api, _script), pytest.raises(ApiProblem, match=r"status 502.*\.$"):
+        api.account()
 
 
 def test_nobody_signed_in_means_no_request(services: Services) -> None:

@@ -1,0 +1,239 @@
+"""`luster enhance` as a user runs it: a process, its output and its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from luster_desktop.cli.services import Services
+from luster_desktop.cli.stack import Stack
+from luster_desktop.paths import resource
+from tests.desktop.account import Account
+from tests.desktop.photos import write_heic, write_jpeg
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> dict[str, dict[str, Any]]:
+        """The JSON lines by file name."""
+        found = [json.loads(line) for line in self.out.splitlines()]
+        return {Path(line["photo"]).name: line for line in found}
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A user's terminal: own data folder, the stack's addresses in the environment."""
+
+    stack: Stack
+    account: Account
+    home: Path
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-W", "error", "-m", "luster_desktop", *map(str, arguments)],
+            cwd=self.home.parent,
+            env={
+                **os.environ,
+                **self.stack.environment,
+                "LUSTER_HOME": str(self.home),
+                "PYTHONPATH": str(ROOT),
+                "QT_QPA_PLATFORM": "",
+                "DISPLAY": "",
+                "WAYLAND_DISPLAY": "",
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str | Path) -> Ran:
+        process = self.start(*arguments)
+        out, err = process.communicate()
+        return Ran(process.returncode, out, err)
+
+    def enhance(self, *arguments: str | Path) -> Ran:
+        return self.run("enhance", *arguments, "--email", self.account.email)
+
+
+@pytest.fixture
+def shell(stack: Stack, account: Account, services: Services, tmp_path: Path) -> Shell:
+    return Shell(stack, account, tmp_path / "shell" / "home")
+
+
+@pytest.fixture(autouse=True)
+def _made(tmp_path: Path) -> None:
+    (tmp_path / "shell").mkdir()
+
+
+def test_a_folder_of_all_sorts(shell: Shell, services: Services, tmp_path: Path) -> None:
+    shell.account.grant(9)
+    folder = tmp_path / "shell" / "12 Oak St 🏠 厨房"
+    write_jpeg(folder / "with space and 🛋️.jpg", 960, 640)
+    write_heic(folder / "телефон.heic", 960, 640)
+    with Image.open(resource("sample_shoot", "IMG_0013.JPG")) as photo:
+        photo.resize((9504, 6336)).save(folder / "60 MP.jpg", quality=60)
+    whole = write_jpeg(folder / "below" / "deeper" / "IMG_1.png.jpg", 960, 640).read_bytes()
+    (folder / "cut.jpg").write_bytes(whole[: len(whole) // 2])
+    (folder / "header only.jpg").write_bytes(whole[:300])
+    (folder / "empty.jpg").touch()
+    (folder / "notes.txt").write_text("call the agent")
+    (folder / ".DS_Store").write_text("litter")
+    os.mkfifo(folder / "pipe.jpg")
+
+    ran = shell.enhance(folder, "--preset", "bright", "--json")
+
+    good = ["with space and 🛋️.jpg", "телефон.heic", "60 MP.jpg", "IMG_1.png.jpg"]
+    rejected = ["header only.jpg", "empty.jpg", "notes.txt", "pipe.jpg"]
+    assert ran.code == 1
+    assert {name: line["status"] for name, line in ran.lines.items()} == (
+        dict.fromkeys(good, "succeeded") | dict.fromkeys(rejected, "rejected") | {"cut.jpg": "failed"}
+    )
+    for name in good:
+        line = ran.lines[name]
+        assert set(line) == {"photo", "status", "output", "credits", "error"}
+        assert (line["credits"], line["error"]) == (1, None)
+        with Image.open(line["output"]) as output, Image.open(line["photo"]) if "heic" not in name else output as photo:
+            assert output.size == photo.size
+            assert output.getexif().get(0x8825) is None
+        assert Path(line["output"]).parent == folder / "luster"
+    for name in (*rejected, "cut.jpg"):
+        assert ran.lines[name]["error"].endswith(".")
+        assert (ran.lines[name]["output"], ran.lines[name]["credits"]) == (None, 0)
+    assert "4 of 9 done" in ran.err
+    assert "Traceback" not in ran.err
+    assert services.api.account().credits.posted == 5
+
+
+def test_the_same_command_again_costs_nothing_and_saves_nothing_twice(
+    shell: Shell, services: Services, tmp_path: Path
+) -> None:
+    shell.account.grant(3)
+    folder = tmp_path / "shell" / "shoot"
+    strong = ("--preset", "bright", "--param", "strength=strong")
+    write_jpeg(folder / "IMG_1.jpg", 960, 640)
+    first = shell.enhance(folder, *strong)
+    again = shell.enhance(folder, *strong)
+    assert (first.code, again.code) == (0, 0), first.err + again.err
+    assert first.out == again.out == f"{folder / 'luster' / 'IMG_1 bright.jpg'}\n"
+    assert [path.name for path in (folder / "luster").iterdir()] == ["IMG_1 bright.jpg"]
+    assert services.api.account().credits.posted == 2
+    elsewhere = shell.enhance(
+        folder / "IMG_1.jpg", "--preset", "bright", "--param", "strength=strong", "--out", tmp_path / "o"
+    )
+    assert elsewhere.out == f"{tmp_path / 'o' / 'IMG_1 bright.jpg'}\n"
+    anew = shell.enhance(folder, *strong, "--again", "--json")
+    assert Path(anew.lines["IMG_1.jpg"]["output"]).name == "IMG_1 bright (2).jpg"
+    write_jpeg(folder / "IMG_1.jpg", 900, 600, seed=5)
+    changed = shell.enhance(
+        folder, "--preset", "bright", "--param", "strength=strong", "--json", "--out", tmp_path / "p"
+    )
+    with Image.open(changed.lines["IMG_1.jpg"]["output"]) as image:
+        assert image.size == (900, 600)
+
+
+def test_ctrl_c_ends_in_order_and_the_next_run_goes_on(shell: Shell, services: Services, tmp_path: Path) -> None:
+    shell.account.grant(9)
+    folder = tmp_path / "shell" / "shoot"
+    for number in range(4):
+        write_jpeg(folder / f"IMG_{number}.jpg", 960, 640, seed=number)
+    process = shell.start("enhance", folder, "--preset", "bright", "--json", "--email", shell.account.email)
+    assert process.stdout is not None
+    first = json.loads(process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate()
+    assert (process.returncode, first["status"]) == (130, "succeeded")
+    assert "goes on where it stopped" in err
+    assert "Traceback" not in err
+    ran = shell.enhance(folder, "--preset", "bright", "--json")
+    assert ran.code == 0, ran.err
+    assert len(list((folder / "luster").iterdir())) == 4
+    assert not list((folder / "luster").glob(".*"))
+    credits = services.api.account().credits
+    assert (credits.posted, credits.held) == (5, 0)
+
+
+def test_missing_credits_end_the_run_and_are_named(shell: Shell, tmp_path: Path) -> None:
+    shell.account.grant(1)
+    folder = tmp_path / "shell" / "shoot"
+    for number in range(2):
+        write_jpeg(folder / f"IMG_{number}.jpg", 960, 640, seed=number)
+    ran = shell.enhance(folder, "--preset", "bright", "--json")
+    assert ran.code == 1
+    assert sorted(line["status"] for line in ran.lines.values()) == ["succeeded", "waiting_for_credits"]
+    shell.account.grant(1)
+    assert shell.enhance(folder, "--preset", "bright").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["{photo}", "--preset", "paint"], ["no preset 'paint'", "dusk", "sky", "lawn", "bright"]),
+        (["{photo}", "--preset", "sky", "--param", "kind=rain"], ["kind cannot be 'rain'", "clear, clouds, sunset"]),
+        (["{photo}", "--preset", "sky", "--param", "wind=1"], ["no setting 'wind'", "kind"]),
+        (["{photo}", "--preset", "sky", "--param", "kind"], ["NAME=VALUE"]),
+        (["{photo}", "--preset", "sky", "--param", "kind=clear", "--param", "kind=sunset"], ["given twice"]),
+        (["{folder}/no such folder", "--preset", "sky"], ["no such folder does not exist"]),
+        (["{photo}", "--preset", "sky", "--out", "{photo}"], ["not a folder"]),
+        (["{photo}"], ["--preset"]),
+        ([], ["FOLDER_OR_FILE"]),
+    ],
+)
+def test_a_wrong_command_is_explained_with_code_2(
+    shell: Shell, tmp_path: Path, arguments: list[str], says: list[str]
+) -> None:
+    photo = write_jpeg(tmp_path / "shell" / "IMG.jpg", 960, 640)
+    filled = [argument.format(photo=photo, folder=tmp_path) for argument in arguments]
+    ran = shell.run("enhance", *filled)
+    assert (ran.code, ran.out) == (2, "")
+    assert all(word in ran.err for word in says), ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_empty_folder_and_one_without_photos_are_no_success(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "shell" / "shoot"
+    folder.mkdir()
+    assert shell.enhance(folder, "--preset", "sky").code == 1
+    (folder / "notes.txt").write_text("x")
+    ran = shell.enhance(folder, "--preset", "sky", "--json")
+    assert (ran.code, ran.lines["notes.txt"]["status"]) == (1, "rejected")
+    assert not (folder / "luster").exists()
+
+
+def test_two_at_once_on_one_library_is_said(shell: Shell, services: Services, tmp_path: Path) -> None:
+    photo = write_jpeg(tmp_path / "shell" / "IMG.jpg", 960, 640)
+    busy = Shell(shell.stack, shell.account, services.paths.home)
+    ran = busy.enhance(photo, "--preset", "sky")
+    assert ran.code == 1
+    assert "already running" in ran.err
+
+
+def test_without_a_display_the_window_says_so(shell: Shell) -> None:
+    ran = shell.run()
+    assert ran.code == 1
+    assert "There is no display." in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_no_part_of_it_needs_qt() -> None:
+    script = (
+        "import sys; import luster_desktop.cli.enhance, luster_desktop.cli.demo; "
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0

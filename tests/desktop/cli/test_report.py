@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from luster_desktop.cli.report import Reporter, Result, duration, printable
+from luster_desktop.cloud.sync import SyncState, SyncStatus
+
+
+def test_a_json_line_is_ascii_and_complete(capsys: pytest.CaptureFixture[str]) -> None:
+    reporter = Reporter(as_json=True)
+    reporter.result(Result(Path("/a/🏠\udcff.jpg"), "succeeded", Path("/b/🏠 dusk.jpg"), 1))
+    out, err = capsys.readouterr()
+    assert out.isascii()
+    assert json.loads(out) == {
+        "photo": "/a/🏠\udcff.jpg",
+        "status": "succeeded",
+        "output": "/b/🏠 dusk.jpg",
+        "credits": 1,
+        "error": None,
+    }
+    assert "done, 1 credit" in err
+
+
+def test_a_terminal_has_one_line_of_progress(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    reporter = Reporter(as_json=False)
+    status = SyncStatus(SyncState.WORKING, "Editing 3.", editing=3, done=1, total=4, seconds_left=70)
+    reporter.progress(status)
+    reporter.progress(status)
+    reporter.say("IMG_1.jpg: done")
+    err = capsys.readouterr().err
+    assert err == "\r\x1b[K1 of 4 done · Editing 3 · about 70 s left\r\x1b[KIMG_1.jpg: done\n"
+
+
+def test_elsewhere_only_what_stops_a_run_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    reporter = Reporter(as_json=False)
+    for status in (
+        SyncStatus(SyncState.WORKING, "Editing 3."),
+        SyncStatus(SyncState.OFFLINE, "No connection."),
+        SyncStatus(SyncState.OFFLINE, "No connection."),
+        SyncStatus(SyncState.WORKING, "Editing 2."),
+    ):
+        reporter.progress(status)
+    assert capsys.readouterr().err == "No connection.\n"
+
+
+def test_a_file_name_cannot_write_to_the_terminal() -> None:
+    assert printable("a\x1b[2Jb\rc\nd\u202e") == "a?[2Jb?c?d?"
+
+
+def test_times_are_rough() -> None:
+    assert [duration(seconds) for seconds in (0, 1.4, 89, 100, 3600)] == ["1 s", "1 s", "89 s", "2 min", "60 min"]
