@@ -18,7 +18,7 @@ Floats: TypeAlias = NDArray[Any]
 
 def blur(values: Floats, sigma: float) -> Floats:
     """Gaussian blur whose cost does not grow with `sigma`: wide ones run on a smaller picture."""
-    factor = int(sigma // 3)
+    factor = int(sigma // 2)
     if factor < 2 or min(values.shape[:2]) < 4 * factor:
         return cv2.GaussianBlur(values, (0, 0), sigma)
     height, width = values.shape[:2]

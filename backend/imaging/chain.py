@@ -51,11 +51,12 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     output = compose.render(pixels, plan)
     with ThreadPoolExecutor(1) as pool:
         encoded = pool.submit(jpeg.full, output, photo.facts)
-        verdict = judge.judge(small, scale(output, (small.shape[1], small.shape[0])), plan.content)
+        verdict = judge.judge(plan.drift)
         thumb = jpeg.thumb(output)
         image = encoded.result()
     report = {
-        "verdict": verdict.verdict,
+        # Without tone the rest is the original itself: what was invented there is not in the output.
+        "verdict": "retry" if scope.tone and verdict.suspicious else "pass",
         "score": round(verdict.score, 4),
         "peak": [round(v, 4) for v in verdict.peak],
         "registration": {

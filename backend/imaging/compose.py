@@ -10,6 +10,7 @@ import numpy as np
 
 from . import lift, mattes
 from .arrays import Floats, Pixels8, blur, disc
+from .drift import Drift, measure
 
 STRIP = 256
 
@@ -31,11 +32,11 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything needed to render any part of the output; `content` is the regions' joint coverage at working size."""
+    """Everything needed to render any part of the output, and what in the answer was not believed."""
 
     tone: lift.Transform | None
     layers: tuple[Layer, ...]
-    content: Floats
+    drift: Drift
 
 
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
@@ -44,6 +45,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     for matte in found.values():
         content = np.maximum(content, matte)
     target = answer.astype(np.float32)
+    drift = measure(small, target, valid, content, lit="windows" in found)
     transform = None
     based = small.astype(np.float32)
     if tone:
@@ -52,7 +54,8 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             replaced = found["sky"]
         if "windows" in found:
             replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
-        transform = lift.fit(small, target, valid * (1 - replaced) ** 2 + 1e-4)
+        believed = 1 - drift.gate(small.shape[1::-1])
+        transform = lift.fit(small, target, valid * believed * (1 - replaced) ** 2 + 1e-4)
         based = transform.apply(small)
     else:
         outside = cv2.erode(1 - content, disc(8)) * valid
@@ -69,7 +72,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
             edges = mattes.edge_true(small, matte) if name == "sky" else matte
             layers.append(Layer(edges, mattes.extend(calm - based, sure)))
-    return Plan(transform, tuple(layers), content)
+    return Plan(transform, tuple(layers), drift)
 
 
 def _calmed(sky: Floats) -> Floats:

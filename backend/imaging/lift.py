@@ -53,10 +53,12 @@ def enlarge(
     )
 
 
-def fit(small: Pixels8, answer: Pixels8, weight: Floats) -> Transform:
+def fit(
+    small: Pixels8, answer: Floats, weight: Floats, levels: tuple[tuple[int, int, float], ...] = LEVELS
+) -> Transform:
     """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts."""
     maps: Floats | None = None
-    for cell, radius, pull in LEVELS:
+    for cell, radius, pull in levels:
         size = (max(1, small.shape[1] // cell), max(1, small.shape[0] // cell))
         guide, target, counts = (
             cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, weight)
