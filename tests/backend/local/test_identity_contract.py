@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
-import yaml
+
+from tests.shared import spec
 
 from .conftest import Identity
 
-SPEC = yaml.safe_load((Path(__file__).parent / "specs" / "supabase-auth.openapi.yaml").read_text(encoding="utf-8"))
 EMAIL = "ada@example.com"
+
+
+def description() -> dict[str, Any]:
+    return spec("supabase-auth.openapi.yaml")
 
 
 def problems(answer: Any, schema: str) -> list[str]:
     """What is wrong by the description, and fields that it does not know."""
-    described = {"$ref": f"#/components/schemas/{schema}", "components": SPEC["components"]}
+    described = {"$ref": f"#/components/schemas/{schema}", "components": description()["components"]}
     validator = jsonschema_rs.Draft4Validator(described, validate_formats=True)
-    known = SPEC["components"]["schemas"][schema]["properties"]
+    known = description()["components"]["schemas"][schema]["properties"]
     return [error.message for error in validator.iter_errors(answer)] + [
         f"unknown: {k}" for k in answer if k not in known
     ]
@@ -83,7 +86,7 @@ def test_errors_have_both_of_the_vendors_shapes(
 
 @pytest.mark.parametrize("path", ["health", "settings"])
 def test_public_pages_have_the_described_shape(identity: Identity, path: str) -> None:
-    described = SPEC["paths"][f"/{path}"]["get"]["responses"][200]["content"]["application/json"]["schema"]
+    described = description()["paths"][f"/{path}"]["get"]["responses"][200]["content"]["application/json"]["schema"]
     answer = identity.http.get(f"/auth/v1/{path}").json()
     assert set(answer) <= set(described["properties"])
     validator = jsonschema_rs.Draft4Validator(described)

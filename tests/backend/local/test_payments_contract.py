@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,17 +10,20 @@ import stripe
 
 from backend.local.payments.on_sale import read_packs
 from backend.local.payments.operations import OPERATIONS
+from tests.shared import spec
 
 from .conftest import Payments
 
-SAMPLES = json.loads((Path(__file__).parent / "specs" / "stripe-fixtures.json").read_text(encoding="utf-8"))[
-    "resources"
-]
 ELSEWHERE = {
     "charge": {"refunds"},  # only when expanded, since API version 2022-11-15
     "checkout.session": set(),
 }
 NEWER = {"refund": {"failure_reason", "failure_balance_transaction"}, "radar.early_fraud_warning": {"payment_intent"}}
+
+
+def samples() -> dict[str, dict]:
+    """One of each of the vendor's objects."""
+    return spec("stripe-fixtures.json")["resources"]
 
 
 @pytest.fixture
@@ -52,9 +54,9 @@ def made(payments: Payments) -> dict[str, dict]:
 
 
 def test_objects_have_the_fields_of_the_vendors_samples(made: dict[str, dict]) -> None:
-    assert set(made) == set(SAMPLES)
+    assert set(made) == set(samples())
     for kind, ours in made.items():
-        sample = SAMPLES[kind]
+        sample = samples()[kind]
         missing = set(sample) - set(ours) - ELSEWHERE.get(kind, set())
         if kind != "price":
             assert missing == set(), kind
@@ -66,7 +68,7 @@ def test_objects_have_the_fields_of_the_vendors_samples(made: dict[str, dict]) -
 def test_values_have_the_types_of_the_vendors_samples(made: dict[str, dict]) -> None:
     for kind, ours in made.items():
         for name, value in ours.items():
-            sample = SAMPLES[kind].get(name)
+            sample = samples()[kind].get(name)
             if value is None or sample is None:
                 continue
             value = str(value) if isinstance(value, Decimal) else value  # the SDK makes decimals of some strings
@@ -87,7 +89,7 @@ def test_the_sdk_knows_every_field(made: dict[str, dict]) -> None:
         "radar.early_fraud_warning": stripe.radar.EarlyFraudWarning,
     }
     for kind, ours in made.items():
-        unknown = set(ours) - set(classes[kind].__annotations__) - set(SAMPLES[kind])
+        unknown = set(ours) - set(classes[kind].__annotations__) - set(samples()[kind])
         assert unknown == set(), kind
 
 
@@ -109,7 +111,7 @@ def test_everything_that_changes_something_is_reported_in_full(made: dict[str, d
         "radar.early_fraud_warning.created",
     }
     for event in events:
-        sample = SAMPLES[event.data.object["object"]]
+        sample = samples()[event.data.object["object"]]
         assert set(event.data.object.to_dict()) >= set(sample) - {"refunds"}
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pi_heif
-import pytest
 from PIL import Image, ImageOps
 
 from backend.local.image_model.editor.raster import Rgb
+from tests import shared
 
-REPOSITORY = Path(__file__).parents[4]
-SHOOT = REPOSITORY / "resources" / "sample_shoot"
-TRUTH = REPOSITORY.parent / "shared" / "sample" / "truth"
+SHOOT = shared.ROOT / "resources" / "sample_shoot"
 
 
 @cache
@@ -34,10 +31,9 @@ def photo(name: str, width: int = 1056, height: int = 704) -> Rgb:
 
 def truth_mask(name: str, width: int = 1056, height: int = 704) -> np.ndarray:
     """A ground-truth mask as 0..1; skips the test where the truths are not at hand."""
-    path = TRUTH / f"{name}.png"
-    if not path.exists():
-        pytest.skip("the ground truths of the sample shoot are not at hand")
-    reduced = Image.open(path).convert("L").resize((width, height), Image.Resampling.BOX)
+    reduced = (
+        Image.open(shared.need(shared.TRUTH / f"{name}.png")).convert("L").resize((width, height), Image.Resampling.BOX)
+    )
     return np.asarray(reduced, dtype=np.float32) / 255
 
 

@@ -5,32 +5,23 @@ The description predates the free sizes and the models since 2.5: requests here 
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import Any, get_args
 
 import httpx
 import jsonschema_rs
 import openai
-import pytest
 from openai.types import ImageEditParams, ImageModel, ImagesResponse, Model
 from typing_extensions import get_type_hints
 
 from backend.local.image_model import models, requests
+from tests import shared
 
 from .conftest import MODEL, Vendor
-from .photos import REPOSITORY
 from .test_server import PHOTO
 
-SPEC = REPOSITORY.parent / "shared" / "specs" / "openai-images.openapi.json"
 
-
-@cache
 def spec() -> dict[str, Any]:
-    if not SPEC.exists():
-        pytest.skip("the vendor's API description is not at hand")
-    loaded: dict[str, Any] = json.loads(SPEC.read_text(encoding="utf-8"))
-    return loaded
+    return shared.spec("openai-images.openapi.json")
 
 
 def validate(schema: str, value: object) -> None:
