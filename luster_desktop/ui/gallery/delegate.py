@@ -113,10 +113,11 @@ class GalleryDelegate(QStyledItemDelegate):
         key = picture_key(row, area.width(), ratio, original=self.originals)
         picture = best_picture(self._thumbnails, row, key)
         painter.setPen(Qt.PenStyle.NoPen)
+        target = QRectF(area) if picture is None else _fitted(picture, area)
         path = QPainterPath()
-        path.addRoundedRect(QRectF(area), 4, 4)
-        painter.fillPath(path, color("stage") if picture else color("raised"))
+        path.addRoundedRect(target.intersected(QRectF(area)), 4, 4)
         if picture is None:
+            painter.fillPath(path, color("raised"))
             broken = self._thumbnails.failure(key) is not None or row.stage is Stage.UNUSABLE
             side = 28
             mark = pixmap("failed" if broken else "photo", tokens().color("text_faint"), side, ratio)
@@ -124,7 +125,7 @@ class GalleryDelegate(QStyledItemDelegate):
         else:
             painter.save()
             painter.setClipPath(path)
-            painter.drawPixmap(_fitted(picture, area), picture, QRectF(picture.rect()))
+            painter.drawPixmap(target, picture, QRectF(picture.rect()))
             if row.stage is Stage.UNUSABLE:
                 painter.fillRect(area, _veil())
             painter.restore()

@@ -51,13 +51,16 @@ class EmptyState(QWidget):
         column.addWidget(title)
         column.addSpacing(8)
         text = label(
-            "Luster edits only what you ask for and gives each photo back at full size. "
-            "JPEG, HEIC, PNG, TIFF and WebP.",
+            "Luster edits only what you ask for, and gives each photo back at full size.",
             "muted",
             wrap=True,
         )
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(text)
+        column.addSpacing(6)
+        kinds = label("JPEG, HEIC, PNG, TIFF, WebP", "faint")
+        kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(kinds)
         column.addSpacing(24)
         row = QHBoxLayout()
         row.setSpacing(12)

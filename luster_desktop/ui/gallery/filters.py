@@ -54,6 +54,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(area)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
+        row.addStretch(1)
         self._selected = label("", "small")
         row.addWidget(self._selected)
         row.addSpacing(4)
@@ -87,7 +88,7 @@ class FilterBar(QWidget):
     def _arrange(self) -> None:
         """In one line where there is room, else in two."""
         self._selected.setVisible(self.width() > ROOMY)
-        needed = self._left.sizeHint().width() + self._right.sizeHint().width() + 40
+        needed = self._left.sizeHint().width() + self._right.minimumSizeHint().width() + 36
         stacked = needed > self.width()
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 

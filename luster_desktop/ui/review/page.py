@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from luster_desktop.library.models import PhotoRow
 from luster_desktop.tasks.runner import TaskRunner
-from luster_desktop.tasks.thumbnails import ThumbnailService
+from luster_desktop.tasks.thumbnails import Key, ThumbnailService
+from luster_desktop.ui.gallery.delegate import EDGES
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.filmstrip import Filmstrip
-from luster_desktop.ui.review.pictures import PictureLoader
+from luster_desktop.ui.review.pictures import Picture, PictureLoader
 from luster_desktop.ui.review.toolbar import ReviewToolbar
 from luster_desktop.ui.review.versions import Version, versions_of
 from luster_desktop.ui.widgets.controls import label, line
@@ -23,6 +25,9 @@ from luster_desktop.ui.widgets.controls import label, line
 if TYPE_CHECKING:
     from luster_desktop.library.models import Job, Output
     from luster_desktop.library.store import Library
+
+
+KEPT = 64 * 1024 * 1024  # bytes of pictures that stay while the gallery is on screen
 
 
 class ReviewPage(QWidget):
@@ -38,6 +43,7 @@ class ReviewPage(QWidget):
         super().__init__()
         self.setProperty("ground", "canvas")
         self._photos = model
+        self._thumbnails = thumbnails
         self._runner = runner
         self._library: Library | None = None
         self._photo_id: UUID | None = None
@@ -105,6 +111,7 @@ class ReviewPage(QWidget):
         """Forget what is loading; the gallery is on screen again."""
         self._photo_id = None
         self._pictures.forget_others(set())
+        self._pictures.trim(KEPT)
 
     # What is on the stage
 
@@ -135,16 +142,15 @@ class ReviewPage(QWidget):
         row = self._photos.row_of(self._photo_id) if self._photo_id else None
         if row is None:
             return
-        version = self._current()
         size = (row.photo.width or 0, row.photo.height or 0)
-        before_path, after_path = row.photo.path, version.output.path if version else None
-        keep = {before_path} | ({after_path} if after_path else set())
-        self._pictures.forget_others(keep)
-        for path in (after_path, before_path):
+        before_path, after_path = row.photo.path, self._after_path(row)
+        near = self._neighbours()
+        self._pictures.forget_others({before_path, *near} | ({after_path} if after_path else set()))
+        for path in (after_path, before_path, *near):
             if path is not None:
                 self._pictures.want(path)
-        before = self._pictures.picture(before_path)
-        after = self._pictures.picture(after_path) if after_path else None
+        before = self._pictures.picture(before_path) or self._standby(before_path)
+        after = (self._pictures.picture(after_path) or self._standby(after_path)) if after_path else None
         if before is not None and 0 in size:
             size = (before.levels[0].width(), before.levels[0].height())
         ready = before is not None and (after is not None or after_path is None)
@@ -160,9 +166,30 @@ class ReviewPage(QWidget):
         self._problem.setText(row.problem or "")
         self._problem.setVisible(bool(row.problem))
 
+    def _after_path(self, row: PhotoRow) -> Path | None:
+        """The chosen result, or the newest while the list of results is on its way."""
+        output = version.output if (version := self._current()) else row.output
+        return output.path if output is not None else None
+
+    def _standby(self, path: Path) -> Picture | None:
+        """The thumbnail that is in memory, large, until the picture is here."""
+        for edge in reversed(EDGES):
+            found = self._thumbnails.pixmap(Key(path, edge))
+            if found is not None:
+                return Picture((found.toImage().convertToFormat(QImage.Format.Format_RGB32),), full=False)
+        return None
+
+    def _neighbours(self) -> list[Path]:
+        """What the next and the previous step will show."""
+        here = self._photos.index_of(self._photo_id).row() if self._photo_id else -1
+        rows = [self._photos.at(at) for at in (here + 1, here - 1) if here >= 0 and 0 <= at < self._photos.rowCount()]
+        return [path for row in rows for path in ((row.output.path,) if row.output else ()) + (row.photo.path,)]
+
     @Slot(object)
-    def _on_loaded(self, _path: object) -> None:
-        self._show(keep_view=True)
+    def _on_loaded(self, path: object) -> None:
+        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        if row is not None and path in (row.photo.path, self._after_path(row)):
+            self._show(keep_view=True)
 
     @Slot(object, str)
     def _on_failed(self, path: object, sentence: str) -> None:
@@ -175,10 +202,10 @@ class ReviewPage(QWidget):
     def _want_full(self) -> None:
         row = self._photos.row_of(self._photo_id) if self._photo_id else None
         version = self._current()
-        if row is not None:
-            self._pictures.want(row.photo.path, full=True)
-        if version is not None:
-            self._pictures.want(version.output.path, full=True)
+        paths = ([row.photo.path] if row else []) + ([version.output.path] if version else [])
+        for path in paths:
+            if self._pictures.picture(path) is not None:
+                self._pictures.want(path, full=True)
 
     @Slot()
     def _on_data(self) -> None:

@@ -131,6 +131,11 @@ class PictureLoader(QObject):
         """Work out the change map and hand it to `done` on the GUI thread."""
         self._runner.run(lambda _token: change_map(before, after), done, owner=owner, pool="disk")
 
+    def trim(self, budget: int) -> None:
+        """Give memory back, oldest first, down to `budget` bytes."""
+        while self._kept and sum(kept.bytes for kept in self._kept.values()) > budget:
+            self._kept.popitem(last=False)
+
     def forget_others(self, keep: set[Path]) -> None:
         """Stop loading what is no longer looked at."""
         for (path, edge), token in list(self._loading.items()):

@@ -13,7 +13,7 @@ from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, icon_button, label, set_icon
 from luster_desktop.ui.widgets.current import restyle, theme
 
-MODES = {Mode.SYSTEM: "Like the system", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+MODES = {Mode.SYSTEM: "System", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
 
 
 class _TitleField(QLineEdit):
