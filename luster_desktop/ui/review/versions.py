@@ -32,10 +32,11 @@ def versions_of(outputs: Sequence[Output], jobs: Sequence[Job], titles: Mapping[
 
 def fidelity_of(job: Job | None) -> Status | None:
     """What the judge found, in words; None when the job carries nothing of the kind."""
-    if job is None or "verdict" not in job.details:
+    found = job.details.get("fidelity") if job is not None else None
+    if not isinstance(found, Mapping) or "verdict" not in found:
         return None
-    score = job.details.get("score")
+    score = found.get("score")
     drift = f", drift {score:.2f}" if isinstance(score, int | float) else ""
-    if job.details["verdict"] == "pass":
+    if found["verdict"] == "pass":
         return Status(f"Fidelity passed{drift}", "fidelity", "ok_text")
     return Status(f"Look at the changes{drift}", "failed", "warn_text")

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from luster_desktop.library.models import Job
 
 
+REFRESH_AFTER = 700  # ms between a step of the work and the look at what it did to the balance
+
+
 class Work(QObject):
     """Connects the preset panel, the activity bar and the account to the engine."""
 
@@ -59,6 +62,10 @@ class Work(QObject):
         self._plan_soon.setSingleShot(True)
         self._plan_soon.setInterval(0)
         self._plan_soon.timeout.connect(self._plan)
+        self._refresh_soon = QTimer(self)
+        self._refresh_soon.setSingleShot(True)
+        self._refresh_soon.setInterval(REFRESH_AFTER)
+        self._refresh_soon.timeout.connect(self._account.refresh)
         self._wire()
 
     def _wire(self) -> None:
@@ -100,6 +107,7 @@ class Work(QObject):
 
     def close(self) -> None:
         self._plan_soon.stop()
+        self._refresh_soon.stop()
         if self._bridge is not None:
             self._bridge.close()
 
@@ -222,8 +230,8 @@ class Work(QObject):
     def _on_status(self, status: SyncStatus) -> None:
         before, self._status = self._status, status
         self._show_activity()
-        if before is not None and before.done != status.done:
-            self._account.refresh()
+        if before is None or (before.state, before.editing, before.done) != (status.state, status.editing, status.done):
+            self._refresh_soon.start()
         ended = before is not None and before.state.value == "working" and status.state.value == "idle"
         if ended and not self._window.isActiveWindow():
             QApplication.alert(self._window)

@@ -55,8 +55,8 @@ def fill(home: Path) -> None:
     shoot = library.create_shoot("12 Oak Street")
     photos = states.add(library, shoot, states.copy_sample(resource("sample_shoot"), home / "12 Oak Street"))
     jobs = states.order(library, photos[:11], "dusk", DUSK)
-    states.finish(library, jobs[0], home / "outputs", {"verdict": "pass", "score": 0.02})
-    states.finish(library, jobs[1], home / "outputs", {"verdict": "retry", "score": 0.61})
+    states.finish(library, jobs[0], home / "outputs", {"fidelity": {"verdict": "pass", "score": 0.02}})
+    states.finish(library, jobs[1], home / "outputs", {"fidelity": {"verdict": "retry", "score": 0.61}})
     states.finish(library, jobs[4], home / "outputs")
     states.fail(library, jobs[2], "The edit changed more than it was asked to, twice. Nothing was charged.")
     states.move(library, jobs[3], JobState.PROCESSING)
@@ -67,7 +67,7 @@ def fill(home: Path) -> None:
     states.move(library, jobs[9], JobState.CANCELLED)
     library.refuse_photo(photos[11].id, "The file is damaged: it ends too early.")
     sky = states.order(library, photos[:1], "sky", {"kind": "clouds"})
-    states.finish(library, sky[0], home / "outputs", {"verdict": "pass", "score": 0.01})
+    states.finish(library, sky[0], home / "outputs", {"fidelity": {"verdict": "pass", "score": 0.01}})
     library.close()
 
 

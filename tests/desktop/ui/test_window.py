@@ -140,7 +140,7 @@ def test_compare_opens_steps_and_closes_by_keyboard(make_app: MakeApp, qtbot: Qt
     qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
     first = app.bench.photos.at(0)
     (job,) = states.order(app.bench.library, [first.photo], "dusk", {})
-    states.finish(app.bench.library, job, tmp_path / "out", {"verdict": "pass", "score": 0.03})
+    states.finish(app.bench.library, job, tmp_path / "out", {"fidelity": {"verdict": "pass", "score": 0.03}})
     view = app.window.gallery.view
     view.setCurrentIndex(app.bench.photos.index(0))
     qtbot.keyClick(view, Qt.Key.Key_Space)
