@@ -37,7 +37,6 @@ class Balance:
     posted: int
     held: int
     frozen: bool
-    vtime: int
 
     @property
     def available(self) -> int:
@@ -46,11 +45,9 @@ class Balance:
 
 def balance(connection: Connection, user_id: UUID, *, lock: bool = False) -> Balance:
     """The user's balance; with `lock`, nobody else changes it before this transaction ends."""
-    query = select(credits.c.posted, credits.c.held, credits.c.frozen, credits.c.vtime).where(
-        credits.c.user_id == user_id
-    )
+    query = select(credits.c.posted, credits.c.held, credits.c.frozen).where(credits.c.user_id == user_id)
     row = connection.execute(query.with_for_update() if lock else query).one()
-    return Balance(row.posted, row.held, row.frozen, row.vtime)
+    return Balance(row.posted, row.held, row.frozen)
 
 
 def hold(connection: Connection, user_id: UUID, amount: int, *, clock: int, cost: int) -> int:
