@@ -33,6 +33,8 @@ INVALID_SENTENCE = (
 
 def translate(error: openai.OpenAIError) -> ModelError:
     """Which of our errors the SDK's error is."""
+    if isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
+        return Unavailable("model_unreachable", "no connection", billed=False)
     if isinstance(error, openai.APITimeoutError):
         return Unavailable("model_timeout", "no answer in time")
     if isinstance(error, openai.APIConnectionError):

@@ -1,10 +1,11 @@
-"""When to stop claiming because the image model turned us away."""
+"""When to stop claiming because what every job needs is not there."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable
+from uuid import UUID
 
 BUSY_SECONDS = 5.0
 BUSY_LIMIT = 60.0
@@ -16,7 +17,8 @@ class Brake:
     """Shared by all slots of one worker; safe to share between threads.
 
     A busy model holds claims back for as long as it asks for. A misconfigured account holds them back for 15 s, twice
-    as long each time up to 5 minutes, and then lets one job through to see whether it has been mended.
+    as long each time up to 5 minutes, and then lets one job through to see whether it has been mended. So does an
+    outage of the model or the storage: two jobs that failed alike, with no success in between.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -24,6 +26,7 @@ class Brake:
         self._lock = threading.Lock()
         self._until = clock()
         self._outage = 0.0
+        self._failed: UUID | None = None
 
     def allowance(self, free: int) -> int:
         """How many jobs may be claimed now by a worker with `free` slots and possibly others in progress."""
@@ -48,7 +51,16 @@ class Brake:
                 self._until = self._clock() + self._outage
             return max(self._until - self._clock(), 1.0)
 
+    def unavailable(self, job_id: UUID) -> float | None:
+        """A job met a service that did not answer. Seconds until the next try if that is an outage; None if it may be
+        this job's own doing, because no other job has failed since the last success."""
+        with self._lock:
+            outage = bool(self._outage) or self._failed not in (None, job_id)
+            self._failed = self._failed or job_id
+        return self.trip() if outage else None
+
     def release(self) -> None:
-        """The model answered: claim at full speed again."""
+        """A job succeeded: claim at full speed again."""
         with self._lock:
             self._outage = 0.0
+            self._failed = None

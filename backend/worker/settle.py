@@ -92,12 +92,17 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
         return again(error.code, brake.trip(), counts=False)
     except Unavailable as error:
         log.warning("model_unavailable", code=error.code, detail=error.message)
+        # A call that may have been paid for counts whatever the reason: it is repeated a few times at most.
+        if not error.billed and (delay := brake.unavailable(claim.job_id)) is not None:
+            return again(error.code, delay, counts=False)
         return again(error.code, max(backoff(claim.attempt), min(error.retry_after or 0, LONGEST_DELAY)), counts=True)
     except Unusable as error:
         log.warning("answer_unusable", reason=error.reason)
         return again("answer_unusable", backoff(claim.attempt), counts=True)
     except StorageUnavailable as error:
         log.warning("storage_unavailable", detail=str(error))
+        if (delay := brake.unavailable(claim.job_id)) is not None:
+            return again("storage_unavailable", delay, counts=False)
         return again("storage_unavailable", backoff(claim.attempt), counts=True)
     except (OperationalError, InterfaceError, TimeoutError) as error:
         log.warning("database_unavailable", error=type(error).__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from backend.worker.brake import BUSY_LIMIT, FIRST_OUTAGE, LONGEST_OUTAGE, Brake
 
 
@@ -68,3 +70,24 @@ def test_an_answer_ends_the_outage() -> None:
     clock.now += 15
     brake.release()
     assert brake.allowance(4) == 4 and brake.trip() == FIRST_OUTAGE
+
+
+def test_one_job_that_fails_again_and_again_is_no_outage() -> None:
+    brake, job = Brake(Clock()), uuid4()
+    assert [brake.unavailable(job) for _ in range(4)] == [None] * 4
+    assert brake.allowance(4) == 4
+
+
+def test_a_second_job_that_fails_without_a_success_in_between_is_an_outage() -> None:
+    clock = Clock()
+    brake, first, second = Brake(clock), uuid4(), uuid4()
+    assert brake.unavailable(first) is None
+    brake.release()
+    assert brake.unavailable(second) is None
+    assert brake.unavailable(first) == FIRST_OUTAGE
+    assert brake.allowance(4) == 0
+    clock.now += FIRST_OUTAGE
+    assert brake.allowance(4) == 1
+    assert brake.unavailable(first) == 2 * FIRST_OUTAGE
+    brake.release()
+    assert brake.allowance(4) == 4

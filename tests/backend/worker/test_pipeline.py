@@ -6,6 +6,7 @@ import hashlib
 import socket
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -207,6 +208,20 @@ def test_a_model_that_stays_down_fails_the_job_without_a_charge(stage: Stage) ->
     job = stage.job(job_id)
     assert (job.state, job.error_code) == ("failed", "model_unavailable") and stage.money() == UNTOUCHED
     assert job.error_detail is not None and "No credit was taken" in job.error_detail
+
+
+def test_an_outage_of_the_model_uses_up_nobodys_attempts(stage: Stage) -> None:
+    first, second, brake = stage.order(), stage.order(), Brake()
+    for job_id in (first, second, first, second, first, second):
+        stage.vendor.script.append(problem(503))
+        stage.make_due(job_id)
+        with stage.engine.begin() as connection:
+            others = tables.jobs.c.id != job_id
+            connection.execute(tables.jobs.update().where(others).values(run_at=sa.func.now() + timedelta(hours=1)))
+        stage.work(brake)
+    assert [stage.job(job_id).state for job_id in (first, second)] == ["queued"] * 2
+    assert (stage.job(first).attempt, stage.job(second).attempt) == (1, 0)
+    assert brake.allowance(4) == 0
 
 
 def test_no_job_is_paid_for_more_than_three_times(stage: Stage) -> None:
