@@ -106,7 +106,7 @@ def parts(settings: LocalSettings, *, workers: int) -> list[Part]:
             Part(
                 f"worker-{n}" if workers > 1 else "worker",
                 "the worker",
-                [*python, "backend", "work"],
+                [*python, "backend", "work", "--grace", "8"],
                 after=("postgres", "objects"),  # loads while the database is migrated, and looks again every second
                 ready_line="worker_started",
                 grace=10.0,
