@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 
 from backend.database import tables
@@ -47,6 +45,10 @@ def _set_timeouts(connection: Any, _: object) -> None:
 
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the database to `revision`, up or down ("base" removes everything); waits for another run to end."""
+    # Here, because only this command needs it and it takes longest to import.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.attributes["url"] = url
