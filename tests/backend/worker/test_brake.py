@@ -89,5 +89,6 @@ def test_a_second_job_that_fails_without_a_success_in_between_is_an_outage() -> 
     clock.now += FIRST_OUTAGE
     assert brake.allowance(4) == 1
     assert brake.unavailable(first) == 2 * FIRST_OUTAGE
+    clock.now += 2 * FIRST_OUTAGE
     brake.release()
     assert brake.allowance(4) == 4
