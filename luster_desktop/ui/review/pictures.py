@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
@@ -14,13 +13,9 @@ from PySide6.QtGui import QImage
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.tasks.thumbnails import to_image
 
-if TYPE_CHECKING:
-    from PIL import Image
-
 SCREEN_EDGE = 2560
 FULL_EDGE = 32_768
 BUDGET = 320 * 1024 * 1024
-MAP_EDGE = 640
 
 
 @dataclass(frozen=True)
@@ -61,39 +56,6 @@ def load_picture(path: Path, edge: int) -> Picture:
     return Picture(tuple(levels), full)
 
 
-def change_map(before: Picture, after: Picture) -> QImage:
-    """Where the two differ, as a tint over the photo: clear where nothing changed, stronger where more did.
-
-    Compared at 640 px after a slight blur, so that noise and encoding do not count as changes. Any thread.
-    """
-    from PIL import Image, ImageChops, ImageFilter
-
-    one, other = _small(before), _small(after)
-    if one.size != other.size:
-        other = other.resize(one.size)
-    red, green, blue = ImageChops.difference(one, other).split()
-    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue).filter(ImageFilter.GaussianBlur(1.5))
-    alpha = strongest.point([0 if v < 10 else min(190, 40 + (v - 10) * 3) for v in range(256)])
-    tint = Image.new("RGBA", one.size, (255, 64, 129, 0))
-    tint.putalpha(alpha)
-    return QImage(tint.tobytes(), tint.width, tint.height, tint.width * 4, QImage.Format.Format_RGBA8888).copy()
-
-
-def _small(picture: Picture) -> Image.Image:
-    from PIL import Image, ImageFilter
-
-    image = picture.levels[-1].scaled(
-        MAP_EDGE,
-        MAP_EDGE,
-        Qt.AspectRatioMode.KeepAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
-    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    data = bytes(image.constBits())
-    pixels = Image.frombuffer("RGBA", (image.width(), image.height()), data, "raw", "RGBA", image.bytesPerLine(), 1)
-    return pixels.convert("RGB").filter(ImageFilter.GaussianBlur(1))
-
-
 class PictureLoader(QObject):
     """Keeps the pictures last looked at, within a byte budget. `loaded(path)` and `failed(path, sentence)` report."""
 
@@ -129,6 +91,8 @@ class PictureLoader(QObject):
 
     def compare(self, before: Picture, after: Picture, done: Callable[[QImage], None], owner: QObject) -> None:
         """Work out the change map and hand it to `done` on the GUI thread."""
+        from luster_desktop.ui.review.changes import change_map
+
         self._runner.run(lambda _token: change_map(before, after), done, owner=owner, pool="disk")
 
     def trim(self, budget: int) -> None:

@@ -14,8 +14,9 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from luster_desktop.ui.review.changes import change_map
 from luster_desktop.ui.review.compare import CompareView, Mode
-from luster_desktop.ui.review.pictures import Picture, change_map, load_picture
+from luster_desktop.ui.review.pictures import Picture, load_picture
 from luster_desktop.ui.review.viewport import Viewport
 from luster_desktop.ui.theme import Theme
 
