@@ -61,9 +61,7 @@ def _detail(image: Image.Image) -> Image.Image:
     """Brightness without what is larger than a few pixels."""
     grey = image.convert("L")
     coarse = grey.filter(ImageFilter.GaussianBlur(4))
-    return ImageMath.lambda_eval(
-        lambda at: at["float"](at["fine"]) - at["float"](at["coarse"]), fine=grey, coarse=coarse
-    )
+    return _calculated(lambda at: at["float"](at["fine"]) - at["float"](at["coarse"]), fine=grey, coarse=coarse)
 
 
 def _size(detail: Image.Image) -> Image.Image:
