@@ -17,7 +17,7 @@ from backend import contract
 from luster_desktop.cli.report import credits
 from luster_desktop.cli.run import Ended
 from luster_desktop.delivery.names import clean
-from luster_desktop.intake.pixels import load_thumbnail
+from luster_desktop.intake.pixels import Unreadable, load_thumbnail
 from luster_desktop.library.models import Photo
 from luster_desktop.paths import resource
 
@@ -57,15 +57,25 @@ class ContactSheet:
         self._entries.append(_Entry(photo, preset, end, why or (end.error if end else None)))
 
     def write(self) -> Path:
-        """Write everything and return the page. Raises OSError, and `Unreadable` for a photo that is gone."""
+        """Write everything and return the page; a pair that cannot be shown counts as not done. Raises OSError."""
         for name in ("before", "after"):
             (self._folder / name).mkdir(parents=True, exist_ok=True)
-        cards = "".join(self._card(entry) for entry in self._entries if entry.end and entry.end.output)
+        cards = "".join(self._shown(number) for number in range(self.number))
         page = self._folder / "index.html"
         part = self._folder / ".index.html.part"
         part.write_text(self._page(cards), encoding="utf-8")
         part.replace(page)
         return page
+
+    def _shown(self, number: int) -> str:
+        entry = self._entries[number]
+        if entry.end is None or entry.end.output is None:
+            return ""
+        try:
+            return self._card(entry)
+        except Unreadable as error:
+            self._entries[number] = _Entry(entry.photo, entry.preset, None, str(error))
+            return ""
 
     def _card(self, entry: _Entry) -> str:
         assert entry.end is not None and entry.end.output is not None
@@ -75,8 +85,9 @@ class ContactSheet:
         _write_before(entry.photo, self._folder / before, max(output.width, output.height))
         shutil.copyfile(output.path, self._folder / after)
         facts = [f"{output.width} × {output.height}", f"{output.bytes / 1e6:.1f} MB", credits(job.credits or 0)]
-        if job.fidelity is not None:
-            facts.append(f"Fidelity {job.fidelity * 100:.0f} %")
+        if (found := job.fidelity) is not None:
+            drift = "" if found.drift is None else f", drift {found.drift:.2f}"
+            facts.append(f"{'Fidelity passed' if found.passed else 'Look at the changes'}{drift}")
         return _fill(
             "contact_card.html",
             {

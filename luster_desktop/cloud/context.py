@@ -103,6 +103,11 @@ class InFlight:
         with self._guard:
             self._tasks.pop(transfer_id, None)
 
+    def photos(self) -> set[UUID]:
+        """The photos that they are about."""
+        with self._guard:
+            return {photo_id for photo_id, _stop in self._tasks.values()}
+
     def stop(self, photo_ids: Iterable[UUID]) -> None:
         wanted = set(photo_ids)
         with self._guard:

@@ -104,12 +104,18 @@ class Downloads:
             sha256=made.sha256,
         )
 
-        def finish(write: Write) -> None:
+        def finish(write: Write) -> bool:
+            if jobs.get(write.connection, download.job_id) is None:
+                return False  # the photo was removed meanwhile
             outputs.keep(write, output)
             jobs.measure(write, download.job_id, job.credits, job.details)
             transfers.done(write, [download.id])
+            return True
 
-        self._library.write(finish)
+        if not self._library.write(finish):
+            for file in (output.path, output.thumb_path):
+                if file is not None:
+                    file.unlink(missing_ok=True)
 
     def _thumb(self, url: str, path: Path) -> Path | None:
         """The small picture is a convenience: without it the app makes one from the large."""

@@ -79,6 +79,12 @@ class Orders:
                 self._library.write(jobs.move, job.id, JobState.CANCELLED)  # the order never arrived
             else:
                 self._take_over([answer])
+        for job_id in self._library.read(jobs.withdrawals, owner):
+            try:
+                self._context.api.cancel(job_id)
+            except ApiProblem as problem:
+                raise_if_temporary(problem)
+            self._library.write(jobs.withdrawal_done, job_id)
 
     # Ordering
 

@@ -22,7 +22,7 @@ from luster_desktop.cloud.session import NotSignedIn, Session, SessionState, Sig
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
 from luster_desktop.library import jobs, photos, transfers
-from luster_desktop.library.models import Job
+from luster_desktop.library.models import Change, Job
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
 
@@ -148,6 +148,7 @@ class SyncEngine:
             )
             uploads, downloads, orders = Uploads(context), Downloads(context), Orders(context)
             unsubscribe = self._session.subscribe(self._session_changed)
+            unwatch = self._library.subscribe(self._library_changed)
             try:
                 while not self._stopping.is_set():
                     self._woken.clear()
@@ -164,6 +165,7 @@ class SyncEngine:
                         self._woken.wait(pause)
             finally:
                 unsubscribe()
+                unwatch()
                 deadline = time.monotonic() + STOP_SECONDS * 0.8
                 uploads.stop(deadline)
                 downloads.stop(deadline)
@@ -217,6 +219,10 @@ class SyncEngine:
     def _session_changed(self, state: SessionState) -> None:
         if state is not SessionState.OFFLINE:
             self.wake()
+
+    def _library_changed(self, change: Change) -> None:
+        if change.removed:
+            self._woken.set()  # there may be something to cancel at the service
 
     def _anything_open(self) -> bool:
         return any(count for state, count in self._library.read(jobs.counts, None).items() if not state.final)

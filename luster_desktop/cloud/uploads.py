@@ -36,11 +36,12 @@ class Uploads:
         self._library = context.library
         self._pool = Pool("upload", THREADS)
         self.in_flight = InFlight()
-        self._announced: set[UUID] = set()
-        """Shoots that the service knows, as far as this process has asked."""
+        self._announced: dict[UUID, str] = {}
+        """Shoots that the service knows, as far as this process has asked, and by which name."""
 
     def round(self, owner: UUID) -> None:
         """Start and finish whatever is due. Raises `ApiUnreachable`, `NotSignedIn` or a temporary `ApiProblem`."""
+        self._stop_unwanted()
         self._confirm(owner)
         self._hash(owner)
         self._announce(owner)
@@ -57,6 +58,11 @@ class Uploads:
             transfers.uploads_due, owner, time.time(), hashed=hashed, state=state, limit=limit + len(self.in_flight)
         )
         return [upload for upload in found if upload.id not in self.in_flight][:limit]
+
+    def _stop_unwanted(self) -> None:
+        """End what is under way for photos whose orders were cancelled or removed."""
+        if busy := self.in_flight.photos():
+            self.in_flight.stop(busy - self._library.read(transfers.wanted, busy))
 
     # Hashing
 
@@ -92,11 +98,11 @@ class Uploads:
 
     def _announce_shoot(self, owner: UUID, shoot_id: UUID) -> None:
         shoot = self._library.shoot(shoot_id)
-        if shoot is None or shoot_id in self._announced:
+        if shoot is None or self._announced.get(shoot_id) == shoot.name:
             return
         self._context.api.put_shoot(shoot_id, contract_name(shoot.name))
         self._library.write(shoots.own, shoot_id, owner)
-        self._announced.add(shoot_id)
+        self._announced[shoot_id] = shoot.name
 
     def _presign(self, shoot_id: UUID, uploads: Sequence[Upload]) -> None:
         files = [

@@ -7,12 +7,13 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import delete as delete_from
 
 from luster_desktop.library import transfers as moves
 from luster_desktop.library.models import Direction, Job, JobState, PhotoState, TransferState
 from luster_desktop.library.shoots import now
-from luster_desktop.library.tables import jobs, photos, shoots, transfers
+from luster_desktop.library.tables import jobs, photos, shoots, transfers, withdrawn
 from luster_desktop.library.writer import Write
 
 FINAL = tuple(state.value for state in JobState if state.final)
@@ -214,6 +215,34 @@ def cancel(write: Write, job_ids: Iterable[UUID]) -> None:
         write.touch(row.shoot_id, [row.photo_id])
         if not row.sent:
             move(write, job_id, JobState.CANCELLED)
+
+
+def withdraw(write: Write, which: ColumnElement[bool]) -> None:
+    """Before photos or a shoot are deleted: note the jobs that the service may know, so that they are cancelled there.
+
+    `which` is a condition on photos or shoots.
+    """
+    write.connection.execute(
+        withdrawn.insert()
+        .prefix_with("OR IGNORE")
+        .from_select(
+            ["job_id", "owner"],
+            select(jobs.c.id, shoots.c.owner)
+            .join(photos, photos.c.id == jobs.c.photo_id)
+            .join(shoots, shoots.c.id == jobs.c.shoot_id)
+            .where(which, jobs.c.sent.is_(True), jobs.c.state.not_in(FINAL), shoots.c.owner.is_not(None)),
+        )
+    )
+
+
+def withdrawals(connection: Connection, owner: UUID) -> list[UUID]:
+    """Jobs of photos that are gone here, still to be cancelled at the service."""
+    return list(connection.scalars(select(withdrawn.c.job_id).where(withdrawn.c.owner == owner)))
+
+
+def withdrawal_done(write: Write, job_id: UUID) -> None:
+    """The service has ended the job."""
+    write.connection.execute(delete_from(withdrawn).where(withdrawn.c.job_id == job_id))
 
 
 def order_again(write: Write, photo_id: UUID) -> None:

@@ -132,6 +132,15 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Fidelity:
+    """Whether an edit changed only what was asked for."""
+
+    passed: bool
+    drift: float | None
+    """0..1, how sure the judge is that something else has changed; low is good."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     id: UUID
     """Made here, so that sending the order again has no second effect."""
@@ -150,13 +159,16 @@ class Job:
     cancelling: bool = False
     """The user has cancelled it; the service has not confirmed that yet."""
     details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    """What the service measured on the edit: "verdict", "score", "registration", ..."""
+    """What the service measured on the edit: "fidelity", "registration", ..."""
 
     @property
-    def fidelity(self) -> float | None:
-        """0..1, how sure the service is that nothing changed but what was asked for; None when it did not say."""
-        score = self.details.get("score")
-        return 1.0 - float(score) if isinstance(score, int | float) else None
+    def fidelity(self) -> Fidelity | None:
+        """What the service's judge found, or None when it has not looked at this edit."""
+        found = self.details.get("fidelity")
+        if not isinstance(found, Mapping) or "verdict" not in found:
+            return None
+        score = found.get("score")
+        return Fidelity(found["verdict"] == "pass", float(score) if isinstance(score, int | float) else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,3 +275,5 @@ class Change:
 
     shoot_id: UUID
     photo_ids: frozenset[UUID]
+    removed: bool = False
+    """Whether they, or the shoot, are gone."""

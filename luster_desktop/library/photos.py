@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, and_, func, select, update
 from sqlalchemy import delete as delete_from
 
-from luster_desktop.library.jobs import FINAL, job_from
+from luster_desktop.library.jobs import FINAL, job_from, withdraw
 from luster_desktop.library.models import Added, Photo, PhotoRow, PhotoState, Stage, Summary
 from luster_desktop.library.outputs import output_from
 from luster_desktop.library.shoots import now
@@ -114,7 +114,8 @@ def remove(write: Write, photo_ids: Iterable[UUID]) -> None:
         for shoot_id, photo_id in write.connection.execute(
             select(photos.c.shoot_id, photos.c.id).where(photos.c.id.in_(chunk))
         ):
-            write.touch(shoot_id, [photo_id])
+            write.touch(shoot_id, [photo_id], removed=True)
+        withdraw(write, photos.c.id.in_(chunk))
         write.connection.execute(delete_from(photos).where(photos.c.id.in_(chunk)))
 
 

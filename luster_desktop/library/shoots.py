@@ -57,7 +57,7 @@ def rename(write: Write, shoot_id: UUID, name: str) -> None:
 def delete(write: Write, shoot_id: UUID) -> None:
     """Forget the shoot with its photos, orders and results."""
     write.connection.execute(delete_from(shoots).where(shoots.c.id == shoot_id))
-    write.touch(shoot_id)
+    write.touch(shoot_id, removed=True)
 
 
 def own(write: Write, shoot_id: UUID, owner: UUID) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from luster_desktop.library import jobs, outputs, photos, shoots
+from luster_desktop.library import jobs, outputs, photos, shoots, tables
 from luster_desktop.library.database import LibraryInUse, Lock, open_engine
 from luster_desktop.library.models import Added, Change, Job, Output, Photo, PhotoRow, Shoot, Summary
 from luster_desktop.library.writer import Write, Writer
@@ -96,9 +96,14 @@ class Library:
         self.write(shoots.rename, shoot_id, name)
 
     def remove_shoot(self, shoot_id: UUID) -> None:
-        """Forget the shoot and its outputs in the library; files of the user are not touched."""
+        """Forget the shoot and its outputs in the library and cancel its orders; files of the user are not touched."""
         files = self.read(outputs.paths_of_shoot, shoot_id)
-        self.write(shoots.delete, shoot_id)
+
+        def remove(write: Write) -> None:
+            jobs.withdraw(write, tables.shoots.c.id == shoot_id)
+            shoots.delete(write, shoot_id)
+
+        self.write(remove)
         for file in files:
             with contextlib.suppress(OSError):
                 file.unlink()
@@ -110,7 +115,7 @@ class Library:
         return self.write(photos.add, shoot_id, files)
 
     def remove_photos(self, photo_ids: Iterable[UUID]) -> None:
-        """Take photos out of their shoot; files of the user are not touched."""
+        """Take photos out of their shoot and cancel their orders; files of the user are not touched."""
         self.write(photos.remove, list(photo_ids))
 
     def photos(self, shoot_id: UUID) -> list[PhotoRow]:

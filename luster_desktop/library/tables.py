@@ -20,7 +20,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-VERSION = 1
+VERSION = 2
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -127,6 +127,14 @@ outputs = Table(
     Index("outputs_shoot", "shoot_id"),
 )
 
+withdrawn = Table(
+    "withdrawn",
+    metadata,
+    # Jobs of photos that were removed here while the service had them: still to be cancelled there.
+    Column("job_id", Uuid, primary_key=True),
+    Column("owner", Uuid, nullable=False),
+)
+
 
 class TooNew(Exception):
     """The file was written by a newer Luster."""
@@ -137,6 +145,6 @@ def upgrade(connection: Connection) -> None:
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version > VERSION:
         raise TooNew
-    if version == 0:
-        metadata.create_all(connection)
+    if version < VERSION:
+        metadata.create_all(connection)  # version 2 has one table more than version 1
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

@@ -147,6 +147,17 @@ def uploads_due(
     return [Upload(**{**row._mapping, "state": TransferState(row.state)}) for row in rows]
 
 
+def wanted(connection: Connection, photo_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the photos that an order still needs at the service."""
+    return set(
+        connection.scalars(
+            select(jobs.c.photo_id).where(
+                jobs.c.photo_id.in_(list(photo_ids)), jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False)
+            )
+        )
+    )
+
+
 def downloads_due(connection: Connection, owner: UUID, moment: float, limit: int) -> list[Download]:
     """Downloads that wait, oldest first."""
     rows = connection.execute(

@@ -26,14 +26,14 @@ class Write:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._touched: dict[UUID, set[UUID]] = {}
+        self._touched: dict[tuple[UUID, bool], set[UUID]] = {}
 
-    def touch(self, shoot_id: UUID, photo_ids: Iterable[UUID] = ()) -> None:
+    def touch(self, shoot_id: UUID, photo_ids: Iterable[UUID] = (), *, removed: bool = False) -> None:
         """Announce these photos after the commit, or the shoot itself when none is named."""
-        self._touched.setdefault(shoot_id, set()).update(photo_ids)
+        self._touched.setdefault((shoot_id, removed), set()).update(photo_ids)
 
     def changes(self) -> list[Change]:
-        return [Change(shoot, frozenset(photos)) for shoot, photos in self._touched.items()]
+        return [Change(shoot, frozenset(photos), removed) for (shoot, removed), photos in self._touched.items()]
 
 
 class Writer:

@@ -60,7 +60,8 @@ def test_an_order_ends_as_a_whole_file_beside_its_original(
         assert row.output.thumb_path.exists()
         assert row.job.credits == 1
         assert row.job.fidelity is not None
-        assert 0 <= row.job.fidelity <= 1
+        assert row.job.fidelity.passed
+        assert row.job.fidelity.drift is not None
     credits = services.api.account().credits
     assert (credits.posted, credits.held) == (1, 0)
     assert not list(services.paths.outputs.rglob("*.part"))
@@ -164,6 +165,28 @@ def test_cancelling_ends_jobs_on_both_sides(services: Services, account: Account
     assert credits.held == 0
     assert credits.posted == 5 - ends.count(JobState.SUCCEEDED)
     assert all(services.api.job(job.id).state == state_of(services, job) for job in receipt.jobs)
+
+
+@pytest.mark.parametrize("what", ["photo", "shoot"])
+def test_what_is_removed_here_is_cancelled_there(
+    services: Services, account: Account, tmp_path: Path, what: str
+) -> None:
+    account.grant(5)
+    ids = shoot_of(services, tmp_path, 3)
+    receipt = services.engine.order(ids, "bright", {})
+    services.engine.start()
+    until(services.library, lambda: all(state_of(services, job) is not JobState.ORDERED for job in receipt.jobs))
+    if what == "photo":
+        services.library.remove_photos(ids)
+    else:
+        services.library.remove_shoot(services.library.shoots()[0].id)
+    deadline = time.monotonic() + 60
+    while services.api.account().credits.held and time.monotonic() < deadline:
+        time.sleep(0.1)
+    ends = [services.api.job(job.id).state.value for job in receipt.jobs]
+    assert "cancelled" in ends
+    assert set(ends) <= {"cancelled", "succeeded"}
+    assert services.library.job(receipt.jobs[0].id) is None
 
 
 def test_an_unknown_preset_fails_those_jobs_and_no_others(services: Services, account: Account, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from luster_desktop.intake.scan import ScannedFile
-from luster_desktop.library import jobs, outputs, photos, transfers
+from luster_desktop.library import jobs, outputs, photos, shoots, transfers
 from luster_desktop.library.database import LibraryInUse
 from luster_desktop.library.models import Change, JobState, Output, PhotoState, Stage, TransferState
 from luster_desktop.library.store import Library
@@ -273,6 +273,38 @@ def test_removing_a_shoot_takes_its_results_but_no_file_of_the_user(library: Lib
     library.write(outputs.keep, Output(job.id, shoot.id, photo.id, ours, None, 1, 1, 1, "aa"))
     library.remove_shoot(shoot.id)
     assert (theirs.exists(), ours.exists(), library.shoots(), library.job(job.id)) == (True, False, [], None)
+
+
+def test_removing_an_order_that_the_service_knows_leaves_a_note_to_cancel_it(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    known, unknown, final = (photo.id for photo in library.add_photos(shoot.id, files(3)).photos)
+    ordered, _ = library.write(jobs.order, [known, unknown, final], "dusk", {}, None)
+    library.write(shoots.own, shoot.id, USER)
+    library.write(jobs.will_send, [ordered[0].id, ordered[2].id])
+    library.write(jobs.move, ordered[2].id, JobState.SUCCEEDED)
+    changes: list[Change] = []
+    library.subscribe(changes.append)
+    library.remove_photos([known, unknown, final])
+    assert changes == [Change(shoot.id, frozenset({known, unknown, final}), removed=True)]
+    assert library.read(jobs.withdrawals, USER) == [ordered[0].id]
+    library.write(jobs.withdrawal_done, ordered[0].id)
+    assert library.read(jobs.withdrawals, USER) == []
+
+
+def test_a_library_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    shoot = library.create_shoot("A")
+    library.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE withdrawn")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    library = Library(path)
+    assert library.notice is None
+    library.remove_shoot(shoot.id)
+    assert library.shoots() == []
+    library.close()
 
 
 def test_what_was_in_flight_is_due_again_at_the_next_start(library: Library) -> None:
