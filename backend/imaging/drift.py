@@ -15,13 +15,16 @@ import numpy as np
 from . import lift
 from .arrays import Floats, Pixels8, blur, disc
 
-SUSPECT, TOUCHED = 0.20, 0.08
+SUSPECT, TOUCHED = 0.25, 0.08
 """A place above the first, with all around it above the second, is left out of the fit (hysteresis)."""
 
 LEVELS = ((16, 6, 60.0), (8, 1, 240.0))
 LIT_LEVELS = ((16, 6, 60.0), (8, 2, 240.0), (4, 1, 480.0))
-LIT_FINE, LIT_COARSE = 0.8, 0.4
-"""Lamps that are switched on throw sharp light, which a finer recolouring explains. Factors to bring both to one scale."""
+LIT_FINE, LIT_COARSE = 1.0, 0.5
+"""Lamps that are switched on throw sharp light, which a finer recolouring explains. Factors to one scale."""
+
+EDGE = 12
+"""Half working pixels along the border that are not judged: there the answer may show what the photo does not."""
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -75,6 +78,10 @@ def _amount(
     strongest = np.maximum(*energy)
     redrawn = np.maximum(1 - correlation, 0) * strongest / (strongest + 30)
     unexplained = blur(residual, 5) / (np.sqrt(strongest) + 6)
-    looked_at = cv2.resize(valid * (1 - cv2.dilate(allowed, disc(10))), size, interpolation=cv2.INTER_AREA)
-    amount = np.sqrt(redrawn * unexplained) * (cv2.erode(looked_at, disc(3)) > 0.9)
+    outside = cv2.resize(valid * (1 - cv2.dilate(allowed, disc(10))), size, interpolation=cv2.INTER_AREA)
+    looked_at = np.asarray(cv2.erode(outside, disc(3)) > 0.9)
+    looked_at[:EDGE], looked_at[-EDGE:], looked_at[:, :EDGE], looked_at[:, -EDGE:] = False, False, False, False
+    # Blown out is not redrawn: light that clips takes structure away without anyone having painted.
+    clipped = blur((theirs.max(axis=-1) > 249).astype(np.float32), 5)
+    amount = np.sqrt(redrawn * unexplained) * looked_at * np.clip(1 - 2 * clipped, 0, 1)
     return amount.astype(np.float32), (energy[1] > energy[0]).astype(np.float32)
