@@ -190,8 +190,9 @@ def main(
     if not instance.claim():
         if instance.hand_over(open_paths):
             return 0
-        print("luster: Another Luster is using this library. Close it first.", file=sys.stderr)  # noqa: T201
-        return 1
+        if not instance.reclaim():
+            print("luster: Another Luster is using this library. Close it first.", file=sys.stderr)  # noqa: T201
+            return 1
     app = build(settings, Start(tuple(open_paths), shoot_name, sign_in))
     guard = CrashGuard(app.commands.tell)
     instance.asked.connect(app.window.bring_to_front)

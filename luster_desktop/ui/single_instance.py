@@ -34,8 +34,13 @@ class SingleInstance(QObject):
 
     def claim(self) -> bool:
         """Become the one instance; False when there is one already."""
-        if not self._lock.tryLock(100):
-            return False
+        return self._lock.tryLock(100) and self._listen()
+
+    def reclaim(self) -> bool:
+        """Become the one instance after nobody answered: its lock file may be left over from a process that died."""
+        return self._lock.removeStaleLockFile() and self.claim()
+
+    def _listen(self) -> bool:
         QLocalServer.removeServer(self._name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         if self._bench.current is not None:
             self._store.set("shoot", str(self._bench.current.id))
         self._store.sync()
+        self.hide()  # what is left to end may take a moment
         self.leaving.emit()
         super().closeEvent(event)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -129,3 +131,20 @@ def test_the_window_icon_is_drawn(qapp: QApplication) -> None:
     image = QImage(QUrl.fromLocalFile(str(resource("icons", "luster.svg"))).toLocalFile())
     assert not image.isNull()
     assert image.pixelColor(image.width() // 2, image.height() // 2).alpha() == 255
+
+
+def test_a_killed_instance_does_not_lock_the_next_one_out(qtbot: QtBot, tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"
+        "from luster_desktop.ui.single_instance import SingleInstance;"
+        "app = QCoreApplication([]); one = SingleInstance(Path(sys.argv[1])); assert one.claim(); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, cwd=Path(__file__).parents[3])
+    assert (tmp_path / "window.lock").exists()
+    # As after a restart of the computer, when another program of the same name has the dead one's number.
+    lines = (tmp_path / "window.lock").read_text().splitlines()
+    lines[0] = str(os.getpid())
+    (tmp_path / "window.lock").write_text("\n".join(lines) + "\n")
+    after = SingleInstance(tmp_path)
+    assert after.claim() or (not after.hand_over([]) and after.reclaim())
+    after.close()
