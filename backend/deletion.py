@@ -22,22 +22,41 @@ def delete_shoot(engine: Engine, user_id: UUID, shoot_id: UUID) -> None:
 
 
 def delete_account(engine: Engine, user_id: UUID) -> None:
-    """Delete all shoots of a user and every personal detail; entries of the ledger stay, without a name."""
-    table = tables.shoots
-    with engine.connect() as connection:
-        shoot_ids = connection.execute(select(table.c.id).where(table.c.user_id == user_id)).scalars().all()
-    for shoot_id in shoot_ids:
-        delete_shoot(engine, user_id, shoot_id)
+    """Delete all shoots of a user and every personal detail; entries of the ledger stay, without a name.
+
+    From the first statement on nobody can act for the user; what a crash leaves undone, the next `purge` does.
+    """
     with engine.begin() as connection:
-        connection.execute(update(table).where(table.c.user_id == user_id).values(name="-"))
+        connection.execute(
+            update(tables.users).where(tables.users.c.id == user_id).values(email="", deleted_at=func.clock_timestamp())
+        )
+    _erase(engine, user_id)
+
+
+def _erase(engine: Engine, user_id: UUID) -> None:
+    table = tables.shoots
+    with engine.begin() as connection:
         connection.execute(
             update(tables.assets).where(tables.assets.c.user_id == user_id).values(filename="-", sha256="0" * 64)
         )
         _forget_events(connection, user_id)
         connection.execute(tables.idempotency_keys.delete().where(tables.idempotency_keys.c.user_id == user_id))
-        connection.execute(
-            update(tables.users).where(tables.users.c.id == user_id).values(email="", deleted_at=func.clock_timestamp())
-        )
+        mine = update(table).where(table.c.user_id == user_id).values(name="-").returning(table.c.id)
+        shoot_ids = connection.execute(mine).scalars().all()
+    for shoot_id in shoot_ids:
+        delete_shoot(engine, user_id, shoot_id)
+
+
+def _unfinished(engine: Engine) -> list[UUID]:
+    """Deleted users who still have shoots."""
+    left = (
+        select(tables.shoots.c.user_id)
+        .join(tables.users, tables.users.c.id == tables.shoots.c.user_id)
+        .where(tables.users.c.deleted_at.is_not(None), tables.shoots.c.deleted_at.is_(None))
+        .distinct()
+    )
+    with engine.connect() as connection:
+        return list(connection.execute(left).scalars())
 
 
 def _forget_events(connection: Connection, user_id: UUID) -> None:
@@ -54,6 +73,8 @@ def purge(engine: Engine, storage: Storage, *, limit: int = 50) -> int:
 
     A link to upload may outlive its shoot, so each shoot is cleared again once no such link can be left.
     """
+    for user_id in _unfinished(engine):
+        _erase(engine, user_id)
     table = tables.shoots
     query = (
         select(table.c.id, table.c.user_id, (table.c.deleted_at < func.now() - LINKS_END).label("last"))

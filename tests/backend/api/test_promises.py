@@ -157,6 +157,21 @@ def test_the_document_names_every_route(capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(out.getvalue()) == document
 
 
+def test_a_deletion_that_was_cut_short_is_finished(user: User, engine: Engine, config: Settings, s3: Bucket) -> None:
+    user.grant(1)
+    user.order(user.uploaded(user.shoot("Elm Street")))
+    with engine.begin() as connection:
+        connection.execute(sa.update(tables.users).values(email="", deleted_at=sa.func.now()))
+    storage = Storage(config)
+    assert deletion.purge(engine, storage) == 1
+    storage.close()
+    with engine.connect() as connection:
+        assert connection.execute(sa.select(tables.shoots.c.name)).scalar_one() == "-"
+        assert connection.execute(sa.select(tables.jobs.c.state)).scalar_one() == "cancelled"
+    assert not list(s3.folder.rglob("original*"))
+    assert ledger_check.differences(engine) == []
+
+
 CHECKS = (
     not_a_server_error,
     status_code_conformance,
