@@ -45,6 +45,8 @@ class Orders:
         self._credits_due = 0.0
         self._price = 1
         """Credits that the order which was refused last needs for each of its jobs."""
+        self._unanswered = False
+        """Whether the service left out an order from its answer; it is asked again soon."""
         self.credits_missing: int | None = None
 
     def round(self, owner: UUID) -> None:
@@ -66,6 +68,8 @@ class Orders:
         due = [watch.due for watch in self._watches.values()]
         if self._library.read(jobs.counts, owner).get(JobState.WAITING_FOR_CREDITS):
             due.append(self._credits_due)
+        if self._unanswered:
+            due.append(time.monotonic() + CREDITS_EVERY)
         return max(0.0, min(due) - time.monotonic()) if due else 60.0
 
     # Cancelling
@@ -99,10 +103,12 @@ class Orders:
 
     def _send_all(self, owner: UUID) -> None:
         tried: set[UUID] = set()
+        self._unanswered = False
         while waiting := self._library.read(jobs.sendable, owner, contract.MAX_BATCH):
             fresh = [job for job in waiting if job.id not in tried]
             if not fresh:
-                return  # the service said nothing of them; the next round asks again
+                self._unanswered = True
+                return
             tried.update(job.id for job in fresh)
             self._send(fresh)
 
@@ -144,7 +150,10 @@ class Orders:
         kind = problem.problem.type.rpartition(":")[2]
         for number, sentence in faults.items():
             self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=sentence)
-        if not faults:
+        rest = [job for number, job in enumerate(waiting) if number not in faults]
+        if faults and rest:
+            self._send(rest)
+        elif not faults:
             for job in waiting:
                 self._send([job])
 

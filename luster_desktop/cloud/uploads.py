@@ -134,7 +134,10 @@ class Uploads:
     def _sort_out(self, shoot_id: UUID, uploads: Sequence[Upload], faults: dict[int, str]) -> None:
         for number, sentence in faults.items():
             self._give_up(uploads[number], sentence)
-        if not faults:
+        rest = [upload for number, upload in enumerate(uploads) if number not in faults]
+        if faults and rest:
+            self._presign(shoot_id, rest)
+        elif not faults:
             for upload in uploads:
                 self._presign(shoot_id, [upload])
 
@@ -202,7 +205,10 @@ class Uploads:
             for number in faults:
                 # Not there after all, or not known: announced and sent again.
                 self._again(due[number], faults[number])
-            if not faults:
+            rest = [upload for number, upload in enumerate(due) if number not in faults]
+            if faults and rest:
+                self._complete(rest)
+            elif not faults:
                 for upload in due:
                     self._complete([upload])
             return

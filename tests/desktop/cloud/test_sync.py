@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from luster_desktop.cli.services import Services
-from luster_desktop.cloud.sync import SyncState, SyncStatus
+from luster_desktop.cloud.sync import SyncEngine, SyncState, SyncStatus
+from luster_desktop.library import jobs
 from luster_desktop.library.models import Job, JobState, Stage
 from tests.desktop.account import Account
 from tests.desktop.photos import scanned, write_jpeg
@@ -192,10 +193,19 @@ def test_what_is_removed_here_is_cancelled_there(
 def test_an_unknown_preset_fails_those_jobs_and_no_others(services: Services, account: Account, tmp_path: Path) -> None:
     account.grant(2)
     one, two = shoot_of(services, tmp_path, 2)
-    services.engine.order([one], "paint_it_black", {})
-    services.engine.order([two], "bright", {})
+    first = services.engine.order([one, two], "bright", {})
     services.engine.start()
+    until(services.library, lambda: stages(services, [one, two]) == [Stage.DONE] * 2)
+    services.engine.stop()
+    # With the photos there already, both orders go in one request, which the service refuses as a whole.
+    services.library.write(jobs.order, [one], "paint_it_black", {}, None)
+    services.library.write(jobs.order, [two], "bright", {"strength": "strong"}, None)
+    account.grant(1)
+    again = SyncEngine(services.library, services.api, services.session, services.paths.outputs)
+    again.start()
     until(services.library, lambda: stages(services, [one, two]) == [Stage.FAILED, Stage.DONE])
+    again.stop()
+    assert len(first.jobs) == 2
     problem = services.library.photo_rows([one])[0].problem
     assert problem is not None
     assert problem.endswith(".")
