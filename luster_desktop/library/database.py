@@ -67,6 +67,8 @@ def open_engine(path: Path) -> tuple[Engine, str | None]:
 
 
 def _sound_engine(path: Path) -> Engine:
+    # Before SQLite makes it: names and places of photos are nobody else's. The journal takes over the mode.
+    path.touch(mode=0o600)
     engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 5.0})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

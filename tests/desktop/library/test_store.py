@@ -243,6 +243,14 @@ def test_damage_in_the_middle_is_noticed(tmp_path: Path) -> None:
     library.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_nobody_else_can_read_it(library: Library, tmp_path: Path) -> None:
+    library.create_shoot("A")
+    files = [path for path in tmp_path.iterdir() if not path.name.endswith(".lock")]
+    assert len(files) == 3
+    assert all(path.stat().st_mode & 0o077 == 0 for path in files)
+
+
 def test_one_process_has_the_library(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     library = Library(path)
