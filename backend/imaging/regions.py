@@ -27,7 +27,7 @@ def sky(small: Pixels8, answer: Pixels8) -> Floats:
     )
     smooth = cv2.morphologyEx(luma, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) < 6
     candidate = cv2.morphologyEx((bright & smooth).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    seeds = _touching_top(candidate)
+    seeds = _replaced(small, answer, _touching_top(candidate))
     if seeds.mean() < 0.003:
         return np.zeros((height, width), np.float32)
     colour, spread = _local_colour(lab, seeds.astype(np.float32), max(height, width) / 24)
@@ -96,6 +96,28 @@ def _touching_top(mask: Pixels8) -> Pixels8:
     top = np.bincount(labels[:3].ravel(), minlength=count)
     for label in range(1, count):
         keep[label] = top[label] > 0.02 * mask.shape[1] and stats[label, cv2.CC_STAT_AREA] > 0.002 * mask.size
+    return np.asarray(keep[labels])
+
+
+def _replaced(small: Pixels8, answer: Pixels8, seeds: Pixels8) -> Pixels8:
+    """The components that the answer treats unlike the rest: a white ceiling follows the room's light, a sky is new."""
+    size = (max(1, small.shape[1] // 8), max(1, small.shape[0] // 8))
+    before, after, inside = (
+        cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA) for v in (small, answer, seeds)
+    )
+    rest = inside < 0.05
+    if rest.sum() < 100:
+        return seeds
+    known = np.concatenate((before, np.ones((*rest.shape, 1), np.float32)), axis=-1)
+    shared = np.linalg.lstsq(known[rest], after[rest], rcond=None)[0]
+    miss = np.abs(np.clip(known @ shared, 0, 255) - after).mean(axis=-1)
+    usual = float(miss[rest].mean())
+    _, labels = cv2.connectedComponents(seeds, connectivity=4)
+    small_labels = cv2.resize(labels.astype(np.float32), size, interpolation=cv2.INTER_NEAREST).astype(int)
+    keep = np.zeros(labels.max() + 1, np.uint8)
+    for label in range(1, len(keep)):
+        place = (small_labels == label) & (inside > 0.9)
+        keep[label] = place.any() and float(miss[place].mean()) > max(10.0, 2.5 * usual)
     return np.asarray(keep[labels])
 
 

@@ -1,0 +1,137 @@
+"""The promise: the edit arrives at full size, and nothing else changes."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from backend.imaging import Rejected, Scope, Unusable, chain, compose, mattes, regions
+from backend.imaging.arrays import scale
+from backend.imaging.register import locate, register
+from tests.bench.measures import gmsd, iou, psnr, tampering_left
+
+from . import simulator
+from .scenes import encoded, opened, room
+
+TRUTH = Path(os.environ.get("LUSTER_TRUTH", Path(__file__).parents[4] / "shared" / "sample" / "truth"))
+needs_truth = pytest.mark.skipif(not TRUTH.is_dir(), reason="the rendered house's truths are not here")
+SIZE = (1536, 1024)
+
+
+def load(name: str) -> np.ndarray:
+    return np.asarray(Image.open(TRUTH / name).convert("RGB"))
+
+
+def mask(name: str) -> np.ndarray:
+    return np.asarray(Image.open(TRUTH / f"IMG_0001_mask_{name}.png").convert("L")) / 255
+
+
+def test_tone_arrives_at_full_size_with_the_photos_own_detail() -> None:
+    photo = room(2000, 1336)
+    truth = simulator.relit(photo, 3)
+    reply = simulator.answer(truth, (1200, 800), 5, cast=False)
+    done = chain.finish(encoded(photo, "PNG"), encoded(reply, "PNG"), Scope(tone=True))
+    output = opened(done.image)
+    assert output.shape == photo.shape == (done.height, done.width, 3)
+    plain = psnr(cv2.resize(reply, (2000, 1336), interpolation=cv2.INTER_CUBIC), truth)
+    assert psnr(output, truth) > 36 and psnr(output, truth) > plain + 15
+    assert gmsd(output, truth) < 0.03
+    assert done.report["verdict"] == "pass"
+    thumb = opened(done.thumb)
+    assert max(thumb.shape) == 1024
+
+
+def test_an_answer_of_another_photo_is_never_used() -> None:
+    photo, other = encoded(room(1200, 800, 1)), encoded(room(1200, 800, 2))
+    with pytest.raises(Unusable):
+        chain.finish(photo, other, Scope(tone=True))
+    with pytest.raises(Unusable):
+        chain.finish(photo, encoded(np.full((800, 1200, 3), 128, np.uint8)), Scope(tone=True))
+    with pytest.raises(Unusable):
+        chain.finish(photo, b"no picture", Scope(tone=True))
+    with pytest.raises(Unusable):
+        chain.finish(photo, encoded(room(1200, 800, 1)[:, ::-1].copy()), Scope(tone=True))
+
+
+@pytest.mark.parametrize("kind", ["invent", "erase"])
+def test_what_nobody_asked_for_is_found_and_does_not_survive(kind: str) -> None:
+    photo = room(1536, 1024, 4)
+    truth = simulator.relit(photo, 7)
+    if kind == "invent":
+        tampered, box = simulator.invent(truth, room(1536, 1024, 9), 0.08, 3)
+    else:
+        tampered, box = simulator.erase(truth, 0.09, 3)
+    reply = simulator.answer(tampered, SIZE, 6, cast=False)
+    done = chain.finish(encoded(photo, "PNG"), encoded(reply, "PNG"), Scope(tone=True))
+    x, y, w, h = box
+    where = np.zeros(photo.shape[:2], bool)
+    where[y : y + h, x : x + w] = True
+    assert done.report["verdict"] == "retry"
+    peak = (done.report["peak"][0] * 1536, done.report["peak"][1] * 1024)
+    assert x - 16 <= peak[0] <= x + w + 16 and y - 16 <= peak[1] <= y + h + 16
+    assert tampering_left(opened(done.image), truth, tampered, where) < 0.4
+    shown = Image.open(io.BytesIO(done.change_map))
+    assert shown.mode == "RGBA" and max(shown.size) <= 480
+    alpha = np.asarray(shown)[..., 3]
+    assert alpha[int(done.report["peak"][1] * alpha.shape[0]), int(done.report["peak"][0] * alpha.shape[1])] > 150
+
+
+@needs_truth
+@pytest.mark.parametrize(("name", "least"), [("sky", 0.985), ("lawn", 0.95)])
+def test_a_regional_preset_changes_nothing_outside_its_matte(name: str, least: float) -> None:
+    photo = load("IMG_0001_clean.jpg")
+    small = scale(photo, SIZE)
+    aligned = register(small, simulator.answer(load(f"IMG_0001_{name}.jpg"), SIZE, 11))
+    found = {name: regions.find(name, small, aligned.answer)}
+    plan = compose.plan(small, aligned.answer, aligned.valid, False, found)
+    output = compose.render(photo.copy(), plan)
+    four = np.dstack((photo, np.ones(photo.shape[:2]))).astype(np.float32)
+    coverage = mattes.coverage(plan.layers[0].matte, four, 0, photo.shape[0])
+    assert iou(coverage, mask(name)) >= least
+    changed = np.any(output != photo, axis=-1)
+    assert not changed[coverage == 0].any()
+    assert changed[coverage == 1].mean() > 0.9
+    # Well away from the true region as well, matte or no matte.
+    far = cv2.dilate(mask(name), np.ones((61, 61), np.uint8)) == 0
+    assert changed[far].mean() < 0.002
+
+
+@needs_truth
+@pytest.mark.parametrize("name", ["sky", "lawn", "dusk"])
+def test_the_truths_own_edits_raise_no_alarm(name: str) -> None:
+    scope = {
+        "sky": Scope(False, frozenset({"sky"})),
+        "lawn": Scope(False, frozenset({"lawn"})),
+        "dusk": Scope(True, frozenset({"sky", "windows"})),
+    }[name]
+    reply = simulator.answer(load(f"IMG_0001_{name}.jpg"), SIZE, 21, cast=not scope.tone)
+    done = chain.finish(encoded(load("IMG_0001_clean.jpg"), "PNG"), encoded(reply, "PNG"), scope)
+    assert done.report["verdict"] == "pass" and done.report["score"] < 0.25
+    assert all(share > 0.01 for share in done.report["regions"].values())
+
+
+@needs_truth
+@pytest.mark.parametrize("region", ["sky", "lawn"])
+def test_a_room_has_neither_sky_nor_lawn(region: str) -> None:
+    photo = load("IMG_0013_neutral.jpg")
+    reply = simulator.answer(simulator.relit(photo, 3), SIZE, 4, cast=False)
+    with pytest.raises(Rejected) as caught:
+        chain.finish(encoded(photo), encoded(reply), Scope(False, frozenset({region})))
+    assert caught.value.code == f"no_{region}" and region in caught.value.sentence
+
+
+def test_registration_is_exact_on_a_known_displacement() -> None:
+    photo = room(1536, 1024, 2)
+    reply = simulator.answer(simulator.relit(photo, 4), SIZE, 9, cast=False)
+    known = simulator.displacement(SIZE, np.random.default_rng(9), *simulator.WARPS["typical"])
+    where = locate(photo, reply)[0]
+    back = cv2.remap(known, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    x, y = np.meshgrid(np.arange(1536), np.arange(1024))
+    miss = np.hypot(back[..., 0] - x, back[..., 1] - y)[32:-32, 32:-32]
+    assert np.median(miss) < 0.25
