@@ -95,6 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     grant.add_argument("--reason", required=True)
     grant.add_argument("--ref", help="makes the grant happen once, however often it is sent")
 
+    show = actions.add_parser("show", help="an account's balance, live jobs and newest entries")
+    show.add_argument("user", help="user id or e-mail address")
+    cancel = actions.add_parser("cancel", help="end a job without a charge")
+    cancel.add_argument("job", help="job id")
     unfreeze = actions.add_parser("unfreeze", help="let an account go on after a dispute")
     unfreeze.add_argument("user", help="user id or e-mail address")
 

@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from backend import credits, database
+from backend import credits, database, orders
 from backend.config import Settings
 from backend.database import tables
-from backend.payments import purchases
+from backend.jobs import JobNotFound
+from backend.payments import history, purchases
 
 
 class NoSuchUser(Exception):
@@ -26,11 +27,15 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
             case "grant":
                 posted = grant(engine, args.user, args.credits, args.reason, ref=args.ref)
                 sys.stdout.write(f"The balance is now {posted}.\n")
+            case "show":
+                sys.stdout.write("\n".join(show(engine, args.user)) + "\n")
+            case "cancel":
+                sys.stdout.write(f"The job is {cancel(engine, args.job)}.\n")
             case "unfreeze":
                 frozen = unfreeze(engine, args.user)
                 sys.stdout.write("The account stays frozen.\n" if frozen else "The account is not frozen.\n")
-    except NoSuchUser as error:
-        sys.stderr.write(f"{error}\n")
+    except (NoSuchUser, JobNotFound) as error:
+        sys.stderr.write(f"{str(error) or 'There is no such job.'}\n")
         return 1
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
@@ -70,6 +75,37 @@ def unfreeze(engine: Engine, user: str) -> bool:
             .values(cleared_at=func.now())
         )
         return purchases.freeze(connection, user_id)
+
+
+def show(engine: Engine, user: str, *, entries: int = 20) -> list[str]:
+    """An account in lines of text: balance, live jobs, and the newest entries of its ledger. Raises `NoSuchUser`."""
+    with engine.connect() as connection:
+        user_id = find(connection, user)
+        balance = credits.balance(connection, user_id)
+        jobs = tables.jobs
+        live = connection.execute(
+            select(jobs.c.id, jobs.c.state, jobs.c.preset, jobs.c.attempt, jobs.c.error_code)
+            .where(jobs.c.user_id == user_id, jobs.c.state.in_(("queued", "processing")))
+            .order_by(jobs.c.fair_key)
+        ).all()
+    return [
+        f"{user_id}: {balance.posted} posted, {balance.held} held{', frozen' if balance.frozen else ''}",
+        *(f"job {row.id} {row.state}: {row.preset}, try {row.attempt} {row.error_code or ''}".rstrip() for row in live),
+        *(
+            f"{entry.at:%Y-%m-%d %H:%M} {entry.amount:+} {entry.text}"
+            for entry in history.listing(engine, user_id, limit=entries)
+        ),
+    ]
+
+
+def cancel(engine: Engine, job: str) -> str:
+    """End a job that is not final, without a charge; answers its state. Raises `JobNotFound` and `ValueError`."""
+    job_id = UUID(job)
+    with engine.connect() as connection:
+        owner = connection.execute(select(tables.jobs.c.user_id).where(tables.jobs.c.id == job_id)).scalar_one_or_none()
+    if owner is None:
+        raise JobNotFound
+    return orders.cancel(engine, owner, job_id).state
 
 
 def find(connection: Connection, user: str) -> UUID:

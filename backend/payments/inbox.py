@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import stripe
 import structlog
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -76,6 +77,9 @@ def receive(engine: Engine, event: Incoming) -> None:
     )
     with engine.begin() as connection:
         connection.execute(row.on_conflict_do_nothing(index_elements=["id"]))
+    if event.api_version != stripe.api_version:
+        # Applied all the same: what is read of an event has been stable for years. But the endpoint should be updated.
+        log.warning("api_version_differs", stripe_event=event.id, found=event.api_version, expected=stripe.api_version)
     if _apply(engine, event.id):
         sweep(engine, limit=20)
 

@@ -81,6 +81,20 @@ def test_the_commands_of_support(
     assert main(["admin", "grant", str(user), "5", "--reason", " "]) == 2
     assert main(["admin", "unfreeze", str(user)]) == 0
     assert main(["check-ledger"]) == 0
+    capsys.readouterr()
+    [job], _ = orders.submit(engine, user, [order(photos(engine, user)[0])])
+    assert main(["admin", "show", email]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == [f"{user}: 15 posted, 1 held", f"job {job.id} queued: dusk, try 0"]
+    assert [line[17:] for line in lines[2:]] == [
+        "-5 Correction by Luster: Too many",
+        "+20 20 credits from Luster: Sorry",
+    ]
+    assert main(["admin", "cancel", str(job.id)]) == 0
+    assert main(["admin", "cancel", str(uuid4())]) == 1
+    assert main(["admin", "cancel", "nonsense"]) == 2
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.splitlines()[0]) == ("The job is cancelled.\n", "There is no such job.")
     with engine.begin() as connection:
         connection.execute(sa.update(tables.credits).values(posted=99))
     assert main(["check-ledger"]) == 1
