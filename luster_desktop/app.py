@@ -74,6 +74,7 @@ class App(QObject):
         mailbox = f"{settings.supabase_url}/mailbox" if settings.one_machine else ""
         self.work = Work(self.window, self.bench, self.account, self.runner, self.store, mailbox)
         self.work.troubled.connect(self.commands.tell)
+        self.work.save_asked.connect(self.commands.save_all)
         self.local: Local | None = None
         self.cloud: Cloud | None = None
         self._closed = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from uuid import UUID
 
@@ -70,6 +71,18 @@ class WindowStore:
     @property
     def email(self) -> str:
         return self._text("email")
+
+    @property
+    def choice(self) -> tuple[str, dict[str, str]]:
+        """The preset that was chosen last, with its settings; an empty id at first."""
+        try:
+            preset, parameters = json.loads(self._text("choice", '["", {}]'))
+            return str(preset), {str(name): str(value) for name, value in parameters.items()}
+        except (ValueError, TypeError, AttributeError):
+            return "", {}
+
+    def set_choice(self, preset: str, parameters: dict[str, str]) -> None:
+        self.set("choice", json.dumps([preset, parameters]))
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -19,6 +19,7 @@ from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.presets.plan import make_plan, photos
 from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.numbers import size
 from luster_desktop.ui.workbench import Workbench
@@ -36,6 +37,7 @@ class Work(QObject):
     """Connects the preset panel, the activity bar and the account to the engine."""
 
     troubled = Signal(object)
+    save_asked = Signal()
 
     def __init__(
         self,
@@ -71,6 +73,7 @@ class Work(QObject):
     def _wire(self) -> None:
         window = self._window
         window.presets.choice_changed.connect(self._plan_soon.start)
+        window.presets.choice_changed.connect(self._remember_choice)
         window.presets.order_asked.connect(self.order)
         window.presets.sign_in_asked.connect(self.sign_in)
         window.presets.credits_asked.connect(self.buy)
@@ -94,8 +97,20 @@ class Work(QObject):
         self._account.changed.connect(self._on_account)
 
     def show_presets(self, presets: list[contract.Preset]) -> None:
-        self._window.presets.show_presets(presets)
+        """Offer these; the first time with the choice of the last run."""
+        panel = self._window.presets
+        first = not panel.ready
+        preset, parameters = self._store.choice
+        panel.show_presets(presets)
+        if first and preset:
+            panel.choose(preset, parameters)
         self._bench.photos.set_preset_titles({preset.id: preset.title for preset in presets})
+
+    @Slot()
+    def _remember_choice(self) -> None:
+        panel = self._window.presets
+        if panel.ready:
+            self._store.set_choice(panel.preset.id, panel.parameters)
 
     def attach(self, cloud: Cloud) -> None:
         """The engine is there: follow it and ask for the presets of the day."""
@@ -232,8 +247,15 @@ class Work(QObject):
         self._show_activity()
         if before is None or (before.state, before.editing, before.done) != (status.state, status.editing, status.done):
             self._refresh_soon.start()
-        ended = before is not None and before.state.value == "working" and status.state.value == "idle"
-        if ended and not self._window.isActiveWindow():
+        if before is not None and before.state.value == "working" and status.state.value == "idle":
+            self._say_finished(status if status.total else before)
+
+    def _say_finished(self, run: SyncStatus) -> None:
+        """The order is through: say so, offer the next step, and call for attention if the user is elsewhere."""
+        text = "The order is finished." + (f" {photos(run.failed)} failed." if run.failed else "")
+        tone: Tone = "warn" if run.failed else "ok"
+        self._window.notices.say("order", text, tone=tone, action="Save all…", act=self.save_asked.emit)
+        if not self._window.isActiveWindow():
             QApplication.alert(self._window)
 
     @Slot()

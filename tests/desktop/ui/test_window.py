@@ -105,6 +105,8 @@ def test_everything_is_there_after_a_restart(make_app: MakeApp, qtbot: QtBot, tm
     first.bench.new_shoot("Two")
     qtbot.waitUntil(lambda: first.bench.current is not None and first.bench.current.name == "Two")
     first.window.gallery.view.set_cell_width(333)
+    first.window.presets.choose("dusk", {"sky_warmth": "warm"})
+    first.window.presets.choose("sky", {"kind": "sunset"})
     first.window.resize(1301, 777)
     one = next(shoot for shoot in first.bench.shoots if shoot.name == "One")
     first.bench.open(one.id)
@@ -115,6 +117,7 @@ def test_everything_is_there_after_a_restart(make_app: MakeApp, qtbot: QtBot, tm
     assert second.bench.current is not None
     assert second.bench.current.name == "One"
     assert second.window.gallery.view.cell_width == 333
+    assert (second.window.presets.preset.id, second.window.presets.parameters) == ("sky", {"kind": "sunset"})
     assert [shoot.name for shoot in second.bench.shoots] == ["Two", "One"]
 
 
