@@ -38,7 +38,7 @@ class Notice(QWidget):
         self.text = ElidedLabel(text)
         row.addWidget(self.text, 1)
         if action:
-            self.action = button(action, "quiet")
+            self.action = button(action)
             self.action.clicked.connect(self._on_action)
             row.addWidget(self.action)
         self.dismiss = icon_button("close", "Dismiss")

@@ -142,11 +142,9 @@ def dialogs(app: App, shots: Shots) -> None:
             dialog.close()
     if shots.wanted("dialog-settings"):
         app.commands.settings()
-        settings = window.findChildren(QWidget, "")[-1].window()
         dialog = next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "SettingsDialog")
         shots.take(dialog, "dialog-settings")
         dialog.close()
-        del settings
     if shots.wanted("dialog-buy"):
         app.account.load_packs = lambda done, failed: done(packs())  # type: ignore[method-assign]
         buy = BuyDialog(window, app.account, missing=7)
