@@ -1,7 +1,7 @@
 """The tables, in a schema of their own that the public REST layer of the database host does not expose.
 
-Invariants live here as constraints: owners are part of foreign keys, states and signs are checked, and the ledger's
-append-only rule is a trigger in the first migration.
+Invariants live here as constraints: owners are part of foreign keys, states and signs are checked. That the ledger and
+the audit are only ever added to is a trigger in the migrations.
 """
 
 from __future__ import annotations
@@ -326,4 +326,23 @@ rate_limits = Table(
     Column("tokens", Double, nullable=False),
     Column("at", Moment, nullable=False),
     PrimaryKeyConstraint("user_id", "name"),
+)
+
+admin_actions = Table(
+    "admin_actions",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    # Who did it: the name that the administrator's machine knows them by.
+    Column("operator", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    # What was acted on: the id of a user, job or event.
+    Column("subject", Text, nullable=False),
+    Column("user_id", Uuid, ForeignKey(users.c.id)),
+    Column("reason", Text),
+    Column("data", JSONB, nullable=False, server_default=EMPTY),
+    Column("at", Moment, nullable=False, server_default=func.now()),
+    CheckConstraint("operator <> ''", name="operator"),
+    CheckConstraint("action IN ('grant', 'correction', 'retry', 'cancel', 'apply', 'unfreeze')", name="action"),
+    CheckConstraint("action NOT IN ('grant', 'correction') OR reason IS NOT NULL", name="reason"),
+    Index("admin_actions_user_id_ix", "user_id"),
 )
