@@ -1,4 +1,4 @@
-"""Orders: jobs for uploaded photos, all or none, with their credits held in the same transaction; and cancelling."""
+"""Orders: jobs for uploaded photos, all or none, with their credits held in the same transaction; cancelling; again."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ FREE = Policy()
 
 class AssetNotReady(Exception):
     """The photo is not uploaded; the message is a sentence for the user."""
+
+
+class NotAgain(Exception):
+    """The job cannot be done again; the message is a sentence."""
 
 
 class OrderChanged(Exception):
@@ -154,16 +158,23 @@ def cancel(engine: Engine, user_id: UUID, job_id: UUID) -> Job:
     Answers the job as it is now: one that was final before stays as it was.
     """
     job = jobs.get(engine, user_id, job_id)
-    _cancel(engine, user_id, job.shoot_id, tables.jobs.c.id == job_id)
+    with engine.begin() as connection:
+        withdraw(connection, user_id, job.shoot_id, job_id)
     return jobs.get(engine, user_id, job_id)
+
+
+def withdraw(connection: Connection, user_id: UUID, shoot_id: UUID, job_id: UUID) -> bool:
+    """`cancel` in the caller's transaction, also of a deleted shoot's job; False when the job is final or unknown."""
+    return bool(_cancel(connection, user_id, shoot_id, tables.jobs.c.id == job_id))
 
 
 def cancel_shoot(engine: Engine, user_id: UUID, shoot_id: UUID) -> int:
     """Cancel every job of a shoot that is not final; answers how many were. The shoot may be deleted already."""
-    return _cancel(engine, user_id, shoot_id, tables.jobs.c.shoot_id == shoot_id)
+    with engine.begin() as connection:
+        return _cancel(connection, user_id, shoot_id, tables.jobs.c.shoot_id == shoot_id)
 
 
-def _cancel(engine: Engine, user_id: UUID, shoot_id: UUID, which: ColumnElement[bool]) -> int:
+def _cancel(connection: Connection, user_id: UUID, shoot_id: UUID, which: ColumnElement[bool]) -> int:
     table = tables.jobs
     live = (
         select(table.c.id)
@@ -171,15 +182,56 @@ def _cancel(engine: Engine, user_id: UUID, shoot_id: UUID, which: ColumnElement[
         .order_by(table.c.id)
         .with_for_update()
     )
-    with engine.begin() as connection:
-        rows = connection.execute(
-            update(table)
-            .where(table.c.id.in_(live))
-            .values(state="cancelled", updated_at=func.now(), lease_until=None, worker=None)
-            .returning(table.c.id, table.c.asset_id, table.c.credits, table.c.attempt)
-        ).all()
-        if rows:
-            credits.release(connection, user_id, sum(row.credits for row in rows))
-            events = [NewEvent("cancelled", row.id, row.asset_id, {"attempt": row.attempt}) for row in rows]
-            shoots.append(connection, shoot_id, events)
+    rows = connection.execute(
+        update(table)
+        .where(table.c.id.in_(live))
+        .values(state="cancelled", updated_at=func.now(), lease_until=None, worker=None)
+        .returning(table.c.id, table.c.asset_id, table.c.credits, table.c.attempt)
+    ).all()
+    if rows:
+        credits.release(connection, user_id, sum(row.credits for row in rows))
+        events = [NewEvent("cancelled", row.id, row.asset_id, {"attempt": row.attempt}) for row in rows]
+        shoots.append(connection, shoot_id, events)
     return len(rows)
+
+
+def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = FREE) -> Job:
+    """Put a job that failed back into the queue with all its tries, its credits held afresh; answers it as it is now.
+
+    `price` is what its preset takes, unless the policy makes it free. Raises `JobNotFound`, `NotAgain`,
+    `AssetNotFound`, `AssetNotReady`, `OutOfCredits` or `AccountFrozen`, and then nothing has happened.
+    """
+    table = tables.jobs
+    row = connection.execute(
+        select(table.c.user_id, table.c.asset_id, table.c.preset, table.c.state)
+        .where(table.c.id == job_id)
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise jobs.JobNotFound
+    if row.state != "failed":
+        raise NotAgain(f"The job is {row.state}: only one that failed can be tried again.")
+    credits.balance(connection, row.user_id, lock=True)
+    photos = _photos(connection, row.user_id, {row.asset_id})
+    wanted = Order(job_id, row.asset_id, row.preset, {}, {}, price)
+    [order] = _priced(connection, row.user_id, [wanted], photos, free)
+    turn = max(order.credits, 1)
+    began = credits.hold(connection, row.user_id, order.credits, clock=jobs.clock(connection), cost=turn)
+    # The lease stays: it only grows, and fences whoever held the job before it failed.
+    connection.execute(
+        update(table)
+        .where(table.c.id == job_id)
+        .values(
+            state="queued",
+            attempt=0,
+            credits=order.credits,
+            fair_key=began + turn,
+            run_at=func.now(),
+            error_code=None,
+            error_detail=None,
+            updated_at=func.now(),
+        )
+    )
+    event = NewEvent("queued", job_id, row.asset_id, {"preset": row.preset})
+    shoots.append(connection, photos[row.asset_id].shoot_id, [event], live=True)
+    return jobs.find(connection, row.user_id, [job_id])[job_id]

@@ -80,7 +80,7 @@ def receive(engine: Engine, event: Incoming) -> None:
     if event.api_version != stripe.api_version:
         # Applied all the same: what is read of an event has been stable for years. But the endpoint should be updated.
         log.warning("api_version_differs", stripe_event=event.id, found=event.api_version, expected=stripe.api_version)
-    if _apply(engine, event.id):
+    if apply(engine, event.id):
         sweep(engine, limit=20)
 
 
@@ -94,7 +94,7 @@ def sweep(engine: Engine, *, limit: int = 200) -> int:
     )
     with engine.connect() as connection:
         ids = connection.execute(waiting).scalars().all()
-    return sum(_apply(engine, event_id) for event_id in ids)
+    return sum(apply(engine, event_id) for event_id in ids)
 
 
 def unapplied(engine: Engine) -> int:
@@ -104,7 +104,7 @@ def unapplied(engine: Engine) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def _apply(engine: Engine, event_id: str) -> bool:
+def apply(engine: Engine, event_id: str) -> bool:
     """Apply one stored event in one transaction; False when it was applied before, or cannot be yet."""
     try:
         with engine.begin() as connection:
