@@ -66,7 +66,7 @@ class Orders:
     def pause(self, owner: UUID) -> float:
         """Seconds until `round` has something to do by itself."""
         due = [watch.due for watch in self._watches.values()]
-        if self._library.read(jobs.counts, owner).get(JobState.WAITING_FOR_CREDITS):
+        if self._waiting(owner):
             due.append(self._credits_due)
         if self._unanswered:
             due.append(time.monotonic() + CREDITS_EVERY)
@@ -93,13 +93,18 @@ class Orders:
     # Ordering
 
     def _look_for_credits(self, owner: UUID) -> None:
-        if not self._library.read(jobs.counts, owner).get(JobState.WAITING_FOR_CREDITS):
+        waiting = self._waiting(owner)
+        if not waiting:
             self.credits_missing = None
-            return
-        if time.monotonic() >= self._credits_due:
+        elif time.monotonic() >= self._credits_due:
             self._credits_due = time.monotonic() + CREDITS_EVERY
-            if self._context.api.account().credits.available >= self._price:
+            available = self._context.api.account().credits.available
+            self.credits_missing = max(1, waiting * self._price - available)
+            if available >= self._price:
                 self._library.write(jobs.credits_are_back, owner)
+
+    def _waiting(self, owner: UUID) -> int:
+        return self._library.read(jobs.counts, owner).get(JobState.WAITING_FOR_CREDITS, 0)
 
     def _send_all(self, owner: UUID) -> None:
         tried: set[UUID] = set()
@@ -110,9 +115,9 @@ class Orders:
                 self._unanswered = True
                 return
             tried.update(job.id for job in fresh)
-            self._send(fresh)
+            self._send(owner, fresh)
 
-    def _send(self, waiting: Sequence[Job]) -> None:
+    def _send(self, owner: UUID, waiting: Sequence[Job]) -> None:
         self._library.write(jobs.will_send, [job.id for job in waiting])
         orders = [
             contract.JobOrder(id=job.id, asset_id=job.photo_id, preset=job.preset, parameters=dict(job.parameters))
@@ -122,13 +127,13 @@ class Orders:
             answer = self._context.api.order(orders)
         except ApiProblem as problem:
             if problem.is_(contract.ProblemType.OUT_OF_CREDITS):
-                self._ration(waiting, problem.problem)
+                self._ration(owner, waiting, problem.problem)
             else:
-                self._sort_out(waiting, problem)
+                self._sort_out(owner, waiting, problem)
         else:
             self._take_over(answer.jobs)
 
-    def _ration(self, waiting: Sequence[Job], problem: contract.Problem) -> None:
+    def _ration(self, owner: UUID, waiting: Sequence[Job], problem: contract.Problem) -> None:
         """Order as many as there are credits for; the others wait."""
         available, required = max(0, problem.available or 0), max(1, problem.required or len(waiting))
         self._price = max(1, -(-required // len(waiting)))
@@ -141,21 +146,21 @@ class Orders:
 
         self._library.write(wait)
         self._credits_due = time.monotonic() + CREDITS_EVERY
-        self.credits_missing = required - available
+        self.credits_missing = max(1, self._waiting(owner) * self._price - (available - affordable * self._price))
         if affordable:
-            self._send(waiting[:affordable])
+            self._send(owner, waiting[:affordable])
 
-    def _sort_out(self, waiting: Sequence[Job], problem: ApiProblem) -> None:
+    def _sort_out(self, owner: UUID, waiting: Sequence[Job], problem: ApiProblem) -> None:
         faults = blamed(problem, len(waiting), "jobs")
         kind = problem.problem.type.rpartition(":")[2]
         for number, sentence in faults.items():
             self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=sentence)
         rest = [job for number, job in enumerate(waiting) if number not in faults]
         if faults and rest:
-            self._send(rest)
+            self._send(owner, rest)
         elif not faults:
             for job in waiting:
-                self._send([job])
+                self._send(owner, [job])
 
     def _take_over(self, answers: Sequence[contract.Job]) -> None:
         def take_over(write: Write) -> None:
