@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from .arrays import Floats
+from .arrays import Floats, disc
 from .drift import Drift
 
 RETRY_ABOVE: float = tomllib.loads(Path(__file__).with_name("fidelity.toml").read_text("utf-8"))["retry_above"]
 
 MAP_EDGE = 480
+
+REACH = 20
+"""Half working pixels around a region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,21 @@ class Judgement:
     peak: tuple[float, float]
     change_map: bytes
 
-    @property
-    def suspicious(self) -> bool:
-        return self.score > RETRY_ABOVE
+
+def survives(drift: Drift, regions: Mapping[str, Floats], *, tone: bool) -> bool:
+    """Whether something uninvited may be in the output.
+
+    Without `tone` everything outside the regions is the original itself: there only what reaches into a region
+    counts, however high the score.
+    """
+    amount = drift.amount
+    if not tone:
+        size = (amount.shape[1], amount.shape[0])
+        reach = np.zeros(amount.shape, np.float32)
+        for matte in regions.values():
+            reach = np.maximum(reach, cv2.resize(matte, size, interpolation=cv2.INTER_AREA))
+        amount = amount * (cv2.dilate(reach, disc(REACH)) > 0.5)
+    return bool(amount.max() > RETRY_ABOVE)
 
 
 def judge(drift: Drift) -> Judgement:

@@ -66,9 +66,10 @@ class Finished:
 
     `width` x `height` are the original's after orientation. `change_map` is a small PNG to lay over the photo (RGBA:
     transparent where nothing drifted, red for invented, blue for missing structure). `report` is JSON-able:
-    "verdict" ("pass", or "retry": the answer changed what it was not asked to change), "score" (0 to 1, how sure the
-    judge is of that), "peak" (its place, x and y from 0 to 1), "registration" (inliers, median_error in pixels of the
-    answer, agreement), "regions" (share of the photo per content region), "seconds".
+    "verdict" ("retry": something uninvited may be in the output; otherwise "pass"), "score" (0 to 1: the worst drift
+    of structure in the model's answer, also where the lock kept it out of the output), "peak" (its place, x and y from
+    0 to 1), "registration" (inliers, median_error in pixels of the answer, agreement 0 to 1), "regions" (share of the
+    photo per content region), "seconds".
     """
 
     image: bytes

@@ -1,4 +1,4 @@
-"""Time and memory of the confined child from 12 to 100 megapixels: `python -m tests.bench.sizes PHOTO [MEGAPIXELS ...]`.
+"""Time and memory of the confined child, 12 to 100 megapixels: `python -m tests.bench.sizes PHOTO [MEGAPIXELS ...]`.
 
 The photo is enlarged and given sensor noise: good for speed, not for judging detail.
 """
@@ -48,7 +48,8 @@ def main() -> None:
     parser.add_argument("megapixels", type=float, nargs="*", default=[12, 24, 45, 61, 100])
     options = parser.parse_args()
     source = np.asarray(Image.open(options.photo).convert("RGB"))
-    print(f"{'MP':>5}{'turn':>6}{'prepare s':>11}{'finish s':>10}{'decode+encode s':>17}{'peak MiB':>10}  load {os.getloadavg()[0]:.1f}")
+    columns = ("MP", "turn", "prepare s", "finish s", "decode+encode s", "peak MiB")
+    print("".join(f"{name:>17}" for name in columns), f" load {os.getloadavg()[0]:.1f}")
     for megapixels in options.megapixels:
         for turn in (0, 1):
             picture = enlarged(np.rot90(source, turn) if turn else source, megapixels)
@@ -71,11 +72,9 @@ def main() -> None:
                 done = pixels.finish(original, reply, Scope(tone=True, content=frozenset({"sky", "windows"})))
                 finished = time.perf_counter()
                 assert (done.width, done.height) == size == Image.open(io.BytesIO(done.image)).size
-                print(
-                    f"{megapixels:5.0f}{turn * 90:6d}{between - started:11.2f}{finished - ready:10.2f}{plain:17.2f}"
-                    f"{peak_mib(pixels.processes[0]):10d}",
-                    flush=True,
-                )
+                figures = (megapixels, turn * 90, between - started, finished - ready, plain)
+                memory = peak_mib(pixels.processes[0])
+                print("".join(f"{figure:17.2f}" for figure in figures) + f"{memory:17d}", flush=True)
 
 
 if __name__ == "__main__":
