@@ -23,6 +23,7 @@ from luster_desktop.library.transfers import Download
 from luster_desktop.library.writer import Write
 
 THREADS = 2
+SIGNATURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n"}
 
 
 class Downloads:
@@ -97,11 +98,12 @@ class Downloads:
             shoot_id=download.shoot_id,
             photo_id=download.photo_id,
             path=path,
-            thumb_path=self._thumb(made.thumb_url, folder / f"{download.job_id}_thumb.jpg"),
+            thumb_path=self._extra(made.thumb_url, folder / f"{download.job_id}_thumb.jpg"),
             width=made.width,
             height=made.height,
             bytes=made.bytes,
             sha256=made.sha256,
+            change_map_path=self._extra(made.change_map_url, folder / f"{download.job_id}_changes.png"),
         )
 
         def finish(write: Write) -> bool:
@@ -113,15 +115,15 @@ class Downloads:
             return True
 
         if not self._library.write(finish):
-            for file in (output.path, output.thumb_path):
+            for file in (output.path, output.thumb_path, output.change_map_path):
                 if file is not None:
                     file.unlink(missing_ok=True)
 
-    def _thumb(self, url: str, path: Path) -> Path | None:
-        """The small picture is a convenience: without it the app makes one from the large."""
+    def _extra(self, url: str | None, path: Path) -> Path | None:
+        """The small pictures are a convenience: without one the app makes its own from the large, or does without."""
         with contextlib.suppress(Exception):
-            answer = self._context.http.get(url)
-            if answer.is_success and answer.content.startswith(b"\xff\xd8\xff"):
+            answer = self._context.http.get(url or "")
+            if answer.is_success and answer.content.startswith(SIGNATURES[path.suffix]):
                 part = path.with_name(path.name + ".part")
                 part.write_bytes(answer.content)
                 part.replace(path)

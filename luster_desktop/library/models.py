@@ -184,6 +184,8 @@ class Output:
     sha256: str
     saved_to: Path | None = None
     """The newest copy that the user saved."""
+    change_map_path: Path | None = None
+    """What the service's judge found, as a small picture to lay over the photo."""
 
 
 @dataclass(frozen=True, slots=True)

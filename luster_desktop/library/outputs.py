@@ -29,6 +29,7 @@ def keep(write: Write, output: Output) -> None:
             height=output.height,
             bytes=output.bytes,
             sha256=output.sha256,
+            change_map_path=str(output.change_map_path) if output.change_map_path else None,
         )
     )
     write.touch(output.shoot_id, [output.photo_id])
@@ -84,13 +85,15 @@ def of_shoot(connection: Connection, shoot_id: UUID) -> list[Output]:
 
 def paths_of_shoot(connection: Connection, shoot_id: UUID) -> list[Path]:
     """Every file that outputs of the shoot occupy."""
-    rows = connection.execute(select(outputs.c.path, outputs.c.thumb_path).where(outputs.c.shoot_id == shoot_id))
+    rows = connection.execute(
+        select(outputs.c.path, outputs.c.thumb_path, outputs.c.change_map_path).where(outputs.c.shoot_id == shoot_id)
+    )
     return [Path(name) for row in rows for name in row if name]
 
 
 def output_from(row: Sequence[Any]) -> Output:
     """From the values of the table's columns, in their order."""
-    job_id, shoot_id, photo_id, path, thumb, width, height, size, sha256, copy = row
+    job_id, shoot_id, photo_id, path, thumb, width, height, size, sha256, copy, changes = row
     return Output(
         job_id=job_id,
         shoot_id=shoot_id,
@@ -102,4 +105,5 @@ def output_from(row: Sequence[Any]) -> Output:
         bytes=size,
         sha256=sha256,
         saved_to=Path(copy) if copy else None,
+        change_map_path=Path(changes) if changes else None,
     )

@@ -18,9 +18,10 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    inspect,
 )
 
-VERSION = 2
+VERSION = 3
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -123,6 +124,7 @@ outputs = Table(
     Column("bytes", Integer, nullable=False),
     Column("sha256", String, nullable=False),
     Column("saved_to", String),
+    Column("change_map_path", String),
     Index("outputs_photo", "photo_id"),
     Index("outputs_shoot", "shoot_id"),
 )
@@ -147,4 +149,7 @@ def upgrade(connection: Connection) -> None:
         raise TooNew
     if version < VERSION:
         metadata.create_all(connection)  # version 2 has one table more than version 1
+        columns = {column["name"] for column in inspect(connection).get_columns("outputs")}
+        if "change_map_path" not in columns:  # version 3 keeps what the judge found
+            connection.exec_driver_sql("ALTER TABLE outputs ADD COLUMN change_map_path VARCHAR")
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath
@@ -12,13 +14,16 @@ from PySide6.QtGui import QImage
 from luster_desktop.ui.review.pictures import Picture
 
 EDGE = 640
-TINT = (255, 64, 129)
+TINT = (0, 190, 165)
 GLOBAL = 0.6
 """Share of changed pixels from which an edit counts as one of the whole photo's light."""
 
 
-def change_map(before: Picture, after: Picture) -> QImage:
+def change_map(before: Picture, after: Picture, judged: Path | None = None) -> QImage:
     """Where the two differ, as a tint over the photo: clear where nothing changed, stronger where more did.
+
+    `judged` is what the service's judge found in the model's answer: red for invented things, blue for missing ones,
+    laid over the tint in its own colours.
 
     An edit of regions is compared pixel by pixel. An edit of the whole photo's light, such as dusk, changes every
     pixel, which says nothing: there edges and textures are compared, with the change of light taken out. At 640 px
@@ -32,6 +37,9 @@ def change_map(before: Picture, after: Picture) -> QImage:
         alpha = _structure(one, other)
     tint = Image.new("RGBA", one.size, (*TINT, 0))
     tint.putalpha(alpha)
+    if judged is not None:
+        with contextlib.suppress(OSError), Image.open(judged) as found:
+            tint.alpha_composite(found.convert("RGBA").resize(tint.size))
     return QImage(tint.tobytes(), tint.width, tint.height, tint.width * 4, QImage.Format.Format_RGBA8888).copy()
 
 

@@ -254,7 +254,9 @@ class ReviewPage(QWidget):
         if before is None or after is None or self._map_for == wanted:
             return
         self._map_for = wanted
-        self._pictures.compare(before, after, lambda overlay: self._on_map(wanted, overlay), self)
+        self._pictures.compare(
+            before, after, version.output.change_map_path, lambda overlay: self._on_map(wanted, overlay), self
+        )
 
     def _on_map(self, wanted: object, overlay: QImage) -> None:
         if self._map_for == wanted:

@@ -89,11 +89,13 @@ class PictureLoader(QObject):
             pool="disk",
         )
 
-    def compare(self, before: Picture, after: Picture, done: Callable[[QImage], None], owner: QObject) -> None:
+    def compare(
+        self, before: Picture, after: Picture, judged: Path | None, done: Callable[[QImage], None], owner: QObject
+    ) -> None:
         """Work out the change map and hand it to `done` on the GUI thread."""
         from luster_desktop.ui.review.changes import change_map
 
-        self._runner.run(lambda _token: change_map(before, after), done, owner=owner, pool="disk")
+        self._runner.run(lambda _token: change_map(before, after, judged), done, owner=owner, pool="disk")
 
     def trim(self, budget: int) -> None:
         """Give memory back, oldest first, down to `budget` bytes."""

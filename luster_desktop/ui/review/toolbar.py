@@ -65,7 +65,7 @@ class ReviewToolbar(QWidget):
         self.wipe.setChecked(True)
         self.wipe.clicked.connect(self._on_wipe)
         self.sides.clicked.connect(self._on_sides)
-        self.changes = icon_button("changes", "Show what changed", "C", checkable=True)
+        self.changes = icon_button("changes", "Show what changed (red: invented, blue: missing)", "C", checkable=True)
         self.changes.toggled.connect(self.changes_toggled)
         for item in (self.wipe, self.sides, self.changes):
             row.addWidget(item)

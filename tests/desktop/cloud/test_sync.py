@@ -59,6 +59,7 @@ def test_an_order_ends_as_a_whole_file_beside_its_original(
             assert image.size == (960, 640) == (row.output.width, row.output.height)
         assert row.output.thumb_path is not None
         assert row.output.thumb_path.exists()
+        assert row.output.change_map_path is not None and row.output.change_map_path.read_bytes()[1:4] == b"PNG"
         assert row.job.credits == 1
         assert row.job.fidelity is not None
         assert row.job.fidelity.passed

@@ -306,6 +306,7 @@ def test_a_library_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -
     library.close()
     with sqlite3.connect(path) as connection:
         connection.execute("DROP TABLE withdrawn")
+        connection.execute("ALTER TABLE outputs DROP COLUMN change_map_path")
         connection.execute("PRAGMA user_version = 1")
     connection.close()
     library = Library(path)

@@ -197,6 +197,18 @@ def test_the_change_map_is_clear_where_nothing_changed(tmp_path: Path) -> None:
     assert overlay.pixelColor(overlay.width() * 3 // 4, 100).alpha() > 100
 
 
+def test_what_the_judge_found_lies_over_the_change_map(tmp_path: Path) -> None:
+    Image.new("RGB", (600, 400), (90, 120, 90)).save(tmp_path / "a.png")
+    found = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
+    found.paste((255, 0, 0, 200), (0, 0, 150, 200))
+    found.save(tmp_path / "found.png")
+    same = load_picture(tmp_path / "a.png", 2560)
+    overlay = change_map(same, same, tmp_path / "found.png")
+    left, right = (overlay.pixelColor(overlay.width() * part // 4, 100) for part in (1, 3))
+    assert (left.red(), left.alpha()) == (255, 200) and right.alpha() == 0
+    assert change_map(same, same, tmp_path / "gone.png").pixelColor(10, 10).alpha() == 0
+
+
 def test_an_edit_of_the_light_leaves_only_what_was_put_in(tmp_path: Path) -> None:
     """A dusk-like grade of a whole photo, with a lamp that was not there: the lamp is tinted, the house is not."""
     with Image.open(resource("sample_shoot", "IMG_0001.JPG")) as opened:
