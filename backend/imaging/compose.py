@@ -79,7 +79,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
 
 def _calmed(sky: Floats) -> Floats:
     """Without the mottle that models leave in smooth places: a self-guided filter; clouds stay."""
-    window = (13, 13)
+    window = (7, 7)
     mean = cv2.blur(sky, window)
     variance = np.maximum(cv2.blur(sky * sky, window) - mean * mean, 0)
     keep = cv2.blur(variance / (variance + 30.0), window)
