@@ -66,6 +66,10 @@ class ApiClient:
     def account(self) -> contract.Account:
         return self._send("GET", "/account", contract.Account)
 
+    def delete_account(self) -> None:
+        """Delete shoots, stored photos and personal data at the service, for good."""
+        self._tried("DELETE", "/account", None, {})
+
     def presets(self) -> list[contract.Preset]:
         return self._send("GET", "/presets", contract.PresetList).presets
 

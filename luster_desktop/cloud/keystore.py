@@ -7,23 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 import keyring
+from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
 ENTRY = "session"
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    refresh_token: str
-    email: str
-
-    def __repr__(self) -> str:
-        return "Kept(...)"
 
 
 class KeystoreUnavailable(Exception):
@@ -36,21 +27,25 @@ class Keystore:
     def __init__(self, supabase_url: str) -> None:
         self._service = f"Luster {supabase_url}"
 
-    def load(self) -> Kept | None:
-        """What was kept, or None. Raises `KeystoreUnavailable`."""
+    def load(self) -> str | None:
+        """The refresh token that was kept, or None. Raises `KeystoreUnavailable`."""
         text = _call(lambda: keyring.get_password(self._service, ENTRY))
         if not text:
             return None
         try:
-            value = json.loads(text)
-            return Kept(refresh_token=str(value["refresh_token"]), email=str(value["email"]))
+            return str(json.loads(text)["refresh_token"])
         except (ValueError, TypeError, KeyError):
             return None
 
-    def save(self, kept: Kept) -> None:
+    def save(self, refresh_token: str) -> None:
         """Replace what was kept. Raises `KeystoreUnavailable`."""
-        text = json.dumps({"refresh_token": kept.refresh_token, "email": kept.email})
-        _call(lambda: keyring.set_password(self._service, ENTRY, text))
+        text = json.dumps({"refresh_token": refresh_token})
+
+        def save() -> None:
+            _stay_on_this_computer(keyring.get_keyring())
+            keyring.set_password(self._service, ENTRY, text)
+
+        _call(save)
 
     def clear(self) -> None:
         """Forget it. Raises `KeystoreUnavailable`."""
@@ -62,6 +57,13 @@ class Keystore:
                 return  # nothing was kept
 
         _call(delete)
+
+
+def _stay_on_this_computer(backend: KeyringBackend) -> None:
+    """Windows lets secrets roam, but a refresh token is good once: two computers would end the session."""
+    for each in getattr(backend, "backends", None) or [backend]:
+        if hasattr(type(each), "persist"):
+            each.persist = "local machine"
 
 
 def _call(action: Callable[[], T]) -> T:

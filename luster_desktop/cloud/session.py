@@ -12,12 +12,12 @@ from enum import StrEnum
 from uuid import UUID
 
 import httpx
-from supabase_auth import SyncGoTrueClient
+from supabase_auth import SyncGoTrueClient, SyncMemoryStorage
 from supabase_auth.errors import AuthApiError, AuthError
-from supabase_auth.types import AuthResponse
+from supabase_auth.types import AuthResponse, SignInWithEmailAndPasswordlessCredentialsOptions
 
 from luster_desktop.cloud.http import client
-from luster_desktop.cloud.keystore import Kept, Keystore, KeystoreUnavailable
+from luster_desktop.cloud.keystore import Keystore, KeystoreUnavailable
 from luster_desktop.settings import DesktopSettings
 
 MARGIN = 60.0
@@ -33,6 +33,8 @@ _SENTENCES = {
     "signup_disabled": "There is no account for this e-mail address.",
     "user_banned": "This account is closed. Write to support if that is a surprise.",
 }
+CODE_FAILED = "Signing in did not work. Ask for a new code and try again."
+LINK_FAILED = "This link has expired or was used before. Ask for another e-mail."
 log = logging.getLogger(__name__)
 
 
@@ -82,13 +84,8 @@ class Session:
         """A sentence to show the user, such as that this computer cannot keep the sign-in."""
         self._keystore = Keystore(settings.supabase_url) if keep else None
         self._http = client(httpx.Timeout(15.0, connect=5.0))
-        self._auth = SyncGoTrueClient(
-            url=f"{settings.supabase_url}/auth/v1",
-            headers={"apikey": settings.supabase_anon_key},
-            auto_refresh_token=False,
-            persist_session=False,
-            http_client=self._http,
-        )
+        self._settings = settings
+        self._auth = self._client()
         # supabase_auth has no lock: two threads would send the same refresh token, and the second revokes the session.
         self._lock = threading.RLock()
         self._tokens: _Tokens | None = None
@@ -117,11 +114,19 @@ class Session:
 
         return unsubscribe
 
-    def request_code(self, email: str) -> None:
-        """Have a 6-digit code e-mailed. Raises `SignInFailed`, `SignInUnreachable`."""
+    def request_code(self, email: str, *, link: tuple[str, SyncMemoryStorage] | None = None) -> None:
+        """Have a 6-digit code e-mailed. Raises `SignInFailed`, `SignInUnreachable`.
+
+        With `link` the same e-mail holds a link to that address, which brings a code for `follow_link`; its secret is
+        put into the store, which must serve this one e-mail only.
+        """
         address = _address(email)
+        options: SignInWithEmailAndPasswordlessCredentialsOptions = {"should_create_user": True}
+        auth = self._auth
+        if link is not None:
+            options["email_redirect_to"], auth = link[0], self._client(link[1])
         try:
-            self._auth.sign_in_with_otp({"email": address, "options": {"should_create_user": True}})
+            auth.sign_in_with_otp({"email": address, "options": options})
         except AuthError as error:
             raise _sign_in_error(error) from None
 
@@ -141,6 +146,19 @@ class Session:
         self._become(SessionState.SIGNED_IN)
         return user
 
+    def follow_link(self, code: str, verifier: str) -> User:
+        """Sign in with what an e-mailed link brought and the secret of its request. Raises as `verify_code` does."""
+        with self._lock:
+            try:
+                answer = self._auth.exchange_code_for_session({"auth_code": code, "code_verifier": verifier})
+            except AuthError as error:
+                raise _sign_in_error(error, LINK_FAILED) from None
+            user = self._take(answer)
+            if user is None:
+                raise SignInFailed(LINK_FAILED)
+        self._become(SessionState.SIGNED_IN)
+        return user
+
     def restore(self) -> SessionState:
         """Sign in again with what was kept, if anything was. Never raises."""
         kept = None
@@ -152,7 +170,7 @@ class Session:
         if kept is not None:
             with self._lock:
                 if self._tokens is None:
-                    self._tokens = _Tokens(refresh=kept.refresh_token)
+                    self._tokens = _Tokens(refresh=kept)
             with contextlib.suppress(NotSignedIn, SignInUnreachable):
                 self.access_token()
         return self._state
@@ -190,9 +208,15 @@ class Session:
             raise failure
         return token
 
-    def sign_out(self) -> None:
-        """Revoke at the service when it can be reached, and forget everything here. Never raises."""
+    def sign_out(self, *, last: Callable[[], None] | None = None) -> None:
+        """Revoke at the service when it can be reached, and forget everything here. Never raises by itself.
+
+        `last` is the final call of the account, such as its deletion: nobody gets a fresh token after it, and the
+        sign-ins on other computers end as well. What it raises is raised, and nobody is signed out then.
+        """
         with self._lock:
+            if last is not None:
+                last()
             try:
                 token = self.access_token() if self._tokens else ""
             except (NotSignedIn, SignInUnreachable):
@@ -202,10 +226,22 @@ class Session:
         self._become(SessionState.SIGNED_OUT)
         if token:
             with contextlib.suppress(AuthError):
-                self._auth.admin.sign_out(token, "local")
+                self._auth.admin.sign_out(token, "global" if last is not None else "local")
 
     def close(self) -> None:
         self._http.close()
+
+    def _client(self, verifier: SyncMemoryStorage | None = None) -> SyncGoTrueClient:
+        """With `verifier`, one for a single e-mail with a link."""
+        return SyncGoTrueClient(
+            url=f"{self._settings.supabase_url}/auth/v1",
+            headers={"apikey": self._settings.supabase_anon_key},
+            auto_refresh_token=False,
+            persist_session=False,
+            storage=verifier,
+            flow_type="pkce" if verifier is not None else "implicit",
+            http_client=self._http,
+        )
 
     def _take(self, answer: AuthResponse) -> User | None:
         found = answer.session
@@ -220,7 +256,7 @@ class Session:
         self._user = User(id=UUID(found.user.id), email=found.user.email or "")
         if self._keystore is not None:
             try:
-                self._keystore.save(Kept(refresh_token=found.refresh_token, email=self._user.email))
+                self._keystore.save(found.refresh_token)
             except KeystoreUnavailable:
                 self.notice = NO_KEYSTORE
         return self._user
@@ -252,10 +288,15 @@ def _address(email: str) -> str:
     return address
 
 
-def _sign_in_error(error: AuthError) -> Exception:
+def link_sentence(code: str) -> str:
+    """Why a link brought no sign-in, for the user; `code` is the sign-in service's word for it."""
+    return LINK_FAILED if code in ("otp_expired", "access_denied") else _SENTENCES.get(code, LINK_FAILED)
+
+
+def _sign_in_error(error: AuthError, otherwise: str = CODE_FAILED) -> Exception:
     if not isinstance(error, AuthApiError) or error.status >= 500:
         return SignInUnreachable("The sign-in service cannot be reached. Check the connection and try again.")
     known = _SENTENCES.get(error.code or "")
     if known is None and error.status == 429:
         known = _SENTENCES["over_request_rate_limit"]
-    return SignInFailed(known or "Signing in did not work. Ask for a new code and try again.")
+    return SignInFailed(known or otherwise)

@@ -70,8 +70,9 @@ class Accounts:
             }
             self._store.put("user", email, user)
             if challenge and method:
-                flow = {"challenge": challenge, "method": method.lower(), "email": email, "created": now, "code": ""}
-                self._store.put("flow", email, flow)
+                flow = {"id": str(uuid.uuid4()), "challenge": challenge, "method": method.lower(), "email": email}
+                self._store.put("flow", flow["id"], flow)
+                self._store.put("flow_latest", email, {"id": flow["id"]})
             query = urlencode({"token": token, "type": kind, "redirect_to": redirect})
             self._deliver(email, code, f"{self.issuer}/verify?{query}", now)
 
@@ -100,12 +101,11 @@ class Accounts:
                 session = self._open_session(user)
                 names = ("access_token", "token_type", "expires_in", "expires_at", "refresh_token")
                 return {name: str(session[name]) for name in names} | {"type": kind}
-            flow = self._store.get("flow", email)
-            if flow is None:
+            latest = self._store.get("flow_latest", email)
+            if latest is None:
                 raise AuthFailure(400, "flow_state_not_found", "No associated flow state found.")
             code = str(uuid.uuid4())
-            self._store.put("flow", email, flow | {"code": code, "issued": time.time()})
-            self._store.put("flow_code", code, {"email": email})
+            self._store.put("flow_code", code, {"flow": latest["id"], "issued": time.time()})
             return {"code": code}
 
     def exchange(self, code: str, verifier: str) -> Document:
@@ -114,19 +114,19 @@ class Accounts:
             message = "invalid request: both auth code and code verifier should be non-empty"
             raise AuthFailure(400, "validation_failed", message)
         with self._store.transaction():
-            owner = self._store.get("flow_code", code)
-            flow = self._store.get("flow", owner["email"]) if owner else None
-            if owner is None or flow is None or flow["code"] != code:
+            issued = self._store.get("flow_code", code)
+            flow = self._store.get("flow", issued["flow"]) if issued else None
+            if issued is None or flow is None:
                 message = "invalid flow state, no valid flow state found"
                 raise AuthFailure(404, "flow_state_not_found", message)
-            if time.time() - flow["issued"] > read_options(self._store).flow_seconds:
+            if time.time() - issued["issued"] > read_options(self._store).flow_seconds:
                 raise AuthFailure(422, "flow_state_expired", "invalid flow state, flow state has expired")
             if not _verifier_matches(verifier, flow["challenge"], flow["method"]):
                 message = "code challenge does not match previously saved code verifier"
                 raise AuthFailure(400, "bad_code_verifier", message)
-            user = self._store.get("user", owner["email"])
+            user = self._store.get("user", flow["email"])
             assert user is not None
-            self._store.delete("flow", owner["email"])
+            self._store.delete("flow", flow["id"])
             self._store.delete("flow_code", code)
             return self._open_session(user)
 

@@ -93,6 +93,15 @@ def test_the_link_opens_a_session_only_with_the_verifier(identity: Identity) -> 
     assert refused(identity, lambda: client.exchange_code_for_session(again)) == "flow_state_not_found"
 
 
+def test_a_link_that_was_opened_outlives_the_next_request(identity: Identity) -> None:
+    first, second = identity.client(), identity.client()
+    first.sign_in_with_otp({"email": EMAIL, "options": {"email_redirect_to": CALLBACK}})
+    target = httpx.get(identity.mail(EMAIL)["link"], trust_env=False).headers["location"]
+    second.sign_in_with_otp({"email": EMAIL, "options": {"email_redirect_to": CALLBACK}})
+    code = parse_qs(urlsplit(target).query)["code"][0]
+    assert first.exchange_code_for_session({"auth_code": code}).user.email == EMAIL
+
+
 def test_a_link_without_pkce_carries_the_session_in_the_fragment(identity: Identity) -> None:
     client = identity.client(flow="implicit")
     client.sign_in_with_otp({"email": EMAIL, "options": {"email_redirect_to": CALLBACK}})

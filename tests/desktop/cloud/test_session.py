@@ -11,7 +11,8 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
 from luster_desktop.cli.signin import by_mailbox
-from luster_desktop.cloud.api import ApiClient
+from luster_desktop.cloud.api import ApiClient, ApiUnreachable
+from luster_desktop.cloud.keystore import Keystore
 from luster_desktop.cloud.session import NotSignedIn, Session, SessionState, SignInFailed, SignInUnreachable
 from luster_desktop.settings import DesktopSettings
 from tests.desktop.account import Account
@@ -43,8 +44,9 @@ def test_a_restart_signs_in_again_with_the_refresh_token_alone(
 ) -> None:
     by_mailbox(session, settings, account.email)
     (kept,) = memory_keyring.kept.values()
-    assert len(kept) < 300
+    assert len(kept) < 100
     assert session.access_token() not in kept
+    assert account.email not in kept
     again = Session(settings)
     assert again.restore() is SessionState.SIGNED_IN
     assert again.user == session.user
@@ -97,6 +99,47 @@ def test_signing_out_revokes_and_forgets(
     assert revived.restore() is SessionState.EXPIRED
     assert memory_keyring.kept == {}
     revived.close()
+
+
+def test_the_last_call_of_an_account_ends_its_sessions_everywhere(
+    session: Session, settings: DesktopSettings, account: Account, memory_keyring: MemoryKeyring
+) -> None:
+    elsewhere = Session(settings, keep=False)
+    by_mailbox(elsewhere, settings, account.email)
+    by_mailbox(session, settings, account.email)
+    api = ApiClient(settings, session)
+    api.account()
+    session.sign_out(last=api.delete_account)
+    assert (session.state, session.user, memory_keyring.kept) == (SessionState.SIGNED_OUT, None, {})
+    with pytest.raises(NotSignedIn):
+        api.account()
+    api.close()
+    with pytest.raises(NotSignedIn):
+        elsewhere.refresh(elsewhere.access_token())
+    elsewhere.close()
+
+
+def test_when_the_last_call_fails_nobody_is_signed_out(
+    session: Session, settings: DesktopSettings, account: Account
+) -> None:
+    by_mailbox(session, settings, account.email)
+    away = ApiClient(replace(settings, app_url="http://127.0.0.1:9"), session)
+    with pytest.raises(ApiUnreachable):
+        session.sign_out(last=away.delete_account)
+    away.close()
+    assert session.state is SessionState.SIGNED_IN
+    assert session.access_token()
+
+
+def test_on_windows_the_token_stays_on_this_computer() -> None:
+    class Roaming(MemoryKeyring):
+        persist = "enterprise"
+
+    own = Roaming()
+    keyring.set_keyring(own)
+    Keystore("http://127.0.0.1").save("token")
+    assert own.persist == "local machine"
+    assert Keystore("http://127.0.0.1").load() == "token"
 
 
 def test_without_a_network_it_is_offline_and_keeps_what_it_has(
