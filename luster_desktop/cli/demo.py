@@ -114,7 +114,10 @@ def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
         )
 
     job_ids = [item.job_id for item in wanted if item.job_id is not None]
-    reporter.say(f"Editing {len(photos)} photos, {len(job_ids)} edits …")
+    edited = len({item.photo.id for item in wanted})
+    reporter.say(f"{len(photos)} photos in the shoot. Editing {edited} of them, {len(job_ids)} edits …")
+    if edited < len(photos):
+        reporter.say(f"The other {len(photos) - edited} are darker and lighter exposures of the same scenes.")
     carry_through(services, job_ids, ended=ended, progress=reporter.progress)
     reporter.finish()
     for item in _in_order(wanted, photos):

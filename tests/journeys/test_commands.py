@@ -1,0 +1,74 @@
+"""The commands as a user types them: the demo without a display, and `enhance` killed in the middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.journeys.conftest import ROOT, SAMPLE
+
+pytestmark = pytest.mark.journey
+
+
+def luster(home: Path, *arguments: str | Path) -> subprocess.Popen[str]:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in screens}
+    environment |= {"LUSTER_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "luster_desktop", *map(str, arguments)],
+        env=environment,
+        cwd=home.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_the_demo_edits_the_sample_shoot_without_a_display(tmp_path: Path) -> None:
+    process = luster(tmp_path / "home", "demo", "--out", tmp_path / "out")
+    said, complained = process.communicate(timeout=280)
+    assert process.returncode == 0, complained
+    page = tmp_path / "out" / "index.html"
+    assert str(page) in said + complained
+    after = sorted((tmp_path / "out" / "after").iterdir())
+    assert len(after) == 10
+    html = page.read_text(encoding="utf-8")
+    for path in after:
+        with Image.open(path) as image, Image.open(_original(path)) as original:
+            assert set(image.size) == set(original.size)
+        assert path.name.replace(" ", "%20") in html or path.name in html
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    shoot = tmp_path / "shoot"
+    shoot.mkdir()
+    for number in (1, 2, 3, 4, 5):
+        shutil.copy(SAMPLE / f"IMG_000{number}.JPG", shoot)
+    arguments = ("enhance", shoot, "--preset", "bright", "--local", "--json")
+    first = luster(tmp_path / "home", *arguments)
+    assert first.stdout is not None
+    early = json.loads(first.stdout.readline())
+    first.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+    first.communicate(timeout=30)
+    assert early["status"] == "succeeded"
+
+    second = luster(tmp_path / "home", *arguments)
+    said, complained = second.communicate(timeout=280)
+    assert second.returncode == 0, complained
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert sorted(Path(line["photo"]).name for line in lines) == [f"IMG_000{n}.JPG" for n in (1, 2, 3, 4, 5)]
+    assert {line["status"] for line in lines} == {"succeeded"}
+    assert [line["credits"] for line in lines] == [1] * 5
+    assert len(list((shoot / "luster").iterdir())) == 5
+
+
+def _original(after: Path) -> Path:
+    return next(SAMPLE.glob(f"{after.stem.split(' ')[0]}.*"))
