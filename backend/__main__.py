@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from backend.admin.options import add_options as add_admin_options
 from backend.local.command import add_options as add_local_options
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _run(args: argparse.Namespace, settings: Settings) -> int:
             migrate(settings.database_url, args.revision)
             return 0
         case "admin":
-            from backend.admin import main as admin
+            from backend.admin.commands import main as admin
 
             return admin(args, settings)
         case "check-ledger":
@@ -87,20 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     local = commands.add_parser("local", help="run everything on this machine")
     add_local_options(local)
 
-    admin = commands.add_parser("admin", help="look after accounts")
-    actions = admin.add_subparsers(dest="action", required=True, metavar="ACTION")
-    grant = actions.add_parser("grant", help="give credits, or take them with a negative number")
-    grant.add_argument("user", help="user id or e-mail address")
-    grant.add_argument("credits", type=int)
-    grant.add_argument("--reason", required=True)
-    grant.add_argument("--ref", help="makes the grant happen once, however often it is sent")
-
-    show = actions.add_parser("show", help="an account's balance, live jobs and newest entries")
-    show.add_argument("user", help="user id or e-mail address")
-    cancel = actions.add_parser("cancel", help="end a job without a charge")
-    cancel.add_argument("job", help="job id")
-    unfreeze = actions.add_parser("unfreeze", help="let an account go on after a dispute")
-    unfreeze.add_argument("user", help="user id or e-mail address")
+    admin = commands.add_parser("admin", help="look after accounts, jobs and payments")
+    add_admin_options(admin)
 
     commands.add_parser("check-ledger", help="prove that entries, holds and purchases agree")
     commands.add_parser("reconcile", help="apply what Stripe knows and the ledger missed")

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import uvicorn
 
 from backend import logs
 from backend.api.app import create_app
 from backend.config import Settings
+from backend.http_server import Server
 
 DRAIN_SECONDS = 20
-
-
-class Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """As uvicorn does it, but the signal is not raised again: a stop that was asked for is no failure."""
-        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
 
 def serve(settings: Settings, *, host: str, port: int) -> int:

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
 
-from backend import admin, assets, identity, jobs, shoots
+from backend import assets, identity, jobs, shoots
+from backend.admin import accounts
 from backend.identity import Identity
 from backend.jobs import Claim, OutputRecord
 from backend.orders import Order
@@ -19,7 +20,7 @@ def person(engine: Engine, granted: int = 0) -> UUID:
     user_id = uuid4()
     identity.admit(engine, Identity(user_id, f"{user_id.hex[:8]}@example.test", datetime.now(UTC)))
     if granted:
-        admin.grant(engine, str(user_id), granted, "test")
+        accounts.grant(engine, str(user_id), granted, "test")
     return user_id
 
 

@@ -12,7 +12,8 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from backend import admin, database
+from backend import database
+from backend.admin import accounts
 from backend.api import create_app
 from backend.config import Settings
 from tests.backend.identities import SignIn
@@ -79,7 +80,7 @@ class User:
     def grant(self, amount: int) -> None:
         self.get("/account")
         engine = database.engine(self.config.database_url, pool_size=1)
-        admin.grant(engine, str(self.id), amount, "test")
+        accounts.grant(engine, str(self.id), amount, "test")
         engine.dispose()
 
     def shoot(self, name: str = "12 Elm Street") -> str:

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import sqlalchemy as sa
 
-from backend import admin, credits, ledger_check
+from backend import credits, ledger_check
+from backend.admin import accounts
 from backend.database import tables
 from backend.payments import inbox
 from backend.payments.reconcile import reconcile
@@ -116,7 +117,7 @@ def test_a_lost_dispute_takes_the_credits_and_an_administrator_lets_go(market: M
     market.control(f"disputes/{dispute['id']}/lost")
     market.until(0)
     assert market.user.get("/account").json()["frozen"] is True
-    assert admin.unfreeze(market.engine, str(market.user.id)) is False
+    assert accounts.unfreeze(market.engine, str(market.user.id)) is False
     assert market.user.get("/account").json()["frozen"] is False
     assert adds_up(market)
 
