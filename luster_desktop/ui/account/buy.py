@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -16,9 +16,18 @@ from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.ui.widgets.numbers import money
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from backend import contract
 
-POLL = 3000  # ms between looks at the balance while a payment is under way
+WAITING = (
+    "Finish the payment in your browser. Your credits appear here as soon as it is confirmed, and what waits for them "
+    "goes on by itself."
+)
+NOTHING_OWED = (
+    "Changed your mind, or was the card declined? Nothing is owed until you pay: try again on the page, or close this "
+    "and go on working. Credits of a payment that takes longer arrive later by themselves."
+)
 
 
 class BuyDialog(Dialog):
@@ -29,12 +38,12 @@ class BuyDialog(Dialog):
         self._account = account
         self._missing = missing
         self._url = ""
-        self._before = 0
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL)
-        self._poll.timeout.connect(account.refresh)
+        self._purchase: UUID | None = None
         self._text = label(self._invitation(), "muted", wrap=True)
         self.content.addWidget(self._text)
+        self._hint = label(NOTHING_OWED, "small", wrap=True)
+        self._hint.hide()
+        self.content.addWidget(self._hint)
         self._error = label("", "bad", wrap=True)
         self._error.hide()
         self._packs = QVBoxLayout()
@@ -49,7 +58,7 @@ class BuyDialog(Dialog):
         self._close = button("Cancel")
         self._close.clicked.connect(self.reject)
         self.buttons.addWidget(self._close)
-        account.credits_grew.connect(self._on_credits)
+        account.bought.connect(self._on_bought)
         account.load_packs(self._show_packs, self._on_error)
 
     def _invitation(self) -> str:
@@ -99,37 +108,37 @@ class BuyDialog(Dialog):
 
     def _on_checkout(self, checkout: contract.Checkout) -> None:
         self._url = checkout.url
-        self._before = self._account.available or 0
+        self._purchase = checkout.purchase_id
+        self._account.expect(checkout.purchase_id)
         self.heading.setText("Waiting for your payment")
-        self._text.setText(
-            "Finish the payment in your browser. Your credits appear here as soon as it is confirmed; "
-            "you can also close this and go on working."
-        )
+        self._text.setText(WAITING)
+        self._hint.show()
         for position in range(self._packs.count()):
             item = self._packs.itemAt(position)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
         self._again.show()
         self._close.setText("Close")
-        self._poll.start()
         self._open_page()
         self.fit()
 
-    @Slot()
-    def _on_credits(self) -> None:
-        if not self._url:
+    @Slot(object)
+    def _on_bought(self, entry: contract.HistoryEntry) -> None:
+        if entry.purchase_id != self._purchase:
             return
-        self._poll.stop()
+        self.heading.setText(f"{credits(entry.amount)} added")
         have = self._account.available or 0
-        self.heading.setText(f"{credits(max(0, have - self._before))} added")
         self._text.setText(f"You have {credits(have)} now. Orders that waited for credits go on by themselves.")
+        self._hint.hide()
         self._again.hide()
         self._close.setText("Done")
+        self.fit()
 
     def _on_error(self, error: Exception) -> None:
         self._enable_packs(True)
         self._error.setText(sentence(error))
         self._error.show()
+        self.fit()
 
     @Slot()
     def _open_page(self) -> None:
@@ -140,11 +149,6 @@ class BuyDialog(Dialog):
             item = self._packs.itemAt(position)
             if item is not None and (widget := item.widget()) is not None:
                 widget.setEnabled(enabled)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._url:
-            self._account.refresh()
 
 
 def _size(pack: contract.Pack) -> int:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from backend import contract
 
 
+EARLIER = "Show earlier"
+
+
 class HistoryDialog(Dialog):
     """The ledger, newest first, a page at a time."""
 
@@ -43,7 +46,10 @@ class HistoryDialog(Dialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self.content.addWidget(self.table)
-        self._more = button("Show earlier", "quiet")
+        self._error = label("", "bad", wrap=True)
+        self._error.hide()
+        self.content.addWidget(self._error)
+        self._more = button(EARLIER, "quiet")
         self._more.clicked.connect(self._load)
         self._more.hide()
         self.buttons.addWidget(self._more)
@@ -57,6 +63,7 @@ class HistoryDialog(Dialog):
     @Slot()
     def _load(self) -> None:
         self._more.setEnabled(False)
+        self._error.hide()
         self._account.load_history(self._next, self._on_page, self._on_error)
 
     def _on_page(self, page: contract.HistoryPage) -> None:
@@ -64,6 +71,7 @@ class HistoryDialog(Dialog):
             self._add(entry)
         self._next = page.next
         self._more.setEnabled(True)
+        self._more.setText(EARLIER)
         self._more.setVisible(page.next is not None)
         if self.table.rowCount() == 0:
             self._text.setText("No credit has come or gone yet.")
@@ -84,4 +92,5 @@ class HistoryDialog(Dialog):
         self._more.setEnabled(True)
         self._more.setText("Try again")
         self._more.show()
-        self._text.setText(sentence(error))
+        self._error.setText(sentence(error))
+        self._error.show()

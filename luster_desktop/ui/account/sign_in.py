@@ -1,6 +1,8 @@
-"""Sign-in: an e-mail address, then the six-digit code that was sent there."""
+"""Sign-in: an e-mail address, then the six-digit code that was sent there, or the link beside it."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
@@ -12,11 +14,19 @@ from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
 
+if TYPE_CHECKING:
+    from luster_desktop.cloud.link import LinkNews
+
+LINK = "Or open the link in the same e-mail, on this computer."
+LINK_ENDED = "The link in that e-mail has run out; the six digits still work."
 RESEND_AFTER = 60  # seconds, as the sign-in service allows
 
 
 class SignInDialog(Dialog):
-    """`signed_in` once the code was accepted. `mailbox` is where a one-machine stack shows the e-mails it "sent"."""
+    """`signed_in` once the code or the link was accepted.
+
+    `mailbox` is where a one-machine stack shows the e-mails that it "sent".
+    """
 
     signed_in = Signal()
 
@@ -50,6 +60,8 @@ class SignInDialog(Dialog):
         self.buttons.addWidget(self._go)
         self._address.setText(email)
         self._address.setFocus()
+        account.link_told.connect(self._on_link)
+        self.rejected.connect(account.cancel_link)
         self._refresh()
 
     def _email_page(self) -> QWidget:
@@ -57,7 +69,7 @@ class SignInDialog(Dialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label("We e-mail you a code. No password to remember.", "muted", wrap=True))
+        column.addWidget(label("We e-mail you a code and a link. No password to remember.", "muted", wrap=True))
         column.addSpacing(8)
         name = label("E-mail address", "small")
         self._address = QLineEdit()
@@ -83,6 +95,8 @@ class SignInDialog(Dialog):
         self.code.completed.connect(self._verify)
         self.code.textChanged.connect(self._on_typed)
         column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._link = label(LINK, "small", wrap=True)
+        column.addWidget(self._link)
         row = QHBoxLayout()
         self._resend = button("", "link")
         self._resend.clicked.connect(self._send)
@@ -120,6 +134,7 @@ class SignInDialog(Dialog):
     def _on_sent(self, _nothing: None) -> None:
         self._sent_to.setText(f"Enter the six digits that we sent to {self._email}.")
         self._pages.setCurrentIndex(1)
+        self._link.setText(LINK)
         self._back.show()
         self.code.clear()
         self._left = RESEND_AFTER
@@ -139,6 +154,16 @@ class SignInDialog(Dialog):
         self.signed_in.emit()
         self.accept()
 
+    @Slot(object)
+    def _on_link(self, news: LinkNews) -> None:
+        match news.event.value:
+            case "signed_in":
+                self._on_verified(None)
+            case "ended":
+                self._link.setText(LINK_ENDED)
+            case _:
+                self._fail(news.sentence)
+
     def _on_error(self, error: Exception) -> None:
         self._idle()
         self._fail(str(error))
@@ -146,11 +171,15 @@ class SignInDialog(Dialog):
             self.code.set_bad(True)
             self.code.selectAll()
             self.code.setFocus()
+        else:
+            # Disabled while busy, it has lost the focus to Cancel, which Enter would press.
+            self._address.setFocus()
 
     def _fail(self, sentence: str) -> None:
         self._error.setText(sentence)
         self._error.show()
         restyle(self._address, state="bad")
+        self.fit()
 
     def _busy(self, text: str) -> None:
         self._error.hide()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
@@ -13,16 +16,23 @@ from luster_desktop.ui.context import Cloud
 
 if TYPE_CHECKING:
     from backend import contract
+    from luster_desktop.cloud.link import LinkNews, LinkSignIn
     from luster_desktop.cloud.session import SessionState
+    from luster_desktop.tasks.runner import CancelToken
 
 REFRESH = 60_000  # ms between looks at the balance while nothing else asks for one
+SOON = 2_000  # the same while a payment may be under way in the browser
+SOON_FOR = 180.0  # seconds for which it is looked so often
 
 
 class AccountState(QObject):
-    """`changed` follows sign-in, sign-out and every new balance; `credits_grew` when there is more to spend."""
+    """`changed` follows sign-in, sign-out and every new balance."""
 
     changed = Signal()
-    credits_grew = Signal()
+    bought = Signal(object)
+    """The HistoryEntry of a purchase that was expected: its credits are there."""
+    link_told = Signal(object)
+    """LinkNews about an e-mailed link that is waited for."""
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,15 +41,24 @@ class AccountState(QObject):
         self._bridge: LatestBridge | None = None
         self._state: SessionState | None = None
         self._account: contract.Account | None = None
+        self._links: LinkSignIn | None = None
+        self._expected: set[UUID] = set()
+        self._soon_until = 0.0
         self._asking = False
         self._again = False
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._on_timer)
 
     def attach(self, cloud: Cloud) -> None:
         """Follow this session from now on."""
+        from luster_desktop.cloud.link import LinkSignIn
+
         self._cloud = cloud
+        self._links = LinkSignIn(cloud.session, lambda news: self._runner.post(self._on_link, news))
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_application_state)
         self._bridge = LatestBridge(cloud.session.subscribe, self)
         self._bridge.changed.connect(self._on_state)
         self._timer.start()
@@ -49,6 +68,8 @@ class AccountState(QObject):
         self._timer.stop()
         if self._bridge is not None:
             self._bridge.close()
+        if self._links is not None:
+            self._links.close()
 
     # What is so
 
@@ -80,6 +101,11 @@ class AccountState(QObject):
         return self._account.credits.available if self._account is not None and self.signed_in else None
 
     @property
+    def held(self) -> int:
+        """Credits that are set aside for orders under way."""
+        return self._account.credits.held if self._account is not None and self.signed_in else 0
+
+    @property
     def frozen(self) -> bool:
         return self._account is not None and self._account.frozen
 
@@ -94,13 +120,25 @@ class AccountState(QObject):
             self._again = True
             return
         self._asking = True
-        api = self._cloud.api
-        self._runner.run(lambda _token: api.account(), self._on_account, self._on_no_account, owner=self)
+        api, expected = self._cloud.api, bool(self._expected)
+
+        def look(_token: CancelToken) -> tuple[contract.Account, list[contract.HistoryEntry]]:
+            entries = api.history().entries if expected else []
+            return api.account(), entries  # in this order: the balance holds what the entries say
+
+        self._runner.run(look, lambda found: self._on_account(*found), self._on_no_account, owner=self)
 
     def request_code(self, email: str, done: Callable[[None], None], failed: Callable[[Exception], None]) -> None:
-        """Have a code e-mailed."""
-        session = self._need().session
-        self._runner.run(lambda _token: session.request_code(email), done, failed)
+        """Have a code and a link e-mailed; what becomes of the link is told by `link_told`."""
+        links = self._links
+        assert links is not None
+        self._runner.run(lambda _token: links.request(email), done, failed)
+
+    @Slot()
+    def cancel_link(self) -> None:
+        """Wait for no e-mailed link any more."""
+        if self._links is not None:
+            self._links.cancel()
 
     def verify_code(
         self, email: str, code: str, done: Callable[[object], None], failed: Callable[[Exception], None]
@@ -113,6 +151,11 @@ class AccountState(QObject):
         session = self._need().session
         self._runner.run(lambda _token: session.sign_out(), owner=self)
 
+    def delete(self, done: Callable[[None], None], failed: Callable[[Exception], None]) -> None:
+        """Delete the account at the service and sign out, here and everywhere."""
+        session, api = self._need().session, self._need().api
+        self._runner.run(lambda _token: session.sign_out(last=api.delete_account), done, failed)
+
     def load_packs(self, done: Callable[[list[contract.Pack]], None], failed: Callable[[Exception], None]) -> None:
         api = self._need().api
         self._runner.run(lambda _token: api.packs(), done, failed)
@@ -123,6 +166,15 @@ class AccountState(QObject):
         """Begin a purchase; `done` gets the page to open in the browser."""
         api = self._need().api
         self._runner.run(lambda _token: api.checkout(pack), done, failed)
+
+    def expect(self, purchase_id: UUID) -> None:
+        """Look often for the credits of a purchase that may be paid in the browser; `bought` tells that they came.
+
+        There is no end to it: a payment may take days, and the page may be left open.
+        """
+        self._expected.add(purchase_id)
+        self._soon_until = time.monotonic() + SOON_FOR
+        self._timer.start(SOON)
 
     def load_history(
         self,
@@ -146,20 +198,23 @@ class AccountState(QObject):
         before, self._state = self._state, state
         if not self.signed_in:
             self._account = None
+            self._expected.clear()
         elif state is not before:
             self.refresh()
             if before is not None and self._cloud is not None:
                 self._cloud.engine.wake()
         self.changed.emit()
 
-    def _on_account(self, account: contract.Account) -> None:
+    def _on_account(self, account: contract.Account, entries: list[contract.HistoryEntry]) -> None:
         self._asking = False
         before, self._account = self.available, account
-        if account.credits.available > (before if before is not None else account.credits.available):
-            if self._cloud is not None:
-                self._cloud.engine.wake()
-            self.credits_grew.emit()
+        if before is not None and account.credits.available > before and self._cloud is not None:
+            self._cloud.engine.wake()
         self.changed.emit()
+        for entry in entries:
+            if entry.kind == "purchase" and entry.purchase_id in self._expected:
+                self._expected.discard(entry.purchase_id)
+                self.bought.emit(entry)
         self._ask_again()
 
     def _on_no_account(self, _error: Exception) -> None:
@@ -170,4 +225,19 @@ class AccountState(QObject):
     def _ask_again(self) -> None:
         if self._again:
             self._again = False
+            self.refresh()
+
+    def _on_link(self, news: LinkNews) -> None:
+        self.link_told.emit(news)
+
+    @Slot()
+    def _on_timer(self) -> None:
+        if self._timer.interval() != REFRESH and (not self._expected or time.monotonic() > self._soon_until):
+            self._timer.start(REFRESH)
+        self.refresh()
+
+    @Slot(Qt.ApplicationState)
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """The user is back, perhaps from the payment page."""
+        if state is Qt.ApplicationState.ApplicationActive:
             self.refresh()

@@ -41,6 +41,7 @@ class TopBar(QWidget):
     add_asked = Signal()
     credits_asked = Signal()
     history_asked = Signal()
+    account_asked = Signal()
     sign_in_asked = Signal()
     sign_out_asked = Signal()
     settings_asked = Signal()
@@ -105,6 +106,7 @@ class TopBar(QWidget):
         menu.addSeparator()
         menu.addAction("Buy credits…").triggered.connect(self.credits_asked)
         menu.addAction("Credit history…").triggered.connect(self.history_asked)
+        menu.addAction("Account…").triggered.connect(self.account_asked)
         menu.addSeparator()
         menu.addAction("Sign out").triggered.connect(self.sign_out_asked)
         return menu

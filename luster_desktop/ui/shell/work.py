@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
-from luster_desktop.ui.account.buy import BuyDialog
-from luster_desktop.ui.account.history import HistoryDialog
-from luster_desktop.ui.account.sign_in import SignInDialog
+from luster_desktop.ui.account.desk import AccountDesk
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.errors import trouble
@@ -54,12 +52,11 @@ class Work(QObject):
         self._account = account
         self._runner = runner
         self._store = store
-        self._mailbox = mailbox
+        self.desk = AccountDesk(window, account, store, mailbox, self._missing)
         self._cloud: Cloud | None = None
         self._bridge: LatestBridge | None = None
         self._status: SyncStatus | None = None
         self._adding = False
-        self._said = ""
         self._plan_soon = QTimer(self)
         self._plan_soon.setSingleShot(True)
         self._plan_soon.setInterval(0)
@@ -75,8 +72,8 @@ class Work(QObject):
         window.presets.choice_changed.connect(self._plan_soon.start)
         window.presets.choice_changed.connect(self._remember_choice)
         window.presets.order_asked.connect(self.order)
-        window.presets.sign_in_asked.connect(self.sign_in)
-        window.presets.credits_asked.connect(self.buy)
+        window.presets.sign_in_asked.connect(self.desk.sign_in)
+        window.presets.credits_asked.connect(self.desk.buy)
         window.gallery.selection_changed.connect(self._plan_soon.start)
         window.gallery.view.retry_asked.connect(self.retry)
         window.gallery.menu.retry_asked.connect(self.retry)
@@ -84,17 +81,20 @@ class Work(QObject):
         window.review.photo_changed.connect(self._plan_soon.start)
         window.review.redo_asked.connect(self.redo)
         window.review.retry_asked.connect(self.retry)
-        window.topbar.sign_in_asked.connect(self.sign_in)
+        window.topbar.sign_in_asked.connect(self.desk.sign_in)
         window.topbar.sign_out_asked.connect(self._account.sign_out)
-        window.topbar.credits_asked.connect(self.buy)
-        window.topbar.history_asked.connect(self.history)
-        window.activity.sign_in_asked.connect(self.sign_in)
-        window.activity.credits_asked.connect(self.buy)
+        window.topbar.credits_asked.connect(self.desk.buy)
+        window.topbar.history_asked.connect(self.desk.history)
+        window.topbar.account_asked.connect(self.desk.account)
+        window.activity.sign_in_asked.connect(self.desk.sign_in)
+        window.activity.credits_asked.connect(self.desk.buy)
         window.activity.wake_asked.connect(self._wake)
         self._bench.photos.counts_changed.connect(self._plan_soon.start)
         self._bench.shoots_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
         self._account.changed.connect(self._on_account)
+        self.desk.signed_in.connect(self._wake)
+        self.desk.said.connect(self._say)
 
     def show_presets(self, presets: list[contract.Preset]) -> None:
         """Offer these; the first time with the choice of the last run."""
@@ -142,7 +142,7 @@ class Work(QObject):
 
     def _order(self, photo_ids: list[UUID], preset: str, parameters: Mapping[str, str]) -> None:
         if self._cloud is None or not self._account.signed_in:
-            self.sign_in()
+            self.desk.sign_in()
             return
         engine = self._cloud.engine
         self._runner.run(
@@ -192,31 +192,16 @@ class Work(QObject):
 
     # Account
 
-    @Slot()
-    def sign_in(self) -> None:
-        if self._cloud is None or self._window.findChild(SignInDialog) is not None:
-            return
-        dialog = SignInDialog(self._window, self._account, email=self._store.email, mailbox=self._mailbox)
-        dialog.signed_in.connect(self._on_signed_in)
-        dialog.open()
+    def _missing(self) -> int:
+        plan = self._window.presets.plan
+        return plan.missing if plan else 0
 
-    @Slot()
-    def buy(self) -> None:
-        if not self._account.signed_in:
-            self.sign_in()
-        elif self._window.findChild(BuyDialog) is None:
-            plan = self._window.presets.plan
-            BuyDialog(self._window, self._account, missing=plan.missing if plan else 0).open()
-
-    @Slot()
-    def history(self) -> None:
-        HistoryDialog(self._window, self._account).open()
-
-    @Slot()
-    def _on_signed_in(self) -> None:
-        if self._account.email:
-            self._store.set("email", self._account.email)
-        self._wake()
+    @Slot(str, str, str)
+    def _say(self, topic: str, text: str, tone: Tone) -> None:
+        if text:
+            self._window.notices.say(topic, text, tone=tone)
+        else:
+            self._window.notices.clear(topic)
 
     @Slot()
     def _wake(self) -> None:
@@ -226,12 +211,6 @@ class Work(QObject):
 
     @Slot()
     def _on_account(self) -> None:
-        if self._account.notice and self._account.notice != self._said:
-            self._said = self._account.notice
-            self._window.notices.say("session", self._account.notice, tone="warn")
-        if self._account.frozen:
-            text = "Your account is on hold because of a payment that is disputed. Orders wait until that is settled."
-            self._window.notices.say("frozen", text, tone="bad")
         self._plan_soon.start()
         self._show_activity()
 

@@ -17,7 +17,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from backend import contract
 from luster_desktop.app import App, Start, build
 from luster_desktop.cloud.status import SyncState, SyncStatus
 from luster_desktop.intake.scan import RejectedFile
@@ -25,14 +24,13 @@ from luster_desktop.library.models import JobState
 from luster_desktop.library.store import Library
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
-from luster_desktop.ui.account.buy import BuyDialog
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.presets.plan import make_plan
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
-from tests.desktop.ui import states
+from tests.desktop.ui import account_pictures, states
 
 SIZES = {"s": (1100, 700), "l": (2200, 1400)}
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
@@ -145,20 +143,8 @@ def dialogs(app: App, shots: Shots) -> None:
         dialog = next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "SettingsDialog")
         shots.take(dialog, "dialog-settings")
         dialog.close()
-    if shots.wanted("dialog-buy"):
-        app.account.load_packs = lambda done, failed: done(packs())  # type: ignore[method-assign]
-        buy = BuyDialog(window, app.account, missing=7)
-        buy.show()
-        shots.take(buy, "dialog-buy")
-        buy.close()
-
-
-def packs() -> list[contract.Pack]:
-    return [
-        contract.Pack(id="small", title="Starter", credits=25, amount=1900, currency="usd"),
-        contract.Pack(id="medium", title="Studio", credits=100, amount=6900, currency="usd"),
-        contract.Pack(id="large", title="Agency", credits=500, amount=29900, currency="usd"),
-    ]
+    if any(shots.wanted(f"dialog-{name}") for name in ("buy", "account", "delete", "history")):
+        account_pictures.take(window, app.account, shots.take)
 
 
 def working(**facts: Any) -> SyncStatus:

@@ -1,0 +1,122 @@
+"""Deleting the account: what goes and what stays, before the one step that cannot be taken back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.errors import sentence
+from luster_desktop.ui.presets.plan import credits
+from luster_desktop.ui.widgets.controls import IconLabel, button, label
+from luster_desktop.ui.widgets.current import restyle
+from luster_desktop.ui.widgets.dialogs import Dialog
+
+STAYS = (
+    "Everything on this computer: your photos, the edits that have arrived, and what you have saved",
+    "The credit ledger's entries, without your name or anything else about you",
+)
+
+
+class DeleteDialog(Dialog):
+    """`deleted` once the account is gone and nobody is signed in any more."""
+
+    deleted = Signal()
+
+    def __init__(self, parent: QWidget | None, account: AccountState) -> None:
+        super().__init__(parent, "Delete your account?", width=500)
+        self._account = account
+        self._email = (account.email or "").strip()
+        self.content.addWidget(label("This cannot be undone, by you or by us.", "muted", wrap=True))
+        self.content.addWidget(_facts("Goes for good", "remove", "bad_text", _going(account.available)))
+        self.content.addWidget(_facts("Stays", "check", "ok_text", STAYS))
+        self.content.addSpacing(4)
+        ask = label(f"To confirm, type your e-mail address: {self._email}", "small", wrap=True)
+        self.field = QLineEdit()
+        self.field.setMaxLength(254)
+        self.field.setAccessibleName("Your e-mail address, to confirm")
+        self.field.textChanged.connect(self._on_typed)
+        ask.setBuddy(self.field)
+        self.content.addWidget(ask)
+        self.content.addWidget(self.field)
+        self._error = label("", "bad", wrap=True)
+        self._error.hide()
+        self.content.addWidget(self._error)
+        self.buttons.addStretch(1)
+        self._keep = button("Keep account")
+        self._keep.setDefault(True)
+        self._keep.clicked.connect(self.reject)
+        self.buttons.addWidget(self._keep)
+        self.go = button("Delete account", "danger")
+        self.go.setEnabled(False)
+        self.go.clicked.connect(self._on_go)
+        self.buttons.addWidget(self.go)
+        self.field.setFocus()
+
+    def reject(self) -> None:
+        """While the deletion is under way there is no way back."""
+        if self._keep.isEnabled():
+            super().reject()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._error.hide()
+        restyle(self.field, state="")
+        self.go.setEnabled(self._matches())
+
+    @Slot()
+    def _on_go(self) -> None:
+        self._busy(True)
+        self._account.delete(self._on_deleted, self._on_error)
+
+    def _on_deleted(self, _nothing: None) -> None:
+        self._busy(False)
+        self.deleted.emit()
+        self.accept()
+
+    def _on_error(self, error: Exception) -> None:
+        self._busy(False)
+        self._error.setText(sentence(error))
+        self._error.show()
+        self.fit()
+
+    def _matches(self) -> bool:
+        return bool(self._email) and self.field.text().strip().casefold() == self._email.casefold()
+
+    def _busy(self, busy: bool) -> None:
+        self._error.hide()
+        self.go.setText("Deleting…" if busy else "Delete account")
+        self.go.setEnabled(not busy)
+        self._keep.setEnabled(not busy)
+        self.field.setEnabled(not busy)
+
+
+def _going(available: int | None) -> tuple[str, ...]:
+    purse = f"{credits(available)} that you have not used" if available and available > 0 else ""
+    return tuple(
+        fact
+        for fact in (
+            "Your shoots at Luster, with every photo and edit stored there",
+            "Orders that are not finished",
+            purse,
+            "Your e-mail address and all other personal data",
+        )
+        if fact
+    )
+
+
+def _facts(title: str, icon: str, tone: str, facts: tuple[str, ...]) -> QWidget:
+    card = QWidget()
+    card.setObjectName("card")
+    card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 12, 16, 14)
+    column.setSpacing(6)
+    column.addWidget(label(title, "strong"))
+    for fact in facts:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(IconLabel(icon, tone), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(fact, "muted", wrap=True), 1)
+        column.addLayout(row)
+    return card

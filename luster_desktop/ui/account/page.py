@@ -1,0 +1,104 @@
+"""The account: who is signed in, what there is to spend, and the ways out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.presets.plan import credits
+from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
+from luster_desktop.ui.widgets.dialogs import Dialog
+
+STAYS = "You stay signed in on this computer."
+
+
+class AccountDialog(Dialog):
+    """Leaves what it offers to others; it closes by itself once nobody is signed in."""
+
+    credits_asked = Signal()
+    history_asked = Signal()
+    sign_out_asked = Signal()
+    deletion_asked = Signal()
+
+    def __init__(self, parent: QWidget | None, account: AccountState) -> None:
+        super().__init__(parent, "Account", width=480)
+        self._account = account
+        self._email = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
+        self._keeping = label("", "small", wrap=True)
+        out = button("Sign out", "plain")
+        out.clicked.connect(self.sign_out_asked)
+        self.content.addWidget(_card(_words(IconLabel("user", size=20), self._email, self._keeping), out))
+        self._purse = label("", "title")
+        self._held = label("", "small", wrap=True)
+        history = button("History")
+        history.clicked.connect(self._on_history)
+        buy = button("Buy credits", "primary")
+        buy.clicked.connect(self._on_buy)
+        self.content.addWidget(_card(_words(IconLabel("credits", size=20), self._purse, self._held), history, buy))
+        delete = button("Delete account…", "quiet")
+        delete.clicked.connect(self._on_delete)
+        self.buttons.addWidget(delete)
+        self.buttons.addStretch(1)
+        close = button("Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)
+        account.changed.connect(self.refresh)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the account as it is now."""
+        account = self._account
+        if not account.signed_in:
+            self.accept()
+            return
+        self._email.set_text(account.email or "")
+        self._keeping.setText(account.notice or STAYS)
+        available = account.available
+        self._purse.setText(credits(available) if available is not None else "…")
+        held = f"{credits(account.held)} more set aside for orders under way." if account.held else "to spend"
+        self._held.setText("On hold because of a disputed payment." if account.frozen else held)
+
+    @Slot()
+    def _on_buy(self) -> None:
+        self.accept()
+        self.credits_asked.emit()
+
+    @Slot()
+    def _on_delete(self) -> None:
+        self.accept()
+        self.deletion_asked.emit()
+
+    @Slot()
+    def _on_history(self) -> None:
+        self.accept()
+        self.history_asked.emit()
+
+
+def _words(icon: IconLabel, first: QWidget, second: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(14)
+    row.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addStretch(1)
+    column.addWidget(first)
+    column.addWidget(second)
+    column.addStretch(1)
+    row.addLayout(column, 1)
+    return row
+
+
+def _card(words: QHBoxLayout, *actions: QWidget) -> QWidget:
+    card = QWidget()
+    card.setObjectName("card")
+    card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    row = QHBoxLayout(card)
+    row.setContentsMargins(16, 14, 14, 14)
+    row.setSpacing(8)
+    row.addLayout(words, 1)
+    for action in actions:
+        row.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+    return card
