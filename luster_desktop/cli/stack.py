@@ -38,6 +38,8 @@ class Stack:
         """The addresses and keys, as the product's own environment variables."""
 
     def __enter__(self) -> Self:
+        if getattr(sys, "frozen", False):
+            raise StackFailed("The installed app has no one-machine stack. Luster's source code has.")
         self._data_dir.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._env_file.unlink(missing_ok=True)
         command = [*_backend("local"), "--data-dir", str(self._data_dir), "--env-file", str(self._env_file)]
