@@ -1,13 +1,15 @@
-"""Running out of credits in the window: the order waits, the purchase is made in the browser, the order goes on."""
+"""Buying credits in the window: the page is paid, declined, paid later, left open, refunded; orders go on by it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,21 +19,77 @@ from luster_desktop.cloud.session import Session
 from luster_desktop.library.models import JobState
 from luster_desktop.ui.account.buy import BuyDialog
 from luster_desktop.ui.account.history import HistoryDialog
+from luster_desktop.ui.shell.notices import Notice
+from tests.desktop.ui.browser import Browser
 from tests.journeys.conftest import SAMPLE, Machine
 
 pytestmark = pytest.mark.journey
+PACK = 25
 
 
-class Browser(QObject):
-    """Stands where the system's browser is: notes which page the app opens."""
+@dataclass(frozen=True)
+class Till:
+    """The payment vendor's side: the page in the buyer's browser, and what the vendor's dashboard can do."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.pages: list[str] = []
+    url: str
 
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.pages.append(url.toString())
+    def press(self, page: str, button: str) -> None:
+        """Press pay, decline or later on the payment page."""
+        assert httpx.post(f"{page}/{button}", follow_redirects=False).status_code == 303
+
+    def control(self, path: str, **body: object) -> dict[str, Any]:
+        answer: dict[str, Any] = httpx.post(f"{self.url}/control/{path}", json=body).raise_for_status().json()
+        return answer
+
+    def told(self) -> bool:
+        """Whether every event so far has reached the service."""
+        deliveries = httpx.get(f"{self.url}/control/webhooks").raise_for_status().json()["deliveries"]
+        return all(delivery["state"] == "delivered" for delivery in deliveries)
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Somebody with a window, a browser and no credits."""
+
+    app: App
+    qtbot: QtBot
+    browser: Browser
+    till: Till
+
+    def begin(self) -> tuple[BuyDialog, str]:
+        """Choose the smallest pack: the dialog that waits now, and the page that the browser shows."""
+        self.app.window.topbar.credits_asked.emit()
+        dialog = next(found for found in self.app.window.findChildren(BuyDialog) if found.isVisible())
+        return dialog, self.choose(dialog)
+
+    def choose(self, dialog: BuyDialog) -> str:
+        seen = len(self.browser.pages)
+        self.qtbot.waitUntil(lambda: len(buttons(dialog)) > 0, timeout=10_000)
+        self.qtbot.mouseClick(buttons(dialog)[0], Qt.MouseButton.LeftButton)
+        self.qtbot.waitUntil(lambda: len(self.browser.pages) > seen, timeout=10_000)
+        assert dialog.heading.text() == "Waiting for your payment"
+        return self.browser.pages[-1]
+
+    def look(self) -> None:
+        """Have the app ask for the balance once more, and wait for the answer, with all events delivered."""
+        self.qtbot.waitUntil(self.till.told, timeout=20_000)
+        with self.qtbot.waitSignal(self.app.account.changed, timeout=10_000):
+            self.app.account.refresh()
+
+    def has(self, credits: int) -> None:
+        self.qtbot.waitUntil(lambda: self.app.account.available == credits, timeout=20_000)
+
+    def notices(self) -> list[str]:
+        return [notice.text.full_text() for notice in self.app.window.findChildren(Notice) if notice.isVisible()]
+
+    def history(self, lines: int) -> list[tuple[str, str]]:
+        """What the history says once it has so many lines, newest first."""
+        self.app.window.topbar.history_asked.emit()
+        dialog = next(found for found in self.app.window.findChildren(HistoryDialog) if found.isVisible())
+        self.qtbot.waitUntil(lambda: dialog.table.rowCount() == lines, timeout=10_000)
+        said = [(dialog.table.item(line, 1).text(), dialog.table.item(line, 2).text()) for line in range(lines)]
+        dialog.close()
+        return said
 
 
 @pytest.fixture
@@ -42,21 +100,39 @@ def browser() -> Iterator[Browser]:
     QDesktopServices.unsetUrlHandler("http")
 
 
-def buttons(dialog: BuyDialog) -> list[QPushButton]:
-    return [button for button in dialog.findChildren(QPushButton) if button.property("pack")]
-
-
-def test_an_order_waits_for_credits_and_goes_on_by_itself(
-    open_window: Callable[..., App], qtbot: QtBot, machine: Machine, tmp_path: Path, browser: Browser
-) -> None:
-    email = "buyer@studio.test"
+@pytest.fixture
+def buyer(
+    open_window: Callable[..., App],
+    qtbot: QtBot,
+    machine: Machine,
+    tmp_path: Path,
+    browser: Browser,
+    request: pytest.FixtureRequest,
+) -> Buyer:
+    email = email_of(request.node.name)
 
     def by_code(session: Session) -> None:
         session.request_code(email)
         session.verify_code(email, machine.code(email))
 
     app = open_window(tmp_path / "home", Start(sign_in=by_code))
-    qtbot.waitUntil(lambda: app.account.available == 0, timeout=20_000)
+    found = Buyer(app, qtbot, browser, Till(machine.environment["STRIPE_API_BASE"]))
+    found.has(0)
+    return found
+
+
+def email_of(test: str) -> str:
+    return f"{test[5:45].strip('_')}@studio.test"
+
+
+def buttons(dialog: BuyDialog) -> list[QPushButton]:
+    return [button for button in dialog.findChildren(QPushButton) if button.property("pack")]
+
+
+def test_an_order_waits_for_credits_and_goes_on_by_itself(
+    buyer: Buyer, qtbot: QtBot, machine: Machine, request: pytest.FixtureRequest
+) -> None:
+    app = buyer.app
     app.bench.add_paths([SAMPLE / "IMG_0001.JPG"])
     qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 1, timeout=10_000)
     panel = app.window.presets
@@ -68,36 +144,95 @@ def test_an_order_waits_for_credits_and_goes_on_by_itself(
     assert app.cloud is not None
     photo = app.bench.photos.at(0).photo
     app.cloud.engine.order([photo.id], "sky")
-    row = app.bench.photos.row_of
-    waits = JobState.WAITING_FOR_CREDITS
-    qtbot.waitUntil(
-        lambda: (now := row(photo.id)) is not None and now.job is not None and now.job.state is waits, timeout=30_000
-    )
+
+    def reaches(state: JobState) -> Callable[[], bool]:
+        return lambda: (
+            (row := app.bench.photos.row_of(photo.id)) is not None
+            and bool(row.job is not None and row.job.state is state)
+        )
+
+    qtbot.waitUntil(reaches(JobState.WAITING_FOR_CREDITS), timeout=30_000)
     bar = app.window.activity
     qtbot.waitUntil(lambda: bar.action.text() == "Buy credits", timeout=10_000)
     qtbot.mouseClick(bar.action, Qt.MouseButton.LeftButton)
-
     dialog = app.window.findChild(BuyDialog)
     assert dialog is not None
-    qtbot.waitUntil(lambda: len(buttons(dialog)) > 0, timeout=10_000)
-    qtbot.mouseClick(buttons(dialog)[0], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(browser.pages) == 1, timeout=10_000)
-    assert dialog.heading.text() == "Waiting for your payment"
-    httpx.post(f"{browser.pages[0]}/pay", follow_redirects=False)
-    qtbot.waitUntil(lambda: dialog.heading.text().endswith("added"), timeout=30_000)
+    page = buyer.choose(dialog)
+    buyer.till.press(page, "pay")
+    qtbot.waitUntil(lambda: dialog.heading.text() == f"{PACK} credits added", timeout=30_000)
     dialog.close()
 
-    done = JobState.SUCCEEDED
-    qtbot.waitUntil(
-        lambda: (now := row(photo.id)) is not None and now.job is not None and now.job.state is done, timeout=120_000
-    )
-    books = machine.books(email)
+    qtbot.waitUntil(reaches(JobState.SUCCEEDED), timeout=120_000)
+    books = machine.books(email_of(request.node.name))
     assert (books.held, books.captured) == (0, 1)
-    app.window.topbar.history_asked.emit()
-    history = app.window.findChild(HistoryDialog)
-    assert history is not None
-    qtbot.waitUntil(lambda: history.table.rowCount() == 2, timeout=10_000)
-    said = [(history.table.item(line, 1).text(), history.table.item(line, 2).text()) for line in range(2)]
-    assert said[0] == ("Photo IMG_0001, sky: 1 credit", "−1")
-    assert said[1][0].startswith("Bought ")
-    history.close()
+    assert buyer.history(2) == [("Photo IMG_0001, sky: 1 credit", "−1"), (f"Bought {PACK} credits", f"+{PACK}")]
+
+
+def test_a_declined_card_costs_nothing_and_may_be_followed_by_another(buyer: Buyer, qtbot: QtBot) -> None:
+    dialog, page = buyer.begin()
+    buyer.till.press(page, "decline")
+    buyer.look()
+    assert buyer.app.account.available == 0
+    assert dialog.heading.text() == "Waiting for your payment"
+    again = next(button for button in dialog.findChildren(QPushButton) if button.text().startswith("Open the payment"))
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert buyer.browser.pages == [page, page]
+    buyer.till.press(page, "pay")
+    qtbot.waitUntil(lambda: dialog.heading.text() == f"{PACK} credits added", timeout=20_000)
+    buyer.has(PACK)
+    assert buyer.history(1) == [(f"Bought {PACK} credits", f"+{PACK}")]
+
+
+def test_a_payment_that_takes_longer_arrives_by_itself(buyer: Buyer, qtbot: QtBot) -> None:
+    dialog, page = buyer.begin()
+    buyer.till.press(page, "later")
+    buyer.look()
+    assert (buyer.app.account.available, dialog.heading.text()) == (0, "Waiting for your payment")
+    dialog.close()
+    buyer.till.control(f"sessions/{page.rpartition('/')[2]}/settle")
+    buyer.has(PACK)
+    said = f"{PACK} credits added. You have {PACK} credits now."
+    qtbot.waitUntil(lambda: said in buyer.notices(), timeout=5_000)
+
+
+def test_a_payment_that_fails_later_leaves_nothing_owed(buyer: Buyer) -> None:
+    dialog, page = buyer.begin()
+    buyer.till.press(page, "later")
+    buyer.till.control(f"sessions/{page.rpartition('/')[2]}/fail")
+    buyer.look()
+    assert buyer.app.account.available == 0
+    dialog.close()
+    assert buyer.history(0) == []
+
+
+def test_the_page_can_be_left_and_paid_another_time(buyer: Buyer, qtbot: QtBot) -> None:
+    dialog, forgotten = buyer.begin()
+    dialog.close()
+    buyer.look()
+    assert buyer.app.account.available == 0
+    second, page = buyer.begin()
+    assert page != forgotten
+    buyer.till.press(page, "pay")
+    qtbot.waitUntil(lambda: second.heading.text() == f"{PACK} credits added", timeout=20_000)
+    second.close()
+    # The first page was still open in a tab, and somebody pays there as well.
+    buyer.till.press(forgotten, "pay")
+    buyer.has(2 * PACK)
+    said = f"{PACK} credits added. You have {2 * PACK} credits now."
+    qtbot.waitUntil(lambda: said in buyer.notices(), timeout=5_000)
+
+
+def test_a_refund_shows_in_the_balance_and_in_the_history(buyer: Buyer) -> None:
+    dialog, page = buyer.begin()
+    paid = buyer.till.control(f"sessions/{page.rpartition('/')[2]}/pay")
+    buyer.has(PACK)
+    dialog.close()
+    buyer.till.control("refunds", payment_intent=paid["payment_intent"])
+    buyer.look()
+    buyer.has(0)
+    taken, bought = buyer.history(2)
+    assert bought == (f"Bought {PACK} credits", f"+{PACK}")
+    words, amount = taken
+    assert words.startswith("Refund of ")
+    assert words.endswith(f" purchase: {PACK} credits taken back")
+    assert amount == f"−{PACK}"
