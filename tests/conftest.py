@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests import services
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run races, random histories and big tables at full length")
+
+
+@pytest.fixture(scope="session")
+def length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """The first number in a quick run, the second with `--long`."""
+    long: bool = request.config.getoption("--long")
+    return lambda short, full: full if long else short
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
@@ -146,15 +147,16 @@ def test_the_database_itself_refuses_what_must_not_be(engine: Engine) -> None:
             connection.exec_driver_sql(statement)
 
 
-def test_the_claim_uses_the_queue_s_index_among_a_hundred_thousand_rows(engine: Engine) -> None:
+def test_the_claim_uses_the_queue_s_index_in_a_big_table(engine: Engine, length: Callable[[int, int], int]) -> None:
     ordered(engine)
+    rows = length(100_000, 1_000_000)
     with engine.begin() as connection:
         connection.exec_driver_sql(
             "INSERT INTO luster.jobs (id, user_id, shoot_id, asset_id, preset, asked, parameters, credits, fair_key,"
             " state, error_code, error_detail)"
             " SELECT gen_random_uuid(), user_id, shoot_id, asset_id, 'dusk', '{}', '{}',"
             " 0, n, CASE WHEN mod(n, 50) = 0 THEN 'queued' ELSE 'failed' END, 'x', 'y'"
-            " FROM luster.jobs, generate_series(1, 100000) n"
+            f" FROM luster.jobs, generate_series(1, {rows}) n"
         )
         connection.exec_driver_sql("ANALYZE luster.jobs")
         plan = connection.exec_driver_sql(

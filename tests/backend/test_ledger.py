@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -188,14 +188,14 @@ def ledger_engine(postgres_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def test_the_ledger_adds_up_after_any_history(ledger_engine: Engine) -> None:
+def test_the_ledger_adds_up_after_any_history(ledger_engine: Engine, length: Callable[[int, int], int]) -> None:
     class OverDatabase(Ledger):
         engine = ledger_engine
 
     run_state_machine_as_test(
         OverDatabase,
         settings=settings(
-            max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=length(25, 500), stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
 
