@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database
+from backend import database, logs
 from backend.admin import accounts, audit
 from backend.config import Settings
 
@@ -22,7 +25,8 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
         return serve(settings, host=args.host, port=args.port, operator=args.operator)
     engine = database.engine(settings.database_url, pool_size=1)
     try:
-        text = _run(engine, args, settings)
+        with _logs_aside():
+            text = _run(engine, args, settings)
     except audit.Refused as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -37,6 +41,20 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
         engine.dispose()
     sys.stdout.write(f"{text}\n")
     return 0
+
+
+@contextmanager
+def _logs_aside() -> Iterator[None]:
+    """Standard output is the command's own: what is logged meanwhile goes to standard error."""
+    before = structlog.get_config()
+    structlog.configure(
+        processors=[logs.redact, structlog.processors.JSONRenderer()],
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+    )
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
 
 
 def _run(engine: Engine, args: argparse.Namespace, settings: Settings) -> str:

@@ -70,7 +70,7 @@ def events(engine: Engine, *, limit: int) -> str:
         rows = connection.execute(
             query.where(table.c.applied_at.is_(None)).order_by(table.c.received_at).limit(limit)
         ).all()
-    lines = _table((moment(e.received_at), e.id, e.type, f"{e.attempts} tries", e.error or "") for e in rows)
+    lines = _table((moment(e.received_at), e.id, e.type, f"tries: {e.attempts}", e.error or "") for e in rows)
     return "\n".join(lines) or "No event waits."
 
 

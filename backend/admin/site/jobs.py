@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from starlette.requests import Request
 from starlette_admin import row_action
+from starlette_admin.exceptions import ActionFailed
 
 from backend.admin import work
-from backend.admin.commands import job_id
 from backend.admin.site import fields as show
 from backend.admin.site import forms
 from backend.admin.site.fields import BAD, BUSY, GOOD, QUIET
@@ -22,6 +23,13 @@ STATES = {"queued": QUIET, "processing": BUSY, "succeeded": GOOD, "failed": BAD,
 def _events(job: Any) -> Any:
     table = tables.job_events
     return select(table.c.at, table.c.kind, table.c.data).where(table.c.job_id == job.id).order_by(table.c.seq)
+
+
+def _id(pk: str) -> UUID:
+    try:
+        return UUID(pk)
+    except ValueError:
+        raise ActionFailed(work.NO_SUCH_JOB) from None
 
 
 class JobView(Listing):
@@ -71,7 +79,7 @@ class JobView(Listing):
     )
     async def retry(self, request: Request, pk: str) -> None:
         """Queue a failed job once more."""
-        job = await self.act(request, work.retry, job_id(pk), free=self.desk.free, reason=await forms.reason(request))
+        job = await self.act(request, work.retry, _id(pk), free=self.desk.free, reason=await forms.reason(request))
         self.done(request, f"The job is queued; {job.credits or 'no'} credit{'s' * (job.credits != 1)} held.")
 
     @row_action(
@@ -85,5 +93,5 @@ class JobView(Listing):
     )
     async def cancel(self, request: Request, pk: str) -> None:
         """End a live job."""
-        await self.act(request, work.cancel, job_id(pk), reason=await forms.reason(request))
+        await self.act(request, work.cancel, _id(pk), reason=await forms.reason(request))
         self.done(request, "The job is cancelled.")

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import anyio.to_thread
 from sqlalchemy import Column, ColumnElement, Engine, false, or_, select
+from sqlalchemy.exc import DataError
 from starlette.requests import Request
 from starlette_admin import RequestAction
 from starlette_admin.contrib.sqla import ModelView
@@ -73,7 +74,7 @@ class Listing(ModelView):
 
     def get_search_query(self, request: Request, term: str) -> ColumnElement[bool]:
         """Rows that a search finds: ids exactly, texts and the owner's address by any part."""
-        term = term.strip()
+        term = term.replace("\0", "").strip()
         clauses: list[ColumnElement[bool]] = [column.icontains(term, autoescape=True) for column in self.texts]
         if self.owner is not None:
             users = tables.users
@@ -86,7 +87,7 @@ class Listing(ModelView):
         """The row of that key, or none, also when it is no key at all."""
         try:
             return await super().find_by_pk(request, pk)
-        except ValueError:
+        except (ValueError, DataError):
             return None
 
     async def is_row_action_allowed_for_obj(self, request: Request, name: str, obj: Any) -> bool:

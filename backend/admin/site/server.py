@@ -26,7 +26,7 @@ def serve(settings: Settings, *, host: str, port: int, operator: str | None) -> 
         place = private.place(host)
         who = audit.operator(operator)
         listener = _listen(place.address, port)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     except OSError as error:
@@ -51,5 +51,7 @@ def serve(settings: Settings, *, host: str, port: int, operator: str | None) -> 
 
 
 def _listen(address: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise ValueError("A port is a number from 0 to 65535.")
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     return socket.create_server((address, port), family=family)
