@@ -1,4 +1,8 @@
-"""Sign-in by the link in the e-mail, beside the code in the same e-mail: whichever is used first counts."""
+"""Sign-in by the link in the e-mail, beside the code in the same e-mail: whichever is used first counts.
+
+The sign-in service must be set up for it: `{{ .Token }}` and `{{ .ConfirmationURL }}` in its e-mail, and
+`http://127.0.0.1:*/**` in the list of addresses that links may lead to.
+"""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ _SENTENCES = {
     "signup_disabled": "There is no account for this e-mail address.",
     "user_banned": "This account is closed. Write to support if that is a surprise.",
 }
+UNREACHABLE = "The sign-in service cannot be reached. Check the connection and try again."
 CODE_FAILED = "Signing in did not work. Ask for a new code and try again."
 LINK_FAILED = "This link has expired or was used before. Ask for another e-mail."
 log = logging.getLogger(__name__)
@@ -52,11 +53,17 @@ class SignInFailed(Exception):
 
 
 class NotSignedIn(Exception):
-    """There is no session, or it has expired."""
+    """There is no session, or it has expired. The message is a sentence for the user."""
+
+    def __init__(self, sentence: str = "Nobody is signed in any more. Sign in, then try again.") -> None:
+        super().__init__(sentence)
 
 
 class SignInUnreachable(Exception):
-    """The sign-in service could not be reached; try again later."""
+    """The sign-in service could not be reached; try again later. The message is a sentence for the user."""
+
+    def __init__(self, sentence: str = UNREACHABLE) -> None:
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +302,7 @@ def link_sentence(code: str) -> str:
 
 def _sign_in_error(error: AuthError, otherwise: str = CODE_FAILED) -> Exception:
     if not isinstance(error, AuthApiError) or error.status >= 500:
-        return SignInUnreachable("The sign-in service cannot be reached. Check the connection and try again.")
+        return SignInUnreachable()
     known = _SENTENCES.get(error.code or "")
     if known is None and error.status == 429:
         known = _SENTENCES["over_request_rate_limit"]
