@@ -23,6 +23,7 @@ SECONDS = 120.0
 READ_SECONDS = 5.0
 """For a browser that connects and then says nothing."""
 PATH = "/callback"
+USED = "Luster does not wait for this link any more."
 log = logging.getLogger(__name__)
 
 
@@ -94,13 +95,15 @@ class Callback:
             return pages.refusal(404, "There is nothing here.")
         if not hmac.compare_digest(query.get("state", "").encode(), self.state.encode()):
             return pages.refusal(403, "This link belongs to another sign-in.")
+        if self._closed.is_set():
+            return pages.refusal(410, USED)
         returned = Returned(query.get("code", ""), query.get("error_code") or query.get("error", ""))
         if not returned.code and not returned.error:
             # The reason may stand behind a "#", which no server sees: the page itself hands it on, once.
             return pages.unwrap() if "unwrapped" not in query else pages.refusal(400, "This link is not complete.")
         with self._one:
             if self._closed.is_set():
-                return pages.refusal(410, "This link was used already.")
+                return pages.refusal(410, USED)
             reply = self._answer(returned)
             if reply.final:
                 self.close()

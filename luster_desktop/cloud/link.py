@@ -35,12 +35,6 @@ class LinkNews:
     """Why the link failed, for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    callback: Callback
-    verifier: Verifier
-
-
 class Verifier(SyncMemoryStorage):
     """The secret of one e-mailed link, which never leaves this computer; without it the link is worth nothing.
 
@@ -60,7 +54,9 @@ class LinkSignIn:
         self._told = told
         self._seconds = seconds
         self._guard = threading.Lock()
-        self._pending: dict[str, _Pending] = {}
+        self._pending: dict[str, Callback] = {}
+        """By state. Each knows the secret of its own e-mail."""
+        self._ending: list[Callback] = []
         self._unsubscribe = session.subscribe(self._on_state)
 
     def request(self, email: str) -> None:
@@ -79,7 +75,7 @@ class LinkSignIn:
             self._session.request_code(email)
             return
         with self._guard:
-            self._pending[callback.state] = _Pending(callback, verifier)
+            self._pending[callback.state] = callback
         try:
             self._session.request_code(email, link=(callback.url, verifier))
         except BaseException:
@@ -89,18 +85,17 @@ class LinkSignIn:
     def cancel(self) -> None:
         """Wait for no link any more. Returns at once."""
         with self._guard:
-            ended, self._pending = list(self._pending.values()), {}
-        for pending in ended:
-            pending.callback.close()
+            ending, self._pending = list(self._pending.values()), {}
+            self._ending += ending
+        for callback in ending:
+            callback.close()
 
     def close(self) -> None:
-        """Stop for good."""
+        """Stop for good: nobody listens any more when this returns."""
         self._unsubscribe()
-        with self._guard:
-            waiting = list(self._pending.values())
         self.cancel()
-        for pending in waiting:
-            pending.callback.join(1.0)
+        for callback in self._ending:
+            callback.join(1.0)
 
     def _answer(self, verifier: Verifier, returned: Returned) -> Reply:
         try:

@@ -74,6 +74,7 @@ def test_the_link_signs_in(
     assert session.state is SessionState.SIGNED_IN
     assert session.user is not None
     assert session.user.email == account.email
+    links.close()
     with pytest.raises(httpx.ConnectError):
         http.get(page.url)
 
