@@ -50,8 +50,9 @@ def test_the_demo_edits_the_sample_shoot_without_a_display(tmp_path: Path) -> No
 def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
     shoot = tmp_path / "shoot"
     shoot.mkdir()
-    for number in (1, 2, 3, 4, 5):
-        shutil.copy(SAMPLE / f"IMG_000{number}.JPG", shoot)
+    names = [f"IMG_{number:04}.JPG" for number in (1, 2, 5, 10, 13)]
+    for name in names:
+        shutil.copy(SAMPLE / name, shoot)
     arguments = ("enhance", shoot, "--preset", "bright", "--local", "--json")
     first = luster(tmp_path / "home", *arguments)
     assert first.stdout is not None
@@ -64,7 +65,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
     said, complained = second.communicate(timeout=280)
     assert second.returncode == 0, complained
     lines = [json.loads(line) for line in said.splitlines()]
-    assert sorted(Path(line["photo"]).name for line in lines) == [f"IMG_000{n}.JPG" for n in (1, 2, 3, 4, 5)]
+    assert sorted(Path(line["photo"]).name for line in lines) == names
     assert {line["status"] for line in lines} == {"succeeded"}
     assert [line["credits"] for line in lines] == [1] * 5
     assert len(list((shoot / "luster").iterdir())) == 5

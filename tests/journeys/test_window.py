@@ -137,7 +137,7 @@ def test_quitting_in_the_middle_loses_nothing(
     qtbot.waitUntil(lambda: first.account.available == 0, timeout=10_000)
     grant(machine, email, 4)
     first.account.refresh()
-    drop(first, *[SAMPLE / f"IMG_000{n}.JPG" for n in (1, 2, 3, 4)])
+    drop(first, *[SAMPLE / f"IMG_{n:04}.JPG" for n in (1, 2, 5, 10)])
     qtbot.waitUntil(lambda: len(first.bench.photos.all_rows()) == 4, timeout=10_000)
     first.window.presets.choose("bright")
     qtbot.waitUntil(lambda: bool(first.window.presets.plan and first.window.presets.plan.missing == 0), timeout=5_000)
