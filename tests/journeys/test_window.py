@@ -97,7 +97,7 @@ def test_from_a_drop_to_a_saved_photo(open_window: Opener, qtbot: QtBot, machine
     qtbot.waitUntil(lambda: app.account.available == 5, timeout=10_000)
     chosen = [row.photo.id for row in app.bench.photos.all_rows() if row.photo.name in usable]
     app.window.gallery.view.select(chosen)
-    app.window.presets.choose("sky", {"kind": "sunset"})
+    app.window.presets.choose("bright", {"strength": "natural"})
     qtbot.waitUntil(lambda: bool(app.window.presets.plan and app.window.presets.plan.price == 2), timeout=5_000)
     plan = app.window.presets.plan
     assert plan is not None
@@ -119,8 +119,8 @@ def test_from_a_drop_to_a_saved_photo(open_window: Opener, qtbot: QtBot, machine
     with qtbot.waitSignal(app.commands._saver.saved, timeout=20_000):
         app.commands._saver.save(library, [output.job_id], folder)
     saved = sorted(path.name for path in folder.iterdir())
-    assert saved == ["front view sky (2).jpg", "front view sky.jpg"]
-    with Image.open(folder / "front view sky.jpg") as after:
+    assert saved == ["front view bright (2).jpg", "front view bright.jpg"]
+    with Image.open(folder / "front view bright.jpg") as after:
         assert after.size == (2400, 1600)
         assert not after.getexif().get_ifd(0x8825)
         assert "icc_profile" in after.info
