@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -69,11 +70,12 @@ class _Enhance:
         self._sources = [_source(path) for path in arguments.paths]
         self._ends: Counter[str] = Counter()
         self._credits = 0
+        self._passed_over = 0
         self._targets = {source: self._target(source) for source in self._sources}
         self._folders: dict[Path, Folder] = {}
 
     def run(self) -> int:
-        listed = list(scan(self._sources, skip=self._targets.values()))
+        listed = list(scan(self._sources, skip=self._result_folders()))
         files = [item for item in listed if isinstance(item, ScannedFile)]
         new = {target for target in self._targets.values() if not target.exists()}
         if files:
@@ -84,12 +86,23 @@ class _Enhance:
         if files:
             with ExitStack() as stack:
                 self._edit(files, stack)
-        elif not listed:
+        if len(listed) == self._passed_over:
             self._reporter.say("There are no photos here.")
         for target in new:
             with contextlib.suppress(OSError):
                 target.rmdir()  # refuses unless nothing was saved there
-        return self._sum_up(len(listed))
+        return self._sum_up(len(listed) - self._passed_over)
+
+    def _result_folders(self) -> set[Path]:
+        """What earlier runs made in the given folders is no photo of theirs, unless a result folder is itself given."""
+        made = [*self._targets.values(), *(source / RESULTS for source in self._sources)]
+        given = {os.path.realpath(source) for source in self._sources}
+        return {folder for folder in made if os.path.realpath(folder) not in given}
+
+    def _may_be_result(self, file: ScannedFile) -> bool:
+        """Whether earlier results may lie among the photos, because they went, and go, to the photos' own folder."""
+        source = self._source_of(file.path)
+        return file.path != source and _same(file.path.parent, self._targets[source])
 
     def _check_targets(self) -> None:
         try:
@@ -110,10 +123,12 @@ class _Enhance:
         signin.ensure(services.session, settings, self._arguments.email)
         if services.session.notice:
             self._reporter.say(services.session.notice)
+        photos = orders.without_results(services, files, self._may_be_result)
+        self._passed_over = len(files) - len(photos)
         presets = services.api.presets()
         chosen = orders.choose(presets, self._arguments.preset, self._given)
         price = next(preset.credits for preset in presets if preset.id == self._arguments.preset)
-        job_ids = self._order(services, files, chosen)
+        job_ids = self._order(services, photos, chosen)
         if machine is not None:
             _provide_credits(services, machine, price * len(job_ids))
         carry_through(
@@ -207,6 +222,10 @@ def _source(path: Path) -> Path:
     if not absolute.exists():
         raise UsageError(f"{path} does not exist.")
     return absolute
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _writable(folder: Path) -> bool:

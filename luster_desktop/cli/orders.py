@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
+from pathlib import Path
 from uuid import UUID
 
 from backend import contract
 from luster_desktop.cli.services import Services
 from luster_desktop.intake import metadata
+from luster_desktop.intake.hashing import hash_file
 from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.library import outputs
 from luster_desktop.library.models import Job, JobState, Photo, Shoot
 
 
@@ -48,6 +51,24 @@ def choose(presets: Sequence[contract.Preset], wanted: str, given: Mapping[str, 
 def shoot_for(services: Services, origin: str, name: str) -> Shoot:
     """The shoot of an earlier run of the same command, or a new one."""
     return services.library.shoot_by_origin(origin) or services.library.create_shoot(name, origin=origin)
+
+
+def without_results(
+    services: Services, files: Sequence[ScannedFile], suspect: Callable[[ScannedFile], bool]
+) -> list[ScannedFile]:
+    """The files less those among the suspects that are, byte for byte, outputs of this library."""
+    suspects = [file for file in files if suspect(file)]
+    known = services.library.read(outputs.known, {file.bytes for file in suspects})
+    sizes = {size for size, _sha256 in known}
+    ours = {file.path for file in suspects if file.bytes in sizes and (file.bytes, _sha256(file.path)) in known}
+    return [file for file in files if file.path not in ours]
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        return hash_file(path).sha256
+    except OSError:
+        return None  # what cannot be read is rejected later, with the reason
 
 
 def take_in(services: Services, shoot: Shoot, files: Sequence[ScannedFile]) -> tuple[list[Photo], dict[UUID, str]]:

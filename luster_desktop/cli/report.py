@@ -41,9 +41,10 @@ class Reporter:
         self._next = 0.0
 
     def say(self, sentence: str) -> None:
-        """A line on standard error."""
+        """A line on standard error, or several."""
         self._clear()
-        sys.stderr.write(f"{printable(sentence)}\n")
+        for line in sentence.split("\n"):
+            sys.stderr.write(f"{printable(line)}\n")
         sys.stderr.flush()
 
     def result(self, result: Result) -> None:
@@ -65,7 +66,7 @@ class Reporter:
 
     def step(self, result: Result, what: str = "") -> None:
         """How one photo ended, on standard error alone."""
-        name = f"{result.photo.name} {what}".strip()
+        name = printable(f"{result.photo.name} {what}".strip())
         if result.good:
             self.say(f"{name}: done, {credits(result.credits)}")
         else:

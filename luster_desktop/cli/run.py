@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.sync import SyncState, SyncStatus
-from luster_desktop.library import transfers
+from luster_desktop.library import jobs, outputs, photos, transfers
 from luster_desktop.library.models import Job, JobState, Output, Photo, TransferState
 
 PATIENCE = 600.0
@@ -81,15 +83,22 @@ def carry_through(
 
 
 def _look(services: Services, job_id: UUID, *, for_good: bool = False) -> Ended | None:
-    library = services.library
-    job = library.job(job_id)
-    photo = library.photo(job.photo_id) if job else None
+    return services.library.read(look, job_id, for_good=for_good)
+
+
+def look(connection: Connection, job_id: UUID, *, for_good: bool = False) -> Ended | None:
+    """How the job has ended, or None while it goes on; with `for_good`, missing credits end it too.
+
+    Job and output are read from one view: what was measured on an edit comes with its output.
+    """
+    job = jobs.get(connection, job_id)
+    photo = photos.get(connection, job.photo_id) if job else None
     if job is None or photo is None:
         return None
     if job.state is JobState.SUCCEEDED:
-        if (output := library.output(job_id)) is not None:
+        if (output := outputs.get(connection, job_id)) is not None:
             return Ended(photo, job, output, None)
-        download = library.read(transfers.download_of, job_id)
+        download = transfers.download_of(connection, job_id)
         if download is not None and download.state is TransferState.FAILED:
             return Ended(photo, job, None, download.error)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -81,6 +81,12 @@ def of_shoot(connection: Connection, shoot_id: UUID) -> list[Output]:
         .order_by(photos.c.position)
     )
     return [output_from(tuple(row)) for row in rows]
+
+
+def known(connection: Connection, sizes: Iterable[int]) -> set[tuple[int, str]]:
+    """Bytes and SHA-256 of every output that has one of these sizes."""
+    rows = connection.execute(select(outputs.c.bytes, outputs.c.sha256).where(outputs.c.bytes.in_(list(sizes))))
+    return {(size, sha256) for size, sha256 in rows}
 
 
 def paths_of_shoot(connection: Connection, shoot_id: UUID) -> list[Path]:

@@ -18,7 +18,7 @@ from luster_desktop.ui.widgets.current import restyle
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
 
 
-ROOMY, NARROWEST = 820, 440  # px
+WIDE, ROOMY, NARROWEST = 960, 820, 440  # px
 DRIFT = "How sure the check is that more than the wanted edit has changed: 0 is not at all, 1 is certain"
 
 
@@ -102,10 +102,11 @@ class ReviewToolbar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is little room, icons stand for their words."""
+        """Where there is little room, the size goes first; then icons stand for their words."""
         roomy = self.width() > ROOMY
+        self._pixels.setVisible(self.width() > WIDE)
         self._verdict.setVisible(roomy and bool(self._verdict.text()))
-        for item in (self._pixels, self._step_rule, self.previous, self.next):
+        for item in (self._step_rule, self.previous, self.next):
             item.setVisible(roomy)
         self.redo.setText(("Retry" if self._failed else "Redo") if roomy else "")
         self.save.setText("Save" if roomy else "")

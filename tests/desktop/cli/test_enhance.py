@@ -148,6 +148,28 @@ def test_the_same_command_again_costs_nothing_and_saves_nothing_twice(
         assert image.size == (900, 600)
 
 
+def test_results_among_the_photos_are_not_edited_again(shell: Shell, services: Services, tmp_path: Path) -> None:
+    shell.account.grant(9)
+    folder = tmp_path / "shell" / "shoot"
+    write_jpeg(folder / "IMG_1.jpg", 960, 640)
+    bright = ("--preset", "bright", "--json")
+    default = shell.enhance(folder, *bright)
+    beside = shell.enhance(folder, *bright, "--out", folder)
+    assert default.lines.keys() == beside.lines.keys() == {"IMG_1.jpg"}, beside.err
+    result = folder / "IMG_1 bright.jpg"
+    assert beside.lines["IMG_1.jpg"]["output"] == str(result)
+    write_jpeg(folder / "IMG_2.jpg", 960, 640, seed=2)
+    again = shell.enhance(folder, *bright, "--out", folder)
+    assert again.lines.keys() == {"IMG_1.jpg", "IMG_2.jpg"}
+    assert "2 of 2 done" in again.err
+    assert services.api.account().credits.posted == 7
+    # Given by itself, a result is a photo like any other.
+    chained = shell.enhance(result, "--preset", "bright", "--param", "strength=strong", "--json")
+    assert chained.lines.keys() == {"IMG_1 bright.jpg"}
+    given = shell.enhance(folder / "luster", *bright, "--out", tmp_path / "o")
+    assert given.lines.keys() == {"IMG_1 bright.jpg", "IMG_1 bright bright.jpg"}
+
+
 def test_ctrl_c_ends_in_order_and_the_next_run_goes_on(shell: Shell, services: Services, tmp_path: Path) -> None:
     shell.account.grant(9)
     folder = tmp_path / "shell" / "shoot"
@@ -184,7 +206,7 @@ def test_missing_credits_end_the_run_and_are_named(shell: Shell, tmp_path: Path)
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["{photo}", "--preset", "paint"], ["no preset 'paint'", "dusk", "sky", "lawn", "bright"]),
+        (["{photo}", "--preset", "paint"], ["no preset 'paint'", "\n  dusk ", "\n  sky ", "\n  lawn ", "\n  bright "]),
         (["{photo}", "--preset", "sky", "--param", "kind=rain"], ["kind cannot be 'rain'", "clear, clouds, sunset"]),
         (["{photo}", "--preset", "sky", "--param", "wind=1"], ["no setting 'wind'", "kind"]),
         (["{photo}", "--preset", "sky", "--param", "kind"], ["NAME=VALUE"]),

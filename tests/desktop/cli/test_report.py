@@ -53,5 +53,17 @@ def test_a_file_name_cannot_write_to_the_terminal() -> None:
     assert printable("a\x1b[2Jb\rc\nd\u202e") == "a?[2Jb?c?d?"
 
 
+def test_what_has_several_lines_keeps_them_and_a_file_name_gets_none(capsys: pytest.CaptureFixture[str]) -> None:
+    reporter = Reporter(as_json=False)
+    reporter.say("Choose one of:\n  dusk\n  sky")
+    reporter.step(Result(Path("/a/x\nIMG_2.jpg: done"), "rejected", error="The file is empty."))
+    assert capsys.readouterr().err.splitlines() == [
+        "Choose one of:",
+        "  dusk",
+        "  sky",
+        "x?IMG_2.jpg: done: rejected. The file is empty.",
+    ]
+
+
 def test_times_are_rough() -> None:
     assert [duration(seconds) for seconds in (0, 1.4, 89, 100, 3600)] == ["1 s", "1 s", "89 s", "2 min", "60 min"]
