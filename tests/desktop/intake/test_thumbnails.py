@@ -6,10 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 
 from backend.imaging.icc import display_p3
-from luster_desktop.intake import thumbnails
 from luster_desktop.intake.thumbnails import Thumbnail, ThumbnailCache, Unreadable, load_preview, load_thumbnail
 from luster_desktop.paths import resource
 from tests.desktop.photos import picture, write_heic, write_jpeg
@@ -198,9 +197,11 @@ def test_a_damaged_cache_file_and_a_full_disk_cost_nothing_but_time(tmp_path: Pa
     assert ThumbnailCache(tmp_path / "file").load(photo, 64).width == 64
 
 
-def test_pillows_switches_for_the_whole_process_are_untouched() -> None:
-    from PIL import ImageFile
-
-    assert thumbnails.load_thumbnail is load_thumbnail
-    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
-    assert Image.MAX_IMAGE_PIXELS == 89_478_485
+def test_pillows_switches_for_the_whole_process_are_untouched(tmp_path: Path) -> None:
+    photo = write_jpeg(tmp_path / "a.jpg", 640, 480)
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(photo.read_bytes()[:-2000])
+    before = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
+    for path in (photo, cut):
+        load_thumbnail(path, 64)
+    assert (ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS) == before
