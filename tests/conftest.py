@@ -11,7 +11,6 @@ import pytest
 
 from tests import services
 
-
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # Started in the background of a shell: the children under test would ignore Ctrl-C as well.
     signal.signal(signal.SIGINT, signal.default_int_handler)

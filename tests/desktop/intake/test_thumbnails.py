@@ -204,4 +204,4 @@ def test_pillows_switches_for_the_whole_process_are_untouched(tmp_path: Path) ->
     before = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS
     for path in (photo, cut):
         load_thumbnail(path, 64)
-    assert (ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS) == before
+    assert before == (ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS)
