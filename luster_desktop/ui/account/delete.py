@@ -99,7 +99,7 @@ def _going(available: int | None) -> tuple[str, ...]:
             "Your shoots at Luster, with every photo and edit stored there",
             "Orders that are not finished",
             purse,
-            "Your e-mail address and all other personal data",
+            "Your e-mail address and other personal data in Luster’s records",
         )
         if fact
     )
