@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from . import compose, jpeg, judge, regions
-from .arrays import Floats, scale
+from . import compose, jpeg, judge, presence, regions
+from .arrays import scale
 from .decode import decode
 from .register import register
 from .sizes import SizeLimits, fit_size
@@ -17,25 +17,39 @@ WORKING_EDGE = 2048
 
 MIN_REGION = 0.001
 _NOT_FOUND = {
-    "sky": Rejected("no_sky", "No sky was found in this photo."),
-    "lawn": Rejected("no_lawn", "No lawn was found in this photo."),
-    "windows": Rejected("no_windows", "No windows were found in this photo."),
+    "sky": ("no_sky", "No sky was found in this photo."),
+    "lawn": ("no_lawn", "No lawn was found in this photo."),
+    "windows": ("no_windows", "No windows were found in this photo."),
 }
 
 
-def prepare(original: bytes, limits: SizeLimits) -> Prepared:
+def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
+    """The clean sRGB picture to send to the model.
+
+    Raises `Rejected` when the photo cannot be decoded, does not fit `limits`, or surely has none of the regions that
+    `scope` is limited to: that must not cost a call of the model.
+    """
     pixels = decode(original).pixels
     height, width = pixels.shape[:2]
     size = fit_size(width, height, limits)
     small = scale(pixels, size)
+    if not scope.tone:
+        _require({name: presence.possible(name, small) for name in sorted(scope.content)})
     return Prepared(jpeg.clean(small), "image/jpeg", *size, original_width=width, original_height=height)
 
 
 def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
+    """Put the edit of `answer` (any size) into `original`, within `scope`.
+
+    Raises `Rejected` when the photo cannot be decoded or has none of the regions that `scope` is limited to,
+    `Unusable` when the answer cannot be decoded or aligned.
+    """
     started = time.monotonic()
-    photo = decode(original)
+    with ThreadPoolExecutor(1) as pool:
+        decoded = pool.submit(decode, answer)
+        photo = decode(original)
     try:
-        reply = decode(answer).pixels
+        reply = decoded.result().pixels
     except Rejected as error:
         raise Unusable(f"The answer is not a usable picture ({error.code}).") from None
     pixels = photo.pixels
@@ -46,7 +60,7 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     aligned = register(small, reply)
     found = {name: regions.find(name, small, aligned.answer) for name in sorted(scope.content)}
     if not scope.tone:
-        _require(found)
+        _require({name: float(matte.mean()) >= MIN_REGION for name, matte in found.items()})
     plan = compose.plan(small, aligned.answer, aligned.valid, scope.tone, found)
     output = compose.render(pixels, plan)
     with ThreadPoolExecutor(1) as pool:
@@ -69,7 +83,8 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     return Finished(image, thumb, verdict.change_map, width, height, report)
 
 
-def _require(found: dict[str, Floats]) -> None:
+def _require(there: dict[str, bool]) -> None:
     """A preset for one region has nothing to do in a photo without it."""
-    if found and all(float(matte.mean()) < MIN_REGION for matte in found.values()):
-        raise _NOT_FOUND[next(iter(found))]
+    if there and not any(there.values()):
+        code, sentence = _NOT_FOUND[next(iter(there))]
+        raise Rejected(code, sentence)

@@ -15,7 +15,7 @@ from .sizes import SizeLimits
 from .values import Rejected, Scope, Unusable
 
 CPU_SECONDS = 120
-DAMAGED = "The file is damaged or in a form that Luster cannot read; export it again as JPEG."
+TOO_LARGE = "The photo needs more memory than there is; export it with fewer megapixels."
 
 Request = tuple[dict[str, Any], list[bytes]]
 
@@ -52,23 +52,22 @@ def _answer(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], l
     try:
         from . import chain
 
-        if head["do"] == "prepare":
-            prepared = chain.prepare(parts[0], SizeLimits(**head["limits"]))
-            return _fields(prepared, "image")
         scope = Scope(head["tone"], frozenset(head["content"]))
+        if head["do"] == "prepare":
+            prepared = chain.prepare(parts[0], SizeLimits(**head["limits"]), scope)
+            return _fields(prepared, "image")
         return _fields(chain.finish(parts[0], parts[1], scope), "image", "thumb", "change_map")
     except Rejected as error:
         return {"rejected": error.code, "sentence": error.sentence, "detail": error.detail}, []
     except Unusable as error:
         return {"unusable": error.reason}, []
     except MemoryError:
-        sentence = "The photo needs more memory than there is; export it with fewer megapixels."
-        return {"rejected": "too_large", "sentence": sentence, "detail": "MemoryError"}, []
+        return {"rejected": "too_large", "sentence": TOO_LARGE, "detail": "MemoryError"}, []
     except Exception as error:
         # cv2 reports a failed allocation as an error of its own.
-        memory = "Insufficient memory" in str(error)
-        code = "too_large" if memory else "unreadable"
-        return {"rejected": code, "sentence": DAMAGED, "detail": _where(error)}, []
+        if "Insufficient memory" in str(error):
+            return {"rejected": "too_large", "sentence": TOO_LARGE, "detail": _where(error)}, []
+        return {"defect": _where(error)}, []
 
 
 def _fields(result: Any, *blobs: str) -> tuple[dict[str, Any], list[bytes]]:

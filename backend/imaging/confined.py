@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from . import frames
 from .sizes import SizeLimits
-from .values import Finished, Prepared, Rejected, Scope, Unusable
+from .values import Defect, Finished, Prepared, Rejected, Scope, Unusable
 
 MEMORY = 2_560 << 20
 """Address space per child: room for 100 megapixels."""
@@ -66,22 +66,28 @@ class Pixels:
         with self._lock:
             return [child.process.pid for child in self._alive]
 
-    def prepare(self, original: bytes, limits: SizeLimits) -> Prepared:
-        """The clean sRGB picture to send to the model. Raises `Rejected` when the photo cannot be used."""
-        fields, (image,) = self._call({"do": "prepare", "limits": dataclasses.asdict(limits)}, [original], 1)
+    def prepare(self, original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
+        """The clean sRGB picture to send to the model.
+
+        Raises `Rejected` when the photo cannot be used (also when none of the regions that `scope` is limited to can
+        be in it), `Defect` when our own code fails.
+        """
+        fields, (image,) = self._call({"do": "prepare", "limits": dataclasses.asdict(limits)}, scope, [original], 1)
         return Prepared(image=image, **fields)
 
     def finish(self, original: bytes, answer: bytes, scope: Scope) -> Finished:
         """Put the edit of `answer` into `original`.
 
         Raises `Unusable` when the answer cannot be read or aligned, `Rejected` when the photo cannot be used (also
-        when a regional preset's region is not in it).
+        when a regional preset's region is not in it), `Defect` when our own code fails.
         """
-        head = {"do": "finish", "tone": scope.tone, "content": sorted(scope.content)}
-        fields, (image, thumb, change_map) = self._call(head, [original, answer], 3)
+        fields, (image, thumb, change_map) = self._call({"do": "finish"}, scope, [original, answer], 3)
         return Finished(image=image, thumb=thumb, change_map=change_map, **fields)
 
-    def _call(self, head: dict[str, Any], parts: list[bytes], expected: int) -> tuple[dict[str, Any], list[bytes]]:
+    def _call(
+        self, task: dict[str, Any], scope: Scope, parts: list[bytes], expected: int
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        head = {**task, "tone": scope.tone, "content": sorted(scope.content)}
         child = self._slots.get()
         try:
             for _ in range(2):
@@ -122,8 +128,10 @@ def _checked(reply: dict[str, Any], blobs: list[bytes], expected: int) -> tuple[
         raise Rejected(reply["rejected"], reply["sentence"], reply.get("detail", ""))
     if "unusable" in reply:
         raise Unusable(reply["unusable"])
+    if "defect" in reply:
+        raise Defect(reply["defect"])
     if len(blobs) != expected or not isinstance(reply.get("done"), dict):
-        raise Rejected("unreadable", UNREADABLE, "malformed reply")
+        raise Defect("malformed reply")
     return reply["done"], blobs
 
 

@@ -20,6 +20,8 @@ from .values import Rejected
 # Multi-picture JPEGs open through "JPEG"; naming "MPO" raises KeyError.
 FORMATS = ("JPEG", "HEIF", "PNG", "TIFF", "WEBP")
 MIN_EDGE = 64
+DAMAGED = "The file is damaged or incomplete; copy it from the card again."
+ODD = "The file is in a form that Luster cannot read; export it again as JPEG."
 
 pi_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -66,13 +68,17 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Photo:
     _check_depth(image)
     try:
         image.load()
+    except MemoryError:
+        raise
     except Exception as error:
-        raise Rejected(
-            "damaged", "The file is damaged or incomplete; copy it from the card again.", type(error).__name__
-        ) from None
+        raise Rejected("damaged", DAMAGED, type(error).__name__) from None
     orientation = _orientation(image)
     facts = _facts(image)
-    pixels = _to_array(_to_srgb(_flatten(image)))
+    try:
+        pixels = _to_array(_to_srgb(_flatten(image)))
+    except (OSError, ValueError) as error:
+        # What Pillow raises for pixels that it loaded and cannot convert.
+        raise Rejected("unreadable", ODD, type(error).__name__) from None
     return Photo(_upright(pixels, orientation), facts)
 
 
@@ -87,10 +93,10 @@ def _open(data: bytes) -> Image.Image:
         raise Rejected(
             "not_a_photo", "The file is not a JPEG, HEIC, PNG, TIFF or WebP photo, or it is damaged."
         ) from None
+    except MemoryError:
+        raise
     except Exception as error:
-        raise Rejected(
-            "damaged", "The file is damaged or incomplete; copy it from the card again.", type(error).__name__
-        ) from None
+        raise Rejected("damaged", DAMAGED, type(error).__name__) from None
 
 
 def _too_large(pixels: int | None) -> Rejected:
@@ -198,11 +204,11 @@ def _is_identity(transform: ImageCms.ImageCmsTransform) -> bool:
 
 
 def _to_array(image: Image.Image) -> Pixels8:
-    """Copied in strips: one large copy at a time is what 100 megapixels leave room for."""
+    """Copied in strips small enough for memory to be used again: fresh pages cost five times the copy."""
     width, height = image.size
     pixels = np.empty((height, width, 3), np.uint8)
-    for top in range(0, height, 1024):
-        bottom = min(top + 1024, height)
+    for top in range(0, height, 256):
+        bottom = min(top + 256, height)
         pixels[top:bottom] = np.asarray(image.crop((0, top, width, bottom)))
     image.close()
     return pixels

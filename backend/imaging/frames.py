@@ -16,6 +16,7 @@ class Broken(Exception):
 
 
 def send(stream: IO[bytes], head: dict[str, Any], parts: Sequence[bytes] = ()) -> None:
+    """Write one message and flush; raises `OSError` or `ValueError` when the stream is closed."""
     text = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
     stream.write(struct.pack(">I", len(text)) + text)
     for part in parts:

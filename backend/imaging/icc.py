@@ -25,11 +25,13 @@ def srgb() -> bytes:
 
 @cache
 def display_p3() -> bytes:
+    """Display P3, for files that only name its primaries."""
     return _build(b"Display P3", _P3, _srgb_curve)
 
 
 @cache
 def adobe_rgb() -> bytes:
+    """Adobe RGB (1998), for files that only name it."""
     return _build(b"Adobe RGB compatible", _ADOBE, lambda value: float(value ** (563 / 256)))
 
 

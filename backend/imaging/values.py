@@ -19,6 +19,14 @@ class Rejected(Exception):
         return f"{self.code}: {self.sentence}"
 
 
+class Defect(Exception):
+    """Our own pixel code failed, which says nothing about photo or answer. `where`: type and place, no file content."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
 class Unusable(Exception):
     """The model's answer cannot be used; another try may do better."""
 

@@ -61,8 +61,8 @@ class Delivery:
 def edit(tools: Tools, lease: Lease) -> Delivery:
     """Edit the claim's photo and store the result.
 
-    Raises `LeaseLost` as soon as the job is no longer ours, `NotDeliverable`, `Rejected` (the photo), `Unusable` (the
-    answer), `CallsUsedUp`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
+    Raises `LeaseLost` as soon as the job is no longer ours, `NotDeliverable`, `Rejected` (the photo), `Defect`,
+    `Unusable` (the answer), `CallsUsedUp`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
     """
     claim = lease.claim
     try:
@@ -74,7 +74,7 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     version = versions.record(tools.engine, spec)
     original = _read_original(tools.storage, claim)
     lease.check()
-    prepared = tools.pixels.prepare(original, tools.model.capabilities.limits)
+    prepared = tools.pixels.prepare(original, tools.model.capabilities.limits, spec.scope)
     lease.check()
     answers = Answers(tools.engine, tools.storage, tools.model, lease, spec, parameters)
     finished, tries = _faithful(tools, lease, answers, original, prepared, spec)

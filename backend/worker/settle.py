@@ -14,7 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, Ti
 
 from backend import jobs
 from backend.editing.errors import Busy, Misconfigured, Refused, Unavailable
-from backend.imaging import Rejected, Unusable
+from backend.imaging import Defect, Rejected, Unusable
 from backend.jobs import Claim
 from backend.storage import StorageUnavailable
 from backend.worker.answers import CallsUsedUp
@@ -99,6 +99,9 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
     except Unusable as error:
         log.warning("answer_unusable", reason=error.reason)
         return again("answer_unusable", backoff(claim.attempt), counts=True)
+    except Defect as error:
+        log.error("job_crashed", error="Defect", where=[error.where])
+        return again("internal", backoff(claim.attempt), counts=True)
     except StorageUnavailable as error:
         log.warning("storage_unavailable", detail=str(error))
         if (delay := brake.unavailable(claim.job_id)) is not None:

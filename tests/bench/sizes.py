@@ -19,6 +19,8 @@ from backend.imaging import Scope, SizeLimits
 from backend.imaging.confined import Pixels
 from tests.backend.imaging import simulator
 
+DUSK = Scope(tone=True, content=frozenset({"sky", "windows"}))
+
 
 def enlarged(picture: np.ndarray, megapixels: float) -> np.ndarray:
     height, width = picture.shape[:2]
@@ -63,13 +65,13 @@ def main() -> None:
             edited = simulator.relit(cv2.resize(picture, (1536, round(1536 * size[1] / size[0]))), 1)
             del picture, image
             with Pixels(workers=1) as pixels:
-                pixels.prepare(jpeg(source), SizeLimits())  # loads the libraries
+                pixels.prepare(jpeg(source), SizeLimits(), DUSK)  # loads the libraries
                 started = time.perf_counter()
-                prepared = pixels.prepare(original, SizeLimits())
+                prepared = pixels.prepare(original, SizeLimits(), DUSK)
                 between = time.perf_counter()
                 reply = jpeg(simulator.answer(edited, (prepared.width, prepared.height), 1, cast=False))
                 ready = time.perf_counter()
-                done = pixels.finish(original, reply, Scope(tone=True, content=frozenset({"sky", "windows"})))
+                done = pixels.finish(original, reply, DUSK)
                 finished = time.perf_counter()
                 assert (done.width, done.height) == size == Image.open(io.BytesIO(done.image)).size
                 figures = (megapixels, turn * 90, between - started, finished - ready, plain)

@@ -15,64 +15,73 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from backend.imaging import Rejected, SizeLimits
+from backend.imaging import Defect, Rejected, Scope, SizeLimits
 from backend.imaging.confined import Pixels
 
 from .scenes import encoded, room
 
 LIMITS = SizeLimits()
+TONE = Scope(tone=True)
 PHOTO = encoded(room(1200, 800))
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
 
 def test_threads_share_the_children() -> None:
     with Pixels(workers=2) as pixels, ThreadPoolExecutor(8) as pool:
-        sizes = list(pool.map(lambda _: pixels.prepare(PHOTO, LIMITS).width, range(16)))
+        sizes = list(pool.map(lambda _: pixels.prepare(PHOTO, LIMITS, TONE).width, range(16)))
         assert sizes == [1200] * 16
         assert 1 <= len(pixels.processes) <= 2
 
 
 def test_a_bad_photo_does_not_disturb_the_next() -> None:
     with Pixels(workers=1) as pixels:
-        pixels.prepare(PHOTO, LIMITS)
+        pixels.prepare(PHOTO, LIMITS, TONE)
         before = pixels.processes
         with pytest.raises(Rejected):
-            pixels.prepare(PHOTO[:1000], LIMITS)
-        assert pixels.prepare(PHOTO, LIMITS).width == 1200
+            pixels.prepare(PHOTO[:1000], LIMITS, TONE)
+        assert pixels.prepare(PHOTO, LIMITS, TONE).width == 1200
         assert pixels.processes == before
+
+
+def test_a_mistake_of_ours_is_not_blamed_on_the_photo() -> None:
+    with Pixels(workers=1) as pixels:
+        with pytest.raises(Defect) as caught:
+            pixels.prepare(PHOTO, SizeLimits(multiple=0), TONE)
+        assert caught.value.where.startswith("ZeroDivisionError in ")
+        assert pixels.prepare(PHOTO, LIMITS, TONE).width == 1200
 
 
 @posix
 def test_a_dead_child_is_replaced() -> None:
     with Pixels(workers=1) as pixels:
-        pixels.prepare(PHOTO, LIMITS)
+        pixels.prepare(PHOTO, LIMITS, TONE)
         (before,) = pixels.processes
         os.kill(before, signal.SIGSEGV)
-        assert pixels.prepare(PHOTO, LIMITS).width == 1200
+        assert pixels.prepare(PHOTO, LIMITS, TONE).width == 1200
         assert pixels.processes != [before]
 
 
 @posix
 def test_a_child_that_hangs_is_killed_and_the_photo_rejected() -> None:
     with Pixels(workers=1, seconds=3.0) as pixels:
-        pixels.prepare(PHOTO, LIMITS)
+        pixels.prepare(PHOTO, LIMITS, TONE)
         (before,) = pixels.processes
         os.kill(before, signal.SIGSTOP)
         with pytest.raises(Rejected) as caught:
-            pixels.prepare(PHOTO, LIMITS)
+            pixels.prepare(PHOTO, LIMITS, TONE)
         assert caught.value.code == "too_slow" and "Export it again" in caught.value.sentence
         with pytest.raises(ProcessLookupError):
             os.kill(before, 0)
-        assert pixels.prepare(PHOTO, LIMITS).width == 1200
+        assert pixels.prepare(PHOTO, LIMITS, TONE).width == 1200
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
 def test_a_photo_that_needs_too_much_memory_is_rejected() -> None:
     with Pixels(workers=1, memory=900 << 20) as pixels:
         with pytest.raises(Rejected) as caught:
-            pixels.prepare(_large(), LIMITS)
+            pixels.prepare(_large(), LIMITS, TONE)
         assert caught.value.code in ("too_large", "unreadable")
-        assert pixels.prepare(PHOTO, LIMITS).width == 1200
+        assert pixels.prepare(PHOTO, LIMITS, TONE).width == 1200
 
 
 def _large() -> bytes:
@@ -85,7 +94,7 @@ def _large() -> bytes:
 def test_children_know_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "canary-of-a-secret")
     with Pixels(workers=1) as pixels:
-        pixels.prepare(PHOTO, LIMITS)
+        pixels.prepare(PHOTO, LIMITS, TONE)
         (child,) = pixels.processes
         assert b"canary-of-a-secret" not in Path(f"/proc/{child}/environ").read_bytes()
         assert b"canary-of-a-secret" not in Path(f"/proc/{child}/cmdline").read_bytes()
@@ -95,10 +104,10 @@ def test_children_know_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_children_end_with_their_parent() -> None:
     code = (
         "import sys, time\n"
-        "from backend.imaging import SizeLimits\n"
+        "from backend.imaging import Scope, SizeLimits\n"
         "from backend.imaging.confined import Pixels\n"
         "pixels = Pixels(workers=1)\n"
-        "pixels.prepare(sys.stdin.buffer.read(), SizeLimits())\n"
+        "pixels.prepare(sys.stdin.buffer.read(), SizeLimits(), Scope(tone=True))\n"
         "print(*pixels.processes, flush=True)\n"
         "time.sleep(60)\n"
     )
@@ -129,11 +138,11 @@ def _runs(pid: int) -> bool:
 
 def test_closing_ends_the_children() -> None:
     with Pixels(workers=1) as pixels:
-        pixels.prepare(PHOTO, LIMITS)
+        pixels.prepare(PHOTO, LIMITS, TONE)
         (child,) = pixels.processes
     assert pixels.processes == []
     if sys.platform != "win32":
         with pytest.raises(ProcessLookupError):
             os.kill(child, 0)
     with pytest.raises(RuntimeError):
-        pixels.prepare(PHOTO, LIMITS)
+        pixels.prepare(PHOTO, LIMITS, TONE)

@@ -13,13 +13,14 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from backend.imaging import Rejected, SizeLimits, icc
+from backend.imaging import Rejected, Scope, SizeLimits, icc
 from backend.imaging.confined import Pixels
 from backend.imaging.decode import decode
 
 from .scenes import encoded, opened, room
 
 LIMITS = SizeLimits(min_pixels=1, max_pixels=1 << 22)
+TONE = Scope(tone=True)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +165,7 @@ BAD = {
 def test_bad_files_are_refused_with_a_sentence(name: str, pixels: Pixels) -> None:
     data, code = BAD[name]
     with pytest.raises(Rejected) as caught:
-        pixels.prepare(data, LIMITS)
+        pixels.prepare(data, LIMITS, TONE)
     assert caught.value.code == code
     assert (
         caught.value.sentence.endswith(".") and caught.value.sentence[0].isupper() and len(caught.value.sentence) > 20
@@ -172,7 +173,9 @@ def test_bad_files_are_refused_with_a_sentence(name: str, pixels: Pixels) -> Non
 
 
 def test_the_models_picture_is_clean_and_of_the_size_asked_for(pixels: Pixels) -> None:
-    prepared = pixels.prepare(encoded(room(1300, 870), exif=b"Exif\0\0MM\0*canary", comment=b"canary"), SizeLimits())
+    prepared = pixels.prepare(
+        encoded(room(1300, 870), exif=b"Exif\0\0MM\0*canary", comment=b"canary"), SizeLimits(), TONE
+    )
     image = Image.open(io.BytesIO(prepared.image))
     assert image.size == (prepared.width, prepared.height)
     assert (prepared.original_width, prepared.original_height) == (1300, 870)

@@ -100,7 +100,7 @@ PLACES: dict[str, Callable[[], bytes]] = {
 
 def finished(original: bytes) -> tuple[bytes, bytes]:
     """Output and thumbnail of a gentle tone edit."""
-    prepared = chain.prepare(original, SizeLimits(min_pixels=1, max_pixels=1 << 20))
+    prepared = chain.prepare(original, SizeLimits(min_pixels=1, max_pixels=1 << 20), Scope(tone=True))
     assert not leaks.occurs(prepared.image, CANARY)
     answer = np.clip(np.asarray(Image.open(io.BytesIO(prepared.image))).astype(float) * 0.9 + 12, 0, 255)
     done = chain.finish(original, encoded(answer.astype(np.uint8), "PNG"), Scope(tone=True))

@@ -12,15 +12,16 @@ from io import BytesIO
 import pytest
 import sqlalchemy as sa
 from PIL import Image
+from structlog.testing import capture_logs
 
 from backend import orders
 from backend.config import Settings
 from backend.database import tables
-from backend.editing import catalogue, prompts
+from backend.editing import catalogue, models, prompts
 from backend.jobs import MAX_ATTEMPTS
 from backend.storage import Storage, output_key
 from backend.worker.brake import Brake
-from tests.backend.worker.stage import Stage, photo
+from tests.backend.worker.stage import SAMPLE, Stage, photo
 from tests.image_vendor import Asked, Reply, Script, answer, edited, problem
 
 UNTOUCHED = (10, 0, 0)
@@ -90,6 +91,34 @@ def test_a_bad_photo_fails_with_a_sentence_and_costs_nothing(stage: Stage, data:
     job = stage.job(job_id)
     assert job.state == "failed" and stage.money() == UNTOUCHED and not stage.vendor.asked
     assert job.error_detail is not None and job.error_detail.endswith(".") and len(job.error_detail) > 30
+
+
+@pytest.mark.parametrize("number", [3, 8])
+def test_a_photo_without_the_presets_region_costs_neither_credit_nor_call(stage: Stage, number: int) -> None:
+    indoors = SAMPLE.with_name(f"IMG_{number:04}.JPG").read_bytes()
+    job_id = stage.order("sky", asset_id=stage.upload(indoors))
+    stage.work()
+    job = stage.job(job_id)
+    assert (job.state, job.error_code) == ("failed", "no_sky") and stage.money() == UNTOUCHED
+    assert job.error_detail == "No sky was found in this photo." and not stage.vendor.asked
+
+
+def test_a_mistake_of_ours_is_retried_and_never_blamed_on_the_photo(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = models._table()["models"]["gpt-image-2.6-sunburst"]
+    monkeypatch.setitem(models._table()["families"][family], "multiple", 0)
+    job_id = stage.order()
+    with capture_logs() as logs:
+        stage.work()
+    job = stage.job(job_id)
+    assert (job.state, job.attempt, job.error_code) == ("queued", 1, "internal") and stage.money() == HELD
+    (crash,) = [entry for entry in logs if entry["event"] == "job_crashed"]
+    assert crash["where"][0].startswith("ZeroDivisionError in ") and not stage.vendor.asked
+    monkeypatch.undo()
+    stage.make_due(job_id)
+    stage.work()
+    assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT
 
 
 def test_a_photo_that_was_replaced_in_storage_is_not_edited(stage: Stage) -> None:

@@ -1,0 +1,54 @@
+"""Whether a photo can have a region at all: asked before the model is paid, when there is no answer to compare with.
+
+Every test here is weaker than the finder's in `regions`, so nothing is refused that the finder could still find. A
+white ceiling may be an overcast sky and a wooden floor dry grass: what is uncertain counts as possible.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from . import regions
+from .arrays import Floats, Pixels8, scale
+
+EDGE = 384
+"""Long edge that is looked at: texture fades at this size, which makes more of the photo possible sky."""
+
+
+def possible(name: str, small: Pixels8) -> bool:
+    """Whether the region may be in the photo (any size, RGB); False only when that is sure."""
+    ratio = min(1.0, EDGE / max(small.shape[:2]))
+    look = scale(small, (max(1, round(small.shape[1] * ratio)), max(1, round(small.shape[0] * ratio))))
+    lab = cv2.cvtColor(look.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    if name == "sky":
+        return _reaches_the_top(_like_sky(lab))
+    if name == "lawn":
+        return bool(regions.find("lawn", look, _greened(lab)).any())
+    return True
+
+
+def _like_sky(lab: Floats) -> Pixels8:
+    luma, a, b = lab[..., 0], lab[..., 1], lab[..., 2]
+    pale = (luma > 40) & (np.abs(a) < 22) & (b < 30)
+    blue = (luma > 15) & (a < 22) & (b < -3)
+    smooth = cv2.morphologyEx(luma, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) < 14
+    return np.asarray(((pale | blue) & smooth).astype(np.uint8))
+
+
+def _reaches_the_top(mask: Pixels8) -> bool:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    edge = labels[:3]
+    for label in range(1, count):
+        wide = np.any(edge == label, axis=0).mean() > 0.01
+        if wide and stats[label, cv2.CC_STAT_AREA] > 0.001 * mask.size:
+            return True
+    return False
+
+
+def _greened(lab: Floats) -> Pixels8:
+    """The greenest answer that a model could give: whatever may be grass becomes a lawn in it."""
+    green = lab.copy()
+    green[..., 1] = np.minimum(lab[..., 1] - 30, -40)
+    green[..., 2] = 45
+    return np.clip(np.rint(cv2.cvtColor(green, cv2.COLOR_LAB2RGB) * 255), 0, 255).astype(np.uint8)

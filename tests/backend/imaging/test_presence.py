@@ -1,0 +1,80 @@
+"""A photo is refused before the model is paid only when it surely lacks the region."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from backend.imaging import Rejected, Scope, SizeLimits, chain
+from backend.imaging.arrays import scale
+from backend.imaging.decode import decode
+from backend.imaging.presence import possible
+
+from .scenes import encoded, room
+
+SAMPLE = Path(__file__).parents[3] / "resources" / "sample_shoot"
+SKY, LAWN = Scope(False, frozenset({"sky"})), Scope(False, frozenset({"lawn"}))
+LIMITS = SizeLimits()
+
+
+def sample(number: int) -> bytes:
+    return (SAMPLE / f"IMG_{number:04}.JPG").read_bytes()
+
+
+def under(colour: tuple[int, int, int]) -> np.ndarray:
+    """A textured scene under a sky of one colour with a little noise."""
+    picture = room(1200, 800)
+    noise = np.random.default_rng(0).normal(0, 2, (250, 1200, 3))
+    picture[:250] = np.clip(noise + colour, 0, 255).astype(np.uint8)
+    return picture
+
+
+SKIES = {
+    "overcast": (232, 233, 235),
+    "blown out": (255, 255, 255),
+    "grey": (150, 152, 156),
+    "blue": (90, 140, 215),
+    "deep blue": (40, 60, 110),
+    "haze": (225, 215, 195),
+}
+
+
+@pytest.mark.parametrize("sky", SKIES)
+def test_every_kind_of_sky_may_be_replaced(sky: str) -> None:
+    assert possible("sky", under(SKIES[sky]))
+    assert chain.prepare(encoded(under(SKIES[sky])), LIMITS, SKY).width == 1200
+
+
+def test_a_strip_of_sky_behind_trees_counts() -> None:
+    picture = room(1200, 800)
+    picture[:30, 400:520] = (228, 230, 233)
+    assert possible("sky", picture)
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 6, 10, 11])
+def test_what_may_be_there_is_not_refused(number: int) -> None:
+    picture = decode(sample(number)).pixels
+    for size in ((2400, 1600), (1536, 1024), (600, 400)):
+        small = scale(picture, size)
+        assert possible("sky", small) and possible("lawn", small) and possible("windows", small)
+
+
+@pytest.mark.parametrize("number", [3, 4, 8, 9])
+def test_a_photo_without_sky_is_refused_with_its_sentence(number: int) -> None:
+    with pytest.raises(Rejected) as caught:
+        chain.prepare(sample(number), LIMITS, SKY)
+    assert caught.value.code == "no_sky" and caught.value.sentence == "No sky was found in this photo."
+
+
+def test_a_photo_without_a_blade_of_grass_is_refused_with_its_sentence() -> None:
+    grey = cv2.cvtColor(cv2.cvtColor(room(), cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+    with pytest.raises(Rejected) as caught:
+        chain.prepare(encoded(grey), LIMITS, LAWN)
+    assert caught.value.code == "no_lawn" and "lawn" in caught.value.sentence
+
+
+def test_a_preset_that_may_change_the_light_needs_no_region() -> None:
+    assert chain.prepare(sample(8), LIMITS, Scope(True, frozenset({"sky", "windows"}))).width > 1000
