@@ -31,13 +31,21 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of `luster-backend local`."""
     parser.add_argument("--data-dir", type=Path, help="where to keep all data (default: the user's data folder)")
     parser.add_argument("--env-file", type=Path, help="write the addresses there as environment variables, once ready")
-    parser.add_argument("--api-port", type=int, help="default: a free port, the same one each time where possible")
+    parser.add_argument(
+        "--api-port", type=_port, metavar="PORT", help="default: a free port, the same one each time where possible"
+    )
     parser.add_argument("--workers", type=int, default=1, choices=range(1, 9), metavar="N", help="default: 1")
     parser.add_argument(
         "--with-parent",
         action="store_true",
         help="end when standard input does: with the program that holds it open",
     )
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port number: 1 to 65535")
+    return int(text)
 
 
 def parse(arguments: Sequence[str] | None = None) -> Options:

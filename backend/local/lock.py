@@ -32,8 +32,9 @@ class DirectoryLock:
         while not _try_lock(self._handle):
             holder, _, state = self._read_note().partition(" ")
             waited = time.monotonic() - began
-            # A stack whose parent was killed a moment ago has not said yet that it is stopping.
-            if waited > (STOPPING_SECONDS if state == "stopping" else GRACE_SECONDS):
+            # A stack whose parent was killed a moment ago has not said yet that it is stopping; one without a note is
+            # just beginning or at its very end.
+            if waited > (GRACE_SECONDS if state == "running" else STOPPING_SECONDS):
                 os.close(self._handle)
                 raise Locked(f"Luster is already running on {data_dir} (process {holder or 'unknown'}).")
             time.sleep(0.1)

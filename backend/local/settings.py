@@ -18,6 +18,10 @@ DATABASE_USER = "luster"
 DATABASE = "postgres"
 
 
+class SettingsUnusable(Exception):
+    """The directory's settings cannot be had; the message is a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Secrets:
     """Random per data directory, so that nothing on this machine is open to whoever guesses a default."""
@@ -82,7 +86,10 @@ def prepare(data_dir: Path, *, api_port: int | None = None) -> LocalSettings:
     """Read the directory's settings, or make them; a port that something else has taken meanwhile is replaced.
 
     Ports stay the same from run to run where they can, because presigned URLs and sessions hold addresses.
+    Raises `SettingsUnusable`, also when something else has taken `api_port`, and OSError.
     """
+    if api_port is not None and not is_free(api_port):
+        raise SettingsUnusable(f"Port {api_port} is taken by another program. Name another with --api-port.")
     kept = _read(data_dir)
     ports: dict[str, int] = {}
     for service in SERVICES:
@@ -98,7 +105,7 @@ def prepare(data_dir: Path, *, api_port: int | None = None) -> LocalSettings:
 
 
 def load(data_dir: Path) -> LocalSettings:
-    """The settings that `prepare` wrote; raises `FileNotFoundError` where there are none."""
+    """The settings that `prepare` wrote; raises `FileNotFoundError` where there are none, or `SettingsUnusable`."""
     settings = _read(data_dir)
     if settings is None:
         raise FileNotFoundError(_path(data_dir))
@@ -129,9 +136,11 @@ def _path(data_dir: Path) -> Path:
 def _read(data_dir: Path) -> LocalSettings | None:
     try:
         content = json.loads(_path(data_dir).read_text(encoding="utf-8"))
+        return LocalSettings(data_dir, content["ports"], Secrets(**content["secrets"]))
     except FileNotFoundError:
         return None
-    return LocalSettings(data_dir, content["ports"], Secrets(**content["secrets"]))
+    except (ValueError, KeyError, TypeError):
+        raise SettingsUnusable(f"{_path(data_dir)} is damaged. Restore it, or name another --data-dir.") from None
 
 
 def is_free(port: int) -> bool:

@@ -140,15 +140,19 @@ def run(options: Options) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: events.put(STOP))
     threading.Thread(target=_await_end_of_input, args=(events,), name="parent", daemon=True).start()
-    _remove(options.env_file)
     try:
+        _remove(options.env_file)
         lock = DirectoryLock(options.data_dir)
     except (Locked, OSError) as error:
-        _say(str(error))
+        _say(_sentence(error))
         return 1
     with lock:
-        end_left_over(options.data_dir, lock.previous)
-        settings = local_settings.prepare(options.data_dir, api_port=options.api_port)
+        try:
+            end_left_over(options.data_dir, lock.previous)
+            settings = local_settings.prepare(options.data_dir, api_port=options.api_port)
+        except (local_settings.SettingsUnusable, OSError) as error:
+            _say(_sentence(error))
+            return 1
         try:
             members = parts(settings, workers=options.workers)
         except (PostgresError, FileNotFoundError) as error:
@@ -170,21 +174,36 @@ def run(options: Options) -> int:
             if event == "started":
                 failure = outcome[0] or stack.lost()
                 if failure is None:
-                    if options.env_file:
-                        local_settings.write_env_file(options.env_file, settings.environment())
+                    failure = _write_environment(options, settings)
+                if failure is None:
                     _say(_welcome(settings, options, time.monotonic() - began))
                     continue
             else:
                 failure = stack.lost()
                 if failure is None:
                     continue  # a task's end, or a part that is still starting: its own thread reports that
-            _say(str(failure))
+            _say(_sentence(failure))
             code = 1
             break
         lock.mark_stopping()
         _remove(options.env_file)
         stack.stop()
     return code
+
+
+def _write_environment(options: Options, settings: local_settings.LocalSettings) -> OSError | None:
+    try:
+        if options.env_file:
+            local_settings.write_env_file(options.env_file, settings.environment())
+    except OSError as error:
+        return error
+    return None
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename} cannot be used: {error.strerror}."
+    return str(error)
 
 
 def _await_end_of_input(events: queue.SimpleQueue[str]) -> None:

@@ -205,23 +205,44 @@ def test_a_part_that_dies_is_named_and_takes_the_rest_with_it(stack: Running) ->
     assert left_over(family) == []
 
 
-def test_a_part_that_cannot_start_is_named_with_its_last_words(data_dir: Path) -> None:
+def refused(data_dir: Path, *options: str | Path) -> str:
+    """What a stack says that does not start."""
+    done = subprocess.run(
+        command(data_dir, *options),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    return done.stdout
+
+
+def test_a_part_that_cannot_start_is_named_with_its_last_words(tmp_path: Path) -> None:
+    (tmp_path / "identity.sqlite3").write_bytes(b"no database " * 100)
+    said = refused(tmp_path)
+    assert "failed to start (exit code 1)" in said
+    assert "file is not a database" in said
+    assert not (tmp_path / "supervisor").exists()
+
+
+def test_what_cannot_be_used_is_named_in_a_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = subprocess.run(
-            command(data_dir, "--api-port", str(port)),
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-    assert done.returncode == 1
-    assert "The API failed to start" in done.stdout
-    assert "address already in use" in done.stdout
-    assert not (data_dir / "supervisor").exists()
+        said = refused(tmp_path / "a", "--api-port", str(port))
+    assert said == f"Port {port} is taken by another program. Name another with --api-port.\n"
+    file = tmp_path / "file"
+    file.touch()
+    assert refused(file) == f"{file} cannot be used: File exists.\n"
+    assert refused(tmp_path / "a", "--env-file", tmp_path) == f"{tmp_path} cannot be used: Is a directory.\n"
+    (tmp_path / "a" / "settings.json").write_text("{")
+    assert refused(tmp_path / "a") == (
+        f"{tmp_path / 'a' / 'settings.json'} is damaged. Restore it, or name another --data-dir.\n"
+    )
+    assert not (tmp_path / "a" / "supervisor").exists()
 
 
 def test_the_terminal_can_stop_it_while_it_starts(data_dir: Path) -> None:
