@@ -22,12 +22,14 @@ class Layer:
     A mixed edge pixel is I = (1 - a) F + a B. With the ground's transform T (affine) and new content S the result
     (1 - a) T(F) + a S equals T(I) + a (S - T(B)): no division, and exactly T(I), or I itself, where a is 0. `delta`
     is S - T(B) at working size, known in the region and smoothly continued beyond it.
+    `behind`, where given, is T(B) in the same way: mixed pixels are then made as light adds up.
     `matte`: as `mattes.edge_true` makes it, or H x W coverage that is simply enlarged. `tone` is the region's own.
     """
 
     matte: Floats
     delta: Floats
     tone: lift.Transform | None = None
+    behind: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,12 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         else:
             calm = _calmed(target)
             # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
-            inner = cv2.erode(matte, disc(4 if name == "sky" else 1))
+            inner = cv2.erode(matte, disc(4 if name == "sky" else 3))
             sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
             # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
-            edges = mattes.edge_true(small, matte) if name == "sky" else matte
-            layers.append(Layer(edges, mattes.extend(calm - based, sure)))
+            edges = mattes.before(small, matte) if name == "sky" else matte
+            behind = mattes.extend(based, sure) if name == "sky" else None
+            layers.append(Layer(edges, mattes.extend(calm - based, sure), behind=behind))
     return Plan(transform, tuple(layers), drift)
 
 
@@ -127,15 +130,47 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
         for layer in plan.layers:
             if not _reaches(layer.matte, top, rows, height):
                 continue
-            alpha = mattes.coverage(layer.matte, four, top, height)[..., None]
+            alpha = mattes.coverage(layer.matte, four, top, height)
             delta = lift.enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
             if layer.tone:
                 delta += layer.tone.apply_four(four, top, height) - four[..., :3]
             result = four[..., :3].copy() if result is None else result
-            result += alpha * delta
+            if layer.behind is None:
+                result += alpha[..., None] * delta
+                continue
+            mixed = (alpha > 0) & (alpha < 1)
+            behind = lift.enlarge(layer.behind, top, rows, height, width)
+            lit = _in_light(result[mixed], alpha[mixed][:, None], behind[mixed], delta[mixed])
+            result += alpha[..., None] * delta
+            result[mixed] = lit
         if result is not None:
             strip[:] = np.clip(np.rint(result), 0, 255)
     return pixels
+
+
+def _in_light(shown: Floats, alpha: Floats, behind: Floats, delta: Floats) -> Floats:
+    """N x 3 mixed pixels with the new content for the old, as light adds up.
+
+    A bright sky outshines a leaf that covers half of the pixel: seen in code values it covers more than it does, and
+    with a darker sky in its place such pixels would stay as a pale fringe.
+    """
+    front = np.clip((shown - alpha * behind) / np.maximum(1 - alpha, 0.05), 0, 255)
+    light, front, old, new = (_light(v) for v in (shown, front, behind, behind + delta))
+    way = old - front
+    # Where front and sky look the same, the light says nothing and the coverage stands.
+    length = (way * way).sum(1, keepdims=True)
+    share = np.clip((((light - front) * way).sum(1, keepdims=True) + ALIKE * alpha) / (length + ALIKE), 0, 1)
+    return np.asarray(np.interp(light + share * (new - old), _LIGHT, _CODES), np.float32)
+
+
+ALIKE = 0.3
+_CODES = np.linspace(0, 255, 512)
+_LIGHT = (_CODES / 255) ** 2.2 * (1 + 1.1 * (_CODES / 255) ** 6.6)
+"""The light behind each code value: a camera's curve bends off below white, so white is twice as bright as it looks."""
+
+
+def _light(codes: Floats) -> Floats:
+    return np.asarray(np.interp(codes, _CODES, _LIGHT), np.float32)
 
 
 def _reaches(matte: Floats, top: int, rows: int, height: int) -> bool:

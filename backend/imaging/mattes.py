@@ -6,9 +6,12 @@ import cv2
 import numpy as np
 
 from . import lift
-from .arrays import Floats, Pixels8
+from .arrays import Floats, Pixels8, disc
 
 FLOOR, CEILING = 0.04, 0.96
+
+SIGMA, REACH = 2.0, 2
+"""Working pixels: how far around what stands before a sky is averaged, and how far from its gaps that is used."""
 
 
 def edge_true(small: Pixels8, coverage: Floats) -> Floats:
@@ -24,6 +27,30 @@ def edge_true(small: Pixels8, coverage: Floats) -> Floats:
     maps = cv2.resize(fitted, small.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     near = cv2.dilate((coverage > 0.05).astype(np.uint8), np.ones((9, 9), np.uint8))
     maps[near == 0] = 0
+    return maps
+
+
+def before(small: Pixels8, coverage: Floats) -> Floats:
+    """As `edge_true`, for something far and even (sky) with other things in front of it.
+
+    Where its own colour and that of what stands before it are both known nearby and differ, the coverage of a pixel is
+    its place between the two; so gaps in trees are as open as they are.
+    """
+    maps = edge_true(small, coverage)
+    picture = small.astype(np.float32)
+    behind = extend(picture, (coverage > 0.95).astype(np.float32))
+    weight = np.asarray((1 - coverage) ** 4, np.float32)
+    known = cv2.GaussianBlur(weight, (0, 0), SIGMA)
+    front = cv2.GaussianBlur(picture * weight[..., None], (0, 0), SIGMA) / (known + 1e-4)[..., None]
+    way = behind - front
+    length = (way * way).sum(axis=-1)
+    trust = np.clip((np.sqrt(length) - 180) / 100, 0, 1) * np.clip(known * 20, 0, 1)
+    scaled = way / (length + 1)[..., None]
+    between = np.dstack((scaled, -(front * scaled).sum(axis=-1)))
+    # Further from the open sky a bright roof would pass for half a gap.
+    close = cv2.GaussianBlur(cv2.dilate((coverage > 0.5).astype(np.float32), disc(REACH)), (0, 0), 0.7)
+    trust *= close * maps.any(axis=-1)
+    maps += trust[..., None] * (between - maps)
     return maps
 
 

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from .arrays import Floats, Pixels8, blur, disc
+from .mattes import extend
 
 
 def find(name: str, small: Pixels8, answer: Pixels8) -> Floats:
@@ -30,11 +31,68 @@ def sky(small: Pixels8, answer: Pixels8) -> Floats:
     seeds = _replaced(small, answer, _touching_top(candidate))
     if seeds.mean() < 0.003:
         return np.zeros((height, width), np.float32)
-    colour, spread = _local_colour(lab, seeds.astype(np.float32), max(height, width) / 24)
+    weight = seeds.astype(np.float32)
+    colour, spread = _local_colour(lab, weight, max(height, width) / 24)
     distance = np.sqrt((((lab - colour) / spread) ** 2).sum(axis=-1))
-    soft = np.clip((4.0 - distance) / 3.0, 0, 1).astype(np.float32)
-    reach = cv2.dilate(seeds, disc(40))
-    return np.asarray(soft * reach)
+    behind = extend(small.astype(np.float32), weight)
+    opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds)
+    alpha = _confirmed(_mixed(small, behind, distance) * opening, small, answer, behind, seeds)
+    # Next to open sky its colour is proof enough.
+    plain = np.clip((4.0 - distance) / 3.0, 0, 1) * cv2.dilate(seeds, disc(4))
+    return np.asarray(np.maximum(alpha, plain), np.float32)
+
+
+def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
+    """Sky far from the open one (between planks, under branches): it looks like sky, and the answer made it so too."""
+    after = _lab(cv2.GaussianBlur(answer, (0, 0), 1))
+    wanted = extend(after, cv2.erode(seeds, disc(6)).astype(np.float32))
+    alike = ((after - wanted) ** 2).sum(axis=-1) < 14**2
+    count, labels = cv2.connectedComponents((distance < 2.5).astype(np.uint8), connectivity=4)
+    size = np.bincount(labels.ravel(), minlength=count)
+    keep = (np.bincount(labels[alike], minlength=count) > 0.6 * size) & (size > 3)
+    keep[0] = False
+    return cv2.dilate(keep[labels].astype(np.uint8), disc(3))
+
+
+def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:
+    """Coverage of pixels that are part sky: how far they are from what stands before it to the sky's own colour."""
+    picture = small.astype(np.float32)
+    solid = (distance > 5).astype(np.float32)
+    total = cv2.GaussianBlur(solid, (0, 0), 3)
+    before = cv2.GaussianBlur(picture * solid[..., None], (0, 0), 3) / (total + 1e-4)[..., None]
+    way = behind - before
+    length = (way * way).sum(axis=-1)
+    share = ((picture - before) * way).sum(axis=-1) / (length + 100)
+    alpha = np.clip((4.0 - distance) / 3.0, 0, 1)
+    told = (total > 0.05) & (length > 40**2)
+    return np.asarray(np.where(told, np.maximum(alpha, np.clip((share - 0.15) / 0.8, 0, 1)), alpha), np.float32)
+
+
+def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, seeds: Pixels8) -> Floats:
+    """`alpha` where the answer changed as much as a new sky seen through such a coverage would have changed it.
+
+    Gaps in trees and fences are sky wherever they are; a white wall, a chimney's cap or a bright roof never is.
+    """
+    height, width = small.shape[:2]
+    size = (max(1, width // 8), max(1, height // 8))
+    shared = _shared(
+        *(cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA) for v in (small, answer, seeds))
+    )
+    gain = answer - np.clip(_with_one(small) @ shared, 0, 255)
+    sure = cv2.erode(seeds, disc(4)).astype(np.float32)
+    full = extend(answer.astype(np.float32), sure) - np.clip(_with_one(behind) @ shared, 0, 255)
+    expected = (alpha * (1 - seeds))[..., None] * full
+    power = (expected * expected).sum(axis=-1)
+    shown = cv2.GaussianBlur((gain * expected).sum(axis=-1), (0, 0), 2)
+    power = cv2.GaussianBlur(power, (0, 0), 2)
+    told = np.clip((shown / (power + 20) - LOW) / (HIGH - LOW), 0, 1)
+    near = cv2.dilate(seeds, disc(40)).astype(np.float32)
+    # Where the new sky is as bright as the old one there is nothing to see, and what is near is believed.
+    weak = near * (1 - np.clip(power / 60, 0, 1))
+    return np.asarray(alpha * np.maximum(np.maximum(told, weak), seeds), np.float32)
+
+
+LOW, HIGH = 0.15, 0.35
 
 
 def lawn(small: Pixels8, answer: Pixels8) -> Floats:
@@ -73,8 +131,10 @@ def windows(small: Pixels8, answer: Pixels8) -> Floats:
     dark = blur(cv2.erode(light, disc(6)), 3)
     inner = cv2.erode(solid, disc(3))
     soft = np.clip((light - dark) / np.maximum(0.8 * bright - dark, 8), 0, 1) * near * (gain > 4)
-    soft = soft * cv2.GaussianBlur(near.astype(np.float32), (0, 0), 1)
-    return np.asarray(np.maximum(soft, inner), np.float32)
+    # A post or a wall before the pane has a colour of its own; frames and glass have none.
+    neutral = np.clip((18 - np.hypot(before[..., 1], before[..., 2])) / 8, 0, 1)
+    soft = soft * neutral * cv2.GaussianBlur(near.astype(np.float32), (0, 0), 1)
+    return np.asarray(np.maximum(soft, inner * neutral), np.float32)
 
 
 def _lab(picture: Pixels8) -> Floats:
@@ -108,9 +168,8 @@ def _replaced(small: Pixels8, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     rest = inside < 0.05
     if rest.sum() < 100:
         return seeds
-    known = np.concatenate((before, np.ones((*rest.shape, 1), np.float32)), axis=-1)
-    shared = np.linalg.lstsq(known[rest], after[rest], rcond=None)[0]
-    miss = np.abs(np.clip(known @ shared, 0, 255) - after).mean(axis=-1)
+    shared = _shared(before, after, inside)
+    miss = np.abs(np.clip(_with_one(before) @ shared, 0, 255) - after).mean(axis=-1)
     usual = float(miss[rest].mean())
     _, labels = cv2.connectedComponents(seeds, connectivity=4)
     small_labels = cv2.resize(labels.astype(np.float32), size, interpolation=cv2.INTER_NEAREST).astype(int)
@@ -119,6 +178,16 @@ def _replaced(small: Pixels8, answer: Pixels8, seeds: Pixels8) -> Pixels8:
         place = (small_labels == label) & (inside > 0.9)
         keep[label] = place.any() and float(miss[place].mean()) > max(10.0, 2.5 * usual)
     return np.asarray(keep[labels])
+
+
+def _shared(before: Floats, after: Floats, inside: Floats) -> Floats:
+    """What the answer did to everything but `inside`: 4 x 3, for (r, g, b, 1)."""
+    rest = inside < 0.05
+    return np.asarray(np.linalg.lstsq(_with_one(before)[rest], after[rest], rcond=None)[0], np.float32)
+
+
+def _with_one(picture: Floats) -> Floats:
+    return np.dstack((picture.astype(np.float32), np.ones(picture.shape[:2], np.float32)))
 
 
 def _large(mask: Pixels8, share: float) -> Pixels8:
