@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import cv2
@@ -86,10 +85,18 @@ def _isotropic(answer: Pixels8, width: int, height: int) -> tuple[Pixels8, Float
 def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int]:
     """The matrix from the original's frame to the answer's, both at working scale."""
     shrink = 0.5 if max(still.shape) > 1100 else 1.0
-    with ThreadPoolExecutor(1) as pool:
-        features = pool.submit(_features, moving, shrink)
-        points_a, a = _features(still, shrink)
-        points_b, b = features.result()
+    pairs = []
+    for picture in (still, moving):
+        small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        points, descriptors = cv2.SIFT.create(nfeatures=4000, contrastThreshold=0.02).detectAndCompute(small, None)
+        if descriptors is None or len(points) < MIN_INLIERS:
+            raise Unusable("The picture has too little structure to align.")
+        descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
+        # Pixel centres: (x + 0.5) / shrink - 0.5.
+        pairs.append(
+            ((np.array(cv2.KeyPoint.convert(points), np.float32) + 0.5) / shrink - 0.5, descriptors.astype(np.float32))
+        )
+    (points_a, a), (points_b, b) = pairs
     similarity = a @ b.T
     best = similarity.argmax(axis=1)
     rows = np.arange(len(a))
@@ -109,18 +116,6 @@ def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int]:
     if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * keep.sum() or not _plausible(matrix, still.shape):
         raise Unusable("The answer cannot be aligned with the photo: its geometry differs.")
     return matrix.astype(np.float32), inliers
-
-
-def _features(picture: Pixels8, shrink: float) -> tuple[Floats, Floats]:
-    """Places (N x 2) in the picture's own pixels, and unit descriptors (N x 128), found at `shrink` of its size."""
-    small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    points, descriptors = cv2.SIFT.create(nfeatures=4000, contrastThreshold=0.02).detectAndCompute(small, None)
-    if descriptors is None or len(points) < MIN_INLIERS:
-        raise Unusable("The picture has too little structure to align.")
-    descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
-    # Pixel centres: (x + 0.5) / shrink - 0.5.
-    places = (np.array(cv2.KeyPoint.convert(points), np.float32) + 0.5) / shrink - 0.5
-    return places, descriptors.astype(np.float32)
 
 
 def _plausible(matrix: Floats, shape: tuple[int, ...]) -> bool:
@@ -145,26 +140,34 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats) -> tuple[Floats, Floa
     blank = np.zeros((height, width, 2), np.float32)
 
     turned = _sample(moving, _project(grid, matrix))
-    search, reverse = (cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM) for _ in range(2))
-    with ThreadPoolExecutor(1) as pool:
-        returning = pool.submit(reverse.calc, turned, still, blank.copy())
-        there = np.asarray(search.calc(still, turned, blank.copy()))
-        back = np.asarray(returning.result())
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    there = np.asarray(search.calc(still, turned, blank.copy()))
+    back = np.asarray(search.calc(turned, still, blank.copy()))
     miss = np.sum((there + _sample(back, grid + there)) ** 2, axis=-1)
     trust = np.exp(-miss / 0.1) * texture
     trust[np.sum(there * there, axis=-1) > 20**2] = 0
+    flow = _smooth(there, trust, max(width, height) / 77)
+
+    # Glass that lights up turns its bars from bright to dark: edges found there are others, and bend what is straight.
+    turned = _sample(moving, _project(grid + flow, matrix))
+    alike = np.clip(2.5 * _correlation(still, turned)[0], 0, 1)
+    trust *= alike
     flow = _smooth(there, trust, max(width, height) / 77)
 
     search.setFinestScale(0)
     search.setVariationalRefinementIterations(2)
     turned = _sample(moving, _project(grid + flow, matrix))
     left = np.asarray(search.calc(still, turned, blank))
-    left = _smooth(left, texture * np.exp(-np.sum(left * left, axis=-1) / 4) * (trust + 0.1), max(width, height) / 128)
+    weight = alike * texture * np.exp(-np.sum(left * left, axis=-1) / 4) * (trust + 0.1)
+    left = _smooth(left, weight, max(width, height) / 128)
     return _sample(flow, grid + left) + left, trust, left
 
 
 def _smooth(flow: Floats, weight: Floats, sigma: float) -> Floats:
-    return np.asarray(blur(flow * weight[..., None], sigma) / (blur(weight, sigma) + 1e-3)[..., None], np.float32)
+    """Weighted mean of the flow around each place; where nothing near counts, of a wider surrounding."""
+    weighted = flow * weight[..., None]
+    wide = blur(weighted, 4 * sigma) / (blur(weight, 4 * sigma) + 1e-4)[..., None]
+    return np.asarray((blur(weighted, sigma) + 0.002 * wide) / (blur(weight, sigma) + 0.002)[..., None], np.float32)
 
 
 def _grid(width: int, height: int) -> Floats:
