@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import cv2
@@ -85,18 +86,10 @@ def _isotropic(answer: Pixels8, width: int, height: int) -> tuple[Pixels8, Float
 def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int]:
     """The matrix from the original's frame to the answer's, both at working scale."""
     shrink = 0.5 if max(still.shape) > 1100 else 1.0
-    pairs = []
-    for picture in (still, moving):
-        small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        points, descriptors = cv2.SIFT.create(nfeatures=4000, contrastThreshold=0.02).detectAndCompute(small, None)
-        if descriptors is None or len(points) < MIN_INLIERS:
-            raise Unusable("The picture has too little structure to align.")
-        descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
-        # Pixel centres: (x + 0.5) / shrink - 0.5.
-        pairs.append(
-            ((np.array(cv2.KeyPoint.convert(points), np.float32) + 0.5) / shrink - 0.5, descriptors.astype(np.float32))
-        )
-    (points_a, a), (points_b, b) = pairs
+    with ThreadPoolExecutor(1) as pool:
+        features = pool.submit(_features, moving, shrink)
+        points_a, a = _features(still, shrink)
+        points_b, b = features.result()
     similarity = a @ b.T
     best = similarity.argmax(axis=1)
     rows = np.arange(len(a))
@@ -116,6 +109,18 @@ def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int]:
     if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * keep.sum() or not _plausible(matrix, still.shape):
         raise Unusable("The answer cannot be aligned with the photo: its geometry differs.")
     return matrix.astype(np.float32), inliers
+
+
+def _features(picture: Pixels8, shrink: float) -> tuple[Floats, Floats]:
+    """Places (N x 2) in the picture's own pixels, and unit descriptors (N x 128), found at `shrink` of its size."""
+    small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    points, descriptors = cv2.SIFT.create(nfeatures=4000, contrastThreshold=0.02).detectAndCompute(small, None)
+    if descriptors is None or len(points) < MIN_INLIERS:
+        raise Unusable("The picture has too little structure to align.")
+    descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
+    # Pixel centres: (x + 0.5) / shrink - 0.5.
+    places = (np.array(cv2.KeyPoint.convert(points), np.float32) + 0.5) / shrink - 0.5
+    return places, descriptors.astype(np.float32)
 
 
 def _plausible(matrix: Floats, shape: tuple[int, ...]) -> bool:
@@ -140,9 +145,11 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats) -> tuple[Floats, Floa
     blank = np.zeros((height, width, 2), np.float32)
 
     turned = _sample(moving, _project(grid, matrix))
-    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    there = np.asarray(search.calc(still, turned, blank.copy()))
-    back = np.asarray(search.calc(turned, still, blank.copy()))
+    search, reverse = (cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM) for _ in range(2))
+    with ThreadPoolExecutor(1) as pool:
+        returning = pool.submit(reverse.calc, turned, still, blank.copy())
+        there = np.asarray(search.calc(still, turned, blank.copy()))
+        back = np.asarray(returning.result())
     miss = np.sum((there + _sample(back, grid + there)) ** 2, axis=-1)
     trust = np.exp(-miss / 0.1) * texture
     trust[np.sum(there * there, axis=-1) > 20**2] = 0
