@@ -34,7 +34,7 @@ def sky(small: Pixels8, answer: Pixels8) -> Floats:
     weight = seeds.astype(np.float32)
     colour, spread = _local_colour(lab, weight, max(height, width) / 24)
     distance = np.sqrt((((lab - colour) / spread) ** 2).sum(axis=-1))
-    behind = extend(small.astype(np.float32), weight)
+    behind = _continued(small.astype(np.float32), weight)
     opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds)
     alpha = _confirmed(_mixed(small, behind, distance) * opening, small, answer, behind, seeds)
     # Next to open sky its colour is proof enough.
@@ -45,7 +45,7 @@ def sky(small: Pixels8, answer: Pixels8) -> Floats:
 def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     """Sky far from the open one (between planks, under branches): it looks like sky, and the answer made it so too."""
     after = _lab(cv2.GaussianBlur(answer, (0, 0), 1))
-    wanted = extend(after, cv2.erode(seeds, disc(6)).astype(np.float32))
+    wanted = _continued(after, cv2.erode(seeds, disc(6)).astype(np.float32))
     alike = ((after - wanted) ** 2).sum(axis=-1) < 14**2
     count, labels = cv2.connectedComponents((distance < 2.5).astype(np.uint8), connectivity=4)
     size = np.bincount(labels.ravel(), minlength=count)
@@ -80,7 +80,7 @@ def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, s
     )
     gain = answer - np.clip(_with_one(small) @ shared, 0, 255)
     sure = cv2.erode(seeds, disc(4)).astype(np.float32)
-    full = extend(answer.astype(np.float32), sure) - np.clip(_with_one(behind) @ shared, 0, 255)
+    full = _continued(answer.astype(np.float32), sure) - np.clip(_with_one(behind) @ shared, 0, 255)
     expected = (alpha * (1 - seeds))[..., None] * full
     power = (expected * expected).sum(axis=-1)
     shown = cv2.GaussianBlur((gain * expected).sum(axis=-1), (0, 0), 2)
@@ -188,6 +188,14 @@ def _shared(before: Floats, after: Floats, inside: Floats) -> Floats:
 
 def _with_one(picture: Floats) -> Floats:
     return np.dstack((picture.astype(np.float32), np.ones(picture.shape[:2], np.float32)))
+
+
+def _continued(values: Floats, weight: Floats) -> Floats:
+    """`values` where `weight` is 1, coarsely, and smoothly continued from there."""
+    size = (max(1, values.shape[1] // 4), max(1, values.shape[0] // 4))
+    known = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    coarse = cv2.resize(values * weight[..., None], size, interpolation=cv2.INTER_AREA) / (known + 1e-6)[..., None]
+    return cv2.resize(extend(coarse, np.minimum(known * 4, 1)), values.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def _large(mask: Pixels8, share: float) -> Pixels8:
