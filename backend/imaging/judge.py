@@ -47,6 +47,7 @@ def survives(drift: Drift, regions: Mapping[str, Floats], *, tone: bool) -> bool
 
 
 def judge(drift: Drift) -> Judgement:
+    """The worst drift of an answer, its place, and the map of all of it."""
     amount = drift.amount
     y, x = np.unravel_index(int(amount.argmax()), amount.shape)
     peak = ((float(x) + 0.5) / amount.shape[1], (float(y) + 0.5) / amount.shape[0])

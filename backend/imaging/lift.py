@@ -121,6 +121,7 @@ def solve(guide: Floats, target: Floats, weight: Floats, prior: Floats, radius: 
     window = (2 * radius + 1, 2 * radius + 1)
 
     def mean(values: Floats) -> Floats:
+        """Over the window around each cell."""
         return cv2.blur(values, window, borderType=cv2.BORDER_REFLECT)
 
     height, width = weight.shape
