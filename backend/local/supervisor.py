@@ -233,7 +233,9 @@ def _welcome(settings: local_settings.LocalSettings, options: Options, seconds: 
 def _say(text: str) -> None:
     # Whoever read this may be gone; that is no reason not to stop in good order.
     with contextlib.suppress(OSError, ValueError):
-        sys.stdout.write(text + "\n")
+        # A pipe or an old console may have no sign for a letter of a path.
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
         sys.stdout.flush()
 
 

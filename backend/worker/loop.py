@@ -170,8 +170,9 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
             def on_signal(_number: int, _frame: FrameType | None) -> None:
                 worker.stop()
 
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, on_signal)
+            for name in ("SIGTERM", "SIGINT", "SIGBREAK"):  # the last is how Windows asks
+                if hasattr(signal, name):
+                    signal.signal(getattr(signal, name), on_signal)
             worker.run()
     finally:
         model.close()

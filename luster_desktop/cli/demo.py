@@ -15,7 +15,7 @@ from luster_desktop.cli import orders, signin
 from luster_desktop.cli.contact_sheet import ContactSheet
 from luster_desktop.cli.display import no_display
 from luster_desktop.cli.interrupt import terminable
-from luster_desktop.cli.report import Reporter, Result
+from luster_desktop.cli.report import Reporter, Result, not_allowed
 from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack, StackFailed
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     except ApiProblem as problem:
         reporter.say(f"luster demo: {problem.problem.detail}")
     except OSError as error:
-        reporter.say(f"luster demo: This computer does not allow it: {error.strerror or error}.")
+        reporter.say(f"luster demo: {not_allowed(error)}")
     return 1
 
 

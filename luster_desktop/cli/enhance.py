@@ -15,7 +15,7 @@ from uuid import UUID
 from luster_desktop.cli import orders, signin
 from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.orders import UsageError
-from luster_desktop.cli.report import Reporter, Result
+from luster_desktop.cli.report import Reporter, Result, not_allowed
 from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack, StackFailed
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     except TooNew:
         reporter.say("luster enhance: The library on this computer was written by a newer Luster. Install that one.")
     except OSError as error:
-        reporter.say(f"luster enhance: This computer does not allow it: {error.strerror or error}.")
+        reporter.say(f"luster enhance: {not_allowed(error)}")
     return 1
 
 
@@ -109,7 +109,7 @@ class _Enhance:
             for target in self._targets.values():
                 self._folder(target)
         except SaveFailed as error:
-            raise UsageError(f"{error} Name one with --out.") from None
+            raise UsageError(f"{error} --out names it.") from None
 
     def _edit(self, files: Sequence[ScannedFile], stack: ExitStack) -> None:
         settings, machine = self._settings, None

@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from luster_desktop.cloud.sync import SyncStatus
 
@@ -74,7 +75,7 @@ class Reporter:
 
     def answer(self, path: Path) -> None:
         """The path that a command was asked for, on standard output."""
-        sys.stdout.write(f"{printable(str(path))}\n")
+        sys.stdout.write(f"{printable(str(path), sys.stdout)}\n")
         sys.stdout.flush()
 
     def progress(self, status: SyncStatus) -> None:
@@ -123,8 +124,17 @@ def duration(seconds: float) -> str:
     return f"{round(seconds / 60)} min"
 
 
-def printable(text: str) -> str:
-    """Without control characters, which could rewrite the terminal, and without what it cannot encode."""
+def not_allowed(error: OSError) -> str:
+    """What the operating system refused, as a sentence."""
+    what = f"{error.filename} cannot be used" if error.filename else "This computer does not allow it"
+    return f"{what}: {error.strerror or error}."
+
+
+def printable(text: str, stream: TextIO | None = None) -> str:
+    """Without control characters, which could rewrite the terminal, and without what `stream` cannot encode.
+
+    The stream is standard error unless said.
+    """
     plain = "".join(character if character.isprintable() else "?" for character in text)
-    encoding = sys.stderr.encoding or "utf-8"
+    encoding = (stream or sys.stderr).encoding or "utf-8"
     return plain.encode(encoding, "replace").decode(encoding)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -63,6 +64,13 @@ def test_what_has_several_lines_keeps_them_and_a_file_name_gets_none(capsys: pyt
         "  sky",
         "x?IMG_2.jpg: done: rejected. The file is empty.",
     ]
+
+
+def test_each_stream_gets_what_it_can_encode(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(files, encoding="cp1252", newline="\n"))
+    Reporter(as_json=False).answer(Path("é 🏠.jpg"))
+    assert files.getvalue().decode("cp1252") == "é ?.jpg\n"
 
 
 def test_times_are_rough() -> None:
