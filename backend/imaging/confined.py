@@ -142,6 +142,7 @@ class _Child:
         self.late = False
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads reserves address space
+        environment["MALLOC_ARENA_MAX"] = "2"  # glibc keeps what each arena has freed
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _START, str(_ROOT), str(memory)],
             stdin=subprocess.PIPE,
