@@ -27,6 +27,10 @@ SESSION_SECONDS = 60 * 60
 LOOKUP_KEYS = 10
 
 
+# Otherwise the SDK keeps an identifier of this machine in the user's folder and sends it along.
+stripe.enable_telemetry = False
+
+
 class PaymentsUnavailable(Exception):
     """Stripe did not answer, or refused us; the message has no secrets."""
 

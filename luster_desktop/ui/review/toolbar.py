@@ -35,6 +35,7 @@ class ReviewToolbar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._failed = False
+        self._found = ""
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(46)
@@ -102,10 +103,12 @@ class ReviewToolbar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is little room, the size goes first; then icons stand for their words."""
+        """Where there is little room, the size and the figure go first; then icons stand for words."""
         roomy = self.width() > ROOMY
-        self._pixels.setVisible(self.width() > WIDE)
-        self._verdict.setVisible(roomy and bool(self._verdict.text()))
+        wide = self.width() > WIDE
+        self._pixels.setVisible(wide)
+        self._verdict.setText(self._found if wide else self._found.partition(",")[0])
+        self._verdict.setVisible(roomy and bool(self._found))
         for item in (self._step_rule, self.previous, self.next):
             item.setVisible(roomy)
         self.redo.setText(("Retry" if self._failed else "Redo") if roomy else "")
@@ -146,12 +149,12 @@ class ReviewToolbar(QWidget):
             verdict = status_of(row, titles)
         self._verdict_icon.setVisible(verdict is not None)
         if verdict is None:
-            self._verdict.setText("")
+            self._found = ""
         else:
             self._verdict_icon.use(verdict.icon, verdict.tone)
-            self._verdict.setText(verdict.text)
+            self._found = verdict.text
             self._verdict_icon.setToolTip(f"{verdict.text}. {row.problem or ''}".strip())
-            self._verdict.setToolTip(row.problem or DRIFT)
+            self._verdict.setToolTip(row.problem or f"{verdict.text}. {DRIFT}")
             restyle(self._verdict, role=ROLES.get(verdict.tone, "small"))
 
     @property
