@@ -12,18 +12,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
-CHECKS = [
-    [str(BIN / "ruff"), "check", "."],
-    [str(BIN / "ruff"), "format", "--check", "."],
-    [sys.executable, "-m", "mypy"],
-    [str(BIN / "lint-imports")],
-]
+CHECKS = {
+    "ruff check": [str(BIN / "ruff"), "check", "."],
+    "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
+    "mypy": [sys.executable, "-m", "mypy"],
+    "lint-imports": [str(BIN / "lint-imports")],
+}
 
 
 def main() -> int:
     """Run each check, stop at the first that fails; pytest last, so that its closing line ends the output."""
-    for command in [*CHECKS, [sys.executable, "-m", "pytest", *sys.argv[1:]]]:
-        name = Path(command[2] if command[1] == "-m" else command[0]).name
+    for name, command in (CHECKS | {"pytest": [sys.executable, "-m", "pytest", *sys.argv[1:]]}).items():
         print(f"== {name}", flush=True)
         if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
             print(f"{name} failed.", file=sys.stderr)
