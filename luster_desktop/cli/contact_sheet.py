@@ -87,7 +87,7 @@ class ContactSheet:
         facts = [f"{output.width} × {output.height}", f"{output.bytes / 1e6:.1f} MB", credits(job.credits or 0)]
         if (found := job.fidelity) is not None:
             drift = "" if found.drift is None else f", drift {found.drift:.2f}"
-            facts.append(f"{'Fidelity passed' if found.passed else 'Look at the changes'}{drift}")
+            facts.append(f"{'Nothing else changed' if found.passed else 'Look at the changes'}{drift}")
         return _fill(
             "contact_card.html",
             {

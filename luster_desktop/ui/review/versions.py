@@ -38,5 +38,5 @@ def fidelity_of(job: Job | None) -> Status | None:
     score = found.get("score")
     drift = f", drift {score:.2f}" if isinstance(score, int | float) else ""
     if found["verdict"] == "pass":
-        return Status(f"Fidelity passed{drift}", "fidelity", "ok_text")
+        return Status(f"Nothing else changed{drift}", "fidelity", "ok_text")
     return Status(f"Look at the changes{drift}", "failed", "warn_text")

@@ -81,7 +81,7 @@ def test_the_page_shows_pairs_that_exist_and_says_what_they_are(tmp_path: Path) 
     assert "96 × 64" in words
     assert "1.2 MB" in words
     assert "1 credit" in words
-    assert "Fidelity passed, drift 0.04" in words
+    assert "Nothing else changed, drift 0.04" in words
     assert "No sky was found." in words
     assert "<Oak>" not in text
 

@@ -151,10 +151,10 @@ def test_compare_opens_steps_and_closes_by_keyboard(make_app: MakeApp, qtbot: Qt
     assert app.window.reviewing
     qtbot.waitUntil(lambda: review.compare._after is not None)
     review.toolbar.resize(1100, 46)
-    assert review.toolbar._verdict.text() == "Fidelity passed, drift 0.03"
+    assert review.toolbar._verdict.text() == "Nothing else changed, drift 0.03"
     review.toolbar.resize(840, 46)
-    assert review.toolbar._verdict.text() == "Fidelity passed"
-    assert review.toolbar._verdict.toolTip().startswith("Fidelity passed, drift 0.03. ")
+    assert review.toolbar._verdict.text() == "Nothing else changed"
+    assert review.toolbar._verdict.toolTip().startswith("Nothing else changed, drift 0.03. ")
     qtbot.keyPress(review.compare, Qt.Key.Key_B)
     assert review.compare.accessibleDescription() == "before only"
     qtbot.keyRelease(review.compare, Qt.Key.Key_B)
