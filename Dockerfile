@@ -1,4 +1,4 @@
-# The API and the worker: one image, two services. No Qt, no one-machine stack.
+# The API and the worker: one image, two services. No Qt, and none of the servers of the one-machine stack.
 FROM python:3.13-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home luster
