@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from backend.editing.catalogue import Quality
-from backend.imaging import SizeLimits, fit_size
+from backend.imaging import SizeLimits
 
 
 class UnusableModel(Exception):
@@ -50,11 +50,6 @@ def capabilities(model: str, *, today: date | None = None) -> Capabilities:
             max_ratio=family["max_ratio"],
         ),
     )
-
-
-def choose_size(model: str, width: int, height: int) -> tuple[int, int]:
-    """The size to ask the model for, given a photo of width x height pixels: its exact aspect where one exists."""
-    return fit_size(width, height, capabilities(model).limits)
 
 
 @cache

@@ -106,9 +106,6 @@ class FilterBar(QWidget):
         self.save.setText(f"Save {saveable}" if saveable else "Save")
         self.remove.setEnabled(selected > 0)
 
-    def show_filter(self, chosen: Filter) -> None:
-        self._group.button(list(FILTER_TITLES).index(chosen)).setChecked(True)
-
     def show_cell_width(self, width: int) -> None:
         self._zoom.setValue(width)
 

@@ -45,9 +45,6 @@ class Segments(QWidget):
         """Show `value` as chosen, without a signal."""
         self._group.button(self._values.index(value)).setChecked(True)
 
-    def set_title(self, value: str, title: str) -> None:
-        self._group.button(self._values.index(value)).setText(title)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None:

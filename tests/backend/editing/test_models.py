@@ -9,6 +9,7 @@ import pytest
 from openai.types import ImageModel as KnownToTheSdk
 
 from backend.editing import models
+from backend.imaging import fit_size
 
 LIVE = [
     "gpt-image-2",
@@ -63,7 +64,7 @@ def test_an_unknown_model_is_refused_with_what_is_known() -> None:
     ],
 )
 def test_a_common_aspect_is_met_exactly(photo: tuple[int, int], asked: tuple[int, int]) -> None:
-    assert models.choose_size("gpt-image-2.6-sunburst", *photo) == asked
+    assert fit_size(*photo, models.capabilities("gpt-image-2.6-sunburst").limits) == asked
 
 
 @pytest.mark.parametrize("width", range(700, 9600, 311))
@@ -71,7 +72,7 @@ def test_a_common_aspect_is_met_exactly(photo: tuple[int, int], asked: tuple[int
 def test_any_photo_gets_a_size_that_the_model_takes_and_nearly_its_aspect(width: int, ratio: float) -> None:
     height = round(width / ratio)
     limits = models.capabilities("gpt-image-2.6-sunburst").limits
-    w, h = models.choose_size("gpt-image-2.6-sunburst", width, height)
+    w, h = fit_size(width, height, limits)
     assert w % 16 == h % 16 == 0
     assert limits.min_pixels <= w * h <= limits.max_pixels
     assert max(w, h) <= limits.max_edge and max(w, h) <= 3 * min(w, h)
