@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pi_heif
 import pytest
 from PIL import Image
 
@@ -39,6 +40,7 @@ def test_the_demo_edits_the_sample_shoot_without_a_display(tmp_path: Path) -> No
     page = tmp_path / "out" / "index.html"
     assert str(page) in said + complained
     after = sorted((tmp_path / "out" / "after").iterdir())
+    pi_heif.register_heif_opener()
     assert len(after) == 10
     html = page.read_text(encoding="utf-8")
     for path in after:
