@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from luster_desktop.cli.interrupt import uninterrupted
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.sync import SyncState, SyncStatus
 from luster_desktop.library import jobs, outputs, photos, transfers
@@ -61,9 +62,10 @@ def carry_through(
         lost_at: float | None = None
         while waiting:
             for job_id in list(waiting):
-                if (result := _look(services, job_id)) is not None:
-                    del waiting[job_id]
-                    ended(result)
+                with uninterrupted():
+                    if (result := _look(services, job_id)) is not None:
+                        del waiting[job_id]
+                        ended(result)
             status = services.engine.status
             progress(status)
             if not waiting or _all_wait_for_credits(services, waiting, status):
@@ -75,8 +77,9 @@ def carry_through(
                 raise ConnectionLost
             _drain(woken)
         for job_id in waiting:
-            if (result := _look(services, job_id, for_good=True)) is not None:
-                ended(result)
+            with uninterrupted():
+                if (result := _look(services, job_id, for_good=True)) is not None:
+                    ended(result)
     finally:
         for stop in stop_listening:
             stop()
