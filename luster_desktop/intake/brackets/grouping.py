@@ -1,0 +1,214 @@
+"""A shoot's photos to scenes: which are exposures of one bracket, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luster_desktop.intake.brackets.evidence import REACH, Evidence, Habits, order
+from luster_desktop.intake.brackets.exposures import Exposure
+from luster_desktop.intake.brackets.likeness import Grey, alike, brightness
+from luster_desktop.intake.brackets.pairs import Shot, pair
+
+_MARGIN = 0.6
+_USUAL_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One scene: its shots in the order they were taken. One shot is a photo of its own."""
+
+    shots: tuple[Shot, ...]
+    sure: bool
+    reason: str = ""
+    """Why it is not sure: a sentence for the user."""
+
+
+def group(
+    exposures: Sequence[Exposure],
+    thumbnails: Mapping[int, Grey] | None = None,
+    folders: Sequence[str] | None = None,
+) -> list[Group]:
+    """Put every photo into exactly one group, in the order of time.
+
+    `thumbnails` (see `likeness.tiny`) are by index into `exposures`; they decide where EXIF is missing and are a second
+    opinion where it is not. Without either, photos stay single and unsure. RAW and JPEG of one shot count as one.
+    """
+    shots = pair(exposures, folders)
+    whole = [_whole(shot, exposures) for shot in shots]
+    turn = _continued(sorted(range(len(shots)), key=lambda i: _place(whole[i])), whole)
+    return [
+        g
+        for part in _by_camera(turn, whole)
+        for g in _cut([shots[i] for i in part], [whole[i] for i in part], thumbnails or {})
+    ]
+
+
+def _whole(shot: Shot, exposures: Sequence[Exposure]) -> Exposure:
+    """The exposure of a shot; what the RAW does not say is taken from its companion, and the finer time of the two."""
+    own = exposures[shot.index]
+    if shot.companion is None:
+        return own
+    other = exposures[shot.companion]
+    gaps = {
+        n: getattr(other, n)
+        for n in ("shutter", "aperture", "iso", "bias", "bracketed", "flash", "focal", "camera")
+        if getattr(own, n) is None
+    }
+    if other.taken is not None and (own.taken is None or not own.fractional):
+        gaps |= {"taken": other.taken, "fractional": other.fractional}
+    return replace(own, **gaps)
+
+
+def _natural(name: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(t), "") if t.isdigit() else (-1, t) for t in re.findall(r"[0-9]+|[^0-9]+", name.casefold()))
+
+
+def _place(exposure: Exposure) -> tuple[object, ...]:
+    # Files without a time come last, by name; a whole second may hold several, in the order of their names.
+    moment = exposure.taken if exposure.taken is not None else float("inf")
+    return (moment, _natural(exposure.name))
+
+
+def _continued(turn: list[int], whole: Sequence[Exposure]) -> list[int]:
+    """Files without times whose counter went from 9999 to 1: what comes after a gap in the numbers comes first."""
+    untimed = [i for i in turn if whole[i].taken is None]
+    numbers = [int(found[-1]) if (found := re.findall(r"[0-9]+", whole[i].name)) else -1 for i in untimed]
+    if not numbers or numbers[-1] != 9999 or not 0 <= numbers[0] <= 1:
+        return turn
+    gaps = [later - earlier for earlier, later in pairwise(numbers)]
+    widest = int(np.argmax(gaps))
+    if gaps[widest] < 100:
+        return turn
+    return [i for i in turn if whole[i].taken is not None] + untimed[widest + 1 :] + untimed[: widest + 1]
+
+
+def _by_camera(turn: Sequence[int], whole: Sequence[Exposure]) -> list[list[int]]:
+    """Two cameras in one shoot take their brackets at the same time."""
+    cameras: dict[str | None, list[int]] = {}
+    for index in turn:
+        cameras.setdefault(whole[index].camera, []).append(index)
+    return list(cameras.values())
+
+
+def _cut(shots: Sequence[Shot], exposures: Sequence[Exposure], thumbnails: Mapping[int, Grey]) -> list[Group]:
+    evidence = _evidence(shots, exposures, thumbnails)
+    habits = Habits({}, {})
+    for _ in range(2):
+        score = _remembered(evidence, habits)
+        cuts = _best(len(shots), score)
+        habits = _habits(evidence, cuts)
+    score = _remembered(evidence, habits)
+    cuts = _best(len(shots), score)
+    return [_judged(shots, evidence, cuts, k, score, habits) for k in range(len(cuts) - 1)]
+
+
+def _evidence(shots: Sequence[Shot], exposures: Sequence[Exposure], thumbnails: Mapping[int, Grey]) -> Evidence:
+    small = [thumbnails.get(s.index, thumbnails.get(s.companion) if s.companion is not None else None) for s in shots]
+    by_exif = [e.ev is not None for e in exposures]
+    ev = []
+    for exposure, grey in zip(exposures, small, strict=True):
+        value = exposure.ev
+        ev.append(value if value is not None else brightness(grey) if grey is not None else float("nan"))
+    links: NDArray[np.float64] | None = None
+    if any(s is not None for s in small):
+        links = np.full((len(shots), REACH - 1), np.nan)
+        for i, one in enumerate(small):
+            for k in range(min(REACH - 1, len(shots) - i - 1)):
+                other = small[i + 1 + k]
+                if one is None or other is None or _far(exposures[i], exposures[i + 1 + k]):
+                    continue
+                links[i, k] = alike(one, other)
+    return Evidence(exposures, ev, by_exif, links)
+
+
+def _far(one: Exposure, other: Exposure) -> bool:
+    """Too far apart in time for a look at the pictures to matter."""
+    return one.taken is not None and other.taken is not None and other.taken - one.taken > 180
+
+
+Score = Callable[[int, int], float]
+
+
+def _remembered(evidence: Evidence, habits: Habits) -> Score:
+    known: dict[tuple[int, int], float] = {}
+
+    def score(start: int, stop: int) -> float:
+        key = (start, stop)
+        if key not in known:
+            known[key] = evidence.score(start, stop, habits)
+        return known[key]
+
+    return score
+
+
+def _best(count: int, score: Score, first: int = 0, banned: tuple[int, int] | None = None) -> list[int]:
+    """The cuts (first..count) that score highest in sum, by dynamic programming."""
+    best, back = {first: 0.0}, {first: first}
+    for stop in range(first + 1, count + 1):
+        options = [
+            (best[start] + score(start, stop), start)
+            for start in range(max(first, stop - REACH), stop)
+            if (start, stop) != banned
+        ]
+        best[stop], back[stop] = max(options, default=(-1e12, stop - 1))
+    cuts = [count]
+    while cuts[-1] > first:
+        cuts.append(back[cuts[-1]])
+    return cuts[::-1]
+
+
+def _habits(evidence: Evidence, cuts: Sequence[int]) -> Habits:
+    sizes: Counter[int] = Counter()
+    orders: dict[int, Counter[tuple[int, ...]]] = {}
+    for start, stop in pairwise(cuts):
+        ev = [evidence.ev[i] for i in range(start, stop) if not evidence.shots[i].flash]
+        if len(ev) >= 2 and not np.isnan(ev).any():
+            sizes[len(ev)] += 1
+            orders.setdefault(len(ev), Counter())[order(ev)] += 1
+    total = sum(sizes.values())
+    usual = {n: c.most_common(1)[0] for n, c in orders.items()}
+    return Habits(
+        {n: c / total for n, c in sizes.items()},
+        {n: ranks for n, (ranks, c) in usual.items() if c >= 3 and c > 0.6 * sizes[n]},
+    )
+
+
+def _judged(
+    shots: Sequence[Shot], evidence: Evidence, cuts: Sequence[int], k: int, score: Score, habits: Habits
+) -> Group:
+    start, stop = cuts[k], cuts[k + 1]
+    members = tuple(shots[start:stop])
+    low = cuts[max(0, k - 2)]
+    high = cuts[min(len(cuts) - 1, k + 3)]
+    here = [c for c in cuts if low <= c <= high]
+    best = _total(here, score)
+    other = _total(_best(high, score, low, banned=(start, stop)), score)
+    reason = ""
+    if best - other < _MARGIN:
+        reason = "These photos could be grouped in another way too."
+    elif evidence.alike_beyond(start, stop):
+        reason = "The photo before or after shows the same scene, and nothing says whether it belongs here."
+    elif len(members) > 1 and not evidence.known(start, stop):
+        reason = "The camera wrote no times or exposures, so these were grouped by name and looks."
+    elif len(members) == 1 and len(shots) > 1 and not evidence.told_apart(start):
+        reason = "Nothing tells whether this photo belongs to those before or after it."
+    elif len(members) == 1 and evidence.shots[start].bracketed:
+        reason = "The camera was bracketing, but the other exposures are missing."
+    elif len(members) > 1 and habits.sizes:
+        ambient = sum(not evidence.shots[i].flash for i in range(start, stop)) or len(members)
+        if habits.sizes.get(ambient, 0.0) < _USUAL_SHARE and ambient not in (3, 5, 7, 9):
+            reason = (
+                f"{ambient} exposures, where this shoot has sets of {max(habits.sizes, key=lambda n: habits.sizes[n])}."
+            )
+    return Group(members, not reason, reason)
+
+
+def _total(cuts: Sequence[int], score: Score) -> float:
+    return sum(score(a, b) for a, b in pairwise(cuts))

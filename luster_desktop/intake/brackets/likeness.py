@@ -1,0 +1,88 @@
+"""Whether two small pictures show one scene, however differently they are exposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+EDGE = 64
+"""Pixels on the long edge that suffice."""
+
+Grey = NDArray[np.uint8]
+"""H x W."""
+
+_REACH = 2
+_LEAST_STRUCTURE = 0.15
+
+
+def tiny(rgb: NDArray[np.uint8]) -> Grey:
+    """Any upright picture (H x W x 3) to what `alike` compares."""
+    height, width = rgb.shape[:2]
+    factor = EDGE / max(height, width)
+    size = (max(8, round(width * factor)), max(8, round(height * factor)))
+    return np.asarray(cv2.cvtColor(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def brightness(grey: Grey) -> float:
+    """How bright the picture is, in stops of linear light; only differences mean something."""
+    linear = (grey.astype(np.float64) / 255) ** 2.2
+    return float(np.log2(linear.mean() + 1e-4))
+
+
+def alike(one: Grey, other: Grey) -> float:
+    """Correlation -1 to 1 of what both show, or nan when one is too evenly white or black to tell.
+
+    The darker is first brightened by the mapping that gives it the other's histogram: what clips in the brighter then
+    clips in both, and a nearly white frame still compares by the little that is left in it. Each pixel counts relative
+    to its neighbourhood, and a hand's small movement is allowed for.
+    """
+    if one.shape != other.shape:
+        return -1.0
+    darker, brighter = sorted((one, other), key=lambda g: float(g.mean()))
+    a, structure_a = _relative(_as_bright_as(darker, brighter))
+    b, structure_b = _relative(brighter.astype(np.float32))
+    if min(structure_a, structure_b) < _LEAST_STRUCTURE:
+        return float("nan")
+    inner = a[_REACH:-_REACH, _REACH:-_REACH]
+    return float(cv2.matchTemplate(b, inner, cv2.TM_CCORR_NORMED).max())
+
+
+def weakest_link(links: Sequence[Sequence[float]]) -> float:
+    """How well pictures hang together: the weakest link of the strongest tree that joins them all (nan links do not).
+
+    Two distant exposures need not resemble each other if those between them do.
+    """
+    matrix = np.nan_to_num(np.asarray(links, np.float64), nan=-1.0)
+    joined = [0]
+    weakest = 1.0
+    while len(joined) < len(matrix):
+        left = [i for i in range(len(matrix)) if i not in joined]
+        part = matrix[np.ix_(joined, left)]
+        weakest = min(weakest, float(part.max()))
+        joined.append(left[int(part.max(axis=0).argmax())])
+    return weakest
+
+
+def _as_bright_as(darker: Grey, brighter: Grey) -> NDArray[np.float32]:
+    present, share = _ranks(darker)
+    target, target_share = _ranks(brighter)
+    table = np.zeros(256, np.float32)
+    table[present] = np.interp(share, target_share, target)
+    return table[darker]
+
+
+def _ranks(grey: Grey) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """The values that occur, and the middle of the share of pixels that each takes in their order."""
+    counts = np.bincount(grey.ravel(), minlength=256)
+    present = np.flatnonzero(counts)
+    return present, (np.cumsum(counts) - counts / 2)[present] / grey.size
+
+
+def _relative(values: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
+    """Each pixel relative to its neighbourhood, and the share of pixels with anything to see around them."""
+    mean = cv2.blur(values, (9, 9))
+    spread = np.sqrt(np.maximum(cv2.blur(values * values, (9, 9)) - mean * mean, 0))
+    return np.asarray((values - mean) / (spread + 6), np.float32), float((spread > 8).mean())

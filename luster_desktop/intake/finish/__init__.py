@@ -1,0 +1,1 @@
+"""Finishing that costs nothing: upright walls, neutral whites, straight lines. Each step measures, then may abstain."""

@@ -1,0 +1,163 @@
+"""Exposures of one scene to one photo, one full-size frame in memory at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from luster_desktop.intake.merge import ghosts, tone
+from luster_desktop.intake.merge.alignment import Placement, align, reference_of
+from luster_desktop.intake.merge.arrays import Matrix, Picture, Plane, scaled
+from luster_desktop.intake.merge.pyramids import Blend
+from luster_desktop.intake.merge.weights import normalised, weigh
+
+Progress = Callable[[float], None]
+"""Called with 0 to 1. What it raises stops the merge and reaches the caller: the way to cancel."""
+
+Half = NDArray[np.float16]
+"""H x W, 0 to 1."""
+
+_GHOST_EDGE = 1000
+_FAINT = 1e-9
+"""Keeps the sum of the weights above zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One frame, loaded when it is its turn: `full` size, and `half` of it in both directions, rounded up."""
+
+    full: Callable[[], Picture]
+    half: Callable[[], Picture]
+
+
+class CannotMerge(Exception):
+    """The exposures do not make one photo; the message is a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """`left_out` are frames that show something else than the reference and were not used."""
+
+    picture: Picture
+    reference: int
+    placements: tuple[Placement, ...]
+    left_out: tuple[int, ...]
+    ghosts: float
+    """Share of the picture in which something moved between the exposures."""
+
+
+def merge(exposures: Sequence[Exposure], *, progress: Progress = lambda _: None, aligned: bool = False) -> Merged:
+    """Merge exposures into one picture of their size and type. `aligned` frames are taken as they lie.
+
+    Raises `CannotMerge` when fewer than two frames show the same scene or their sizes differ.
+    """
+    if len(exposures) < 2:
+        raise CannotMerge("A merge needs at least two exposures.")
+    with ThreadPoolExecutor(2) as pool:
+        half = list(pool.map(lambda e: e.half(), exposures))
+    if len({f.shape for f in half}) > 1 or len({f.dtype for f in half}) > 1:
+        raise CannotMerge("The exposures differ in size or kind, so they cannot be merged.")
+    progress(0.1)
+    reference, placed = _placed(half, aligned)
+    progress(0.3)
+    used = [i for i, p in enumerate(placed) if p.trusted]
+    if len(used) < 2:
+        raise CannotMerge("These photos do not show the same scene, so they cannot be merged.")
+    weights, ghosted = _weights([half[i] for i in used], [placed[i] for i in used], used.index(reference))
+    del half
+    progress(0.45)
+    picture = _blend([exposures[i] for i in used], [placed[i].matrix for i in used], weights, progress)
+    left_out = tuple(i for i in range(len(exposures)) if i not in used)
+    return Merged(picture, reference, tuple(placed), left_out, ghosted)
+
+
+def _placed(half: Sequence[Picture], aligned: bool) -> tuple[int, list[Placement]]:
+    """The reference and where each frame lies on it."""
+    reference = reference_of(half)
+    if aligned:
+        return reference, [Placement(np.eye(3), True, 0.0, 0.0)] * len(half)
+    placed = align(half, reference)
+    others = [i for i, p in enumerate(placed) if not p.trusted]
+    if 2 * len(others) > len(half):
+        # The stray may be the reference itself: the majority decides.
+        second = others[reference_of([half[i] for i in others])]
+        again = align(half, second)
+        if sum(p.trusted for p in again) > len(half) - len(others):
+            return second, again
+    return reference, placed
+
+
+def preview(small: Sequence[Picture]) -> Merged:
+    """A quick merge of small frames (about 1500 px), for a look before the real one. Raises `CannotMerge`."""
+    return merge([Exposure(partial(np.asarray, f), partial(halved, f)) for f in small])
+
+
+def halved(picture: Picture) -> Picture:
+    """Half the size in both directions, rounded up."""
+    height, width = (picture.shape[0] + 1) // 2, (picture.shape[1] + 1) // 2
+    return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), picture.dtype)
+
+
+def _weights(half: Sequence[Picture], placed: Sequence[Placement], reference: int) -> tuple[list[Half], float]:
+    """Weights on the pyramid's half-size grid, in the reference's frame, and the share of the picture that moved."""
+
+    def place(frame: Picture, placement: Placement) -> tuple[Picture, Plane]:
+        height, width = frame.shape[:2]
+        # The frame's pixels are areas, the pyramid's are samples at even places: a quarter pixel apart.
+        area_of_sample = np.array([[1, 0, -0.25], [0, 1, -0.25], [0, 0, 1.0]])
+        matrix = placement.matrix @ area_of_sample
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        there = cv2.warpPerspective(frame, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT)
+        weight = weigh(np.asarray(there, frame.dtype))
+        # Beyond a frame's edge there is nothing of it to see.
+        inside = cv2.warpPerspective(np.ones((height, width), np.float32), matrix, (width, height), flags=flags)
+        weight *= inside
+        weight += np.float32(_FAINT)
+        factor = min(1.0, _GHOST_EDGE / max(height, width))
+        small = cv2.resize(there, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        return np.asarray(small, frame.dtype), weight
+
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(place, half, placed))
+    weights = [weight for _, weight in both]
+    factors = ghosts.moved([small for small, _ in both], reference)
+    if factors is None:
+        return normalised(weights), 0.0
+    for weight, factor in zip(weights, factors, strict=True):
+        weight *= cv2.resize(factor, weight.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+        weight += np.float32(_FAINT)
+    share = float((np.min(factors, axis=0) < 0.5).mean())
+    return normalised(weights), share
+
+
+def _blend(
+    exposures: Sequence[Exposure], matrices: Sequence[Matrix], weights: Sequence[Half], progress: Progress
+) -> Picture:
+    blend: Blend | None = None
+    with ThreadPoolExecutor(1) as ahead:
+        coming = ahead.submit(exposures[0].full)
+        for index, (matrix, weight) in enumerate(zip(matrices, weights, strict=True)):
+            frame = coming.result()
+            if index + 1 < len(exposures):
+                coming = ahead.submit(exposures[index + 1].full)
+            height, width = frame.shape[:2]
+            if not np.allclose(matrix, np.eye(3), atol=1e-9):
+                flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+                frame = np.asarray(
+                    cv2.warpPerspective(
+                        frame, scaled(matrix, 2.0), (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT
+                    ),
+                    frame.dtype,
+                )
+            if blend is None:
+                blend = Blend(height, width, frame.dtype)
+            blend.add(frame, weight.astype(np.float32))
+            progress(0.45 + 0.45 * (index + 1) / len(exposures))
+    assert blend is not None
+    return blend.collapse(tone.levels)

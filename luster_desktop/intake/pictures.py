@@ -1,0 +1,141 @@
+"""A photo's own pixels: full size, full depth, upright, in the file's colour space. Never changes the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from luster_desktop.intake import raw
+from luster_desktop.intake.formats import Unreadable, opened, why
+from luster_desktop.intake.metadata import orientation_of
+
+__all__ = ["Picture", "Pixels", "Unreadable", "encode_jpeg", "read", "read_half"]
+
+Pixels: TypeAlias = NDArray[Any]
+"""H x W x 3, RGB, uint8 or uint16, upright."""
+
+QUALITY = 95
+
+_TURNS = {
+    3: cv2.ROTATE_180,
+    6: cv2.ROTATE_90_CLOCKWISE,
+    8: cv2.ROTATE_90_COUNTERCLOCKWISE,
+}
+_REDUCED_2 = cv2.IMREAD_REDUCED_GRAYSCALE_2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    pixels: Pixels
+    icc: bytes | None = None
+    """The colour space of `pixels`; none means sRGB."""
+    exif: bytes | None = None
+    """As Pillow writes it; its orientation is already applied to `pixels`."""
+
+
+def read(path: Path) -> Picture:
+    """All of it. 16 bits a channel where the file has more than 8; a RAW is developed. Raises `Unreadable`."""
+    return _read(path, half=False)
+
+
+def read_half(path: Path) -> Pixels:
+    """The pixels at half the size, rounded up, without decoding what is not needed. Raises `Unreadable`."""
+    return _read(path, half=True).pixels
+
+
+def encode_jpeg(picture: Picture) -> bytes:
+    """A JPEG of the best quality that makes sense (q95, 4:4:4), with the profile and the EXIF block of `picture`."""
+    pixels = picture.pixels
+    if pixels.dtype == np.uint16:
+        pixels = cv2.convertScaleAbs(pixels, alpha=255 / 65535).astype(np.uint8, copy=False)
+    out = BytesIO()
+    keep: dict[str, Any] = {"icc_profile": picture.icc} if picture.icc else {}
+    if picture.exif:
+        keep["exif"] = picture.exif
+    Image.fromarray(pixels).save(out, "JPEG", quality=QUALITY, subsampling=0, **keep)
+    return out.getvalue()
+
+
+def _read(path: Path, *, half: bool) -> Picture:
+    if raw.is_raw(path):
+        return Picture(raw.develop(path, half=half))
+    with opened(path) as (image, content_type):
+        orientation = orientation_of(image.getexif(), content_type)
+        icc, exif = image.info.get("icc_profile"), image.info.get("exif")
+        try:
+            if content_type in ("image/heic", "image/heif"):
+                pixels = _heif(path)
+            elif content_type == "image/webp" or image.mode not in ("L", "RGB", "RGBA", "I;16", "I;16B"):
+                pixels = np.asarray(image.convert("RGB"))
+            else:
+                pixels = _by_opencv(path, half and content_type == "image/jpeg")
+        except (OSError, SyntaxError, ValueError, cv2.error, RuntimeError):
+            raise Unreadable("The file is damaged: its picture cannot be read.") from None
+        width, height = image.size
+    if half and pixels.shape[:2] == (height, width):
+        size = ((width + 1) // 2, (height + 1) // 2)
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), pixels.dtype)
+    return Picture(_upright(pixels, orientation), icc, exif)
+
+
+def _by_opencv(path: Path, half: bool) -> Pixels:
+    """JPEG, PNG and TIFF. Read here, because OpenCV opens no path beyond the code page on Windows."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(why(error)) from None
+    if data.startswith(b"\xff\xd8") and not _whole(data):
+        raise Unreadable("The file is damaged: a part of the picture is missing.")
+    coded = np.frombuffer(data, np.uint8)
+    if data.startswith(b"\xff\xd8"):
+        # "Reduced colour" is "reduced grey" and colour; with RGB for colour the two flags would exclude each other.
+        flags = (_REDUCED_2 if half else 0) | cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
+        pixels = cv2.imdecode(coded, flags)
+    else:
+        # Not as RGB: OpenCV 5.0 leaves 16-bit TIFFs half unwritten then.
+        flags = cv2.IMREAD_COLOR | cv2.IMREAD_ANYDEPTH | cv2.IMREAD_IGNORE_ORIENTATION
+        pixels = cv2.imdecode(coded, flags)
+        pixels = pixels if pixels is None else cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+    if pixels is None or pixels.dtype not in (np.uint8, np.uint16):
+        raise Unreadable("The file is damaged, or its pixels are of a kind that Luster cannot read.")
+    return np.asarray(pixels)
+
+
+def _whole(jpeg: bytes) -> bool:
+    """Whether the picture's scan comes to an end: OpenCV fills what is missing with grey and says nothing."""
+    at = 2
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:
+        marker = jpeg[at + 1]
+        if marker == 0xDA:
+            return jpeg.find(b"\xff\xd9", at) > 0
+        if marker == 0xFF:
+            at += 1
+            continue
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return False
+
+
+def _heif(path: Path) -> Pixels:
+    import pi_heif
+
+    heif = pi_heif.open_heif(path, convert_hdr_to_8bit=False)
+    # A copy: the array's memory belongs to the decoder and goes with it.
+    pixels = np.array(heif)
+    if pixels.ndim == 2:
+        return np.repeat(pixels[..., None], 3, axis=2)
+    return np.ascontiguousarray(pixels[..., :3])
+
+
+def _upright(pixels: Pixels, orientation: int) -> Pixels:
+    if orientation in (2, 4, 5, 7):
+        pixels = np.ascontiguousarray(pixels[:, ::-1])
+        orientation = {2: 1, 4: 3, 5: 8, 7: 6}[orientation]
+    turn = _TURNS.get(orientation)
+    return pixels if turn is None else np.asarray(cv2.rotate(pixels, turn), pixels.dtype)

@@ -1,0 +1,172 @@
+"""RAW files: the picture that the camera embedded, at once; and a neutral development of the sensor's own values.
+
+LibRaw reads them. The development is plain on purpose: the camera's white balance, sRGB, brightness as the camera
+showed it on its screen, highlights that roll off; no sharpening, no look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import rawpy
+from numpy.typing import NDArray
+
+from luster_desktop.intake.formats import Unreadable, why
+from luster_desktop.intake.scan import RAW_SUFFIXES
+
+_EPOCH, _DAY = datetime(1970, 1, 1), timedelta(days=1)
+_DARKEST, _BRIGHTEST = 0.7, 4.0
+"""Limits of the exposure that matches the camera's own picture: cameras hold back up to about two stops."""
+_WITHOUT_PREVIEW = 1.6
+_KNEE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """What LibRaw finds in the header; None where it finds nothing. `width` and `height` are upright."""
+
+    taken: float | None
+    """Seconds on the camera's own clock."""
+    shutter: float | None
+    aperture: float | None
+    iso: float | None
+    focal: float | None
+    width: int
+    height: int
+
+
+def is_raw(path: Path) -> bool:
+    """By its suffix: the first bytes of most RAW files are those of any TIFF."""
+    return path.suffix.lower() in RAW_SUFFIXES
+
+
+def embedded_preview(path: Path) -> NDArray[np.uint8] | None:
+    """The largest picture that the camera embedded, upright (H x W x 3, RGB), or None. Raises `Unreadable`."""
+    with _opened(path) as file:
+        return _preview(file)
+
+
+def develop(path: Path, *, half: bool = False, deep: bool = False) -> NDArray[Any]:
+    """Upright sRGB pixels (H x W x 3, RGB); `half` the size is several times faster, `deep` gives 16 bits.
+
+    Raises `Unreadable`.
+    """
+    with _opened(path) as file:
+        preview = _preview(file)
+        try:
+            linear = file.postprocess(
+                half_size=half,
+                use_camera_wb=True,
+                no_auto_bright=True,
+                output_bps=16,
+                output_color=rawpy.ColorSpace.sRGB,
+                gamma=(1, 1),
+                highlight_mode=rawpy.HighlightMode.Blend,
+            )
+        except rawpy.LibRawError:
+            raise Unreadable("The file is damaged: its picture cannot be read.") from None
+    gain = _WITHOUT_PREVIEW if preview is None else _gain(linear, preview)
+    return _toned(linear, _curve(gain, deep))
+
+
+def shot(path: Path) -> Shot:
+    """How the photo was taken. Raises `Unreadable`."""
+    with _opened(path) as file:
+        other, sizes = file.other, file.sizes
+        width, height = sizes.width, sizes.height
+        if sizes.flip in (5, 6):
+            width, height = height, width
+        moment = other.timestamp
+        return Shot(
+            taken=(moment - _EPOCH).total_seconds() if moment is not None and moment > _EPOCH + _DAY else None,
+            shutter=_known(other.shutter_speed),
+            aperture=_known(other.aperture),
+            iso=_known(other.iso_speed),
+            focal=_known(other.focal_length),
+            width=width,
+            height=height,
+        )
+
+
+def _known(value: float | None) -> float | None:
+    return float(value) if value and value > 0 else None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    # LibRaw opens by the code page on Windows; from memory any path will do, but the file must fit twice.
+    try:
+        with path.open("rb") as source, rawpy.RawPy() as file:
+            file.open_buffer(source)
+            yield file
+    except OSError as error:
+        raise Unreadable(why(error)) from None
+    except rawpy.LibRawFileUnsupportedError:
+        raise Unreadable("Luster does not know this camera's RAW format.") from None
+    except rawpy.LibRawError:
+        raise Unreadable("The file is damaged: its header cannot be read.") from None
+
+
+def _preview(file: Any) -> NDArray[np.uint8] | None:
+    try:
+        thumb = file.extract_thumb()
+    except rawpy.LibRawError:  # none, or of a kind that LibRaw cannot unpack
+        return None
+    if thumb.format == rawpy.ThumbFormat.BITMAP:
+        pixels = np.array(thumb.data)
+    else:
+        flags = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
+        decoded = cv2.imdecode(np.frombuffer(thumb.data, np.uint8), flags)
+        if decoded is None:
+            return None
+        pixels = np.asarray(decoded, np.uint8)
+    sizes = file.sizes
+    lying = (pixels.shape[1] > pixels.shape[0]) == (sizes.width > sizes.height)
+    turn = {3: cv2.ROTATE_180, 5: cv2.ROTATE_90_COUNTERCLOCKWISE, 6: cv2.ROTATE_90_CLOCKWISE}.get(sizes.flip)
+    # Some cameras embed an upright picture.
+    return np.asarray(cv2.rotate(pixels, turn), np.uint8) if turn is not None and lying else pixels
+
+
+def _gain(linear: NDArray[np.uint16], preview: NDArray[np.uint8]) -> float:
+    """What makes the development as bright as the camera's picture, judged on mid-tones that neither clips."""
+    small = cv2.resize(linear, (256, 256), interpolation=cv2.INTER_AREA).astype(np.float32) / 65535
+    shown = cv2.resize(preview, (256, 256), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    ours = np.sort(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), axis=None)
+    theirs = np.sort(_linear(np.asarray(cv2.cvtColor(shown, cv2.COLOR_RGB2GRAY), np.float32)), axis=None)
+    judged = (theirs > 0.03) & (theirs < 0.5) & (ours > 0.001)
+    if judged.sum() < 0.05 * judged.size:
+        return _WITHOUT_PREVIEW
+    return float(np.clip(np.median(theirs[judged] / ours[judged]), _DARKEST, _BRIGHTEST))
+
+
+def _linear(display: NDArray[np.float32]) -> NDArray[np.float32]:
+    low = display / 12.92
+    return np.where(display <= 0.04045, low, ((display + 0.055) / 1.055) ** 2.4).astype(np.float32)
+
+
+def _curve(gain: float, deep: bool) -> NDArray[Any]:
+    """Sensor value 0..65535 to display value: exposure, a roll-off in linear light, the sRGB curve."""
+    x = np.arange(65536) / 65535 * gain
+    if gain > 1:
+        # A hyperbola from the knee (slope one there) that reaches white at the sensor's brightest value.
+        room, span = 1 - _KNEE, gain - _KNEE
+        over = np.clip(x - _KNEE, 0, span)
+        x = np.where(x <= _KNEE, x, _KNEE + over / (1 + over * (1 / room - 1 / span)))
+    x = np.clip(x, 0, 1)
+    display = np.where(x <= 0.0031308, x * 12.92, 1.055 * x ** (1 / 2.4) - 0.055)
+    top = 65535 if deep else 255
+    return np.asarray(np.rint(display * top), np.uint16 if deep else np.uint8)
+
+
+def _toned(linear: NDArray[np.uint16], curve: NDArray[Any]) -> NDArray[Any]:
+    out = np.empty(linear.shape, curve.dtype)
+    for top in range(0, len(linear), 256):  # in strips, so that the index arrays stay in the cache
+        np.take(curve, linear[top : top + 256], out=out[top : top + 256])
+    return out

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from luster_desktop.intake import pictures
+from luster_desktop.intake.formats import Unreadable
+from luster_desktop.intake.merge.files import CannotMerge, merge_files, preview_files
+from luster_desktop.intake.merge.process import Cancelled, merge_apart
+from tests.desktop.intake import sample
+
+
+def test_one_file_comes_out_with_colour_space_and_camera_data(tmp_path: Path) -> None:
+    done: list[float] = []
+    merged = merge_files(sample.paths("kitchen")[1:4], tmp_path / "merged.jpg", progress=done.append)
+    assert (merged.width, merged.height, merged.reference.name) == (2400, 1600, "IMG_0010.JPG")
+    assert done == sorted(done)
+    assert done[-1] == 1.0
+    with Image.open(merged.path) as image:
+        assert image.size == (2400, 1600)
+        assert image.info["icc_profile"]
+        assert image.getexif()[0x0110] == "Sample"
+        assert image.layers == 3
+    assert [p.name for p in tmp_path.iterdir()] == ["merged.jpg"]
+
+
+def test_a_preview_is_small() -> None:
+    assert preview_files(sample.paths("living")).shape == (800, 1200, 3)
+
+
+def test_a_damaged_exposure_is_told(tmp_path: Path) -> None:
+    paths = sample.paths("living")[:2]
+    broken = tmp_path / "broken.JPG"
+    broken.write_bytes(paths[1].read_bytes()[:200_000])
+    with pytest.raises(Unreadable, match="a part of the picture is missing"):
+        merge_files([paths[0], broken], tmp_path / "out.jpg")
+    assert not (tmp_path / "out.jpg").exists()
+
+
+def test_apart_and_cancelled(tmp_path: Path) -> None:
+    target = tmp_path / "merged.jpg"
+    seen: list[float] = []
+    with pytest.raises(Cancelled):
+        merge_apart(sample.paths("living"), target, progress=seen.append, cancelled=lambda: len(seen) > 1)
+    assert list(tmp_path.iterdir()) == []
+    merged = merge_apart(sample.paths("living")[1:4], target, progress=seen.append)
+    assert merged.path == target
+    assert target.stat().st_size > 100_000
+    assert seen[-1] == 1.0
+
+
+def test_apart_the_reason_comes_back(tmp_path: Path) -> None:
+    with pytest.raises(CannotMerge, match="at least two"):
+        merge_apart(sample.paths("living")[:1], tmp_path / "merged.jpg")
+
+
+def test_a_picture_is_read_whole_and_upright(tmp_path: Path) -> None:
+    read = pictures.read(sample.SHOOT / "IMG_0014.JPG")
+    with Image.open(sample.SHOOT / "IMG_0014.JPG") as stored:
+        assert read.pixels.shape == (stored.width, stored.height, 3)
+    half = pictures.read_half(sample.SHOOT / "IMG_0014.JPG")
+    assert half.shape == (read.pixels.shape[0] // 2, read.pixels.shape[1] // 2, 3)
+    assert np.abs(read.pixels[::2, ::2].astype(int) - half).mean() < 6
+
+
+@pytest.mark.parametrize("suffix", ["png", "tif"])
+def test_sixteen_bits_are_read_as_sixteen(tmp_path: Path, suffix: str) -> None:
+    import cv2
+
+    deep = np.arange(120 * 80 * 3, dtype=np.uint16).reshape(80, 120, 3)
+    ok, data = cv2.imencode(f".{suffix}", deep[..., ::-1])
+    assert ok
+    file = tmp_path / f"deep file ü.{suffix}"
+    file.write_bytes(data.tobytes())
+    assert np.array_equal(pictures.read(file).pixels, deep)
+
+
+def test_heic_is_read_and_outlives_its_decoder(tmp_path: Path) -> None:
+    copy = tmp_path / "a.heic"
+    shutil.copy(sample.SHOOT / "IMG_0015.HEIC", copy)
+    picture = pictures.read(copy)
+    copy.unlink()
+    assert picture.pixels.shape == (1600, 2400, 3)
+    assert picture.pixels.std() > 20
+    assert np.abs(pictures.read_half(sample.SHOOT / "IMG_0015.HEIC").mean() - picture.pixels.mean()) < 1
+
+
+def test_ten_bit_heic_keeps_its_bits(tmp_path: Path) -> None:
+    import pillow_heif
+
+    ramp = np.repeat(np.linspace(0, 65535, 256).astype(np.uint16)[None, :, None], 64, axis=0).repeat(3, axis=2)
+    heif = pillow_heif.from_bytes("RGB;16", (256, 64), np.ascontiguousarray(ramp).tobytes())
+    heif.save(tmp_path / "deep.heic", quality=95)
+    pixels = pictures.read(tmp_path / "deep.heic").pixels
+    assert pixels.dtype == np.uint16
+    assert np.abs(pixels.astype(int) - ramp).mean() < 500
