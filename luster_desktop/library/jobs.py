@@ -28,7 +28,7 @@ def order(
     refused: dict[UUID, str] = {}
     for photo_id in photo_ids:
         row = write.connection.execute(
-            select(photos.c.shoot_id, photos.c.bytes, photos.c.state, photos.c.reason, shoots.c.owner)
+            select(photos.c.shoot_id, photos.c.bytes, photos.c.state, photos.c.reason, photos.c.part_of, shoots.c.owner)
             .join(shoots, shoots.c.id == photos.c.shoot_id)
             .where(photos.c.id == photo_id)
         ).one_or_none()
@@ -36,6 +36,8 @@ def order(
             refused[photo_id] = "This photo is no longer in the shoot."
         elif row.state == PhotoState.UNUSABLE.value:
             refused[photo_id] = row.reason or "This photo cannot be edited."
+        elif row.part_of is not None:
+            refused[photo_id] = "This photo is one of a stack, which is edited as a whole."
         elif owner is not None and row.owner is not None and row.owner != owner:
             refused[photo_id] = "This shoot belongs to another account. Sign in with that account to edit it."
         else:

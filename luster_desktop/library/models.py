@@ -23,6 +23,19 @@ class PhotoState(StrEnum):
     """Cannot be edited; `Photo.reason` says why."""
 
 
+class Role(StrEnum):
+    """What a photo is to the others of its shoot."""
+
+    PHOTO = "photo"
+    """A file by itself."""
+    STACK = "stack"
+    """A photo that is made from its exposures; it has no file until it is merged."""
+    EXPOSURE = "exposure"
+    """A file that a stack is made from."""
+    COMPANION = "companion"
+    """The camera's own JPEG or HEIC of a RAW file."""
+
+
 class TransferState(StrEnum):
     WAITING = "waiting"
     ACTIVE = "active"
@@ -111,6 +124,58 @@ class Photo:
     md5: str | None = None
     reason: str | None = None
     """Why the photo cannot be used: a sentence for the user."""
+    role: Role = Role.PHOTO
+    part_of: UUID | None = None
+    """The stack of an exposure, the RAW photo of a companion."""
+    unsure: str | None = None
+    """Why the grouping may be wrong here: a sentence for the user. Of a stack or of a photo by itself."""
+    settled: bool = False
+    """The user has put it where it is; grouping leaves it there."""
+    rating: int = 0
+    """0 (none) to 5 stars."""
+    rejected: bool = False
+    turn: int = 0
+    """Quarter turns clockwise that the user has added."""
+    finishing: Finishing | None = None
+    """What the user has chosen for this photo alone, or None for what the settings say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """What is done on this computer before a photo is sent; costs no credit."""
+
+    lens: bool = True
+    verticals: bool = True
+    whites: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the user thinks of a photo, and which way up it is."""
+
+    rating: int = 0
+    rejected: bool = False
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The file that goes to the service, made from a photo's own file or from a stack's exposures."""
+
+    photo_id: UUID
+    recipe: str
+    """Tells files, settings and versions that it was made with from others; another recipe makes another file."""
+    path: Path
+    """The photo's own file where nothing had to be changed."""
+    bytes: int
+    mtime_ns: int
+    content_type: str
+    width: int
+    height: int
+    sha256: str | None = None
+    md5: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    """What was done: "merged", "left_out", "ghosts", "lens", "tilt", "whites", "removed"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +266,18 @@ class PhotoRow:
     """The result of `job`, or else the newest result there is."""
     open_jobs: int = 0
     finished_jobs: int = 0
+    exposures: tuple[Photo, ...] = ()
+    """Of a stack, in the order of the shoot."""
+    companion: Photo | None = None
+    """Of a RAW file."""
+    prepared: Prepared | None = None
+
+    @property
+    def before(self) -> Path:
+        """The picture of the photo before any edit: as prepared, or else the file, or a stack's middle exposure."""
+        if self.prepared is not None:
+            return self.prepared.path
+        return self.exposures[len(self.exposures) // 2].path if self.exposures else self.photo.path
 
     @property
     def stage(self) -> Stage:

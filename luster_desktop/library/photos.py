@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
 from luster_desktop.library.jobs import FINAL, job_from, withdraw
-from luster_desktop.library.models import Added, Photo, PhotoRow, PhotoState, Stage, Summary
+from luster_desktop.library.models import Added, Finishing, Photo, PhotoRow, PhotoState, Role, Stage, Summary
 from luster_desktop.library.outputs import output_from
+from luster_desktop.library.prepared import prepared_from
 from luster_desktop.library.shoots import now
-from luster_desktop.library.tables import jobs, outputs, photos, transfers
+from luster_desktop.library.tables import jobs, outputs, photos, prepared, transfers
 from luster_desktop.library.transfers import restart_upload, transfer_from
 from luster_desktop.library.writer import Write
 
@@ -199,17 +200,19 @@ def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
 
 
 def rows_of_shoot(connection: Connection, shoot_id: UUID) -> list[PhotoRow]:
-    """Every photo of the shoot in its order, with what the gallery shows."""
+    """Every photo of the shoot in its order, with what the gallery shows; exposures are in the rows of their stacks."""
     statement = _ROWS.where(photos.c.shoot_id == shoot_id).order_by(photos.c.position)
-    return [_row(tuple(row)) for row in connection.execute(statement)]
+    return _with_parts(connection, photos.c.shoot_id == shoot_id, [tuple(row) for row in connection.execute(statement)])
 
 
 def rows_of(connection: Connection, photo_ids: Iterable[UUID]) -> list[PhotoRow]:
-    """The same for some photos; those that are gone are left out."""
+    """The same for some photos; those that are gone are left out, and for an exposure its stack is answered."""
     found: list[PhotoRow] = []
     for chunk in _chunks(photo_ids):
-        statement = _ROWS.where(photos.c.id.in_(chunk)).order_by(photos.c.position)
-        found += [_row(tuple(row)) for row in connection.execute(statement)]
+        above = select(photos.c.part_of).where(photos.c.id.in_(chunk), photos.c.part_of.is_not(None))
+        named = or_(photos.c.id.in_(chunk), photos.c.id.in_(above))
+        rows = [tuple(row) for row in connection.execute(_ROWS.where(named).order_by(photos.c.position))]
+        found += _with_parts(connection, photos.c.part_of.in_([row[0] for row in rows]), rows)
     return found
 
 
@@ -235,6 +238,7 @@ def photo_from(row: Sequence[Any]) -> Photo:
     """From the values of the table's columns, in their order."""
     (id_, shoot_id, _position, path, name, size, mtime_ns, content_type, state, added_at) = row[:10]
     (width, height, orientation, taken_at, sha256, md5, reason) = row[10:17]
+    (role, part_of, unsure, settled, rating, rejected, turn, finishing) = row[17:25]
     assert isinstance(added_at, datetime)
     return Photo(
         id=id_,
@@ -253,6 +257,14 @@ def photo_from(row: Sequence[Any]) -> Photo:
         sha256=sha256,
         md5=md5,
         reason=reason,
+        role=Role(role),
+        part_of=part_of,
+        unsure=unsure,
+        settled=settled,
+        rating=rating,
+        rejected=rejected,
+        turn=turn,
+        finishing=Finishing(**finishing) if finishing is not None else None,
     )
 
 
@@ -286,23 +298,45 @@ def _count(final: bool) -> Any:
 
 _download = transfers.alias("download")
 _ROWS = (
-    select(*photos.c, *jobs.c, *transfers.c, *_download.c, *outputs.c, _count(final=False), _count(final=True))
+    select(
+        *photos.c,
+        *jobs.c,
+        *transfers.c,
+        *_download.c,
+        *outputs.c,
+        *prepared.c,
+        _count(final=False),
+        _count(final=True),
+    )
     .select_from(photos)
     .outerjoin(jobs, jobs.c.number == _latest_job())
     .outerjoin(transfers, and_(transfers.c.photo_id == photos.c.id, transfers.c.direction == "up"))
     .outerjoin(_download, and_(_download.c.job_id == jobs.c.id, _download.c.direction == "down"))
     .outerjoin(outputs, outputs.c.job_id == _latest_output())
+    .outerjoin(prepared, prepared.c.photo_id == photos.c.id)
+    .where(photos.c.part_of.is_(None))
 )
-_WIDTHS = (len(photos.c), len(jobs.c), len(transfers.c), len(transfers.c), len(outputs.c))
+_WIDTHS = (len(photos.c), len(jobs.c), len(transfers.c), len(transfers.c), len(outputs.c), len(prepared.c))
 
 
-def _row(row: Sequence[Any]) -> PhotoRow:
+def _with_parts(connection: Connection, those: ColumnElement[bool], rows: Sequence[Sequence[Any]]) -> list[PhotoRow]:
+    """Rows of photos by themselves and of stacks; `those` are the photos among which their parts are."""
+    parts: dict[UUID, list[Photo]] = {}
+    statement = select(photos).where(those, photos.c.part_of.is_not(None)).order_by(photos.c.position)
+    for found in connection.execute(statement):
+        part = photo_from(tuple(found))
+        assert part.part_of is not None
+        parts.setdefault(part.part_of, []).append(part)
+    return [_row(row, parts.get(row[0], ())) for row in rows]
+
+
+def _row(row: Sequence[Any], below: Sequence[Photo]) -> PhotoRow:
     parts: list[Sequence[Any]] = []
     start = 0
     for width in _WIDTHS:
         parts.append(row[start : start + width])
         start += width
-    photo, job, up, down, output = parts
+    photo, job, up, down, output, ready = parts
     return PhotoRow(
         photo=photo_from(photo),
         job=job_from(job) if job[0] is not None else None,
@@ -311,4 +345,7 @@ def _row(row: Sequence[Any]) -> PhotoRow:
         output=output_from(output) if output[0] is not None else None,
         open_jobs=row[start],
         finished_jobs=row[start + 1],
+        exposures=tuple(part for part in below if part.role is Role.EXPOSURE),
+        companion=next((part for part in below if part.role is Role.COMPANION), None),
+        prepared=prepared_from(ready) if ready[0] is not None else None,
     )

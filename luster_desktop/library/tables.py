@@ -21,7 +21,7 @@ from sqlalchemy import (
     inspect,
 )
 
-VERSION = 3
+VERSION = 4
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -57,8 +57,22 @@ photos = Table(
     Column("sha256", String),
     Column("md5", String),
     Column("reason", String),
+    # A stack is a photo that is made from its exposures; a companion is the camera's own JPEG of a RAW file.
+    Column("role", String, nullable=False, server_default="photo"),
+    Column("part_of", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE")),
+    Column("unsure", String),
+    # Whether the user has put it where it is, so that grouping leaves it there.
+    Column("settled", Boolean, nullable=False, server_default="0"),
+    Column("rating", Integer, nullable=False, server_default="0"),
+    Column("rejected", Boolean, nullable=False, server_default="0"),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    Column("finishing", JSON(none_as_null=True)),
     UniqueConstraint("shoot_id", "path"),
     CheckConstraint("state IN ('added', 'ready', 'unusable')"),
+    CheckConstraint("role IN ('photo', 'stack', 'exposure', 'companion')"),
+    CheckConstraint("(part_of IS NULL) = (role IN ('photo', 'stack'))"),
+    CheckConstraint("rating BETWEEN 0 AND 5 AND turn BETWEEN 0 AND 3"),
+    Index("photos_part_of", "part_of"),
     Index("photos_order", "shoot_id", "position"),
 )
 
@@ -111,6 +125,23 @@ transfers = Table(
 Index("transfers_upload", transfers.c.photo_id, unique=True, sqlite_where=transfers.c.direction == "up")
 Index("transfers_download", transfers.c.job_id, unique=True, sqlite_where=transfers.c.direction == "down")
 
+prepared = Table(
+    "prepared",
+    metadata,
+    # The file that goes to the service: merged, developed, finished, without what tells where it was taken.
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True),
+    Column("recipe", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("content_type", String, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("sha256", String),
+    Column("md5", String),
+    Column("facts", JSON, nullable=False),
+)
+
 outputs = Table(
     "outputs",
     metadata,
@@ -148,8 +179,31 @@ def upgrade(connection: Connection) -> None:
     if version > VERSION:
         raise TooNew
     if version < VERSION:
-        metadata.create_all(connection)  # version 2 has one table more than version 1
-        columns = {column["name"] for column in inspect(connection).get_columns("outputs")}
-        if "change_map_path" not in columns:  # version 3 keeps what the judge found
-            connection.exec_driver_sql("ALTER TABLE outputs ADD COLUMN change_map_path VARCHAR")
+        if inspect(connection).has_table("photos"):
+            _add_columns(connection)
+        metadata.create_all(connection)  # version 2 has a table more than version 1, version 4 one more again
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+_NEW_COLUMNS = {
+    "outputs": {"change_map_path": "VARCHAR"},  # version 3 keeps what the judge found
+    "photos": {  # version 4 knows stacks and marks
+        "role": "VARCHAR DEFAULT 'photo' NOT NULL CHECK (role IN ('photo', 'stack', 'exposure', 'companion'))",
+        "part_of": "CHAR(32) REFERENCES photos (id) ON DELETE CASCADE ON UPDATE CASCADE",
+        "unsure": "VARCHAR",
+        "settled": "BOOLEAN DEFAULT 0 NOT NULL",
+        "rating": "INTEGER DEFAULT 0 NOT NULL CHECK (rating BETWEEN 0 AND 5)",
+        "rejected": "BOOLEAN DEFAULT 0 NOT NULL",
+        "turn": "INTEGER DEFAULT 0 NOT NULL CHECK (turn BETWEEN 0 AND 3)",
+        "finishing": "JSON",
+    },
+}
+
+
+def _add_columns(connection: Connection) -> None:
+    for table, columns in _NEW_COLUMNS.items():
+        present = {column["name"] for column in inspect(connection).get_columns(table)}
+        for name, kind in columns.items():
+            if name not in present:
+                connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+    connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS photos_part_of ON photos (part_of)")

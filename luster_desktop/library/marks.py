@@ -1,0 +1,33 @@
+"""Statements about what the user thinks of photos: stars, rejection, which way up, and how they are finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from uuid import UUID
+
+from sqlalchemy import update
+
+from luster_desktop.library.models import Finishing, Mark
+from luster_desktop.library.tables import photos
+from luster_desktop.library.writer import Write
+
+
+def mark(write: Write, marks: Mapping[UUID, Mark]) -> None:
+    """Give each photo its marks. A turn takes effect when the photo is prepared next."""
+    for photo_id, wanted in marks.items():
+        _set(write, photo_id, asdict(wanted))
+
+
+def finish(write: Write, chosen: Mapping[UUID, Finishing | None]) -> None:
+    """Say for each photo how it is finished; None leaves it to the settings."""
+    for photo_id, wanted in chosen.items():
+        _set(write, photo_id, {"finishing": asdict(wanted) if wanted is not None else None})
+
+
+def _set(write: Write, photo_id: UUID, values: Mapping[str, object]) -> None:
+    shoot_id = write.connection.scalar(
+        update(photos).where(photos.c.id == photo_id).values(**values).returning(photos.c.shoot_id)
+    )
+    if shoot_id is not None:
+        write.touch(shoot_id, [photo_id])

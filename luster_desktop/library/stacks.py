@@ -1,0 +1,180 @@
+"""Statements about stacks: which exposures make one photo, and in what order photos stand.
+
+Grouping, splitting, joining and their undoing are one statement: `arrange` says for each photo what it is part of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select, update
+
+from luster_desktop.library.models import Photo, PhotoState, Role
+from luster_desktop.library.photos import photo_from, storable
+from luster_desktop.library.shoots import now
+from luster_desktop.library.tables import jobs, photos
+from luster_desktop.library.writer import Write
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a photo belongs: to a stack, to a RAW file as its companion, or by itself (`part_of` None)."""
+
+    part_of: UUID | None = None
+    role: Role = Role.PHOTO
+    settled: bool = False
+    unsure: str | None = None
+    """Of a photo by itself; a stack's is in `Stack`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A stack as it is to be. Its file will be `path`, once it is merged."""
+
+    id: UUID
+    path: Path
+    unsure: str | None = None
+    settled: bool = False
+
+
+def arrange(
+    write: Write, shoot_id: UUID, places: Mapping[UUID, Place], stacks: Iterable[Stack] = (), *, by_hand: bool = False
+) -> None:
+    """Put photos where `places` says. Stacks in `stacks` are made, or changed when they exist.
+
+    A stack that loses its last exposure goes, unless it has orders: then its results stay a photo. With `by_hand`,
+    every photo and stack named is settled. Photos that are gone or of another shoot are passed over.
+    """
+    known = _photos(write.connection, shoot_id)
+    before = {known[i].part_of for i in places if i in known}
+    # A stack has to be there before exposures can point to it, and takes its facts from them afterwards.
+    for stack in stacks:
+        _ensure(write, shoot_id, stack, settled=by_hand or stack.settled)
+    for photo_id, place in places.items():
+        if photo_id in known and known[photo_id].role is not Role.STACK:
+            write.connection.execute(
+                update(photos)
+                .where(photos.c.id == photo_id)
+                .values(
+                    part_of=place.part_of,
+                    role=place.role.value,
+                    settled=by_hand or place.settled,
+                    unsure=place.unsure,
+                )
+            )
+    touched = {part for part in before if part is not None} | {p.part_of for p in places.values() if p.part_of}
+    for stack_id in touched | {stack.id for stack in stacks}:
+        _take_after(write, stack_id)
+    write.touch(shoot_id, {*places, *touched})
+
+
+def places(connection: Connection, photo_ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """Where the photos belong now: what undoing an `arrange` needs."""
+    rows = connection.execute(select(photos).where(photos.c.id.in_(list(photo_ids))))
+    found = [photo_from(tuple(row)) for row in rows]
+    return {p.id: Place(p.part_of, p.role, p.settled, p.unsure) for p in found if p.role is not Role.STACK}
+
+
+def stack_of(connection: Connection, stack_id: UUID) -> Stack | None:
+    """The stack as it is now, or None."""
+    row = connection.execute(
+        select(photos).where(photos.c.id == stack_id, photos.c.role == Role.STACK.value)
+    ).one_or_none()
+    if row is None:
+        return None
+    photo = photo_from(tuple(row))
+    return Stack(photo.id, photo.path, photo.unsure, photo.settled)
+
+
+def exposures(connection: Connection, stack_id: UUID) -> list[Photo]:
+    """The stack's exposures in the order of the shoot."""
+    rows = connection.execute(
+        select(photos)
+        .where(photos.c.part_of == stack_id, photos.c.role == Role.EXPOSURE.value)
+        .order_by(photos.c.position)
+    )
+    return [photo_from(tuple(row)) for row in rows]
+
+
+def reorder(write: Write, shoot_id: UUID, photo_ids: Sequence[UUID]) -> None:
+    """Let these photos stand in this order, in the places that they have among them.
+
+    All by themselves and stacks, or all exposures of one stack. What is part of a photo moves along.
+    """
+    known = _photos(write.connection, shoot_id)
+    held = select(photos.c.id, photos.c.position).where(photos.c.shoot_id == shoot_id)
+    positions = {photo_id: position for photo_id, position in write.connection.execute(held)}  # noqa: C416
+    order: list[Photo] = []
+    for photo_id in photo_ids:
+        if photo_id in known:
+            parts = sorted((p for p in known.values() if p.part_of == photo_id), key=lambda p: positions[p.id])
+            order += [*parts] if known[photo_id].role is Role.STACK else [known[photo_id], *parts]
+    for photo, position in zip(order, sorted(positions[photo.id] for photo in order), strict=True):
+        write.connection.execute(update(photos).where(photos.c.id == photo.id).values(position=position))
+    for stack_id in {*photo_ids, *(photo.part_of for photo in order)}:
+        if stack_id is not None:
+            _take_after(write, stack_id)
+    write.touch(shoot_id)
+
+
+def _photos(connection: Connection, shoot_id: UUID) -> dict[UUID, Photo]:
+    rows = connection.execute(select(photos).where(photos.c.shoot_id == shoot_id))
+    return {photo.id: photo for photo in (photo_from(tuple(row)) for row in rows)}
+
+
+def _ensure(write: Write, shoot_id: UUID, stack: Stack, *, settled: bool) -> None:
+    values = {"unsure": stack.unsure, "settled": settled}
+    if stack_of(write.connection, stack.id) is not None:
+        write.connection.execute(update(photos).where(photos.c.id == stack.id).values(**values))
+        return
+    write.connection.execute(
+        photos.insert().values(
+            id=stack.id,
+            shoot_id=shoot_id,
+            position=0,
+            path=storable(stack.path),
+            name="",
+            bytes=0,
+            mtime_ns=0,
+            content_type="image/jpeg",
+            state=PhotoState.ADDED.value,
+            added_at=now(),
+            orientation=1,
+            role=Role.STACK.value,
+            **values,
+        )
+    )
+
+
+def _take_after(write: Write, stack_id: UUID) -> None:
+    """A stack's name, place, size and time are those of its exposures."""
+    members = exposures(write.connection, stack_id)
+    if not members:
+        ordered = select(jobs.c.id).where(jobs.c.photo_id == photos.c.id).exists()
+        write.connection.execute(
+            delete(photos).where(photos.c.id == stack_id, photos.c.role == Role.STACK.value, ~ordered)
+        )
+        return
+    middle = members[len(members) // 2]
+    first = select(photos.c.position).where(photos.c.id == members[0].id).scalar_subquery()
+    write.connection.execute(
+        update(photos)
+        .where(photos.c.id == stack_id, photos.c.role == Role.STACK.value)
+        .values(
+            position=first,
+            name=middle.name,
+            bytes=sum(member.bytes for member in members),
+            width=middle.width,
+            height=middle.height,
+            taken_at=members[0].taken_at,
+            state=middle.state.value,
+        )
+    )
+
+
+def on_its_own(place: Place) -> Place:
+    """The same photo, by itself."""
+    return replace(place, part_of=None, role=Role.PHOTO, unsure=None)
