@@ -36,10 +36,7 @@ def test_200_files_are_added_in_one_transaction_and_announced_once(library: Libr
     shoot = library.create_shoot("12 Oak Street")
     changes: list[Change] = []
     library.subscribe(changes.append)
-    began = time.perf_counter()
     added = library.add_photos(shoot.id, files(200))
-    seconds = time.perf_counter() - began
-    assert seconds < 0.1
     assert [row.photo.name for row in library.photos(shoot.id)] == [file.name for file in files(200)]
     assert changes == [Change(shoot.id, frozenset(photo.id for photo in added.photos))]
 
