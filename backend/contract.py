@@ -217,9 +217,17 @@ class Choice(Reply):
     title: str
 
 
+class ParameterKind(StrEnum):
+    CHOICE = "choice"
+    REGION = "region"
+    """A place that the user paints, as text: strokes joined by ";", each "RADIUS:X,Y X,Y ..." in ten-thousandths: X of
+    the photo's width, Y of its height, RADIUS of its longer edge; the photo upright. It has no default."""
+
+
 class PresetParameter(Reply):
     name: str
     title: str
+    kind: ParameterKind = ParameterKind.CHOICE
     choices: list[Choice]
     default: str
 
@@ -244,7 +252,7 @@ class JobOrder(Request):
     asset_id: UUID
     preset: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
     parameters: Annotated[dict[str, str], Field(max_length=20)] = {}
-    """Parameter name to choice value; what is left out takes the preset's default."""
+    """Parameter name to choice value or region; what is left out takes the preset's default."""
 
 
 class JobsRequest(Request):

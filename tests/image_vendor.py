@@ -30,6 +30,8 @@ class Asked:
     filename: str | None
     content_type: str
     authorization: str
+    mask: tuple[str | None, str, bytes] | None = None
+    """Name, type and content of the mask's file."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -131,12 +133,14 @@ def vendor() -> Iterator[Vendor]:
 
 def _parsed(message: bytes, authorization: str) -> Asked:
     fields: dict[str, str] = {}
-    image, filename, content_type = b"", None, ""
+    image, filename, content_type, mask = b"", None, "", None
     for part in BytesParser().parsebytes(message).walk():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         if name == "image":
             image, filename, content_type = content, part.get_filename(), part.get_content_type()
+        elif name == "mask":
+            mask = (part.get_filename(), part.get_content_type(), content)
         elif isinstance(name, str):
             fields[name] = content.decode()
-    return Asked(fields, image, filename, content_type, authorization)
+    return Asked(fields, image, filename, content_type, authorization, mask)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from backend import contract
+from backend.editing import region
 from backend.imaging import Scope
 
 Quality = Literal["low", "medium", "high", "xhigh", "max"]
@@ -42,6 +43,14 @@ class Parameter:
     title: str
     default: str
     choices: tuple[Choice, ...]
+    kind: contract.ParameterKind = contract.ParameterKind.CHOICE
+
+    def refusal(self, value: str) -> str | None:
+        """Why the parameter does not take `value`, as a sentence, or None when it does."""
+        if self.kind is contract.ParameterKind.REGION:
+            return region.refusal(value)
+        values = [choice.value for choice in self.choices]
+        return None if value in values else f"{self.title} must be one of: {', '.join(values)}."
 
     def choice(self, value: str) -> Choice:
         """The choice of that value; raises `KeyError`."""
@@ -76,6 +85,7 @@ class PresetSpec:
                 contract.PresetParameter(
                     name=parameter.name,
                     title=parameter.title,
+                    kind=parameter.kind,
                     default=parameter.default,
                     choices=[contract.Choice(value=choice.value, title=choice.title) for choice in parameter.choices],
                 )
@@ -103,13 +113,21 @@ def check(preset_id: str, parameters: Mapping[str, str]) -> dict[str, str]:
     """The preset's parameters with defaults filled in; raises `UnknownPreset` or `InvalidParameter`."""
     spec = preset(preset_id)
     known = {parameter.name: parameter for parameter in spec.parameters}
-    for name, value in parameters.items():
+    for name in parameters:
         if name not in known:
             raise InvalidParameter(name, f"The preset {spec.title} has no parameter called “{name}”.")
-        values = [choice.value for choice in known[name].choices]
-        if value not in values:
-            raise InvalidParameter(name, f"{known[name].title} must be one of: {', '.join(values)}.")
-    return {name: parameters.get(name, parameter.default) for name, parameter in known.items()}
+    complete = {name: parameters.get(name, parameter.default) for name, parameter in known.items()}
+    for name, value in complete.items():
+        if sentence := known[name].refusal(value):
+            raise InvalidParameter(name, sentence)
+    return complete
+
+
+def scope(spec: PresetSpec, parameters: Mapping[str, str]) -> Scope:
+    """What an edit with these checked parameters may change."""
+    painted = [p.name for p in spec.parameters if p.kind is contract.ParameterKind.REGION]
+    strokes = tuple(stroke for name in painted for stroke in region.strokes(parameters[name]))
+    return replace(spec.scope, strokes=strokes)
 
 
 def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str]) -> PresetSpec:
@@ -132,6 +150,7 @@ def _parameter(entry: dict[str, Any]) -> Parameter:
     return Parameter(
         name=entry["name"],
         title=entry["title"],
-        default=entry["default"],
-        choices=tuple(Choice(**choice) for choice in entry["choices"]),
+        default=entry.get("default", ""),
+        choices=tuple(Choice(**choice) for choice in entry.get("choices", ())),
+        kind=contract.ParameterKind(entry.get("kind", "choice")),
     )

@@ -66,12 +66,14 @@ class ImageModel:
         prompt: str,
         size: tuple[int, int],
         *,
+        mask: bytes = b"",
         quality: Quality,
         complexity: Complexity,
         user: UUID,
     ) -> Answer:
         """Have `image` (PNG or JPEG, already `size` pixels) edited; blocks for seconds to minutes.
 
+        `mask` is a PNG of the same size, transparent where the edit is wanted; the model takes it as guidance only.
         Raises `Refused`, `Busy`, `Unavailable` or `Misconfigured`.
         """
         model = self.capabilities.model
@@ -82,6 +84,7 @@ class ImageModel:
                 model=model,
                 # Without a name and a type the file goes out as application/octet-stream, which the vendor refuses.
                 image=(FILE_NAMES[content_type], image, content_type),
+                mask=("mask.png", mask, "image/png") if mask else openai.omit,
                 prompt=prompt,
                 size=f"{width}x{height}",
                 quality=quality if quality in self.capabilities.qualities else "high",

@@ -11,7 +11,7 @@ from backend.editing.catalogue import PresetSpec
 
 def build(spec: PresetSpec, parameters: Mapping[str, str], *, strict: bool = False) -> str:
     """The prompt for checked parameters; `strict` is the wording after an answer that changed too much."""
-    phrases = {parameter.name: parameter.choice(parameters[parameter.name]).phrase for parameter in spec.parameters}
+    phrases = {p.name: p.choice(parameters[p.name]).phrase for p in spec.parameters if p.choices}
     parts = [spec.prompt.format_map(phrases), spec.keep]
     if strict:
         parts.append(spec.strict)

@@ -5,6 +5,6 @@ the confined child: importing this package loads neither OpenCV nor Pillow.
 """
 
 from .sizes import SizeLimits, fit_size
-from .values import Defect, Finished, Prepared, Rejected, Scope, Unusable
+from .values import Defect, Finished, Prepared, Rejected, Scope, Stroke, Unusable
 
-__all__ = ["Defect", "Finished", "Prepared", "Rejected", "Scope", "SizeLimits", "Unusable", "fit_size"]
+__all__ = ["Defect", "Finished", "Prepared", "Rejected", "Scope", "SizeLimits", "Stroke", "Unusable", "fit_size"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from . import compose, jpeg, judge, presence, regions
+from . import brush, compose, jpeg, judge, presence, regions
 from .arrays import scale
 from .decode import decode
 from .register import register
@@ -35,7 +35,8 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
     small = scale(pixels, size)
     if not scope.tone:
         _require({name: presence.possible(name, small) for name in sorted(scope.content)})
-    return Prepared(jpeg.clean(small), "image/jpeg", *size, original_width=width, original_height=height)
+    mask = brush.mask(scope.strokes, *size) if scope.strokes else b""
+    return Prepared(jpeg.clean(small), mask, "image/jpeg", *size, original_width=width, original_height=height)
 
 
 def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
@@ -61,7 +62,8 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     found = {name: regions.find(name, small, aligned.answer) for name in sorted(scope.content)}
     if not scope.tone:
         _require({name: float(matte.mean()) >= MIN_REGION for name, matte in found.items()})
-    plan = compose.plan(small, aligned.answer, aligned.valid, scope.tone, found)
+    painted = {"painted": brush.coverage(scope.strokes, *small.shape[1::-1])} if scope.strokes else {}
+    plan = compose.plan(small, aligned.answer, aligned.valid, scope.tone, found | painted)
     output = compose.render(pixels, plan)
     with ThreadPoolExecutor(1) as pool:
         encoded = pool.submit(jpeg.full, output, photo.facts)
@@ -77,7 +79,7 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
             "median_error": round(aligned.median_error, 3),
             "agreement": round(aligned.agreement, 3),
         },
-        "regions": {name: round(float(matte.mean()), 4) for name, matte in found.items()},
+        "regions": {name: round(float(matte.mean()), 4) for name, matte in (found | painted).items()},
         "seconds": round(time.monotonic() - started, 2),
     }
     return Finished(image, thumb, verdict.change_map, width, height, report)

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from . import frames
 from .sizes import SizeLimits
-from .values import Rejected, Scope, Unusable
+from .values import Rejected, Scope, Stroke, Unusable
 
 CPU_SECONDS = 120
 TOO_LARGE = "The photo needs more memory than there is; export it with fewer megapixels."
@@ -52,10 +52,11 @@ def _answer(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], l
     try:
         from . import chain
 
-        scope = Scope(head["tone"], frozenset(head["content"]))
+        strokes = tuple(Stroke(radius, tuple((x, y) for x, y in points)) for radius, points in head["strokes"])
+        scope = Scope(head["tone"], frozenset(head["content"]), strokes)
         if head["do"] == "prepare":
             prepared = chain.prepare(parts[0], SizeLimits(**head["limits"]), scope)
-            return _fields(prepared, "image")
+            return _fields(prepared, "image", "mask")
         return _fields(chain.finish(parts[0], parts[1], scope), "image", "thumb", "change_map")
     except Rejected as error:
         return {"rejected": error.code, "sentence": error.sentence, "detail": error.detail}, []

@@ -24,12 +24,14 @@ class Layer:
     is S - T(B) at working size, known in the region and smoothly continued beyond it.
     `behind`, where given, is T(B) in the same way: mixed pixels are then made as light adds up.
     `matte`: as `mattes.edge_true` makes it, or H x W coverage that is simply enlarged. `tone` is the region's own.
+    `alone`: nothing of what was there shows through, not even its finest detail; `delta` then is S itself.
     """
 
     matte: Floats
     delta: Floats
     tone: lift.Transform | None = None
     behind: Floats | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             continue
         if name == "lawn":
             layers.append(_renewed(small, target, based, matte * (valid > 0), transform))
+        elif name == "painted":
+            layers.append(_painted(small, target, matte * (valid > 0)))
         else:
             calm = _calmed(target)
             # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
@@ -103,6 +107,36 @@ def _renewed(small: Pixels8, target: Floats, based: Floats, matte: Floats, share
     return Layer(mattes.edge_true(small, matte), delta, own)
 
 
+def _painted(small: Pixels8, target: Floats, matte: Floats) -> Layer:
+    """What the user has painted over becomes the answer's, shifted smoothly in colour to meet the photo around it."""
+    around = cv2.dilate(matte, disc(9)) * (matte < 0.02)
+    apart = np.clip(blur(small.astype(np.float32) - target, 1.5), -MOST_SHIFT, MOST_SHIFT)
+    return Layer(matte, target + mattes.extend(apart, around.astype(np.float32)), alone=True)
+
+
+MOST_SHIFT = 24.0
+"""Levels of 255: more is no difference of colour but of content, which reaches beyond what was painted."""
+
+
+def _grain(pixels: Pixels8, matte: Floats) -> float:
+    """Deviation of the photo's own noise around a region, in levels of 255; texture counts as far as it is as fine."""
+    around = cv2.dilate((matte > 0.5).astype(np.uint8), disc(12)) * (matte < 0.02)
+    rows, columns = np.flatnonzero(around.any(axis=1)), np.flatnonzero(around.any(axis=0))
+    if not len(rows):
+        return 0.0
+    y, x = pixels.shape[0] / matte.shape[0], pixels.shape[1] / matte.shape[1]
+    part = (slice(int(rows[0] * y), int((rows[-1] + 1) * y)), slice(int(columns[0] * x), int((columns[-1] + 1) * x)))
+    luma = cv2.cvtColor(pixels[part], cv2.COLOR_RGB2GRAY).astype(np.float32)
+    fine = np.abs(luma - cv2.GaussianBlur(luma, (0, 0), 1))
+    here = cv2.resize(
+        around[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], luma.shape[::-1], interpolation=cv2.INTER_NEAREST
+    )
+    return min(MOST_GRAIN, 1.48 * float(np.median(fine[here > 0])))
+
+
+MOST_GRAIN = 6.0
+
+
 def _coherence(a: Floats, b: Floats, where: Floats) -> Floats:
     """0 to 1: how far the fine detail of two pictures is the same, around each place."""
     fine = []
@@ -121,17 +155,21 @@ LOW, HIGH = 0.3, 0.65
 def render(pixels: Pixels8, plan: Plan) -> Pixels8:
     """Overwrite `pixels` (the original, full size) with the output, and return it. Untouched pixels are not written."""
     height, width = pixels.shape[:2]
+    grains = [_grain(pixels, layer.matte) if layer.alone else 0.0 for layer in plan.layers]
     for top in range(0, height, STRIP):
         strip = pixels[top : top + STRIP]
         rows = strip.shape[0]
         four = np.ones((rows, width, 4), np.float32)
         four[..., :3] = strip
         result = plan.tone.apply_four(four, top, height) if plan.tone else None
-        for layer in plan.layers:
+        for layer, grain in zip(plan.layers, grains, strict=True):
             if not _reaches(layer.matte, top, rows, height):
                 continue
             alpha = mattes.coverage(layer.matte, four, top, height)
             delta = lift.enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
+            if layer.alone:
+                delta -= four[..., :3]
+                delta += grain * np.random.default_rng(top).standard_normal((rows, width, 1), np.float32)
             if layer.tone:
                 delta += layer.tone.apply_four(four, top, height) - four[..., :3]
             result = four[..., :3].copy() if result is None else result

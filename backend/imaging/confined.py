@@ -72,8 +72,9 @@ class Pixels:
         Raises `Rejected` when the photo cannot be used (also when none of the regions that `scope` is limited to can
         be in it), `Defect` when our own code fails.
         """
-        fields, (image,) = self._call({"do": "prepare", "limits": dataclasses.asdict(limits)}, scope, [original], 1)
-        return Prepared(image=image, **fields)
+        task = {"do": "prepare", "limits": dataclasses.asdict(limits)}
+        fields, (image, mask) = self._call(task, scope, [original], 2)
+        return Prepared(image=image, mask=mask, **fields)
 
     def finish(self, original: bytes, answer: bytes, scope: Scope) -> Finished:
         """Put the edit of `answer` into `original`.
@@ -87,7 +88,8 @@ class Pixels:
     def _call(
         self, task: dict[str, Any], scope: Scope, parts: list[bytes], expected: int
     ) -> tuple[dict[str, Any], list[bytes]]:
-        head = {**task, "tone": scope.tone, "content": sorted(scope.content)}
+        strokes = [(stroke.radius, stroke.points) for stroke in scope.strokes]
+        head = {**task, "tone": scope.tone, "content": sorted(scope.content), "strokes": strokes}
         child = self._slots.get()
         try:
             for _ in range(2):

@@ -36,16 +36,27 @@ class Unusable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """One line of a round brush over the upright photo. All from 0 to 1."""
+
+    radius: float
+    """Of the longer edge."""
+    points: tuple[tuple[float, float], ...]
+    """(x of the width, y of the height); one point is a dab."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What an edit may change.
 
     `tone`: colour and light may change everywhere (structure never). `content`: regions whose pixels may be the
-    model's own: any of "sky", "lawn", "windows". With `tone` false everything outside these regions stays the original,
-    bit for bit, in the image that is encoded.
+    model's own: any of "sky", "lawn", "windows". `strokes`: a region that the user has painted. With `tone` false
+    everything outside these regions stays the original, bit for bit, in the image that is encoded.
     """
 
     tone: bool
     content: frozenset[str] = frozenset()
+    strokes: tuple[Stroke, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = self.content - {"sky", "lawn", "windows"}
@@ -57,10 +68,12 @@ class Scope:
 class Prepared:
     """What the model gets: `image` is sRGB without metadata, `width` x `height` exactly the size to ask for.
 
-    `original_width` and `original_height` are the photo's own, after orientation.
+    `original_width` and `original_height` are the photo's own, after orientation. `mask` is a PNG of the same size,
+    transparent where the user has painted, or empty.
     """
 
     image: bytes
+    mask: bytes
     content_type: str
     width: int
     height: int

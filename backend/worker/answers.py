@@ -92,6 +92,7 @@ class Answers:
                 prepared.content_type,
                 prompts.build(self._spec, self._parameters, strict=strict),
                 (prepared.width, prepared.height),
+                mask=prepared.mask,
                 quality=self._spec.quality,
                 complexity=self._spec.complexity,
                 user=self._claim.user_id,

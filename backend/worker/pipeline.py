@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 
 from backend import jobs, storage
 from backend.editing import catalogue, versions
-from backend.editing.catalogue import InvalidParameter, PresetSpec, UnknownPreset
+from backend.editing.catalogue import InvalidParameter, UnknownPreset
 from backend.editing.client import ImageModel
-from backend.imaging import Finished, Prepared, Unusable
+from backend.imaging import Finished, Prepared, Scope, Unusable
 from backend.imaging.confined import Pixels
 from backend.jobs import Claim, OutputRecord
 from backend.storage import ObjectChanged, ObjectMissing, Storage
@@ -74,10 +74,11 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     version = versions.record(tools.engine, spec)
     original = _read_original(tools.storage, claim)
     lease.check()
-    prepared = tools.pixels.prepare(original, tools.model.capabilities.limits, spec.scope)
+    scope = catalogue.scope(spec, parameters)
+    prepared = tools.pixels.prepare(original, tools.model.capabilities.limits, scope)
     lease.check()
     answers = Answers(tools.engine, tools.storage, tools.model, lease, spec, parameters)
-    finished, tries = _faithful(tools, lease, answers, original, prepared, spec)
+    finished, tries = _faithful(tools, lease, answers, original, prepared, scope)
     output = _store(tools.storage, claim, finished)
     lease.check()
     return Delivery(output, answers.usage, {"fidelity": {**finished.report, "tries": tries}}, version)
@@ -94,11 +95,11 @@ def _read_original(objects: Storage, claim: Claim) -> bytes:
 
 
 def _faithful(
-    tools: Tools, lease: Lease, answers: Answers, original: bytes, prepared: Prepared, spec: PresetSpec
+    tools: Tools, lease: Lease, answers: Answers, original: bytes, prepared: Prepared, scope: Scope
 ) -> tuple[Finished, int]:
     """The first result that the judge lets pass, and how many were judged."""
     for number in range(1, MAX_TRIES + 1):
-        finished = _usable(tools, lease, answers, original, prepared, spec, strict=number > 1)
+        finished = _usable(tools, lease, answers, original, prepared, scope, strict=number > 1)
         verdict, score = finished.report["verdict"], finished.report["score"]
         if not jobs.note(tools.engine, lease.claim, "judged", {"try": number, "verdict": verdict, "score": score}):
             raise LeaseLost(str(lease.claim.job_id))
@@ -114,7 +115,7 @@ def _usable(
     answers: Answers,
     original: bytes,
     prepared: Prepared,
-    spec: PresetSpec,
+    scope: Scope,
     *,
     strict: bool,
 ) -> Finished:
@@ -123,7 +124,7 @@ def _usable(
         answer: StoredAnswer = answers.next(prepared, strict=strict)
         lease.check()
         try:
-            finished = tools.pixels.finish(original, answer.image, spec.scope)
+            finished = tools.pixels.finish(original, answer.image, scope)
         except Unusable:
             if answer.fresh:
                 raise

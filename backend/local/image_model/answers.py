@@ -69,9 +69,10 @@ def usage(request: EditRequest, quality: str) -> dict[str, Any]:
 
 def _render(request: EditRequest, fault: Fault, seed: int, strength: float) -> Rgb:
     photo = fit(request.image, request.width, request.height)
-    edited = carry_out(photo, understand(request.prompt), seed)
-    if request.mask is not None:
-        edited = _within(photo, edited, request)
+    where = None if request.mask is None else _fitted(request.mask, request)
+    edited = carry_out(photo, understand(request.prompt), seed, where)
+    if where is not None:
+        edited = _within(photo, edited, where)
     match fault.name:
         case "invented":
             edited = invent(edited, seed)
@@ -86,12 +87,13 @@ def _render(request: EditRequest, fault: Fault, seed: int, strength: float) -> R
     return drawn
 
 
-def _within(photo: Rgb, edited: Rgb, request: EditRequest) -> Rgb:
+def _fitted(mask: Plane, request: EditRequest) -> Plane:
+    picture = np.repeat(np.round(mask * 255).astype(np.uint8)[..., None], 3, 2)
+    return plane(fit(picture, request.width, request.height)[..., 0] / 255)
+
+
+def _within(photo: Rgb, edited: Rgb, where: Plane) -> Rgb:
     """A mask guides, it does not bind: the edit fades out some way around it."""
-    assert request.mask is not None
-    asked = fit(
-        np.repeat(np.round(request.mask * 255).astype(np.uint8)[..., None], 3, 2), request.width, request.height
-    )
-    reach: Plane = blur(plane(cv2.dilate(asked[..., 0], np.ones((9, 9), np.uint8)) / 255), 6.0)
+    reach: Plane = blur(plane(cv2.dilate(where, np.ones((9, 9), np.uint8))), 6.0)
     blended = mix(to_float(photo), to_float(edited), reach[..., None])
     return np.round(np.clip(blended, 0, 1) * 255).astype(np.uint8)

@@ -4,6 +4,7 @@ A model understands English; this one listens for cues. Sentences that say what 
 "do not ...", "apart from ...", "leave ... untouched") ask for nothing and are not listened to. In the rest, case does
 not matter and the first edit of this list that is named is the one:
 
+remove: "remove" or "take away" before "object", "objects" or "mask". It needs a mask.
 dusk: "twilight", "dusk", "blue hour".
     Sky warmth: cool or warm when that word stands before "sky" ("a cool evening sky"), otherwise natural.
     Interior lights: off for "lights off", "unlit", "windows stay dark"; bright for "lights on bright", "glow strongly",
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 import re
 
-from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Sky
+from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 
 _STAYS = re.compile(
     r"\bkeep everything\b|\bdo(?:es)? not\b|\bdon't\b|^\s*apart from\b|\buntouched\b|\bmust stay\b|\bunchanged\b"
@@ -35,6 +36,8 @@ _ONLY = re.compile(r",? and do(?:es)? not\b.*|,? and keep\b.*")
 def understand(prompt: str) -> Edit | None:
     """The edit that a prompt asks for, or None."""
     text = " ".join(_ONLY.sub("", s) for s in _sentences(prompt) if not _STAYS.search(_ONLY.sub("", s)))
+    if re.search(r"\b(remov\w+|tak\w+ away)\b[^.]{0,60}\b(objects?|mask)\b", text):
+        return Remove()
     if re.search(r"\b(twilight|dusk|blue hour)\b", text):
         return _dusk(text)
     if re.search(

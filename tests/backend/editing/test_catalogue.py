@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from backend import contract
 from backend.editing import catalogue
+from backend.imaging import Stroke
 
 PRESETS = list(catalogue.presets().values())
 
 
-def test_the_four_presets_are_offered_in_order() -> None:
-    assert list(catalogue.presets()) == ["dusk", "sky", "lawn", "bright"]
+def test_the_presets_are_offered_in_order() -> None:
+    assert list(catalogue.presets()) == ["dusk", "sky", "lawn", "bright", "remove"]
 
 
 @pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
 def test_a_preset_costs_one_credit_and_reads_like_a_product(spec: catalogue.PresetSpec) -> None:
     assert spec.credits == 1
     assert spec.summary.endswith(".") and spec.summary.count(".") == 1
-    for parameter in spec.parameters:
+    for parameter in [p for p in spec.parameters if p.kind is contract.ParameterKind.CHOICE]:
         assert parameter.default in [choice.value for choice in parameter.choices]
         assert len({choice.title for choice in parameter.choices}) == len(parameter.choices) > 1
 
@@ -32,6 +34,7 @@ def test_parameters_and_choices_are_those_that_were_promised() -> None:
         "sky": {"kind": ["clear", "clouds", "sunset"]},
         "lawn": {"strength": ["light", "natural", "lush"]},
         "bright": {"strength": ["natural", "strong"]},
+        "remove": {"region": []},
     }
 
 
@@ -41,6 +44,7 @@ def test_only_dusk_and_bright_may_change_the_tone_everywhere() -> None:
         "sky": (False, ["sky"]),
         "lawn": (False, ["lawn"]),
         "bright": (True, []),
+        "remove": (False, []),
     }
 
 
@@ -62,3 +66,37 @@ def test_what_the_app_is_told_holds_no_prompt() -> None:
     public = catalogue.preset("lawn").public()
     assert public.parameters[0].choices[2].title == "Lush"
     assert "phrase" not in public.model_dump_json() and "exactly" not in public.model_dump_json()
+
+
+def test_a_painted_region_becomes_the_scope_of_the_edit() -> None:
+    parameters = catalogue.check("remove", {"region": "250:0,10000 5000,1;1:7,8"})
+    scope = catalogue.scope(catalogue.preset("remove"), parameters)
+    assert (scope.tone, scope.content) == (False, frozenset())
+    assert scope.strokes == (
+        Stroke(0.025, ((0.0, 1.0), (0.5, 0.0001))),
+        Stroke(0.0001, ((0.0007, 0.0008),)),
+    )
+    assert catalogue.scope(catalogue.preset("sky"), catalogue.check("sky", {})).strokes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Paint over the place"),
+        ("paint", "cannot be read"),
+        ("0:1,1", "cannot be read"),
+        ("2501:1,1", "cannot be read"),
+        ("10:1,10001", "cannot be read"),
+        ("10:1,1;", "cannot be read"),
+        ("10:1,1  2,2", "cannot be read"),
+        ("10:-1,1", "cannot be read"),
+        ("10:1,1\n", "cannot be read"),
+        ("10:٣,1", "cannot be read"),
+        (";".join(["10:1,1"] * 201), "too many strokes"),
+        ("10:" + " ".join(["1,1"] * 2001), "too many strokes"),
+    ],
+)
+def test_what_is_no_region_is_refused_with_a_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(catalogue.InvalidParameter, match=sentence) as caught:
+        catalogue.check("remove", {"region": text})
+    assert caught.value.name == "region"

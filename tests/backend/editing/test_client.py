@@ -54,6 +54,14 @@ def edit(url: str, *, model: str = "gpt-image-2.6-sunburst", read_seconds: float
         client.close()
 
 
+def test_a_mask_goes_along_as_a_picture(openai: Vendor) -> None:
+    client = ImageModel(settings(openai.url))
+    client.edit(photo(), "image/png", "Remove.", SIZE, mask=b"a mask", quality="high", complexity="low", user=USER)
+    client.close()
+    (asked,) = openai.asked
+    assert asked.mask == ("mask.png", "image/png", b"a mask")
+
+
 def test_the_request_is_what_the_vendor_takes(openai: Vendor) -> None:
     edit(openai.url)
     (asked,) = openai.asked

@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pytest
 import sqlalchemy as sa
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from structlog.testing import capture_logs
 
 from backend import orders
@@ -34,6 +34,14 @@ def with_invention(asked: Asked) -> Reply:
     """An answer with something in it that nobody asked for: a piece of the house hangs in the sky."""
     picture = Image.open(BytesIO(edited(asked)))
     picture.paste(picture.crop((100, 500, 250, 650)).rotate(90), (500, 100))
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return answer(asked, out.getvalue())
+
+
+def with_a_red_place(asked: Asked) -> Reply:
+    picture = Image.open(BytesIO(edited(asked)))
+    picture.paste((220, 20, 20), (580, 370, 680, 430))
     out = BytesIO()
     picture.save(out, "PNG")
     return answer(asked, out.getvalue())
@@ -75,6 +83,24 @@ def test_what_was_asked_and_measured_is_on_record(stage: Stage) -> None:
     assert measured["verdict"] == "pass" and measured["tries"] == 1 and 0 <= measured["score"] <= 1
     (judged,) = [event.data for event in stage.events(job_id) if event.kind == "judged"]
     assert judged == {"attempt": 1, "try": 1, "verdict": "pass", "score": measured["score"]}
+
+
+def test_a_painted_place_goes_to_the_model_as_a_mask_and_nothing_else_changes(stage: Stage) -> None:
+    stage.vendor.script.append(with_a_red_place)
+    job_id = stage.order("remove", region="400:5000,5000 5500,5000")
+    claim = stage.work()
+    (asked,) = stage.vendor.asked
+    assert asked.mask is not None and asked.mask[:2] == ("mask.png", "image/png")
+    alpha = Image.open(BytesIO(asked.mask[2])).getchannel("A")
+    assert (alpha.size, alpha.getpixel((600, 400)), alpha.getpixel((0, 0))) == (asked.size, 0, 255)
+    assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT
+    key = output_key(stage.user_id, stage.shoot_id, claim.asset_id, job_id, claim.lease)
+    result = Image.open(BytesIO(stage.storage.read(key, max_bytes=10_000_000))).convert("RGB")
+    red, _green, blue = ImageStat.Stat(result.crop((600, 390, 640, 410))).mean
+    assert red > 150 > 60 > blue
+    # Above the stroke: the answer is brighter and red there, the result is the photo but for JPEG's rounding.
+    apart = ImageChops.difference(result, Image.open(BytesIO(photo())).convert("RGB")).convert("L")
+    assert apart.crop((0, 0, 1200, 330)).getextrema()[1] < 10
 
 
 REFUSED_PHOTOS = [

@@ -10,7 +10,8 @@ import numpy as np
 from backend.local.image_model.editor.bright import BrightStrength, Temperature, brighten
 from backend.local.image_model.editor.dusk import Lights, make_dusk
 from backend.local.image_model.editor.lawn import LawnStrength, green_lawn
-from backend.local.image_model.editor.raster import Rgb
+from backend.local.image_model.editor.raster import Plane, Rgb
+from backend.local.image_model.editor.remove import clear
 from backend.local.image_model.editor.skies import SkyKind, Warmth
 from backend.local.image_model.editor.sky import replace_sky
 
@@ -37,11 +38,19 @@ class Bright:
     temperature: Temperature = "neutral"
 
 
-Edit: TypeAlias = Sky | Dusk | Lawn | Bright
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """What the mask shows; without a mask nothing."""
 
 
-def carry_out(image: Rgb, edit: Edit | None, seed: int) -> Rgb:
-    """The edited photo, same size; None changes nothing. The same photo, edit and seed give the same pixels."""
+Edit: TypeAlias = Sky | Dusk | Lawn | Bright | Remove
+
+
+def carry_out(image: Rgb, edit: Edit | None, seed: int, where: Plane | None = None) -> Rgb:
+    """The edited photo, same size; None changes nothing. The same photo, edit and seed give the same pixels.
+
+    `where` (H x W, 1 where the edit is wanted) is the mask that came with the photo.
+    """
     rng = np.random.default_rng(seed)
     match edit:
         case None:
@@ -54,3 +63,5 @@ def carry_out(image: Rgb, edit: Edit | None, seed: int) -> Rgb:
             return green_lawn(image, strength, rng)
         case Bright(strength, temperature):
             return brighten(image, strength, temperature, rng)
+        case Remove():
+            return image if where is None else clear(image, where)

@@ -9,7 +9,7 @@ import pytest
 from backend.editing.catalogue import presets
 from backend.editing.prompts import build
 from backend.local.image_model.cues import understand
-from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Sky
+from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 
 
 def expected(preset: str, parameters: dict[str, str]) -> Edit:
@@ -22,13 +22,15 @@ def expected(preset: str, parameters: dict[str, str]) -> Edit:
             return Lawn(parameters["strength"])
         case "bright":
             return Bright(parameters["strength"])
+        case "remove":
+            return Remove()
     raise AssertionError(f"the stand-in has no edit for preset {preset}")
 
 
 ORDERS = [
     (spec.id, dict(zip([p.name for p in spec.parameters], values, strict=True)))
     for spec in presets().values()
-    for values in product(*[[c.value for c in p.choices] for p in spec.parameters])
+    for values in product(*[[c.value for c in p.choices] or ["300:5000,5000"] for p in spec.parameters])
 ]
 
 
@@ -49,6 +51,8 @@ def test_every_prompt_of_the_product_is_understood(preset: str, parameters: dict
         ("Brighten the room; airy and high-key, with a warm white balance.", Bright("strong", "warm")),
         ("Keep everything exactly as it is. Do not replace the sky.", None),
         ("Remove the bins.", None),
+        ("Take away the bins and other objects by the door.", Remove()),
+        ("Make the lawn green. Do not remove objects.", Lawn("natural")),
         ("[[fault:slow:1]] hello", None),
         ("", None),
     ],

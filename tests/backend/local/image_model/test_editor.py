@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Sky, carry_out
+from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky, carry_out
 from backend.local.image_model.editor.grassmask import find_lawn
 from backend.local.image_model.editor.skymask import find_sky
 from backend.local.image_model.editor.windows import find_windows
@@ -159,3 +159,20 @@ def test_any_picture_keeps_its_size(width: int, height: int, seed: int, kind: st
     edited = carry_out(image, edit, seed)
     assert edited.shape == image.shape
     assert edited.dtype == np.uint8
+
+
+def test_an_object_goes_and_its_surroundings_go_on() -> None:
+    image = photo("IMG_0001")
+    height, width = image.shape[:2]
+    # The bins before the wooden wall.
+    rows, columns = slice(int(0.575 * height), int(0.65 * height)), slice(int(0.765 * width), int(0.83 * width))
+    where = np.zeros((height, width), np.float32)
+    where[rows, columns] = 1
+    edited = carry_out(image, Remove(), 1, where)
+    before, after = image[rows, columns].astype(int), edited[rows, columns].astype(int)
+    blue = lambda part: (part[..., 2] - part[..., 0] > 60).mean()  # noqa: E731
+    assert blue(before) > 0.02 and blue(after) == 0
+    far = np.ones(where.shape, bool)
+    far[rows.start - 8 : rows.stop + 8, columns.start - 8 : columns.stop + 8] = False
+    assert np.array_equal(edited[far], image[far])
+    assert np.array_equal(carry_out(image, Remove(), 1), image)

@@ -1,0 +1,40 @@
+"""A region that the user has painted, as coverage at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from .arrays import Floats, disc
+from .values import Stroke
+
+SHIFT = 4
+"""OpenCV draws at sixteenths of a pixel."""
+
+FEATHER = 0.0015
+"""Of the longer edge: how soft the region's border is; about 2 pixels of a model-sized picture."""
+
+
+def coverage(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
+    """0 to 1, H x W; 1 wherever a stroke is, and softly 0 outside it."""
+    mask = np.zeros((height, width), np.uint8)
+    for stroke in strokes:
+        radius = max(1, round(stroke.radius * max(width, height)))
+        points = np.array([(x * width, y * height) for x, y in stroke.points]) * (1 << SHIFT)
+        line = np.rint(points).astype(np.int32).reshape(-1, 1, 2)
+        cv2.polylines(mask, [line], False, 1, 2 * radius, cv2.LINE_8, SHIFT)
+        for x, y in line[:, 0]:
+            cv2.circle(mask, (int(x), int(y)), radius << SHIFT, 1, -1, cv2.LINE_8, SHIFT)
+    feather = max(1.0, FEATHER * max(width, height))
+    wide = cv2.dilate(mask, disc(max(1, round(2 * feather))))
+    return np.asarray(cv2.GaussianBlur(wide.astype(np.float32), (0, 0), feather))
+
+
+def mask(strokes: Sequence[Stroke], width: int, height: int) -> bytes:
+    """A PNG for the model: transparent where it may draw."""
+    free = coverage(strokes, width, height) > 0.5
+    picture = np.zeros((height, width, 4), np.uint8)
+    picture[..., 3] = np.where(free, 0, 255)
+    return bytes(cv2.imencode(".png", picture)[1])
