@@ -43,8 +43,11 @@ def choose(presets: Sequence[contract.Preset], wanted: str, given: Mapping[str, 
         if name not in known:
             raise UsageError(f"The preset {wanted} has no setting {name!r}. It has: {', '.join(known) or 'none'}.")
         values = [choice.value for choice in known[name].choices]
-        if value not in values:
+        if values and value not in values:
             raise UsageError(f"{name} cannot be {value!r}. Choose one of: {', '.join(values)}.")
+    for name, parameter in known.items():
+        if not parameter.choices and name not in given:
+            raise UsageError(f"The preset {wanted} needs a place: --param {name}=RADIUS:X,Y in ten-thousandths.")
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
 
 

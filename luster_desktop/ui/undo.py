@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtGui import QUndoCommand
+
+if TYPE_CHECKING:
+    from luster_desktop.ui.review.brush import Stroke
+
+    Strokes = tuple[Stroke, ...]
 
 
 class RemovePhotos(QUndoCommand):
@@ -36,3 +42,17 @@ class RenameShoot(QUndoCommand):
 
     def undo(self) -> None:
         self._rename(self._shoot_id, self._names[0])
+
+
+class Paint(QUndoCommand):
+    def __init__(self, show: Callable[[UUID, Strokes], None], photo_id: UUID, before: Strokes, after: Strokes) -> None:
+        super().__init__("paint")
+        self._show = show
+        self._photo_id = photo_id
+        self._strokes = (before, after)
+
+    def redo(self) -> None:
+        self._show(self._photo_id, self._strokes[1])
+
+    def undo(self) -> None:
+        self._show(self._photo_id, self._strokes[0])

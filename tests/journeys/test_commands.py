@@ -41,7 +41,7 @@ def test_the_demo_edits_the_sample_shoot_without_a_display(tmp_path: Path) -> No
     assert str(page) in said + complained
     after = sorted((tmp_path / "out" / "after").iterdir())
     pi_heif.register_heif_opener()
-    assert len(after) == 10
+    assert len(after) == 11
     html = page.read_text(encoding="utf-8")
     for path in after:
         with Image.open(path) as image, Image.open(_original(path)) as original:

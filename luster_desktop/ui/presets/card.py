@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaint
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from luster_desktop.paths import resource
-from luster_desktop.ui.presets.plan import credits
+from luster_desktop.ui.presets.plan import credits, region_of
 from luster_desktop.ui.theme.icons import picture, pixmap
 from luster_desktop.ui.widgets.controls import ElidedLabel, label
 from luster_desktop.ui.widgets.current import color, theme, tokens
@@ -80,7 +80,11 @@ class PresetCard(QWidget):
         more.setSpacing(6)
         more.addWidget(label(preset.summary, "small", wrap=True))
         self._segments: dict[str, Segments] = {}
+        self.region = region_of(preset)
+        """The parameter whose value is painted on the photo."""
         for parameter in preset.parameters:
+            if parameter.name == self.region:
+                continue
             more.addSpacing(4)
             more.addWidget(label(parameter.title, "faint"))
             choices = [(choice.value, choice.title) for choice in parameter.choices]
@@ -100,7 +104,7 @@ class PresetCard(QWidget):
         """Take over settings that this preset knows, without a signal."""
         for parameter in self.preset.parameters:
             value = values.get(parameter.name)
-            if value in [choice.value for choice in parameter.choices]:
+            if parameter.name in self._segments and value in [choice.value for choice in parameter.choices]:
                 self._segments[parameter.name].set_value(str(value))
 
     def set_chosen(self, chosen: bool) -> None:

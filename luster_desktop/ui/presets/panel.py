@@ -120,6 +120,11 @@ class PresetPanel(QWidget):
         return self._chosen.parameters if self._chosen else {}
 
     @property
+    def needs_painting(self) -> bool:
+        """Whether the chosen preset changes a place that the user paints."""
+        return self._chosen is not None and self._chosen.region is not None
+
+    @property
     def ready(self) -> bool:
         return self._chosen is not None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,6 +21,7 @@ class Need(StrEnum):
 
     NOTHING = "nothing"
     PHOTOS = "photos"
+    PAINTING = "painting"
     SIGN_IN = "sign_in"
     CREDITS = "credits"
 
@@ -38,6 +39,7 @@ class Plan:
     """The button's text."""
     need: Need
     missing: int = 0
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_plan(
@@ -48,12 +50,19 @@ def make_plan(
     available: int | None,
     *,
     signed_in: bool,
+    painted: str | None = None,
 ) -> Plan:
     """The order for the selection, or for the whole shoot when nothing is selected.
 
     Photos that cannot be used, or are being edited in just this way, are left out; of the whole shoot also those that
     have this edit already. `available` is None while the balance is not known; the service has the last word on it.
+    `painted` is the place that was painted on the one photo that is shown, empty when there is none yet.
     """
+    if (region := region_of(preset)) is not None:
+        if not painted:
+            todo = "Open a photo to paint on it" if painted is None else "Paint over what should go"
+            return Plan((), 0, todo, "", "Enhance", Need.PAINTING)
+        parameters = {**parameters, region: painted}
     if selected:
         usable = [row for row in rows if row.photo.id in selected and not _under_way(row, preset.id, parameters)]
         scope = f"{photos(len(usable))} selected"
@@ -80,7 +89,13 @@ def make_plan(
         action=f"Enhance {photos(count)}" if count else "Enhance",
         need=Need.PHOTOS if not count else Need.SIGN_IN if not signed_in else _need(missing),
         missing=missing,
+        parameters=parameters,
     )
+
+
+def region_of(preset: contract.Preset) -> str | None:
+    """The name of the parameter that is a painted place, if the preset has one."""
+    return next((parameter.name for parameter in preset.parameters if parameter.kind.value == "region"), None)
 
 
 def photos(count: int) -> str:

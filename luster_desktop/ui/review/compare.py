@@ -5,17 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from luster_desktop.ui.review import chrome
@@ -47,6 +38,7 @@ class CompareView(QWidget):
     divider_moved = Signal(float)
     zoom_changed = Signal(float)
     full_wanted = Signal()
+    resized = Signal(QSize)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +57,7 @@ class CompareView(QWidget):
         self._divider = 0.5
         self._mode = Mode.WIPE
         self._holding_before = False
+        self._pinned = False
         self._moving = False
         self._drag: QPointF | None = None
         self._dragging_divider = False
@@ -138,6 +131,11 @@ class CompareView(QWidget):
             self._describe()
             self.update()
 
+    def pin_before(self, pinned: bool) -> None:
+        """Show only the original until told otherwise: it is being painted on."""
+        self._pinned = pinned
+        self.update()
+
     def zoom(self, factor: float) -> None:
         """Zoom about the middle of the view."""
         width, height = self._view_size()
@@ -160,7 +158,7 @@ class CompareView(QWidget):
         painter.fillRect(self.rect(), color("stage"))
         if self._before is None or self._message:
             chrome.paint_message(painter, QRectF(self.rect()), self._message or "Loading…")
-        elif self._after is None or self._holding_before:
+        elif self._after is None or self._holding_before or self._pinned:
             whole = self._viewport if self._mode is Mode.WIPE else self._viewport.resized(*self._device_size())
             painter.drawImage(0, 0, self._frame("only", self._before, whole))
             chrome.paint_label(painter, self._inner(whole), "Before" if self._after else "Original", left=True)
@@ -300,6 +298,7 @@ class CompareView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(self._viewport.resized(*self._view_size()))
+        self.resized.emit(event.size())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -15,6 +15,7 @@ from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.delegate import EDGES
 from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.filmstrip import Filmstrip
 from luster_desktop.ui.review.pictures import Picture, PictureLoader
@@ -38,6 +39,9 @@ class ReviewPage(QWidget):
     save_asked = Signal(object)
     redo_asked = Signal(object, object)
     retry_asked = Signal(object)
+    stroked = Signal(object, object, object)
+    """Photo id, its strokes before and after."""
+    painted_changed = Signal()
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailService, runner: TaskRunner) -> None:
         super().__init__()
@@ -63,7 +67,12 @@ class ReviewPage(QWidget):
         self._problem.setContentsMargins(16, 8, 16, 8)
         self._problem.hide()
         column.addWidget(self._problem)
+        self.brush_bar = BrushBar()
+        self.brush_bar.hide()
+        column.addWidget(self.brush_bar)
         self.compare = CompareView()
+        self.brush = BrushLayer(self.compare)
+        self._strokes: dict[UUID, tuple[Stroke, ...]] = {}
         column.addWidget(self.compare, 1)
         self.strip = Filmstrip(model, thumbnails)
         column.addWidget(self.strip)
@@ -83,6 +92,12 @@ class ReviewPage(QWidget):
         self.compare.zoom_changed.connect(bar.show_zoom)
         self.compare.full_wanted.connect(self._want_full)
         self._photos.dataChanged.connect(self._on_data)
+        self.compare.resized.connect(self.brush.resize)
+        self.brush.stroked.connect(self._on_stroke)
+        self.brush.radius_changed.connect(self._show_brush)
+        self.brush_bar.radius_asked.connect(self.brush.set_radius)
+        self.brush_bar.clear_asked.connect(self._clear_strokes)
+        self.brush_bar.painting_asked.connect(self.set_painting)
 
     def attach(self, library: Library) -> None:
         self._library = library
@@ -104,6 +119,7 @@ class ReviewPage(QWidget):
             self._versions, self._version = [], 0
             self._drop_changes()
             self.photo_changed.emit(photo_id)
+            self._show_brush()
         self._load_versions(row)
         self._show(keep_view=not changed)
 
@@ -231,7 +247,8 @@ class ReviewPage(QWidget):
 
     @Slot(str)
     def _set_mode(self, mode: str) -> None:
-        self.compare.set_mode(Mode(mode))
+        if not self.brush.isVisibleTo(self.compare):
+            self.compare.set_mode(Mode(mode))
 
     @Slot(bool)
     def _show_changes(self, shown: bool) -> None:
@@ -261,6 +278,48 @@ class ReviewPage(QWidget):
     def _on_map(self, wanted: object, overlay: QImage) -> None:
         if self._map_for == wanted:
             self.compare.show_change_map(overlay)
+
+    # Painting
+
+    def offer_brush(self, offered: bool) -> None:
+        """Whether the chosen preset needs a painted place."""
+        if offered != self.brush_bar.isVisibleTo(self):
+            self.brush_bar.setVisible(offered)
+            self.set_painting(offered)
+
+    @Slot(bool)
+    def set_painting(self, painting: bool) -> None:
+        self.brush.setVisible(painting)
+        self.compare.pin_before(painting)
+        self.compare.set_mode(Mode.WIPE if painting else self.toolbar.mode)
+        self._show_brush()
+
+    def painted(self) -> str | None:
+        """The photo's painted place as an order carries it, empty when there is none; None when no photo is shown."""
+        return None if self._photo_id is None else as_text(self._strokes.get(self._photo_id, ()))
+
+    def set_strokes(self, photo_id: UUID, strokes: tuple[Stroke, ...]) -> None:
+        self._strokes[photo_id] = strokes
+        self._show_brush()
+        self.painted_changed.emit()
+
+    @Slot(object)
+    def _on_stroke(self, stroke: Stroke) -> None:
+        if self._photo_id is not None:
+            before = self._strokes.get(self._photo_id, ())
+            self.stroked.emit(self._photo_id, before, (*before, stroke))
+
+    @Slot()
+    def _clear_strokes(self) -> None:
+        if self._photo_id is not None and (before := self._strokes.get(self._photo_id, ())):
+            self.stroked.emit(self._photo_id, before, ())
+
+    @Slot()
+    def _show_brush(self) -> None:
+        strokes = self._strokes.get(self._photo_id, ()) if self._photo_id else ()
+        self.brush.show_strokes(strokes)
+        painting = self.brush.isVisibleTo(self.compare)
+        self.brush_bar.show_state(painting=painting, strokes=len(strokes), radius=self.brush.radius)
 
     @Slot(str)
     def _on_zoom_asked(self, kind: str) -> None:
@@ -299,6 +358,8 @@ class ReviewPage(QWidget):
                 self.strip.step(1)
             case Qt.Key.Key_PageUp | Qt.Key.Key_BracketLeft | Qt.Key.Key_Up:
                 self.strip.step(-1)
+            case Qt.Key.Key_P if self.brush_bar.isVisibleTo(self):
+                self.set_painting(not self.brush.isVisibleTo(self.compare))
             case Qt.Key.Key_Z:
                 self.compare.toggle_full()
             case Qt.Key.Key_S:

@@ -165,6 +165,10 @@ class ReviewToolbar(QWidget):
     def show_zoom(self, scale: float) -> None:
         self.zoom.setText(f"{round(scale * 100)} %")
 
+    @property
+    def mode(self) -> Mode:
+        return Mode.SIDE_BY_SIDE if self.sides.isChecked() else Mode.WIPE
+
     def toggle_mode(self) -> None:
         (self.sides if self.wipe.isChecked() else self.wipe).click()
 

@@ -40,6 +40,7 @@ SHORTCUTS = {
         ("+  −", "Zoom"),
         ("S", "Side by side"),
         ("C", "Show what changed"),
+        ("P", "Paint what to remove, or compare"),
         ("V", "Next result"),
         ("Page Up/Down", "Previous or next photo"),
         ("Esc", "Back to the shoot"),

@@ -20,6 +20,7 @@ from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.files import ask_folder, ask_photos, show_in_folder
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.shell.window import MainWindow
+from luster_desktop.ui.undo import Paint
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog, Trouble, TroubleDialog
 from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
@@ -27,6 +28,7 @@ from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
 if TYPE_CHECKING:
     from luster_desktop.delivery.save import SaveReport
     from luster_desktop.library.models import Shoot
+    from luster_desktop.ui.review.brush import Stroke
 
 
 class Commands(QObject):
@@ -60,6 +62,7 @@ class Commands(QObject):
         window.gallery.menu.save_asked.connect(self.save)
         window.gallery.menu.removal_asked.connect(self.remove)
         window.review.save_asked.connect(self.save_jobs)
+        window.review.stroked.connect(self._paint)
         bench.added.connect(self._on_added)
         bench.troubled.connect(self.tell)
         bench.opened.connect(self._on_opened)
@@ -140,6 +143,10 @@ class Commands(QObject):
             self._bench.remove(chosen)
             text = f"{photos(len(chosen))} removed from the shoot. The files are still on your disk."
             self._window.notices.say("removed", text, action="Undo", act=self._bench.undo.undo, seconds=12)
+
+    @Slot(object, object, object)
+    def _paint(self, photo_id: UUID, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> None:
+        self._bench.undo.push(Paint(self._window.review.set_strokes, photo_id, before, after))
 
     # Saving
 

@@ -79,6 +79,7 @@ class Work(QObject):
         window.gallery.menu.retry_asked.connect(self.retry)
         window.gallery.menu.cancel_asked.connect(self.cancel)
         window.review.photo_changed.connect(self._plan_soon.start)
+        window.review.painted_changed.connect(self._plan_soon.start)
         window.review.redo_asked.connect(self.redo)
         window.review.retry_asked.connect(self.retry)
         window.topbar.sign_in_asked.connect(self.desk.sign_in)
@@ -133,7 +134,8 @@ class Work(QObject):
         """Order what the panel shows."""
         plan = self._window.presets.plan
         if plan is not None and plan.photo_ids:
-            self._order(list(plan.photo_ids), self._window.presets.preset.id, self._window.presets.parameters)
+            self._order(list(plan.photo_ids), self._window.presets.preset.id, plan.parameters)
+            self._window.review.set_painting(False)
 
     @Slot(object, object)
     def redo(self, photo_id: UUID, job: Job) -> None:
@@ -266,6 +268,7 @@ class Work(QObject):
     def _plan(self) -> None:
         panel = self._window.presets
         if panel.ready:
+            self._window.review.offer_brush(panel.needs_painting)
             panel.show_plan(
                 make_plan(
                     self._bench.photos.all_rows(),
@@ -274,6 +277,7 @@ class Work(QObject):
                     panel.parameters,
                     self._account.available,
                     signed_in=self._account.signed_in,
+                    painted=self._window.review.painted() if self._window.reviewing else None,
                 )
             )
 

@@ -1,0 +1,141 @@
+"""Painting on a photo: where the hand was, in the photo's own measures, undoable, and in the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from backend.editing import catalogue, region
+from luster_desktop.app import App
+from luster_desktop.ui.presets.plan import Need
+from luster_desktop.ui.review.brush import Stroke, as_text
+from tests.desktop.ui.states import make_photos
+
+
+def opened(make_app: Callable[..., App], qtbot: QtBot, folder: Path) -> App:
+    """A window with one photo on the review stage and the preset that wants paint."""
+    app = make_app()
+    app.bench.add_paths(make_photos(folder, 2, (1200, 800)))
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 2 and app.bench.photos.at(0).photo.width == 1200)
+    app.window.presets.choose("remove")
+    app.window.open_review(app.bench.photos.at(0).photo.id)
+    review = app.window.review
+    qtbot.waitUntil(lambda: review.brush.isVisible() and review.compare._before is not None)
+    return app
+
+
+def paint(app: App, qtbot: QtBot, *points: tuple[float, float]) -> None:
+    """Draw through these places of the photo with the mouse."""
+    view, brush = app.window.review.compare.viewport, app.window.review.brush
+    placed, ratio = view.placed(), brush.devicePixelRatioF()
+    on_screen = [
+        QPoint(round((placed.x + x * placed.width) / ratio), round((placed.y + y * placed.height) / ratio))
+        for x, y in points
+    ]
+    qtbot.mousePress(brush, Qt.MouseButton.LeftButton, pos=on_screen[0])
+    for place in on_screen[1:]:
+        qtbot.mouseMove(brush, place)
+    qtbot.mouseRelease(brush, Qt.MouseButton.LeftButton, pos=on_screen[-1])
+
+
+def test_text_is_what_the_service_reads() -> None:
+    strokes = (Stroke(0.025, ((0.0, 1.0), (0.5, 0.25))), Stroke(0.00001, ((0.12345, 0.5),)))
+    read = region.strokes(as_text(strokes))
+    assert [len(stroke.points) for stroke in read] == [2, 1]
+    assert read[0].points == strokes[0].points
+    assert abs(read[1].points[0][0] - 0.12345) < 0.0001
+    assert region.refusal(as_text(strokes)) is None
+
+
+def test_paint_is_where_the_hand_was_and_goes_with_the_order(
+    make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = opened(make_app, qtbot, tmp_path)
+    panel, review = app.window.presets, app.window.review
+    qtbot.waitUntil(lambda: panel.plan is not None and panel.plan.need is Need.PAINTING)
+    assert not panel.run.isEnabled()
+    paint(app, qtbot, (0.25, 0.5), (0.4, 0.5), (0.5, 0.6))
+    qtbot.waitUntil(lambda: panel.plan is not None and panel.plan.need is not Need.PAINTING)
+    assert panel.plan is not None
+    assert panel.plan.photo_ids == (app.bench.photos.at(0).photo.id,)
+    (stroke,) = region.strokes(catalogue.check("remove", dict(panel.plan.parameters))["region"])
+    assert abs(stroke.points[0][0] - 0.25) < 0.003 and abs(stroke.points[0][1] - 0.5) < 0.003
+    assert abs(stroke.points[-1][0] - 0.5) < 0.02 and abs(stroke.points[-1][1] - 0.6) < 0.02
+    pixels = review.brush.radius / review.compare.viewport.scale * review.brush.devicePixelRatioF()
+    assert abs(stroke.radius - pixels / 1200) < 0.001
+
+
+def test_paint_is_seen_on_the_photo_and_undone_stroke_by_stroke(
+    make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = opened(make_app, qtbot, tmp_path)
+    review = app.window.review
+    middle = QPoint(review.compare.width() // 2, review.compare.height() // 2)
+    bare = review.compare.grab().toImage().pixelColor(middle)
+    paint(app, qtbot, (0.5, 0.5))
+    painted = review.compare.grab().toImage().pixelColor(middle)
+    assert painted.red() - bare.red() > 20 or painted.green() < bare.green() - 40
+    paint(app, qtbot, (0.1, 0.1), (0.2, 0.1))
+    assert len((review.painted() or "").split(";")) == 2
+    app.bench.undo.undo()
+    assert len((review.painted() or "").split(";")) == 1
+    app.bench.undo.undo()
+    assert review.painted() == ""
+    assert review.compare.grab().toImage().pixelColor(middle) == bare
+    app.bench.undo.redo()
+    assert review.painted()
+    review.brush_bar.clear.click()
+    assert review.painted() == ""
+    app.bench.undo.undo()
+    assert review.painted()
+
+
+def test_each_photo_has_its_own_paint_and_other_presets_none(
+    make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = opened(make_app, qtbot, tmp_path)
+    review = app.window.review
+    first, second = (app.bench.photos.at(number).photo.id for number in range(2))
+    paint(app, qtbot, (0.5, 0.5))
+    review.show_photo(second)
+    assert review.painted() == ""
+    review.show_photo(first)
+    assert review.painted()
+    app.window.presets.choose("dusk")
+    qtbot.waitUntil(lambda: not review.brush.isVisible() and not review.brush_bar.isVisible())
+    app.window.close_review()
+    app.window.presets.choose("remove")
+    plan = app.window.presets
+    qtbot.waitUntil(lambda: plan.plan is not None and plan.plan.scope == "Open a photo to paint on it")
+
+
+def test_p_goes_to_the_comparison_and_back_and_the_wheel_changes_the_brush(
+    make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = opened(make_app, qtbot, tmp_path)
+    review = app.window.review
+    qtbot.keyClick(review.compare, Qt.Key.Key_P)
+    assert not review.brush.isVisible()
+    qtbot.keyClick(review.compare, Qt.Key.Key_P)
+    assert review.brush.isVisible()
+    before, zoom = review.brush.radius, review.compare.viewport.scale
+    where = QPointF(review.brush.rect().center())
+    for modifiers in (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier):
+        wheel = QWheelEvent(
+            where,
+            review.brush.mapToGlobal(where),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            modifiers,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(review.brush, wheel)
+    assert review.brush.radius > before
+    assert review.compare.viewport.scale > zoom
