@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from luster_desktop.library.models import Photo, PhotoState, Role
 from luster_desktop.library.photos import photo_from, storable
@@ -48,7 +48,7 @@ def arrange(
     A stack that loses its last exposure goes, unless it has orders: then its results stay a photo. With `by_hand`,
     every photo and stack named is settled. Photos that are gone or of another shoot are passed over.
     """
-    known = _photos(write.connection, shoot_id)
+    known = everything(write.connection, shoot_id)
     before = {known[i].part_of for i in places if i in known}
     # A stack has to be there before exposures can point to it, and takes its facts from them afterwards.
     for stack in stacks:
@@ -102,26 +102,38 @@ def exposures(connection: Connection, stack_id: UUID) -> list[Photo]:
 def reorder(write: Write, shoot_id: UUID, photo_ids: Sequence[UUID]) -> None:
     """Let these photos stand in this order, in the places that they have among them.
 
-    All by themselves and stacks, or all exposures of one stack. What is part of a photo moves along.
+    Photos by themselves, stacks and exposures in any mixture. What is part of a photo moves along.
     """
-    known = _photos(write.connection, shoot_id)
+    known = everything(write.connection, shoot_id)
     held = select(photos.c.id, photos.c.position).where(photos.c.shoot_id == shoot_id)
     positions = {photo_id: position for photo_id, position in write.connection.execute(held)}  # noqa: C416
+    parts: dict[UUID, list[Photo]] = {}
+    for photo in known.values():
+        if photo.part_of is not None:
+            parts.setdefault(photo.part_of, []).append(photo)
     order: list[Photo] = []
     for photo_id in photo_ids:
         if photo_id in known:
-            parts = sorted((p for p in known.values() if p.part_of == photo_id), key=lambda p: positions[p.id])
-            order += [*parts] if known[photo_id].role is Role.STACK else [known[photo_id], *parts]
-    for photo, position in zip(order, sorted(positions[photo.id] for photo in order), strict=True):
-        write.connection.execute(update(photos).where(photos.c.id == photo.id).values(position=position))
-    for stack_id in {*photo_ids, *(photo.part_of for photo in order)}:
+            whole = [] if known[photo_id].role is Role.STACK else [known[photo_id]]
+            order += [*whole, *parts.get(photo_id, [])]
+    moved = [
+        {"moved": photo.id, "to": position}
+        for photo, position in zip(order, sorted(positions[photo.id] for photo in order), strict=True)
+        if positions[photo.id] != position
+    ]
+    if moved:
+        statement = update(photos).where(photos.c.id == bindparam("moved")).values(position=bindparam("to"))
+        write.connection.execute(statement, moved)
+    touched = {one["moved"] for one in moved}
+    for stack_id in {photo.part_of for photo in order if photo.id in touched and photo.role is Role.EXPOSURE}:
         if stack_id is not None:
             _take_after(write, stack_id)
     write.touch(shoot_id)
 
 
-def _photos(connection: Connection, shoot_id: UUID) -> dict[UUID, Photo]:
-    rows = connection.execute(select(photos).where(photos.c.shoot_id == shoot_id))
+def everything(connection: Connection, shoot_id: UUID) -> dict[UUID, Photo]:
+    """All files and stacks of the shoot, parts included, in its order."""
+    rows = connection.execute(select(photos).where(photos.c.shoot_id == shoot_id).order_by(photos.c.position))
     return {photo.id: photo for photo in (photo_from(tuple(row)) for row in rows)}
 
 

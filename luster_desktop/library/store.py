@@ -35,6 +35,7 @@ class Library:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self._lock = Lock(path.with_name(path.name + ".lock"))
         try:
             self._engine, self.notice = open_engine(path)

@@ -1,58 +1,33 @@
-"""What can be taken back: removing photos from a shoot, and renaming it."""
+"""What can be taken back: any change of the open shoot, as what it was before and what it is after."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import Generic, TypeVar
 
 from PySide6.QtGui import QUndoCommand
 
-if TYPE_CHECKING:
-    from luster_desktop.ui.review.brush import Stroke
-
-    Strokes = tuple[Stroke, ...]
+T = TypeVar("T")
 
 
-class RemovePhotos(QUndoCommand):
-    """`hide` gets all photos that are out of the shoot after each step."""
+class Change(QUndoCommand, Generic[T]):
+    """`apply` gets `after` when the change is made, and `before` when it is taken back.
 
-    def __init__(self, hide: Callable[[frozenset[UUID]], None], before: frozenset[UUID], gone: frozenset[UUID]) -> None:
-        super().__init__(f"remove {len(gone)} photos")
-        self._hide = hide
+    With `done` it has been made already, so that pushing it does nothing.
+    """
+
+    def __init__(self, text: str, apply: Callable[[T], None], before: T, after: T, *, done: bool = False) -> None:
+        super().__init__(text)
+        self._apply = apply
         self._before = before
-        self._gone = gone
+        self._after = after
+        self._done = done
 
     def redo(self) -> None:
-        self._hide(self._before | self._gone)
+        if self._done:
+            self._done = False
+        else:
+            self._apply(self._after)
 
     def undo(self) -> None:
-        self._hide(self._before)
-
-
-class RenameShoot(QUndoCommand):
-    def __init__(self, rename: Callable[[UUID, str], None], shoot_id: UUID, before: str, after: str) -> None:
-        super().__init__("rename shoot")
-        self._rename = rename
-        self._shoot_id = shoot_id
-        self._names = (before, after)
-
-    def redo(self) -> None:
-        self._rename(self._shoot_id, self._names[1])
-
-    def undo(self) -> None:
-        self._rename(self._shoot_id, self._names[0])
-
-
-class Paint(QUndoCommand):
-    def __init__(self, show: Callable[[UUID, Strokes], None], photo_id: UUID, before: Strokes, after: Strokes) -> None:
-        super().__init__("paint")
-        self._show = show
-        self._photo_id = photo_id
-        self._strokes = (before, after)
-
-    def redo(self) -> None:
-        self._show(self._photo_id, self._strokes[1])
-
-    def undo(self) -> None:
-        self._show(self._photo_id, self._strokes[0])
+        self._apply(self._before)

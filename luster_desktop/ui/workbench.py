@@ -6,6 +6,7 @@ No widgets here. Library and disk are asked on workers; answers arrive as signal
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -18,11 +19,12 @@ from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.adding import Outcome, add_files, read_metadata
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.model import GalleryModel
-from luster_desktop.ui.undo import RemovePhotos, RenameShoot
+from luster_desktop.ui.undo import Change
 
 if TYPE_CHECKING:
     from luster_desktop.library.models import PhotoRow, Shoot, Summary
     from luster_desktop.library.store import Library
+    from luster_desktop.ui.editing import Editor
 
 NEW_SHOOT = "New shoot"
 
@@ -33,6 +35,8 @@ class Workbench(QObject):
     """A Shoot, or None when none is open."""
     added = Signal(object)
     """An Outcome of adding files."""
+    arranged = Signal(object)
+    """Ids of the photos that a step of grouping has made or moved."""
     troubled = Signal(object)
     """A Trouble to tell."""
     busy_adding = Signal(bool)
@@ -46,6 +50,7 @@ class Workbench(QObject):
         self.current: Shoot | None = None
         self._runner = runner
         self._library: Library | None = None
+        self._edit: Editor | None = None
         self._bridge: LibraryBridge | None = None
         self._hidden: frozenset[UUID] = frozenset()
         self._wanted: UUID | None = None
@@ -55,7 +60,10 @@ class Workbench(QObject):
 
     def attach(self, library: Library, wanted: UUID | None) -> None:
         """Work on this library from now on, and open shoot `wanted` or else the newest."""
+        from luster_desktop.ui.editing import Editor
+
         self._library = library
+        self._edit = Editor(self, self._runner)
         self._wanted = wanted
         self._bridge = LibraryBridge(library, self)
         self._bridge.changed.connect(self._on_changed)
@@ -70,6 +78,13 @@ class Workbench(QObject):
         if self._library is None:
             raise RuntimeError("The library is not open yet.")
         return self._library
+
+    @property
+    def edit(self) -> Editor:
+        """The hands on the open shoot's photos. RuntimeError before `attach`."""
+        if self._edit is None:
+            raise RuntimeError("The library is not open yet.")
+        return self._edit
 
     @property
     def ready(self) -> bool:
@@ -112,7 +127,7 @@ class Workbench(QObject):
     def rename(self, name: str) -> None:
         """Rename the open shoot, undoably."""
         if self.current is not None and name != self.current.name:
-            self.undo.push(RenameShoot(self.rename_now, self.current.id, self.current.name, name))
+            self.undo.push(Change("rename shoot", partial(self.rename_now, self.current.id), self.current.name, name))
 
     def rename_now(self, shoot_id: UUID, name: str) -> None:
         library = self.library
@@ -171,7 +186,7 @@ class Workbench(QObject):
         """Take photos out of the shoot, undoably. Nothing is forgotten until the shoot or the app is left."""
         gone = frozenset(photo_ids)
         if gone:
-            self.undo.push(RemovePhotos(self.hide, self._hidden, gone))
+            self.undo.push(Change(f"remove {len(gone)} photos", self.hide, self._hidden, self._hidden | gone))
 
     def hide(self, photo_ids: frozenset[UUID]) -> None:
         self._hidden = photo_ids
@@ -223,11 +238,20 @@ class Workbench(QObject):
         library = self.library
         if photo_ids and all(self.photos.row_of(photo_id) is not None for photo_id in photo_ids):
             self._runner.run(
-                lambda _token: library.photo_rows(photo_ids), self.photos.update_rows, owner=self, pool="library"
+                lambda _token: library.photo_rows(photo_ids),
+                lambda rows: self.photos.update_rows(self.edit.as_chosen(rows)),
+                owner=self,
+                pool="library",
             )
         else:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the open shoot again."""
+        library, shoot = self.library, self.current
+        if shoot is not None:
             self._runner.run(
-                lambda _token: (library.shoot(shoot_id), library.photos(shoot_id)),
+                lambda _token: (library.shoot(shoot.id), library.photos(shoot.id)),
                 lambda found: self._replace(*found),
                 owner=self,
                 pool="library",
@@ -236,7 +260,7 @@ class Workbench(QObject):
     def _replace(self, shoot: Shoot | None, rows: list[PhotoRow]) -> None:
         if shoot is not None and self.current is not None and shoot.id == self.current.id:
             self.current = shoot
-            self.photos.replace(rows)
+            self.photos.replace(self.edit.as_chosen(rows))
             self.shoots_changed.emit()
 
     def _reload_shoots(self) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
 
 from luster_desktop.library.models import PhotoRow
-from luster_desktop.ui.gallery.status import Filter, filter_of, spoken
+from luster_desktop.ui.gallery import ordering
+from luster_desktop.ui.gallery.ordering import Look
+from luster_desktop.ui.gallery.status import Filter, filter_of, spoken, tip
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+PHOTOS_MIME = "application/x-luster-photos"
 
 
 class GalleryModel(QAbstractListModel):
-    """Rows in the order of the shoot. `counts_changed` follows every change of what the filters would show."""
+    """Rows as the user looks at the shoot. `counts_changed` follows every change of what the filters would show."""
 
     counts_changed = Signal()
 
@@ -27,7 +31,7 @@ class GalleryModel(QAbstractListModel):
         self._hidden: frozenset[UUID] = frozenset()
         self._shown: list[UUID] = []
         self._position: dict[UUID, int] = {}
-        self._filter = Filter.ALL
+        self._look = Look()
         self._titles: Mapping[str, str] = {}
 
     # Filling
@@ -59,9 +63,13 @@ class GalleryModel(QAbstractListModel):
         self._hidden = photo_ids
         self._settle(changed=set())
 
-    def set_filter(self, chosen: Filter) -> None:
-        self._filter = chosen
+    def set_look(self, look: Look) -> None:
+        """Show other photos, or in another order; those that stay keep their selection."""
+        self._look = look
         self._settle(changed=set())
+
+    def set_filter(self, chosen: Filter) -> None:
+        self.set_look(replace(self._look, status=chosen))
 
     def set_preset_titles(self, titles: Mapping[str, str]) -> None:
         self._titles = dict(titles)
@@ -71,24 +79,24 @@ class GalleryModel(QAbstractListModel):
     # Asking
 
     @property
-    def filter(self) -> Filter:
-        return self._filter
+    def look(self) -> Look:
+        return self._look
 
     @property
     def preset_titles(self) -> Mapping[str, str]:
         return self._titles
 
     def counts(self) -> dict[Filter, int]:
-        """How many photos each filter shows."""
+        """How many photos each status would show."""
         result = dict.fromkeys(Filter, 0)
-        for photo_id in self._order:
-            if photo_id not in self._hidden:
+        for row in self.all_rows():
+            if ordering.passes(row, self._look):
                 result[Filter.ALL] += 1
-                result[filter_of(self._rows[photo_id])] += 1
+                result[filter_of(row)] += 1
         return result
 
     def all_rows(self) -> list[PhotoRow]:
-        """Every photo of the shoot, whatever the filter."""
+        """Every photo of the shoot in its own order, whatever is shown."""
         return [self._rows[photo_id] for photo_id in self._order if photo_id not in self._hidden]
 
     def shown_rows(self) -> list[PhotoRow]:
@@ -118,7 +126,7 @@ class GalleryModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.photo.name
             case Qt.ItemDataRole.ToolTipRole:
-                return row.problem
+                return tip(row)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(row, self._titles)
             case _ if role == ROW_ROLE:
@@ -131,13 +139,13 @@ class GalleryModel(QAbstractListModel):
         return base | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else base
 
     def mimeTypes(self) -> list[str]:
-        return ["text/uri-list"]
+        return [PHOTOS_MIME, "text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Finished photos as files, for the desktop or a mail; others give nothing."""
-        data = QMimeData()
-        outputs = [self.at(index.row()).output for index in indexes]
-        data.setUrls([QUrl.fromLocalFile(str(output.path)) for output in outputs if output is not None])
+        """The photos for this window, and those that are finished as files for the desktop or a mail."""
+        rows = [self.at(position) for position in sorted(index.row() for index in indexes)]
+        data = mime_of([row.photo.id for row in rows])
+        data.setUrls([QUrl.fromLocalFile(str(row.output.path)) for row in rows if row.output is not None])
         return data
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -146,32 +154,37 @@ class GalleryModel(QAbstractListModel):
     # Parts
 
     def _wanted(self) -> list[UUID]:
-        if self._filter is Filter.ALL:
-            return [photo_id for photo_id in self._order if photo_id not in self._hidden]
-        return [
-            photo_id
-            for photo_id in self._order
-            if photo_id not in self._hidden and filter_of(self._rows[photo_id]) is self._filter
-        ]
+        return [row.photo.id for row in ordering.shown(self.all_rows(), self._look)]
 
     def _index(self) -> None:
         self._shown = self._wanted()
+        self._number()
+
+    def _number(self) -> None:
         self._position = {photo_id: position for position, photo_id in enumerate(self._shown)}
 
     def _settle(self, changed: set[UUID]) -> None:
-        """Bring the shown rows to what is wanted, by removals and insertions in runs."""
+        """Bring the shown rows to what is wanted: removals, one change of order, and insertions in runs."""
         wanted = self._wanted()
         if wanted != self._shown:
             self._remove_others(set(wanted))
-            if not _is_subsequence(self._shown, wanted):
-                self.beginResetModel()
-                self._index()
-                self.endResetModel()
-            else:
-                self._insert_missing(wanted)
+            have = set(self._shown)
+            self._reorder([photo_id for photo_id in wanted if photo_id in have])
+            self._insert_missing(wanted)
         for first, last in _runs(sorted(self._position[i] for i in changed if i in self._position)):
             self.dataChanged.emit(self.index(first), self.index(last))
         self.counts_changed.emit()
+
+    def _reorder(self, wanted: list[UUID]) -> None:
+        if wanted == self._shown:
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        ids = [self._shown[index.row()] for index in held]
+        self._shown = wanted
+        self._number()
+        self.changePersistentIndexList(held, [self.index(self._position[photo_id]) for photo_id in ids])
+        self.layoutChanged.emit()
 
     def _remove_others(self, keep: set[UUID]) -> None:
         gone = [position for position, photo_id in enumerate(self._shown) if photo_id not in keep]
@@ -179,7 +192,7 @@ class GalleryModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._shown[first : last + 1]
             self.endRemoveRows()
-        self._position = {photo_id: position for position, photo_id in enumerate(self._shown)}
+        self._number()
 
     def _insert_missing(self, wanted: list[UUID]) -> None:
         have = set(self._shown)
@@ -188,7 +201,7 @@ class GalleryModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), first, last)
             self._shown[first:first] = wanted[first : last + 1]
             self.endInsertRows()
-        self._position = {photo_id: position for position, photo_id in enumerate(self._shown)}
+        self._number()
 
 
 def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
@@ -202,6 +215,13 @@ def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _is_subsequence(part: Sequence[UUID], whole: Sequence[UUID]) -> bool:
-    rest = iter(whole)
-    return all(item in rest for item in part)
+def mime_of(photo_ids: Sequence[UUID]) -> QMimeData:
+    """Photos that are dragged within the window."""
+    data = QMimeData()
+    data.setData(PHOTOS_MIME, " ".join(map(str, photo_ids)).encode())
+    return data
+
+
+def ids_of(data: QMimeData) -> list[UUID]:
+    """The photos of a drag within the window."""
+    return [UUID(text) for text in bytes(data.data(PHOTOS_MIME).data()).decode().split()]

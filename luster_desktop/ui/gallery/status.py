@@ -80,8 +80,66 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
 
 
 def spoken(row: PhotoRow, preset_titles: Mapping[str, str]) -> str:
-    """A cell for a screen reader: "IMG_0012.JPG, Dusk: editing"."""
-    parts = [row.photo.name, status_of(row, preset_titles).text]
+    """A cell for a screen reader: "IMG_0012.JPG, stack of 5 exposures, Dusk: editing, 4 stars"."""
+    photo = row.photo
+    parts = [photo.name]
+    if row.exposures:
+        parts.append(f"stack of {len(row.exposures)} exposures")
+    if row.companion is not None:
+        parts.append(pair_tag(row))
+    parts.append(status_of(row, preset_titles).text)
     if row.problem:
         parts.append(row.problem)
+    if photo.rating:
+        parts.append("1 star" if photo.rating == 1 else f"{photo.rating} stars")
+    if photo.rejected:
+        parts.append("rejected")
+    if photo.unsure:
+        parts.append(f"unsure: {photo.unsure}")
     return ", ".join(parts)
+
+
+def tip(row: PhotoRow) -> str | None:
+    """What a cell has to explain."""
+    done = what_was_done(row)
+    said = [part for part in (row.problem, row.photo.unsure, f"{done}." if done else None) if part]
+    return "\n".join(said) or None
+
+
+def pair_tag(row: PhotoRow) -> str:
+    """What a RAW file and the camera's own picture of it are called together."""
+    kind = row.companion.content_type if row.companion is not None else ""
+    return "RAW+HEIC" if kind in ("image/heic", "image/heif") else "RAW+JPEG"
+
+
+def what_was_done(row: PhotoRow) -> str:
+    """How the photo was prepared: "5 exposures merged, verticals straightened by 1.2°"; empty when it was not."""
+    facts = row.prepared.facts if row.prepared is not None else {}
+    parts = []
+    if merged := facts.get("merged"):
+        parts.append(f"{merged} exposures merged")
+    if left_out := _count(facts.get("left_out")):
+        parts.append("1 left out" if left_out == 1 else f"{left_out} left out")
+    if facts.get("ghosts"):
+        parts.append("movement removed")
+    if facts.get("lens"):
+        parts.append("lens corrected")
+    if tilt := facts.get("tilt"):
+        degrees = _degrees(tilt)
+        parts.append(f"verticals straightened by {degrees:.1f}°" if degrees else "verticals straightened")
+    if facts.get("whites"):
+        parts.append("white balance set")
+    if facts.get("removed"):
+        parts.append("place and serial numbers removed")
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) else len(value) if isinstance(value, list | tuple) else 0
+
+
+def _degrees(tilt: object) -> float:
+    """The larger of roll and pitch, or the one angle there is."""
+    angles = tilt.values() if isinstance(tilt, Mapping) else tilt if isinstance(tilt, list | tuple) else [tilt]
+    return max((abs(angle) for angle in angles if isinstance(angle, int | float)), default=0.0)

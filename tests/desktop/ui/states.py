@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PIL import Image, ImageEnhance
 
 from luster_desktop.intake import metadata
 from luster_desktop.intake.scan import ScannedFile, scan
-from luster_desktop.library import jobs, outputs, transfers
-from luster_desktop.library.models import Job, JobState, Output, Photo, Shoot
+from luster_desktop.library import jobs, outputs, stacks, transfers
+from luster_desktop.library.models import Job, JobState, Output, Photo, Role, Shoot
+from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 
 
@@ -34,6 +35,13 @@ def add(library: Library, shoot: Shoot, paths: Sequence[Path]) -> list[Photo]:
     photos = library.add_photos(shoot.id, files).photos
     library.describe_photos([(photo.id, metadata.read(photo.path)) for photo in photos])
     return list(photos)
+
+
+def stack(library: Library, shoot: Shoot, photos: Sequence[Photo], unsure: str | None = None) -> UUID:
+    """Make one photo of these exposures."""
+    made = Stack(uuid4(), library.path.parent / "prepared" / f"{photos[0].id}.jpg", unsure)
+    library.write(stacks.arrange, shoot.id, {photo.id: Place(made.id, Role.EXPOSURE) for photo in photos}, [made])
+    return made.id
 
 
 def order(library: Library, photos: Sequence[Photo], preset: str, parameters: dict[str, str]) -> list[Job]:

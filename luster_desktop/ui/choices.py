@@ -1,0 +1,39 @@
+"""What the user has chosen for a photo: stars, rejection, which way up, and how it is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from luster_desktop.library.models import Finishing, Mark, Photo, PhotoRow
+
+if TYPE_CHECKING:
+    from luster_desktop.library.writer import Write
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    mark: Mark
+    finishing: Finishing | None = None
+    """None leaves it to the settings."""
+
+
+def chosen_of(photo: Photo) -> Chosen:
+    return Chosen(Mark(photo.rating, photo.rejected, photo.turn), photo.finishing)
+
+
+def with_chosen(row: PhotoRow, chosen: Chosen) -> PhotoRow:
+    """The row as it will be once `chosen` is written."""
+    mark = chosen.mark
+    photo = replace(row.photo, rating=mark.rating, rejected=mark.rejected, turn=mark.turn, finishing=chosen.finishing)
+    return replace(row, photo=photo)
+
+
+def keep(write: Write, chosen: Mapping[UUID, Chosen]) -> None:
+    """Write the choices down."""
+    from luster_desktop.library import marks
+
+    marks.mark(write, {photo_id: one.mark for photo_id, one in chosen.items()})
+    marks.finish(write, {photo_id: one.finishing for photo_id, one in chosen.items()})

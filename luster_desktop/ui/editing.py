@@ -1,0 +1,173 @@
+"""What the user does to the photos of the open shoot: marks, finishing and grouping, all of it with a way back.
+
+Imported once the library is open, because it needs the library's statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from luster_desktop.library.models import Finishing, Mark, PhotoRow
+from luster_desktop.tasks.runner import CancelToken, TaskRunner
+from luster_desktop.ui import arranging, choices
+from luster_desktop.ui.arranging import Layout, Step
+from luster_desktop.ui.choices import Chosen, chosen_of, with_chosen
+from luster_desktop.ui.errors import trouble
+from luster_desktop.ui.undo import Change
+
+if TYPE_CHECKING:
+    from luster_desktop.library.writer import Write
+    from luster_desktop.ui.workbench import Workbench
+
+
+class Editor(QObject):
+    """Marks show at once and are written behind them; a grouping shows once it is written."""
+
+    def __init__(self, bench: Workbench, runner: TaskRunner) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self._runner = runner
+        self._unwritten: dict[UUID, Chosen] = {}
+
+    def as_chosen(self, rows: Iterable[PhotoRow]) -> list[PhotoRow]:
+        """Rows that the library has read, with what is still on its way to it."""
+        found = [(row, self._unwritten.get(row.photo.id)) for row in rows]
+        return [row if chosen is None else with_chosen(row, chosen) for row, chosen in found]
+
+    # Marks and finishing
+
+    def rate(self, photo_ids: Collection[UUID], stars: int) -> None:
+        """Give 0 to 5 stars."""
+        self._mark(photo_ids, f"{stars} stars", lambda mark: replace(mark, rating=stars))
+
+    def toggle_rejected(self, photo_ids: Collection[UUID]) -> None:
+        """Reject all of these, or take them back when all of them are rejected."""
+        wanted = not all(row.photo.rejected for row in self._rows(photo_ids))
+        text = "reject" if wanted else "take back"
+        self._mark(photo_ids, text, lambda mark: replace(mark, rejected=wanted))
+
+    def turn(self, photo_ids: Collection[UUID], quarters: int) -> None:
+        """Turn clockwise."""
+        self._mark(photo_ids, "turn", lambda mark: replace(mark, turn=(mark.turn + quarters) % 4))
+
+    def finish(self, photo_ids: Collection[UUID], finishing: Finishing | None) -> None:
+        """Finish these photos in this way, or None for what the settings say."""
+        self._choose(photo_ids, "finishing", lambda chosen: replace(chosen, finishing=finishing))
+
+    def _mark(self, photo_ids: Collection[UUID], text: str, change: Callable[[Mark], Mark]) -> None:
+        self._choose(photo_ids, text, lambda chosen: replace(chosen, mark=change(chosen.mark)))
+
+    def _choose(self, photo_ids: Collection[UUID], text: str, change: Callable[[Chosen], Chosen]) -> None:
+        before = {row.photo.id: chosen_of(row.photo) for row in self._rows(photo_ids)}
+        after = {photo_id: new for photo_id, old in before.items() if (new := change(old)) != old}
+        if after:
+            self._bench.undo.push(Change(text, self._put_chosen, {i: before[i] for i in after}, after))
+
+    def _put_chosen(self, chosen: Mapping[UUID, Chosen]) -> None:
+        self._unwritten |= chosen
+        rows = self._rows(chosen)
+        self._bench.photos.update_rows([with_chosen(row, chosen[row.photo.id]) for row in rows])
+        library = self._bench.library
+        self._runner.run(
+            lambda _token: library.write(choices.keep, chosen),
+            lambda _nothing: self._on_written(chosen),
+            lambda error: self._on_unwritten(chosen, error),
+            owner=self,
+            pool="library",
+        )
+
+    def _on_written(self, chosen: Mapping[UUID, Chosen]) -> None:
+        self._unwritten = {i: new for i, new in self._unwritten.items() if chosen.get(i) is not new}
+
+    def _on_unwritten(self, chosen: Mapping[UUID, Chosen], error: Exception) -> None:
+        self._on_written(chosen)
+        self._bench.reload()
+        self._bench.troubled.emit(trouble("The change could not be kept", error))
+
+    def _rows(self, photo_ids: Iterable[UUID]) -> list[PhotoRow]:
+        found = (self._bench.photos.row_of(photo_id) for photo_id in photo_ids)
+        return [row for row in found if row is not None]
+
+    # Grouping
+
+    def join(self, photo_ids: Sequence[UUID]) -> None:
+        """Make one stack of photos and stacks; the first stack among them takes the others in."""
+        folder = self._bench.library.path.parent / "prepared"
+
+        def change(write: Write, shoot_id: UUID) -> Step | None:
+            def file_of(stack_id: UUID) -> Path:
+                return folder / str(shoot_id) / f"{stack_id}.jpg"
+
+            return arranging.join(write, shoot_id, photo_ids, file_of)
+
+        self._arrange("join photos", change)
+
+    def split(self, stack_ids: Sequence[UUID]) -> None:
+        """Let every exposure of these stacks be a photo by itself."""
+        self._arrange("split stack", lambda write, shoot_id: arranging.split(write, shoot_id, stack_ids))
+
+    def take_out(self, exposure_ids: Sequence[UUID]) -> None:
+        """Let exposures be photos by themselves."""
+        self._arrange("take out", lambda write, shoot_id: arranging.take_out(write, shoot_id, exposure_ids))
+
+    def confirm(self, photo_ids: Sequence[UUID]) -> None:
+        """What is unsure among these is right as it is."""
+        self._arrange("looks right", lambda write, shoot_id: arranging.confirm(write, shoot_id, photo_ids))
+
+    def move(self, photo_ids: Sequence[UUID], before: UUID | None) -> None:
+        """Put photos and exposures before another photo of the shoot, or at its end."""
+        self._arrange("move", lambda write, shoot_id: arranging.move(write, shoot_id, photo_ids, before))
+
+    def shift(self, photo_ids: Sequence[UUID], by: int) -> None:
+        """Move photos `by` places on among those that are on show."""
+        among = {row.photo.id for row in self._bench.photos.shown_rows()}
+        self._arrange("move", lambda write, shoot_id: arranging.shift(write, shoot_id, photo_ids, by, among))
+
+    def shift_exposures(self, exposure_ids: Sequence[UUID], by: int) -> None:
+        """Move exposures `by` places on within their stack."""
+        self._arrange("move", lambda write, shoot_id: arranging.shift_exposures(write, shoot_id, exposure_ids, by))
+
+    def move_exposures(self, exposure_ids: Sequence[UUID], before: UUID | None) -> None:
+        """Put exposures before another one of their stack, or at its end."""
+        self._arrange("move", lambda write, shoot_id: arranging.move_exposures(write, shoot_id, exposure_ids, before))
+
+    def _arrange(self, text: str, change: Callable[[Write, UUID], Step | None]) -> None:
+        shoot, library = self._bench.current, self._bench.library
+        if shoot is None:
+            return
+
+        def work(_token: CancelToken) -> Step | None:
+            return library.write(change, shoot.id)
+
+        self._runner.run(
+            work, lambda step: self._on_step(text, step), self._on_not_arranged, owner=self, pool="library"
+        )
+
+    def _on_step(self, text: str, step: Step | None) -> None:
+        current = self._bench.current
+        if step is None or current is None or current.id != step.shoot_id:
+            return
+        put = partial(self._put_layout, step.shoot_id)
+        self._bench.undo.push(Change(text, put, step.before, step.after, done=True))
+        self._bench.arranged.emit(step.shown)
+
+    def _put_layout(self, shoot_id: UUID, layout: Layout) -> None:
+        library = self._bench.library
+        self._runner.run(
+            lambda _token: library.write(arranging.put, shoot_id, layout),
+            None,
+            self._on_not_arranged,
+            owner=self,
+            pool="library",
+        )
+
+    def _on_not_arranged(self, error: Exception) -> None:
+        self._bench.reload()
+        self._bench.troubled.emit(trouble("The photos could not be arranged", error))
