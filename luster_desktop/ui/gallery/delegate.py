@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from luster_desktop.library.models import PhotoRow, Stage
-from luster_desktop.tasks.thumbnails import Key, ThumbnailService
+from luster_desktop.tasks.thumbnails import ThumbnailService
+from luster_desktop.ui.gallery import badges, pictures
 from luster_desktop.ui.gallery.model import ROW_ROLE, GalleryModel
+from luster_desktop.ui.gallery.pictures import best_picture, picture_key
 from luster_desktop.ui.gallery.status import Status, status_of
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
 
 GAP = 8  # px between a cell's border and its content
-EDGES = (256, 512, 1024)  # device pixels: few sizes, so that zooming reuses what was decoded
 RETRY = "Retry"
-
-
-def picture_key(row: PhotoRow, width: int, ratio: float, *, original: bool = False) -> Key:
-    """Which picture a cell of `width` shows: the newest result, or else the original."""
-    wanted = width * ratio
-    edge = next((edge for edge in EDGES if edge >= wanted * 0.9), EDGES[-1])
-    path = row.photo.path if row.output is None or original else row.output.path
-    return Key(path, edge)
-
-
-def best_picture(thumbnails: ThumbnailService, row: PhotoRow, key: Key) -> QPixmap | None:
-    """The picture for `key`, or any other size of it that is in memory, so that zooming never flickers."""
-    for path in dict.fromkeys((key.path, row.photo.path)):
-        for edge in (key.edge, *EDGES):
-            found = thumbnails.pixmap(Key(path, edge))
-            if found is not None:
-                return found
-    return None
 
 
 def cell_height(width: int) -> int:
@@ -64,6 +47,11 @@ class GalleryDelegate(QStyledItemDelegate):
         line = self._status_line(cell)
         return QRect(line.right() - width + 1, line.top() - 3, width, line.height() + 6)
 
+    def badge_rect(self, cell: QRect, row: PhotoRow, name: str) -> QRect | None:
+        """Where the cell shows this badge, if it does."""
+        area = self._lifted(cell, row)
+        return next((place for badge, place in badges.places(row, area) if badge.name == name), None)
+
     def compare_rect(self, cell: QRect) -> QRect:
         """Where a cell under the pointer offers the comparison."""
         area = self._picture_rect(cell)
@@ -82,7 +70,7 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_ground(painter, cell, state)
-        self._paint_picture(painter, self._picture_rect(cell), row)
+        self._paint_picture(painter, self._lifted(cell, row), row)
         if state & QStyle.StateFlag.State_MouseOver and row.stage is not Stage.UNUSABLE:
             self._paint_compare(painter, self.compare_rect(cell))
         self._paint_text(painter, cell, row, status_of(row, titles))
@@ -91,6 +79,10 @@ class GalleryDelegate(QStyledItemDelegate):
     def _picture_rect(self, cell: QRect) -> QRect:
         width = cell.width() - 2 * GAP
         return QRect(cell.left() + GAP, cell.top() + GAP, width, round(width / 1.5))
+
+    def _lifted(self, cell: QRect, row: PhotoRow) -> QRect:
+        """The picture's place, below the sheets of a stack."""
+        return self._picture_rect(cell).adjusted(0, badges.lift(row), 0, 0)
 
     def _status_line(self, cell: QRect) -> QRect:
         height = tokens().font_px("small") + 4
@@ -111,12 +103,15 @@ class GalleryDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, area: QRect, row: PhotoRow) -> None:
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         key = picture_key(row, area.width(), ratio, original=self.originals)
-        picture = best_picture(self._thumbnails, row, key)
+        found = best_picture(self._thumbnails, row, key)
         painter.setPen(Qt.PenStyle.NoPen)
-        target = QRectF(area) if picture is None else _fitted(picture, area)
+        target = QRectF(area) if found is None else pictures.fitted(*found, area)
+        seen = target.intersected(QRectF(area))
+        if row.exposures:
+            badges.paint_sheets(painter, seen)
         path = QPainterPath()
-        path.addRoundedRect(target.intersected(QRectF(area)), 4, 4)
-        if picture is None:
+        path.addRoundedRect(seen, 4, 4)
+        if found is None:
             painter.fillPath(path, color("raised"))
             broken = self._thumbnails.failure(key) is not None or row.stage is Stage.UNUSABLE
             side = 28
@@ -125,10 +120,11 @@ class GalleryDelegate(QStyledItemDelegate):
         else:
             painter.save()
             painter.setClipPath(path)
-            painter.drawPixmap(target, picture, QRectF(picture.rect()))
-            if row.stage is Stage.UNUSABLE:
+            pictures.paint(painter, target, *found)
+            if row.stage is Stage.UNUSABLE or row.photo.rejected:
                 painter.fillRect(area, _veil())
             painter.restore()
+        badges.paint_badges(painter, row, area, ratio)
         if row.progress or row.stage is Stage.EDITING:
             self._paint_progress(painter, area, row.progress)
 
@@ -158,10 +154,13 @@ class GalleryDelegate(QStyledItemDelegate):
         below = self._picture_rect(cell).bottom() + 8
         face = font(now, "body")
         painter.setFont(face)
-        painter.setPen(color("text"))
+        painter.setPen(color("text_faint" if row.photo.rejected else "text"))
         name = QRect(cell.left() + GAP + 2, below, cell.width() - 2 * GAP - 4, now.font_px("body") + 5)
-        shown = QFontMetrics(face).elidedText(row.photo.name, Qt.TextElideMode.ElideMiddle, name.width())
+        room = name.width() - badges.stars_width(row)
+        shown = QFontMetrics(face).elidedText(row.photo.name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        if row.photo.rating:
+            badges.paint_stars(painter, row, name, painter.device().devicePixelRatioF() if painter.device() else 1.0)
         self._paint_status(painter, cell, row, status)
 
     def _paint_status(self, painter: QPainter, cell: QRect, row: PhotoRow, status: Status) -> None:
@@ -189,16 +188,6 @@ class GalleryDelegate(QStyledItemDelegate):
         room = line.adjusted(side + 6, 0, 0, 0)
         shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _fitted(picture: QPixmap, area: QRect) -> QRectF:
-    """All of the picture, as large as `area` allows; near-3:2 pictures fill it."""
-    scale_x, scale_y = area.width() / picture.width(), area.height() / picture.height()
-    low, high = min(scale_x, scale_y), max(scale_x, scale_y)
-    scale = high if high / low < 1.03 else low
-    width, height = picture.width() * scale, picture.height() * scale
-    middle = QRectF(area).center()
-    return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
 
 
 def _veil() -> QColor:

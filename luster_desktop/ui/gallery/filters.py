@@ -6,11 +6,15 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLayout, QSlider, QWidget
 
+from luster_desktop.ui.gallery.looks import LookButtons
+from luster_desktop.ui.gallery.ordering import Look
 from luster_desktop.ui.gallery.status import FILTER_TITLES, Filter
 from luster_desktop.ui.gallery.view import LARGEST, SMALLEST
 from luster_desktop.ui.widgets.controls import IconLabel, button, icon_button, label
+from luster_desktop.ui.widgets.current import theme
 
 ROOMY = 720  # px: narrower bars leave out what the order panel says as well
+WORDY = 500  # px: narrower ones show icons alone
 
 
 class FilterBar(QWidget):
@@ -54,6 +58,8 @@ class FilterBar(QWidget):
         row = QHBoxLayout(area)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
+        self.looks = LookButtons()
+        row.addWidget(self.looks)
         row.addStretch(1)
         self._selected = label("", "small")
         row.addWidget(self._selected)
@@ -88,6 +94,7 @@ class FilterBar(QWidget):
     def _arrange(self) -> None:
         """In one line where there is room, else in two."""
         self._selected.setVisible(self.width() > ROOMY)
+        self.looks.set_wordy(self.width() > WORDY * theme().text_scale)
         needed = self._left.sizeHint().width() + self._right.minimumSizeHint().width() + 36
         stacked = needed > self.width()
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
@@ -97,6 +104,11 @@ class FilterBar(QWidget):
             item = self._group.button(index)
             item.setText(f"{title}  {counts[name]}")
             item.setEnabled(name is Filter.ALL or counts[name] > 0 or item.isChecked())
+        self._arrange()
+
+    def show_look(self, look: Look) -> None:
+        self._group.button(list(FILTER_TITLES).index(look.status)).setChecked(True)
+        self.looks.show_look(look)
         self._arrange()
 
     def show_selection(self, selected: int, saveable: int) -> None:

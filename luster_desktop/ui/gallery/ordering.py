@@ -57,6 +57,11 @@ class Look:
         """Whether anything but the status leaves photos out."""
         return self.rating > 0 or self.rejected is not Rejected.SHOWN or self.unsure
 
+    @property
+    def movable(self) -> bool:
+        """Whether photos stand as the shoot has them, so that they can be moved."""
+        return self.sort is Sort.SHOOT and not self.backwards
+
     def everything(self) -> Look:
         """The same order, with nothing left out."""
         return Look(sort=self.sort, backwards=self.backwards)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.gallery.empty import EmptyState
 from luster_desktop.ui.gallery.filters import FilterBar
 from luster_desktop.ui.gallery.menu import PhotoMenu
 from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.ui.gallery.ordering import Look
+from luster_desktop.ui.gallery.stack_panel import StackPanel
 from luster_desktop.ui.gallery.status import Filter
 from luster_desktop.ui.gallery.view import GalleryView
-from luster_desktop.ui.widgets.controls import label
+from luster_desktop.ui.widgets.controls import button, label
 
 
 class GalleryPage(QWidget):
-    """`selection_changed` whenever what an order or a save would take may differ."""
+    """`selection_changed` whenever what an order or a save would take may differ; `look_changed(Look)`."""
 
     selection_changed = Signal()
+    look_changed = Signal(object)
 
-    def __init__(self, model: GalleryModel, thumbnails: ThumbnailService) -> None:
+    def __init__(self, model: GalleryModel, thumbnails: ThumbnailService, runner: TaskRunner) -> None:
         super().__init__()
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,23 +37,42 @@ class GalleryPage(QWidget):
         self.view = GalleryView(model, thumbnails)
         self.menu = PhotoMenu(self.view, model)
         self.empty = EmptyState()
-        nothing = label("No photo is in this state", "muted")
-        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        for page in (QWidget(), self.empty, self.view, nothing):
-            self._stack.addWidget(page)
+        self.stack = StackPanel(runner, thumbnails)
+        self.stack.hide()
+        self._pages = QStackedWidget()
+        for page in (QWidget(), self.empty, self.view, self._nothing()):
+            self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filters)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.stack)
         self.filters.chosen.connect(self._on_filter)
+        self.filters.looks.changed.connect(self.show_look)
         self.filters.cell_width_asked.connect(self.view.set_cell_width)
         self.view.cell_width_changed.connect(self.filters.show_cell_width)
         self.view.selection_changed.connect(self._on_selection)
+        self.view.stack_toggled.connect(self.toggle_stack)
+        self.view.also_wanted = self.stack.keys
+        self.stack.closed.connect(self.close_stack)
+        self.stack.left.connect(self.view.setFocus)
         model.counts_changed.connect(self.refresh)
+        model.dataChanged.connect(self._show_stack)
         self.filters.show_cell_width(self.view.cell_width)
         self.refresh()
+
+    def _nothing(self) -> QWidget:
+        area = QWidget()
+        column = QVBoxLayout(area)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(label("No photo is like this", "muted"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.show_everything = button("Show everything")
+        self.show_everything.clicked.connect(self._on_everything)
+        column.addWidget(self.show_everything, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return area
 
     def set_ready(self) -> None:
         """The library is open: from now on an empty shoot is really empty."""
@@ -61,22 +85,73 @@ class GalleryPage(QWidget):
         rows = [row for row in self._photos.all_rows() if not chosen or row.photo.id in chosen]
         return [row.output.job_id for row in rows if row.output is not None]
 
+    # Looks
+
+    @Slot(object)
+    def show_look(self, look: Look) -> None:
+        """Show the shoot in this way."""
+        self._photos.set_look(look)
+        self.filters.show_look(look)
+        self.look_changed.emit(look)
+
     @Slot()
-    def refresh(self) -> None:
-        counts = self._photos.counts()
-        empty = counts[Filter.ALL] == 0
-        self.filters.setVisible(not empty)
-        self.filters.show_counts(counts)
-        shown = self._photos.rowCount() > 0
-        page = (1 if self._ready else 0) if empty else 2 if shown else 3
-        self._stack.setCurrentIndex(page)
-        self._on_selection()
+    def _on_everything(self) -> None:
+        self.show_look(self._photos.look.everything())
 
     @Slot(object)
     def _on_filter(self, chosen: Filter) -> None:
-        self._photos.set_filter(chosen)
+        self.show_look(replace(self._photos.look, status=chosen))
+
+    @Slot()
+    def refresh(self) -> None:
+        empty = not self._photos.all_rows()
+        self.filters.setVisible(not empty)
+        self.filters.show_counts(self._photos.counts())
+        page = (1 if self._ready else 0) if empty else 2 if self._photos.rowCount() else 3
+        self._pages.setCurrentIndex(page)
+        if empty:
+            self.close_stack()
+        self._on_selection()
+
+    # The opened stack
+
+    @Slot(object)
+    def toggle_stack(self, photo_id: UUID) -> None:
+        """Open this photo's stack, or close it when it is open."""
+        if self.stack.isVisible() and self.stack.photo_id == photo_id:
+            self.close_stack()
+        else:
+            self.view.select([photo_id])
+            self.open_stack()
+
+    @Slot()
+    def toggle_current(self) -> None:
+        """Open the current photo's stack, or close what is open."""
+        if self.stack.isVisible():
+            self.close_stack()
+        elif self.view.current_row() is not None:
+            self.open_stack()
+
+    def open_stack(self) -> None:
+        """Show the exposures of the current photo, whichever it comes to be."""
+        self.stack.show()
+        self._show_stack()
+
+    @Slot()
+    def close_stack(self) -> None:
+        within = self.stack.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.stack.hide()
+        if within:
+            self.view.setFocus()
+
+    @Slot()
+    def _show_stack(self) -> None:
+        if self.stack.isVisible():
+            self.stack.show_row(self.view.current_row())
+            self.view.request_soon()
 
     @Slot()
     def _on_selection(self) -> None:
         self.filters.show_selection(len(self.view.selected_ids()), len(self.saveable()))
+        self._show_stack()
         self.selection_changed.emit()

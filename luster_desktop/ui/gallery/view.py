@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from luster_desktop.library.models import PhotoRow, Stage
-from luster_desktop.tasks.thumbnails import ThumbnailService
-from luster_desktop.ui.gallery.delegate import GalleryDelegate, cell_height, picture_key
-from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.tasks.thumbnails import Key, ThumbnailService
+from luster_desktop.ui.gallery.delegate import GalleryDelegate, cell_height
+from luster_desktop.ui.gallery.dragging import EdgeScroller, Landing, bar_beside, index_near, is_ours, paint_landing
+from luster_desktop.ui.gallery.model import GalleryModel, ids_of
+from luster_desktop.ui.gallery.pictures import picture_key
 from luster_desktop.ui.widgets.current import theme
 
 SMALLEST, LARGEST = 160, 480
@@ -20,11 +36,19 @@ SWEEP_STEP, SWEEP_TIME = 50, 1600  # ms
 
 
 class GalleryView(QListView):
-    """`opened(photo_id)` on Enter, Space or double click; `removal_asked` on Delete; `retry_asked(photo_id)`."""
+    """`opened(photo_id)` on Enter, Space or double click; `removal_asked` on Delete; `retry_asked(photo_id)`.
+
+    `stack_toggled(photo_id)` on a click on its badge; `join_asked([stack, *photos])` and `move_asked(ids, before)` on
+    drops; `shift_asked(places)` on Alt with an arrow.
+    """
 
     opened = Signal(object)
     removal_asked = Signal()
     retry_asked = Signal(object)
+    stack_toggled = Signal(object)
+    join_asked = Signal(object)
+    move_asked = Signal(object, object)
+    shift_asked = Signal(int)
     selection_changed = Signal()
     cell_width_changed = Signal(int)
 
@@ -46,30 +70,35 @@ class GalleryView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionRectVisible(True)
         self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setAcceptDrops(False)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMouseTracking(True)
         self.setViewportMargins(MARGIN, 4, 0, 4)
         self.verticalScrollBar().setSingleStep(48)
+        self.also_wanted: Callable[[], Sequence[Key]] = list
+        """Pictures that are on screen besides the grid's."""
+        self._awaited: list[UUID] = []
+        self._landing: Landing | None = None
+        self._scroller = EdgeScroller(self, self.verticalScrollBar())
         self._request = QTimer(self)
         self._request.setSingleShot(True)
         self._request.setInterval(20)
         self._request.timeout.connect(self._request_visible)
-        self.verticalScrollBar().valueChanged.connect(self._request_soon)
+        self.verticalScrollBar().valueChanged.connect(self.request_soon)
         thumbnails.ready.connect(self._on_ready)
-        model.rowsInserted.connect(self._request_soon)
-        model.rowsRemoved.connect(self._request_soon)
+        model.rowsInserted.connect(self.request_soon)
+        model.rowsRemoved.connect(self.request_soon)
         model.modelReset.connect(self._on_reset)
-        model.dataChanged.connect(self._request_soon)
+        model.dataChanged.connect(self.request_soon)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         theme().changed.connect(self._relayout)
         self._sweep = QTimer(self)
         self._sweep.setInterval(SWEEP_STEP)
         self._sweep.timeout.connect(self._on_sweep)
         model.counts_changed.connect(self._set_sweeping)
+        model.counts_changed.connect(self._select_awaited)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     # What others ask
@@ -90,6 +119,15 @@ class GalleryView(QListView):
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.scrollTo(first)
 
+    def select_once_there(self, photo_ids: list[UUID]) -> None:
+        """Select these as soon as all of them are listed, unless the user does something else before."""
+        self._awaited = photo_ids
+        self._select_awaited()
+
+    @property
+    def columns(self) -> int:
+        return max(1, self.viewport().width() // max(1, self.gridSize().width()))
+
     def current_row(self) -> PhotoRow | None:
         index = self.currentIndex()
         return self._photos.at(index.row()) if index.isValid() else None
@@ -109,6 +147,7 @@ class GalleryView(QListView):
     # Hands
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._awaited = []
         current = self.current_row()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         match event.key():
@@ -122,6 +161,8 @@ class GalleryView(QListView):
                 self._show_originals(True)
             case Qt.Key.Key_R if current is not None and plain:
                 self.retry_asked.emit(current.photo.id)
+            case key if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in self._shifts():
+                self.shift_asked.emit(self._shifts()[key])
             case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
                 event.ignore()  # presets: a list view would search for names that begin with a digit
             case _:
@@ -134,30 +175,27 @@ class GalleryView(QListView):
             super().keyReleaseEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        if self._retry_at(point) is None and self._compare_at(point) is None:
+        self._awaited = []
+        if self._control_at(event.position().toPoint()) is None:
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        retry, compare = self._retry_at(point), self._compare_at(point)
+        control = self._control_at(event.position().toPoint())
         left = event.button() is Qt.MouseButton.LeftButton
-        if self.state() is not QAbstractItemView.State.NoState or not left or (retry is None and compare is None):
+        if self.state() is not QAbstractItemView.State.NoState or not left or control is None:
             super().mouseReleaseEvent(event)
-        elif retry is not None:
-            self.retry_asked.emit(retry)
         else:
-            self.opened.emit(compare)
+            asked, photo_id = control
+            asked.emit(photo_id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position().toPoint()
-        over = self._retry_at(point) is not None or self._compare_at(point) is not None
+        over = self._control_at(event.position().toPoint()) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self._retry_at(event.position().toPoint()) is None:
+        if index.isValid() and self._control_at(event.position().toPoint()) is None:
             self.opened.emit(self._photos.at(index.row()).photo.id)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -170,11 +208,11 @@ class GalleryView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._relayout()
         super().resizeEvent(event)
-        self._request_soon()
+        self.request_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._request_soon()
+        self.request_soon()
         self._set_sweeping()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -182,12 +220,74 @@ class GalleryView(QListView):
         self._show_originals(False)
         self._sweep.stop()
 
+    # Drags of photos of this window; files that are dragged in are the window's
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if not is_ours(event.mimeData()):
+            event.ignore()
+            return
+        point = event.position().toPoint()
+        self._scroller.follow(point.y(), self.viewport().height())
+        self._land(self._landing_at(point, ids_of(event.mimeData())))
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept() if self._landing is not None else event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._scroller.stop()
+        self._land(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._scroller.stop()
+        if not is_ours(event.mimeData()):
+            event.ignore()
+            return
+        ids = ids_of(event.mimeData())
+        landing = self._landing_at(event.position().toPoint(), ids)
+        self._land(None)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if landing is not None and landing.onto is not None:
+            self.join_asked.emit([landing.onto, *ids])
+        elif landing is not None:
+            self.move_asked.emit(ids, landing.before)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._landing is not None:
+            painter = QPainter(self.viewport())
+            paint_landing(painter, self._landing)
+            painter.end()
+
+    def _land(self, landing: Landing | None) -> None:
+        if landing != self._landing:
+            self._landing = landing
+            self.viewport().update()
+
+    def _landing_at(self, point: QPoint, dragged: list[UUID]) -> Landing | None:
+        """Onto a stack in its middle; between two photos elsewhere, while they stand in the order of the shoot."""
+        at, total = index_near(self, point), self._photos.rowCount()
+        row = self._photos.at(at) if at >= 0 else None
+        cell = self.visualRect(self._photos.index(at if row is not None else total - 1))
+        if row is not None and row.exposures and row.photo.id not in dragged:
+            side = cell.width() // 4
+            if cell.adjusted(side, 0, -side, 0).contains(point):
+                return Landing(cell, onto=row.photo.id)
+        if not self._photos.look.movable or not total:
+            return None
+        after = row is None or point.x() > cell.center().x()
+        following = (at if row is not None else total - 1) + (1 if after else 0)
+        before = self._photos.at(following).photo.id if following < total else None
+        return Landing(bar_beside(cell, after=after), before=before)
+
     # Parts
 
     def _show_originals(self, shown: bool) -> None:
         if shown != self._delegate.originals:
             self._delegate.originals = shown
-            self._request_soon()
+            self.request_soon()
             self.viewport().update()
 
     @Slot()
@@ -211,26 +311,39 @@ class GalleryView(QListView):
         grid, total = self.gridSize(), self._photos.rowCount()
         if not total or grid.isEmpty():
             return 0, 0
-        columns = max(1, self.viewport().width() // grid.width())
+        columns = self.columns
         first = max(0, self.verticalOffset() // grid.height() * columns)
         bottom = self.verticalOffset() + self.viewport().height()
         return min(first, total), min(total, (bottom // grid.height() + 1) * columns)
 
-    def _retry_at(self, point: QPoint) -> UUID | None:
+    def _control_at(self, point: QPoint) -> tuple[SignalInstance, UUID] | None:
+        """What a click at this point asks for, other than selecting."""
         index = self.indexAt(point)
         if not index.isValid():
             return None
         row = self._photos.at(index.row())
-        area = self._delegate.retry_rect(self.visualRect(index).adjusted(2, 2, -2, -2), row)
-        return row.photo.id if area is not None and area.contains(point) else None
+        cell = self.visualRect(index).adjusted(2, 2, -2, -2)
+        retry = self._delegate.retry_rect(cell, row)
+        stack = self._delegate.badge_rect(cell, row, "stack")
+        if retry is not None and retry.contains(point):
+            return self.retry_asked, row.photo.id
+        if stack is not None and stack.contains(point):
+            return self.stack_toggled, row.photo.id
+        if self._delegate.compare_rect(cell).contains(point) and row.stage is not Stage.UNUSABLE:
+            return self.opened, row.photo.id
+        return None
 
-    def _compare_at(self, point: QPoint) -> UUID | None:
-        index = self.indexAt(point)
-        if not index.isValid():
-            return None
-        area = self._delegate.compare_rect(self.visualRect(index).adjusted(2, 2, -2, -2))
-        row = self._photos.at(index.row())
-        return row.photo.id if area.contains(point) and row.stage is not Stage.UNUSABLE else None
+    def _shifts(self) -> dict[int, int]:
+        """By how many places each arrow moves photos."""
+        columns = self.columns
+        keys = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+        return dict(zip(keys, (-1, 1, -columns, columns), strict=True))
+
+    @Slot()
+    def _select_awaited(self) -> None:
+        if self._awaited and all(self._photos.index_of(photo_id).isValid() for photo_id in self._awaited):
+            awaited, self._awaited = self._awaited, []
+            self.select(awaited)
 
     @Slot()
     def _relayout(self) -> None:
@@ -241,20 +354,21 @@ class GalleryView(QListView):
         self._delegate.cell = cell
         if cell != self.gridSize():
             self.setGridSize(cell)
-            self._request_soon()
+            self.request_soon()
         self.viewport().update()
 
     @Slot()
     def _on_reset(self) -> None:
         self.selection_changed.emit()
-        self._request_soon()
+        self.request_soon()
 
     @Slot()
     def _on_selection(self) -> None:
         self.selection_changed.emit()
 
     @Slot()
-    def _request_soon(self) -> None:
+    def request_soon(self) -> None:
+        """Look again at which pictures are wanted."""
         if not self._request.isActive():
             self._request.start()
 
@@ -265,11 +379,13 @@ class GalleryView(QListView):
         if first == last or not self.isVisible():
             return
         total, page = self._photos.rowCount(), last - first
-        order = [*range(first, last), *range(last, min(total, last + page)), *range(max(0, first - page), first)]
-        ratio = self.devicePixelRatioF()
-        width = self.gridSize().width() - 20
-        originals = self._delegate.originals
-        self._thumbnails.want([picture_key(self._photos.at(row), width, ratio, original=originals) for row in order])
+        near = [*range(last, min(total, last + page)), *range(max(0, first - page), first)]
+        ratio, width, originals = self.devicePixelRatioF(), self.gridSize().width() - 20, self._delegate.originals
+
+        def keys(rows: Sequence[int]) -> list[Key]:
+            return [picture_key(self._photos.at(row), width, ratio, original=originals) for row in rows]
+
+        self._thumbnails.want([*keys(range(first, last)), *self.also_wanted(), *keys(near)])
 
     @Slot(object)
     def _on_ready(self, _path: object) -> None:

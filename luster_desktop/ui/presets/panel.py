@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from luster_desktop.ui.presets.card import PresetCard
-from luster_desktop.ui.presets.plan import Need, Plan, credits
-from luster_desktop.ui.widgets.controls import button, label, line
+from luster_desktop.ui.presets.plan import Need, Plan, credits, doubt
+from luster_desktop.ui.widgets.controls import IconLabel, button, label, line
 from luster_desktop.ui.widgets.current import restyle, theme
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class PresetPanel(QWidget):
     order_asked = Signal()
     sign_in_asked = Signal()
     credits_asked = Signal()
+    unsure_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +63,19 @@ class PresetPanel(QWidget):
         column.setSpacing(4)
         self._scope = label("", "strong", wrap=True)
         column.addWidget(self._scope)
+        self._doubt_row = QWidget()
+        self._doubt_row.setObjectName("doubt")
+        self._doubt_row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        doubtful = QHBoxLayout(self._doubt_row)
+        doubtful.setContentsMargins(10, 6, 6, 6)
+        doubtful.setSpacing(8)
+        doubtful.addWidget(IconLabel("unsure", "warn_text"), 0, Qt.AlignmentFlag.AlignTop)
+        self._doubt = label("", "warn", wrap=True)
+        doubtful.addWidget(self._doubt, 1)
+        self.show_unsure = button("Show", tip="Show only the groups that are unsure")
+        self.show_unsure.clicked.connect(self.unsure_asked)
+        doubtful.addWidget(self.show_unsure)
+        column.addWidget(self._doubt_row)
         self._cost = label("", "small", wrap=True)
         column.addWidget(self._cost)
         self._missing_row = QWidget()
@@ -156,6 +170,8 @@ class PresetPanel(QWidget):
         self._scope.setText(plan.scope)
         self._cost.setText(plan.cost)
         self._cost.setVisible(bool(plan.cost))
+        self._doubt_row.setVisible(plan.unsure > 0)
+        self._doubt.setText(doubt(plan.unsure))
         short = plan.need is Need.CREDITS
         self._missing_row.setVisible(short)
         if short:

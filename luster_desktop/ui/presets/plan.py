@@ -40,6 +40,8 @@ class Plan:
     need: Need
     missing: int = 0
     parameters: Mapping[str, str] = field(default_factory=dict)
+    unsure: int = 0
+    """How many of the photos the grouping is not sure of."""
 
 
 def make_plan(
@@ -54,8 +56,9 @@ def make_plan(
 ) -> Plan:
     """The order for the selection, or for the whole shoot when nothing is selected.
 
-    Photos that cannot be used, or are being edited in just this way, are left out; of the whole shoot also those that
-    have this edit already. `available` is None while the balance is not known; the service has the last word on it.
+    A stack is one photo and costs one credit. Photos that cannot be used, or are being edited in just this way, are
+    left out; of the whole shoot also those that are rejected or have this edit already. `available` is None while the
+    balance is not known; the service has the last word on it.
     `painted` is the place that was painted on the one photo that is shown, empty when there is none yet.
     """
     if (region := region_of(preset)) is not None:
@@ -73,11 +76,16 @@ def make_plan(
         if again:
             scope += ", done before" if again == len(usable) else f", {again} done before"
     else:
+        wanted = [row for row in rows if not row.photo.rejected]
         usable = [
-            row for row in rows if not _under_way(row, preset.id, parameters) and not _has(row, preset.id, parameters)
+            row for row in wanted if not _under_way(row, preset.id, parameters) and not _has(row, preset.id, parameters)
         ]
-        whole = len(usable) == len(rows)
-        scope = f"All {photos(len(rows))} of the shoot" if whole else f"{photos(len(usable))} without this edit"
+        whole = len(usable) == len(wanted)
+        scope = f"All {photos(len(usable))} of the shoot" if whole else f"{photos(len(usable))} without this edit"
+        if rejected := len(rows) - len(wanted):
+            scope += f", {rejected} rejected left out"
+    if exposures := sum(len(row.exposures) for row in usable):
+        scope += f", merged from {exposures} exposures"
     count = len(usable)
     price = count * preset.credits
     missing = max(0, price - available) if available is not None else 0
@@ -90,6 +98,7 @@ def make_plan(
         need=Need.PHOTOS if not count else Need.SIGN_IN if not signed_in else _need(missing),
         missing=missing,
         parameters=parameters,
+        unsure=sum(row.photo.unsure is not None for row in usable),
     )
 
 
@@ -100,6 +109,11 @@ def region_of(preset: contract.Preset) -> str | None:
 
 def photos(count: int) -> str:
     return f"{count} photo" if count == 1 else f"{count:,} photos"
+
+
+def doubt(count: int) -> str:
+    """What is said of groups that may be wrong, before they are ordered."""
+    return "1 group is unsure. Look at it first." if count == 1 else f"{count:,} groups are unsure. Look at them first."
 
 
 def credits(count: int) -> str:
@@ -123,6 +137,8 @@ def _nothing(rows: Sequence[PhotoRow], selected: Collection[UUID]) -> str:
     if selected:
         moving = all(row.stage.moving for row in rows if row.photo.id in selected)
         return "The selection is being edited" if moving else "The selected photos cannot be edited"
+    if all(row.photo.rejected for row in rows):
+        return "Every photo is rejected. Select the ones to edit."
     return "Every photo has this edit. Select photos to make another version."
 
 

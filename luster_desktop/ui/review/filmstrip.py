@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from luster_desktop.library.models import PhotoRow, Stage
 from luster_desktop.tasks.thumbnails import ThumbnailService
-from luster_desktop.ui.gallery.delegate import best_picture, picture_key
+from luster_desktop.ui.gallery import pictures
 from luster_desktop.ui.gallery.model import ROW_ROLE, GalleryModel
+from luster_desktop.ui.gallery.pictures import best_picture, picture_key
 from luster_desktop.ui.gallery.status import status_of
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.widgets.current import color, theme, tokens
@@ -41,14 +42,12 @@ class _Delegate(QStyledItemDelegate):
         path = QPainterPath()
         path.addRoundedRect(area, 4, 4)
         painter.fillPath(path, color("raised"))
-        picture = best_picture(self._thumbnails, row, picture_key(row, CELL.width(), ratio))
-        if picture is not None:
+        found = best_picture(self._thumbnails, row, picture_key(row, CELL.width(), ratio))
+        if found is not None:
             painter.setClipPath(path)
-            scale = max(area.width() / picture.width(), area.height() / picture.height())
-            width, height = area.width() / scale, area.height() / scale
-            source = QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)
-            painter.setOpacity(1.0 if chosen or option.state & QStyle.StateFlag.State_MouseOver else 0.78)
-            painter.drawPixmap(area, picture, source)
+            lit = chosen or option.state & QStyle.StateFlag.State_MouseOver
+            painter.setOpacity(0.35 if row.photo.rejected else 1.0 if lit else 0.78)
+            pictures.paint_filling(painter, area, *found)
             painter.setOpacity(1.0)
             painter.setClipping(False)
         if row.stage is not Stage.IDLE:

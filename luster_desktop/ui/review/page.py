@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from luster_desktop.library.models import PhotoRow
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
-from luster_desktop.ui.gallery.delegate import EDGES
 from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.ui.gallery.pictures import EDGES, turn_of
+from luster_desktop.ui.gallery.status import what_was_done
 from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.filmstrip import Filmstrip
@@ -42,6 +43,7 @@ class ReviewPage(QWidget):
     stroked = Signal(object, object, object)
     """Photo id, its strokes before and after."""
     painted_changed = Signal()
+    more_asked = Signal(QPoint)
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailService, runner: TaskRunner) -> None:
         super().__init__()
@@ -54,6 +56,9 @@ class ReviewPage(QWidget):
         self._versions: list[Version] = []
         self._version = 0
         self._map_for: object = None
+        self._looked_at: tuple[Path, int] | None = None
+        self._turned: tuple[Picture, int, Picture] | None = None
+        """What was turned last, how far, and what came of it."""
         self._pictures = PictureLoader(runner, self)
         self._pictures.loaded.connect(self._on_loaded)
         self._pictures.failed.connect(self._on_failed)
@@ -70,6 +75,10 @@ class ReviewPage(QWidget):
         self.brush_bar = BrushBar()
         self.brush_bar.hide()
         column.addWidget(self.brush_bar)
+        self._facts = label("", "small", wrap=True)
+        self._facts.setContentsMargins(16, 6, 16, 6)
+        self._facts.hide()
+        column.addWidget(self._facts)
         self.compare = CompareView()
         self.brush = BrushLayer(self.compare)
         self._strokes: dict[UUID, tuple[Stroke, ...]] = {}
@@ -88,6 +97,7 @@ class ReviewPage(QWidget):
         bar.zoom_asked.connect(self._on_zoom_asked)
         bar.save_asked.connect(self.save)
         bar.redo_asked.connect(self.redo)
+        bar.more_asked.connect(self.more_asked)
         self.strip.chosen.connect(self.show_photo)
         self.compare.zoom_changed.connect(bar.show_zoom)
         self.compare.full_wanted.connect(self._want_full)
@@ -158,17 +168,16 @@ class ReviewPage(QWidget):
         row = self._photos.row_of(self._photo_id) if self._photo_id else None
         if row is None:
             return
-        size = (row.photo.width or 0, row.photo.height or 0)
-        before_path, after_path = row.photo.path, self._after_path(row)
+        self._looked_at = (row.before, row.photo.turn)
+        before_path, after_path = row.before, self._after_path(row)
         near = self._neighbours()
         self._pictures.forget_others({before_path, *near} | ({after_path} if after_path else set()))
         for path in (after_path, before_path, *near):
             if path is not None:
                 self._pictures.want(path)
-        before = self._pictures.picture(before_path) or self._standby(before_path)
+        before = self._before(row)
         after = (self._pictures.picture(after_path) or self._standby(after_path)) if after_path else None
-        if before is not None and 0 in size:
-            size = (before.levels[0].width(), before.levels[0].height())
+        size = self._size(row, before)
         ready = before is not None and (after is not None or after_path is None)
         if ready or not keep_view:
             self.compare.show_pictures(before if ready else None, after, size, keep_view=keep_view)
@@ -177,10 +186,53 @@ class ReviewPage(QWidget):
         self._show_facts(row)
         self._refresh_changes()
 
+    def _before(self, row: PhotoRow) -> Picture | None:
+        """The photo before the edit that is on the stage, the right way up."""
+        picture = self._pictures.picture(row.before) or self._standby(row.before)
+        if picture is None:
+            return None
+        turn = turn_of(row, row.before)
+        version = self._current()
+        output = version.output if version is not None else row.output
+        if turn and output is not None:
+            first = picture.levels[0]
+            wide = (first.width() >= first.height()) is not bool(turn % 2)
+            if wide is not (output.width >= output.height):
+                turn -= 1  # turned after this edit was made
+        kept = self._turned
+        if kept is None or kept[0] is not picture or kept[1] != turn:
+            kept = self._turned = (picture, turn, picture.turned(turn))
+        return kept[2]
+
+    def _size(self, row: PhotoRow, before: Picture | None) -> tuple[int, int]:
+        """Of the photo in pixels, as it lies on the stage."""
+        made = row.prepared
+        own = (made.width, made.height) if made is not None else (row.photo.width or 0, row.photo.height or 0)
+        if before is None:
+            return own
+        first = before.levels[0]
+        if 0 in own:
+            return first.width(), first.height()
+        return own if (own[0] >= own[1]) is (first.width() >= first.height()) else (own[1], own[0])
+
     def _show_facts(self, row: PhotoRow) -> None:
         self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
         self._problem.setText(row.problem or "")
         self._problem.setVisible(bool(row.problem))
+        facts = self._facts_of(row)
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+
+    def _facts_of(self, row: PhotoRow) -> str:
+        """What was made of the photo so far: by hand, and on this computer."""
+        photo = row.photo
+        parts = ["★" * photo.rating] if photo.rating else []
+        if photo.rejected:
+            parts.append("Rejected")
+        if photo.unsure:
+            parts.append(f"Unsure: {photo.unsure}")
+        parts.append(what_was_done(row) or (f"{len(row.exposures)} exposures" if row.exposures else ""))
+        return "   ".join(part for part in parts if part)
 
     def _after_path(self, row: PhotoRow) -> Path | None:
         """The chosen result, or the newest while the list of results is on its way."""
@@ -199,26 +251,26 @@ class ReviewPage(QWidget):
         """What the next and the previous step will show."""
         here = self._photos.index_of(self._photo_id).row() if self._photo_id else -1
         rows = [self._photos.at(at) for at in (here + 1, here - 1) if here >= 0 and 0 <= at < self._photos.rowCount()]
-        return [path for row in rows for path in ((row.output.path,) if row.output else ()) + (row.photo.path,)]
+        return [path for row in rows for path in ((row.output.path,) if row.output else ()) + (row.before,)]
 
     @Slot(object)
     def _on_loaded(self, path: object) -> None:
         row = self._photos.row_of(self._photo_id) if self._photo_id else None
-        if row is not None and path in (row.photo.path, self._after_path(row)):
+        if row is not None and path in (row.before, self._after_path(row)):
             self._show(keep_view=True)
 
     @Slot(object, str)
     def _on_failed(self, path: object, sentence: str) -> None:
         row = self._photos.row_of(self._photo_id) if self._photo_id else None
         version = self._current()
-        if row is not None and (path == row.photo.path or (version is not None and path == version.output.path)):
+        if row is not None and (path == row.before or (version is not None and path == version.output.path)):
             self.compare.show_message(sentence)
 
     @Slot()
     def _want_full(self) -> None:
         row = self._photos.row_of(self._photo_id) if self._photo_id else None
         version = self._current()
-        paths = ([row.photo.path] if row else []) + ([version.output.path] if version else [])
+        paths = ([row.before] if row else []) + ([version.output.path] if version else [])
         for path in paths:
             if self._pictures.picture(path) is not None:
                 self._pictures.want(path, full=True)
@@ -234,7 +286,10 @@ class ReviewPage(QWidget):
             self._version = 0
             self._versions = []
             self._load_versions(row)
-        self._show_facts(row)
+        if (row.before, row.photo.turn) != self._looked_at:
+            self._show(keep_view=True)
+        else:
+            self._show_facts(row)
 
     # Hands
 
@@ -266,7 +321,7 @@ class ReviewPage(QWidget):
         row = self._photos.row_of(self._photo_id) if self._photo_id else None
         if not self.toolbar.changes_shown or version is None or row is None:
             return
-        before, after = self._pictures.picture(row.photo.path), self._pictures.picture(version.output.path)
+        before, after = self._before(row), self._pictures.picture(version.output.path)
         wanted = version.output.job_id
         if before is None or after is None or self._map_for == wanted:
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.tasks.thumbnails import to_image
@@ -29,6 +29,11 @@ class Picture:
     @property
     def bytes(self) -> int:
         return sum(level.sizeInBytes() for level in self.levels)
+
+    def turned(self, quarters: int) -> Picture:
+        """The same, turned clockwise."""
+        turn = QTransform().rotate(90 * quarters)
+        return Picture(tuple(level.transformed(turn) for level in self.levels), self.full) if quarters else self
 
     def level_for(self, width: float) -> QImage:
         """The smallest level that is at least `width` pixels wide, or the largest there is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -31,6 +31,8 @@ class ReviewToolbar(QWidget):
     zoom_asked = Signal(str)
     save_asked = Signal()
     redo_asked = Signal()
+    more_asked = Signal(QPoint)
+    """Where to open the photo's menu."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,6 +92,9 @@ class ReviewToolbar(QWidget):
         self.save = button("Save", "plain", "download", tip="Save this photo  Ctrl+S")
         self.save.clicked.connect(self.save_asked)
         row.addWidget(self.save)
+        self.more = icon_button("more", "Stars, turning and finishing")
+        self.more.clicked.connect(self._on_more)
+        row.addWidget(self.more)
         self.name.setMinimumWidth(84)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
@@ -199,6 +204,10 @@ class ReviewToolbar(QWidget):
     @Slot()
     def _on_next(self) -> None:
         self.step_asked.emit(1)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.more_asked.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     @Slot()
     def _on_version(self) -> None:

@@ -51,6 +51,11 @@ class WindowStore:
         return round(self._number("cell_width", 240))
 
     @property
+    def look(self) -> str:
+        """How shoots are shown, as `Look.to_text` wrote it."""
+        return self._text("look")
+
+    @property
     def save_folder(self) -> Path | None:
         """Where finished photos go without asking, or None to ask each time."""
         text = self._text("save_folder")

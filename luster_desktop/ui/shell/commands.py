@@ -18,6 +18,7 @@ from luster_desktop.ui.settings.dialog import SettingsDialog
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.files import ask_folder, ask_photos, show_in_folder
+from luster_desktop.ui.shell.photo_commands import PhotoCommands
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.undo import Paint
@@ -39,6 +40,7 @@ class Commands(QObject):
         self._saver = saver
         self._store = store
         self._naming = False
+        self.photos = PhotoCommands(window, bench)
         self._wire()
         self._shortcuts()
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.gallery.ordering import look_from
 from luster_desktop.ui.gallery.page import GalleryPage
 from luster_desktop.ui.presets.panel import PresetPanel
 from luster_desktop.ui.review.page import ReviewPage
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.topbar = TopBar(account)
         self.sidebar = Sidebar()
-        self.gallery = GalleryPage(bench.photos, thumbnails)
+        self.gallery = GalleryPage(bench.photos, thumbnails, runner)
         self.review = ReviewPage(bench.photos, thumbnails, runner)
         self.presets = PresetPanel()
         self.activity = ActivityBar()
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.overlay = DropOverlay(self)
         self.gallery.view.set_cell_width(store.cell_width)
+        self.gallery.show_look(look_from(store.look))
         self.gallery.view.opened.connect(self.open_review)
         self.review.closed.connect(self.close_review)
         self._restore()
@@ -183,6 +185,7 @@ class MainWindow(QMainWindow):
         self._store.set("geometry", self.saveGeometry())
         self._store.set("splitter", self._splitter.saveState())
         self._store.set("cell_width", str(self.gallery.view.cell_width))
+        self._store.set("look", self._bench.photos.look.to_text())
         if self._bench.current is not None:
             self._store.set("shoot", str(self._bench.current.id))
         self._store.sync()

@@ -6,6 +6,7 @@ Run by hand. Uses the sample shoot and the real library; needs no service.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,11 +21,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from luster_desktop.app import App, Start, build
 from luster_desktop.cloud.status import SyncState, SyncStatus
 from luster_desktop.intake.scan import RejectedFile
-from luster_desktop.library.models import JobState
+from luster_desktop.library import marks, prepared, stacks
+from luster_desktop.library.models import JobState, Mark, Prepared, Role
+from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.account.sign_in import SignInDialog
+from luster_desktop.ui.gallery.dragging import Landing, bar_beside
+from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.presets.plan import make_plan
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.shell.rejects import RejectsDialog
@@ -32,7 +37,7 @@ from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from tests.desktop.ui import account_pictures, states
 
-SIZES = {"s": (1100, 700), "l": (2200, 1400)}
+SIZES = {"s": (1100, 700), "m": (1600, 1000), "l": (2200, 1400)}
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
 
 
@@ -66,6 +71,39 @@ def fill(home: Path) -> None:
     library.refuse_photo(photos[11].id, "The file is damaged: it ends too early.")
     sky = states.order(library, photos[:1], "sky", {"kind": "clouds"})
     states.finish(library, sky[0], home / "outputs", {"fidelity": {"verdict": "pass", "score": 0.01}})
+    library.close()
+
+
+def fill_stacks(home: Path) -> None:
+    """One shoot of brackets, sure and unsure, with marks, a pair, and photos by themselves."""
+    library = Library(Paths(home).create().library)
+    shoot = library.create_shoot("7 Elm Court")
+    folder, sample = home / "7 Elm Court", sorted(resource("sample_shoot").glob("*.JPG"))
+    sizes = (5, 3, 1, 5, 1, 3, 5, 1, 2, 1, 7, 1)
+    scenes = []
+    for source, count in zip(sample, sizes, strict=False):
+        stops = [2 * (number - count // 2) for number in range(count)]
+        paths = states.bracket(source, folder, stops)
+        scenes.append(states.add(library, shoot, paths))
+    doubts = {
+        3: "These photos could be grouped in another way too.",
+        8: "2 exposures, where this shoot has sets of 5.",
+    }
+    tops = [
+        states.stack(library, shoot, scene, doubts.get(number)) if len(scene) > 1 else scene[0].id
+        for number, scene in enumerate(scenes)
+    ]
+    camera = states.add(library, shoot, [Path(shutil.copy2(scenes[2][0].path, folder / "camera.JPG"))])
+    places = {camera[0].id: Place(tops[2], Role.COMPANION)}
+    doubt = "Nothing tells whether this photo belongs to those before or after it."
+    library.write(stacks.arrange, shoot.id, places | {tops[7]: Place(unsure=doubt)})
+    stars = {0: Mark(rating=5), 1: Mark(rating=3), 4: Mark(rejected=True), 5: Mark(rating=4, turn=1)}
+    stars |= {9: Mark(rejected=True, rating=1), 10: Mark(rating=4), 11: Mark(turn=2)}
+    library.write(marks.mark, {tops[number]: mark for number, mark in stars.items()})
+    middle = scenes[6][2].path
+    facts = {"merged": 5, "tilt": {"roll": 1.2, "pitch": 0.4}, "whites": True, "turn": 0}
+    made = Prepared(tops[6], "r", middle, 1, 1, "image/jpeg", 1536, 1024, facts=facts)
+    library.write(prepared.keep, made)
     library.close()
 
 
@@ -196,6 +234,61 @@ def photograph(app: App, shots: Shots) -> None:
     dialogs(app, shots)
 
 
+def photograph_stacks(app: App, shots: Shots) -> None:
+    """The grid of a shoot with stacks, closed and open, at the sizes of text; then sorted and filtered."""
+    window, gallery = app.window, app.window.gallery
+    rows = app.bench.photos.all_rows()
+    signed_in(app, 25)
+    if shots.wanted("stacks"):
+        shots.take(window, "stacks")
+        gallery.view.select([rows[3].photo.id])
+        gallery.open_stack()
+        settle(900)
+        gallery.stack.strip.select([rows[3].exposures[1].id])
+        signed_in(app, 25)
+        shots.take(window, "stacks-open")
+        gallery.view.select([rows[2].photo.id])
+        settle(100)
+        shots.take(window, "stacks-alone")
+        gallery.view.select([rows[3].photo.id])
+        app.theme.set_text_scale(2.0)
+        settle(400)
+        shots.take(window, "stacks-large-text")
+        app.theme.set_text_scale(1.0)
+        gallery.close_stack()
+        gallery.view.clearSelection()
+        gallery.show_look(Look(sort=Sort.RATING, rating=1, rejected=Rejected.HIDDEN))
+        settle(300)
+        signed_in(app, 25)
+        shots.take(window, "stacks-sorted")
+        gallery.show_look(Look(unsure=True, rating=5))
+        shots.take(window, "stacks-nothing")
+        gallery.show_look(Look())
+        settle(100)
+        gallery.view._land(Landing(gallery.view.visualRect(app.bench.photos.index(0)), onto=rows[0].photo.id))
+        shots.take(window, "stacks-drop-onto")
+        cell = gallery.view.visualRect(app.bench.photos.index(1))
+        gallery.view._land(Landing(bar_beside(cell, after=True), before=rows[2].photo.id))
+        shots.take(window, "stacks-drop-between")
+        gallery.view._land(None)
+    if shots.wanted("stack-menu"):
+        for name, chosen in (("one", rows[:1]), ("several", rows[:3])):
+            menu = gallery.menu.build(chosen)
+            menu.popup(window.mapToGlobal(window.rect().center()))
+            shots.take(menu, f"stack-menu-{name}")
+            menu.close()
+        for name, menu in (("sort", gallery.filters.looks._sort_menu), ("filter", gallery.filters.looks._narrow_menu)):
+            menu.popup(window.mapToGlobal(window.rect().center()))
+            shots.take(menu, f"stack-menu-{name}")
+            menu.close()
+    if shots.wanted("stack-review"):
+        for name, number in (("turned", 5), ("made", 6)):
+            window.open_review(rows[number].photo.id)
+            settle(1200)
+            shots.take(window, f"stack-review-{name}")
+        window.close_review()
+
+
 def main(arguments: list[str]) -> int:
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
@@ -206,6 +299,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "full"
         fill(home)
+        fill_stacks(Path(scratch) / "stacks")
         for size in sizes:
             app = start(home, size)
             for mode in modes:
@@ -213,6 +307,13 @@ def main(arguments: list[str]) -> int:
                 settle(250)
                 photograph(app, Shots(out, names, mode, size))
             app.window.close()
+            if any(Shots(out, names, modes[0], size).wanted(name) for name in ("stacks", "stack-menu", "stack-review")):
+                brackets = start(Path(scratch) / "stacks", size)
+                for mode in modes:
+                    brackets.theme.set_mode(mode)
+                    settle(250)
+                    photograph_stacks(brackets, Shots(out, names, mode, size))
+                brackets.window.close()
             empty = start(Path(scratch) / f"empty-{size}", size)
             for mode in modes:
                 shots = Shots(out, names, mode, size)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from PIL import Image, ImageEnhance
+from PIL import ExifTags, Image, ImageEnhance
 
 from luster_desktop.intake import metadata
 from luster_desktop.intake.scan import ScannedFile, scan
@@ -95,6 +95,22 @@ def grade(source: Path, target: Path, preset: str) -> None:
     else:
         image = ImageEnhance.Color(ImageEnhance.Brightness(image).enhance(1.08)).enhance(1.35)
     image.save(target, quality=90)
+
+
+def bracket(source: Path, folder: Path, stops: Sequence[int], shutter: float = 1 / 30) -> list[Path]:
+    """Exposures of one scene, with headers that say how each was exposed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with Image.open(source) as opened:
+        picture = opened.convert("RGB")
+    paths = []
+    for stop in stops:
+        exif = Image.Exif()
+        exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.ExposureTime] = shutter * 2.0**stop
+        path = folder / f"{source.stem}_{len(paths) + 1}.JPG"
+        light = 2.0 ** (stop / 2.2)
+        picture.point(lambda value, light=light: min(255, round(value * light))).save(path, quality=88, exif=exif)
+        paths.append(path)
+    return paths
 
 
 def copy_sample(source: Path, folder: Path) -> list[Path]:

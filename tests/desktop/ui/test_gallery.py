@@ -223,7 +223,7 @@ def test_holding_b_shows_the_originals(app: App, qtbot: QtBot, tmp_path: Path) -
     view = app.window.gallery.view
     delegate = view._delegate
     row = app.bench.photos.at(0)
-    from luster_desktop.ui.gallery.delegate import picture_key
+    from luster_desktop.ui.gallery.pictures import picture_key
 
     assert picture_key(row, 200, 1.0, original=delegate.originals).path == output.path
     qtbot.keyPress(view, Qt.Key.Key_B)
@@ -243,10 +243,11 @@ def test_the_menu_offers_what_applies(app: App, qtbot: QtBot) -> None:
         built = menu.build([app.bench.photos.at(position) for position in positions])
         return [action.text() for action in built.actions() if action.text()]
 
+    marks = ["Stars", "Reject", "Turn left", "Turn right", "Finishing"]
     common = ["Show original in folder", "Remove from the shoot"]
-    assert offers(0) == ["Compare", "Retry", *common]
-    assert offers(1) == ["Compare", "Cancel edit", *common]
-    assert offers(0, 1, 2) == ["Retry", "Cancel edit", "Remove from the shoot"]
+    assert offers(0) == ["Compare", "Retry", *marks, *common]
+    assert offers(1) == ["Compare", "Cancel edit", *marks, *common]
+    assert offers(0, 1, 2) == ["Retry", "Cancel edit", *marks, "Join into one stack", "Remove from the shoot"]
     with qtbot.waitSignal(menu.cancel_asked) as asked:
         built = menu.build([app.bench.photos.at(1)])
         next(action for action in built.actions() if action.text() == "Cancel edit").trigger()

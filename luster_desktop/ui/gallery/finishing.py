@@ -1,0 +1,56 @@
+"""The menu of what is done to a photo on this computer before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from luster_desktop.library.models import Finishing, PhotoRow
+from luster_desktop.ui.gallery.status import what_was_done
+
+SWITCHES = {"lens": "Lens correction", "verticals": "Straight verticals", "whites": "White balance"}
+
+
+class FinishingMenu(QMenu):
+    """Emits `chosen(Finishing)` or `chosen(None)`, which leaves these photos to the settings."""
+
+    chosen = Signal(object)
+
+    def __init__(self, rows: Sequence[PhotoRow], parent: QWidget) -> None:
+        super().__init__("Finishing", parent)
+        self._own = [row.photo.finishing for row in rows]
+        done = what_was_done(rows[0]) if len(rows) == 1 else ""
+        if done:
+            self.addAction(done).setEnabled(False)
+            self.addSeparator()
+        usual = self._switch("As in the settings", all(own is None for own in self._own))
+        usual.triggered.connect(self._on_usual)
+        self.addSeparator()
+        for name, title in SWITCHES.items():
+            switch = self._switch(title, self._on(name))
+            switch.setData(name)
+            switch.triggered.connect(self._on_switch)
+
+    def _switch(self, title: str, checked: bool) -> QAction:
+        action = self.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(checked)
+        return action
+
+    def _on(self, name: str) -> bool:
+        return all(getattr(own or Finishing(), name) for own in self._own)
+
+    @Slot()
+    def _on_usual(self) -> None:
+        self.chosen.emit(None)
+
+    @Slot()
+    def _on_switch(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            now = Finishing(**{name: self._on(name) for name in SWITCHES})
+            self.chosen.emit(replace(now, **{action.data(): action.isChecked()}))

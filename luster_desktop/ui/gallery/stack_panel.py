@@ -1,0 +1,143 @@
+"""The opened stack under the grid: its exposures, and what can be done with them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from luster_desktop.library.models import PhotoRow
+from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.tasks.thumbnails import Key, ThumbnailService
+from luster_desktop.ui.gallery.exposures import ExposureModel
+from luster_desktop.ui.gallery.strip import ExposureStrip
+from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label
+
+
+class StackPanel(QWidget):
+    """Shows one photo's exposures and passes on what the user wants done with them."""
+
+    join_asked = Signal(object)
+    split_asked = Signal(object)
+    take_out_asked = Signal(object)
+    confirm_asked = Signal(object)
+    shift_asked = Signal(object, int)
+    move_asked = Signal(object, object)
+    closed = Signal()
+    left = Signal()
+    """The keyboard goes back to the grid."""
+
+    def __init__(self, runner: TaskRunner, thumbnails: ThumbnailService) -> None:
+        super().__init__()
+        self.setObjectName("exposures")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._exposures = ExposureModel(runner, self)
+        self.strip = ExposureStrip(self._exposures, thumbnails)
+        self.sure = button("Looks right", "plain", "check", tip="The group is right as it is")
+        self.out = button(
+            "Take out", "quiet", "take_out", tip="Let the selected exposures be photos by themselves  Del"
+        )
+        self.split = button("Split", "quiet", "split", tip="Let every exposure be a photo by itself  Ctrl+Shift+G")
+        self._title = label("", "strong")
+        self._name = ElidedLabel("", "faint", Qt.TextElideMode.ElideMiddle)
+        self._doubt = ElidedLabel("", "warn")
+        self._doubt_icon = IconLabel("unsure", "warn_text")
+        self._alone = label("This photo is by itself. Drop others here, or select some and press Ctrl+G.", "muted")
+        self._alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 6, 8, 4)
+        column.setSpacing(2)
+        column.addLayout(self._heading())
+        column.addWidget(self.strip)
+        self._alone.setParent(self.strip)
+        self._wire()
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel("stack"))
+        row.addWidget(self._title)
+        row.addWidget(self._name, 1)
+        row.addWidget(self._doubt_icon)
+        row.addWidget(self._doubt, 3)
+        for item in (self.sure, self.out, self.split):
+            row.addWidget(item)
+        close = icon_button("close", "Close the stack", "E")
+        close.clicked.connect(self.closed)
+        row.addWidget(close)
+        return row
+
+    def _wire(self) -> None:
+        strip = self.strip
+        strip.selectionModel().selectionChanged.connect(self._on_selection)
+        strip.take_out_asked.connect(self._on_out)
+        strip.shift_asked.connect(self._on_shift)
+        strip.dropped.connect(self._on_dropped)
+        strip.left.connect(self.left)
+        self.out.clicked.connect(self._on_out)
+        self.split.clicked.connect(self._on_split)
+        self.sure.clicked.connect(self._on_sure)
+
+    @property
+    def photo_id(self) -> UUID | None:
+        row = self._exposures.row
+        return row.photo.id if row is not None else None
+
+    def show_row(self, row: PhotoRow | None) -> None:
+        """Show this photo as it is now; the same exposures stay selected."""
+        chosen = self.strip.selected_ids()
+        self._exposures.show_row(row)
+        if chosen != self.strip.selected_ids():
+            self.strip.select(chosen)
+        count = len(row.exposures) if row is not None else 0
+        doubt = row.photo.unsure if row is not None else None
+        self._title.setText(f"{count} exposures" if count else "By itself")
+        self._name.set_text(row.photo.name if row is not None else "")
+        self._doubt.set_text(doubt or "")
+        for item in (self._doubt, self._doubt_icon, self.sure):
+            item.setVisible(bool(doubt))
+        self._name.setVisible(not doubt)
+        self.split.setVisible(count > 0)
+        self.out.setVisible(count > 0)
+        self._alone.setVisible(count == 0)
+        self._on_selection()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._alone.setGeometry(self.strip.rect())
+
+    def keys(self) -> list[Key]:
+        """The pictures that are wanted while the stack is open."""
+        return self.strip.keys() if self.isVisible() else []
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self.out.setEnabled(bool(self.strip.selected_ids()))
+
+    @Slot()
+    def _on_out(self) -> None:
+        self.take_out_asked.emit(self.strip.selected_ids())
+
+    @Slot()
+    def _on_split(self) -> None:
+        self.split_asked.emit([self.photo_id])
+
+    @Slot()
+    def _on_sure(self) -> None:
+        self.confirm_asked.emit([self.photo_id])
+
+    @Slot(int)
+    def _on_shift(self, by: int) -> None:
+        self.shift_asked.emit(self.strip.selected_ids(), by)
+
+    @Slot(object, object)
+    def _on_dropped(self, photo_ids: list[UUID], before: UUID | None) -> None:
+        row = self._exposures.row
+        if row is None:
+            return
+        if all(self._exposures.position_of(photo_id) >= 0 for photo_id in photo_ids):
+            self.move_asked.emit(photo_ids, before)
+        elif photo_ids != [row.photo.id]:
+            self.join_asked.emit([row.photo.id, *photo_ids])

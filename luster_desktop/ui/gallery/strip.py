@@ -1,0 +1,225 @@
+"""A stack's exposures side by side: for looking, choosing, dragging and dropping."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QStyleOptionViewItem as Option
+
+from luster_desktop.library.models import Photo, PhotoState
+from luster_desktop.tasks.thumbnails import Key, ThumbnailService
+from luster_desktop.ui.gallery import pictures
+from luster_desktop.ui.gallery.dragging import Landing, bar_beside, index_near, is_ours, paint_landing
+from luster_desktop.ui.gallery.exposures import EXPOSURE_ROLE, ExposureModel
+from luster_desktop.ui.gallery.model import ids_of
+from luster_desktop.ui.theme import pixmap
+from luster_desktop.ui.theme.theme import font
+from luster_desktop.ui.widgets.current import color, theme, tokens
+
+WIDTH = 150  # px of an exposure's picture at 100 % text size
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, thumbnails: ThumbnailService, model: ExposureModel, parent: QListView) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._exposures = model
+
+    def sizeHint(self, option: Option, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return cell_size()
+
+    def paint(self, painter: QPainter, option: Option, index: QModelIndex | QPersistentModelIndex) -> None:
+        photo, row = index.data(EXPOSURE_ROLE), self._exposures.row
+        if not isinstance(photo, Photo) or row is None:
+            return
+        ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
+        cell: QRect = option.rect.adjusted(3, 2, -3, -2)
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        ground = "accent_soft" if selected else "hover" if state & QStyle.StateFlag.State_MouseOver else None
+        painter.setPen(QPen(color("accent"), 2) if selected else Qt.PenStyle.NoPen)
+        painter.setBrush(color(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -1), 6, 6)
+        area = QRect(cell.left() + 6, cell.top() + 6, cell.width() - 12, round((cell.width() - 12) / 1.5))
+        found = pictures.picture_of(self._thumbnails, photo.path, pictures.edge_for(WIDTH, ratio))
+        target = QRectF(area) if found is None else pictures.fitted(found, row.photo.turn, area)
+        path = QPainterPath()
+        path.addRoundedRect(target.intersected(QRectF(area)), 3, 3)
+        painter.setClipPath(path)
+        if found is None:
+            painter.fillRect(area, color("raised"))
+            mark = pixmap("photo", tokens().color("text_faint"), 24, ratio)
+            painter.drawPixmap(QPointF(area.center().x() - 12, area.center().y() - 12), mark)
+        else:
+            pictures.paint(painter, target, found, row.photo.turn)
+        painter.setClipping(False)
+        self._paint_text(painter, cell, area.bottom(), photo)
+        painter.restore()
+
+    def _paint_text(self, painter: QPainter, cell: QRect, below: int, photo: Photo) -> None:
+        broken = photo.state is PhotoState.UNUSABLE
+        facts = (photo.reason or "Cannot be used") if broken else self._exposures.facts(photo)
+        top = below + 4
+        lines = ((photo.name, "text", "small"), (facts, "bad_text" if broken else "text_muted", "caption"))
+        for text, tone, role in lines:
+            face = font(tokens(), role)
+            height = tokens().font_px(role) + 4
+            painter.setFont(face)
+            painter.setPen(color(tone))
+            room = QRect(cell.left() + 7, top, cell.width() - 14, height)
+            shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            top += height
+
+
+def cell_size() -> QSize:
+    """A picture, a name and a line of facts."""
+    text = tokens().font_px("small") + tokens().font_px("caption") + 8
+    width = round(WIDTH * min(tokens().text_scale, 1.35))
+    return QSize(width + 18, round(width / 1.5) + text + 20)
+
+
+class ExposureStrip(QListView):
+    """`take_out_asked` on Delete, `shift_asked(places)` on Alt with an arrow, `dropped(ids, before)` on drops."""
+
+    take_out_asked = Signal()
+    shift_asked = Signal(int)
+    dropped = Signal(object, object)
+    left = Signal()
+
+    def __init__(self, model: ExposureModel, thumbnails: ThumbnailService) -> None:
+        super().__init__()
+        self._exposures = model
+        self._thumbnails = thumbnails
+        self._landing: Landing | None = None
+        self.setAccessibleName("Exposures")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setModel(model)
+        self.setItemDelegate(_Delegate(thumbnails, model, self))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QListView.DragDropMode.DragDrop)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        thumbnails.ready.connect(self._refresh)
+        theme().changed.connect(self._fit)
+        self._fit()
+
+    def selected_ids(self) -> list[UUID]:
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self._exposures.at(row).id for row in rows]
+
+    def select(self, photo_ids: list[UUID]) -> None:
+        """Select these, as far as they are still exposures of the stack."""
+        self.clearSelection()
+        for at in (self._exposures.position_of(photo_id) for photo_id in photo_ids):
+            if at >= 0:
+                index = self._exposures.index(at)
+                self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def keys(self) -> list[Key]:
+        """The pictures that this strip shows."""
+        edge = pictures.edge_for(WIDTH, self.devicePixelRatioF())
+        return [Key(photo.path, edge) for photo in self._exposures.photos]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        match event.key():
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self.selected_ids():
+                self.take_out_asked.emit()
+            case Qt.Key.Key_Escape:
+                self.left.emit()
+            case key if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
+                self.shift_asked.emit(steps[Qt.Key(key)])
+            case key if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+                event.ignore()
+            case _:
+                super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if not is_ours(event.mimeData()):
+            event.ignore()
+            return
+        self._land(self._landing_at(event.position().toPoint()))
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._land(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        landing = self._landing_at(event.position().toPoint())
+        self._land(None)
+        if is_ours(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(ids_of(event.mimeData()), landing.before)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._landing is not None:
+            painter = QPainter(self.viewport())
+            paint_landing(painter, self._landing)
+            painter.end()
+
+    def _land(self, landing: Landing | None) -> None:
+        if landing != self._landing:
+            self._landing = landing
+            self.viewport().update()
+
+    def _landing_at(self, point: QPoint) -> Landing:
+        total = self._exposures.rowCount()
+        at = index_near(self, QPoint(point.x(), self.viewport().height() // 2))
+        if not total:
+            return Landing(self.viewport().rect().adjusted(4, 4, -4, -4), onto=UUID(int=0))
+        cell = self.visualRect(self._exposures.index(at if at >= 0 else total - 1))
+        after = at < 0 or point.x() > cell.center().x()
+        following = (at if at >= 0 else total - 1) + (1 if after else 0)
+        before = self._exposures.at(following).id if following < total else None
+        return Landing(bar_beside(cell, after=after), before=before)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.setFixedHeight(cell_size().height() + 14)
+        self.doItemsLayout()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.viewport().update()

@@ -1,0 +1,203 @@
+"""What the window does to photos when it is asked: stars, rejection, turns, finishing, grouping and their order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from luster_desktop.library.models import Finishing
+from luster_desktop.ui.gallery.ordering import Look
+from luster_desktop.ui.shell.window import MainWindow
+from luster_desktop.ui.workbench import Workbench
+
+
+class PhotoCommands(QObject):
+    """Every one of these is for the photo on the review stage, or else for the selection."""
+
+    def __init__(self, window: MainWindow, bench: Workbench) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bench = bench
+        self._wire()
+        self._shortcuts()
+
+    def _wire(self) -> None:
+        menu, view, stack = self._window.gallery.menu, self._window.gallery.view, self._window.gallery.stack
+        menu.stars_asked.connect(self.rate)
+        menu.rejection_asked.connect(self.toggle_rejected)
+        menu.turn_asked.connect(self.turn)
+        menu.finishing_asked.connect(self.finish)
+        menu.stack_asked.connect(self._window.gallery.toggle_current)
+        menu.join_asked.connect(self.join)
+        menu.split_asked.connect(self.split)
+        menu.sure_asked.connect(self.confirm)
+        view.join_asked.connect(self._join)
+        view.move_asked.connect(self._move)
+        view.shift_asked.connect(self.shift)
+        stack.join_asked.connect(self._join)
+        stack.split_asked.connect(self._split)
+        stack.take_out_asked.connect(self._take_out)
+        stack.confirm_asked.connect(self._confirm)
+        stack.shift_asked.connect(self._shift_exposures)
+        stack.move_asked.connect(self._move_exposures)
+        self._window.review.more_asked.connect(self._open_menu)
+        self._window.presets.unsure_asked.connect(self.show_unsure)
+        self._bench.arranged.connect(view.select_once_there)
+
+    def _shortcuts(self) -> None:
+        for keys, act in (
+            ("X", self.toggle_rejected),
+            ("Ctrl+[", self.turn_left),
+            ("Ctrl+]", self.turn_right),
+            ("Ctrl+G", self.join),
+            ("Ctrl+Shift+G", self.split),
+            ("L", self.confirm),
+            ("E", self.toggle_stack),
+        ):
+            QShortcut(QKeySequence(keys), self._window).activated.connect(act)
+        for stars in range(6):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{stars}"), self._window)
+            shortcut.setProperty("stars", stars)
+            shortcut.activated.connect(self._on_stars)
+
+    def _chosen(self) -> list[UUID]:
+        return self._window.chosen_ids() if self._bench.ready else []
+
+    # Marks
+
+    @Slot(int)
+    def rate(self, stars: int) -> None:
+        if chosen := self._chosen():
+            self._bench.edit.rate(chosen, stars)
+
+    @Slot()
+    def _on_stars(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.rate(int(sender.property("stars")))
+
+    @Slot()
+    def toggle_rejected(self) -> None:
+        if chosen := self._chosen():
+            self._bench.edit.toggle_rejected(chosen)
+
+    @Slot()
+    def turn_left(self) -> None:
+        self.turn(-1)
+
+    @Slot()
+    def turn_right(self) -> None:
+        self.turn(1)
+
+    @Slot(int)
+    def turn(self, quarters: int) -> None:
+        """Turn at once what is shown; results that are here already stay as they were delivered."""
+        chosen = self._chosen()
+        if not chosen:
+            return
+        self._bench.edit.turn(chosen, quarters)
+        rows = [self._bench.photos.row_of(photo_id) for photo_id in chosen]
+        if any(row is not None and row.output is not None for row in rows):
+            text = "Results stay as they were delivered. Enhance again to have the turned photo edited."
+            self._window.notices.say("turned", text, seconds=10)
+
+    @Slot(object)
+    def finish(self, finishing: Finishing | None) -> None:
+        if chosen := self._chosen():
+            self._bench.edit.finish(chosen, finishing)
+
+    # Grouping
+
+    @Slot()
+    def join(self) -> None:
+        if not self._window.reviewing:
+            self._join(self._chosen())
+
+    @Slot()
+    def split(self) -> None:
+        if not self._window.reviewing:
+            self._split(self._chosen())
+
+    @Slot()
+    def confirm(self) -> None:
+        self._confirm(self._chosen())
+
+    @Slot()
+    def toggle_stack(self) -> None:
+        if not self._window.reviewing:
+            self._window.gallery.toggle_current()
+
+    @Slot(object)
+    def _join(self, photo_ids: list[UUID]) -> None:
+        if len(photo_ids) > 1:
+            self._bench.edit.join(photo_ids)
+
+    @Slot(object)
+    def _split(self, stack_ids: list[UUID]) -> None:
+        if stack_ids:
+            self._bench.edit.split(stack_ids)
+
+    @Slot(object)
+    def _take_out(self, exposure_ids: list[UUID]) -> None:
+        if exposure_ids:
+            self._bench.edit.take_out(exposure_ids)
+
+    @Slot(object)
+    def _confirm(self, photo_ids: list[UUID]) -> None:
+        if photo_ids:
+            self._bench.edit.confirm(photo_ids)
+
+    @Slot()
+    def show_unsure(self) -> None:
+        """Show only what the grouping is not sure of, the first one opened."""
+        self._window.close_review()
+        gallery = self._window.gallery
+        gallery.show_look(replace(self._bench.photos.look.everything(), unsure=True))
+        rows = self._bench.photos.shown_rows()
+        if rows:
+            gallery.view.select([rows[0].photo.id])
+            gallery.open_stack()
+        gallery.view.setFocus()
+
+    # Order
+
+    @Slot(int)
+    def shift(self, by: int) -> None:
+        """Move the selection by so many places."""
+        chosen = self._chosen()
+        if not chosen:
+            return
+        if self._bench.photos.look.movable:
+            self._bench.edit.shift(chosen, by)
+        else:
+            text = "Photos can be moved while they are in the order of the shoot."
+            self._window.notices.say("order", text, action="Show that order", act=self._in_order, seconds=12)
+
+    def _in_order(self) -> None:
+        usual = Look()
+        look = replace(self._bench.photos.look, sort=usual.sort, backwards=usual.backwards)
+        self._window.gallery.show_look(look)
+
+    @Slot(object, object)
+    def _move(self, photo_ids: list[UUID], before: UUID | None) -> None:
+        self._bench.edit.move(photo_ids, before)
+
+    @Slot(object, int)
+    def _shift_exposures(self, exposure_ids: list[UUID], by: int) -> None:
+        if exposure_ids:
+            self._bench.edit.shift_exposures(exposure_ids, by)
+
+    @Slot(object, object)
+    def _move_exposures(self, exposure_ids: list[UUID], before: UUID | None) -> None:
+        self._bench.edit.move_exposures(exposure_ids, before)
+
+    @Slot(QPoint)
+    def _open_menu(self, at: QPoint) -> None:
+        """The photo's menu, on the review stage."""
+        rows = [self._bench.photos.row_of(photo_id) for photo_id in self._chosen()]
+        found = [row for row in rows if row is not None]
+        if found:
+            self._window.gallery.menu.build(found, reviewing=True).popup(at)
