@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
-from luster_desktop.library.models import PhotoRow, Role
+from luster_desktop.library.models import PhotoRow
 from luster_desktop.ui.gallery.status import pair_tag
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
@@ -59,10 +59,6 @@ def places(row: PhotoRow, picture: QRect) -> list[tuple[Badge, QRect]]:
     return found
 
 
-def is_stack(row: PhotoRow) -> bool:
-    return row.photo.role is Role.STACK and bool(row.exposures)
-
-
 def lift(row: PhotoRow) -> int:
     """How much of the picture's place the sheets above it take."""
     return SHEETS * STEP if row.exposures else 0
@@ -72,7 +68,7 @@ def paint_sheets(painter: QPainter, picture: QRectF) -> None:
     """The edges of the exposures that lie behind a stack's picture."""
     painter.setPen(Qt.PenStyle.NoPen)
     for sheet in range(SHEETS, 0, -1):
-        painter.setBrush(color("line_strong" if sheet == 1 else "track"))
+        painter.setBrush(color("text_disabled" if sheet == 1 else "line_strong"))
         inset = INSET * sheet
         area = QRectF(picture.left() + inset, picture.top() - STEP * sheet, picture.width() - 2 * inset, 12)
         painter.drawRoundedRect(area, 3, 3)

@@ -141,7 +141,7 @@ def _lights(paths: Sequence[Path], token: CancelToken) -> dict[Path, Light]:
 
 def shutter_text(seconds: float) -> str:
     """As cameras write it: "1/60 s", "0.5 s", "2 s"."""
-    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{seconds:.3g} s"
+    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{round(seconds, 1):g} s"
 
 
 def stops_text(stops: float) -> str:

@@ -95,9 +95,18 @@ class FilterBar(QWidget):
         """In one line where there is room, else in two."""
         self._selected.setVisible(self.width() > ROOMY)
         self.looks.set_wordy(self.width() > WORDY * theme().text_scale)
+        self._show_filters()
         needed = self._left.sizeHint().width() + self._right.minimumSizeHint().width() + 36
         stacked = needed > self.width()
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+
+    def _show_filters(self) -> None:
+        """All of them where there is room, else those that would show something."""
+        items = self._group.buttons()
+        room = self.width() - 36
+        crowded = sum(item.sizeHint().width() + 2 for item in items) > room
+        for index, item in enumerate(items):
+            item.setVisible(not crowded or index == 0 or item.isChecked() or item.isEnabled())
 
     def show_counts(self, counts: dict[Filter, int]) -> None:
         for index, (name, title) in enumerate(FILTER_TITLES.items()):

@@ -22,10 +22,9 @@ from luster_desktop.ui.widgets.controls import button, label
 
 
 class GalleryPage(QWidget):
-    """`selection_changed` whenever what an order or a save would take may differ; `look_changed(Look)`."""
+    """`selection_changed` whenever what an order or a save would take may differ."""
 
     selection_changed = Signal()
-    look_changed = Signal(object)
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailService, runner: TaskRunner) -> None:
         super().__init__()
@@ -40,6 +39,7 @@ class GalleryPage(QWidget):
         self.stack = StackPanel(runner, thumbnails)
         self.stack.hide()
         self._pages = QStackedWidget()
+        self._pages.setMinimumHeight(120)  # an opened stack may need the rest of a small window
         for page in (QWidget(), self.empty, self.view, self._nothing()):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -92,7 +92,6 @@ class GalleryPage(QWidget):
         """Show the shoot in this way."""
         self._photos.set_look(look)
         self.filters.show_look(look)
-        self.look_changed.emit(look)
 
     @Slot()
     def _on_everything(self) -> None:

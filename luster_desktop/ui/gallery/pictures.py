@@ -58,7 +58,7 @@ def fitted(picture: QPixmap, turn: int, area: QRect) -> QRectF:
     wide, high = (picture.height(), picture.width()) if turn % 2 else (picture.width(), picture.height())
     scale_x, scale_y = area.width() / wide, area.height() / high
     low, large = min(scale_x, scale_y), max(scale_x, scale_y)
-    scale = large if large / low < 1.03 else low
+    scale = large if large / low < 1.07 else low
     width, height = wide * scale, high * scale
     middle = QRectF(area).center()
     return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)

@@ -35,21 +35,23 @@ class StackPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._exposures = ExposureModel(runner, self)
         self.strip = ExposureStrip(self._exposures, thumbnails)
-        self.sure = button("Looks right", "plain", "check", tip="The group is right as it is")
+        self.sure = button("Looks right", "plain", "check", tip="The group is right as it is  L")
         self.out = button(
             "Take out", "quiet", "take_out", tip="Let the selected exposures be photos by themselves  Del"
         )
         self.split = button("Split", "quiet", "split", tip="Let every exposure be a photo by itself  Ctrl+Shift+G")
         self._title = label("", "strong")
         self._name = ElidedLabel("", "faint", Qt.TextElideMode.ElideMiddle)
-        self._doubt = ElidedLabel("", "warn")
-        self._doubt_icon = IconLabel("unsure", "warn_text")
-        self._alone = label("This photo is by itself. Drop others here, or select some and press Ctrl+G.", "muted")
+        self._doubt = label("", "warn", wrap=True)
+        self._doubt_row = QWidget()
+        alone = "This photo is by itself. Drop others here, or select some and press Ctrl+G."
+        self._alone = label(alone, "muted", wrap=True)
         self._alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 8, 4)
         column.setSpacing(2)
         column.addLayout(self._heading())
+        column.addWidget(self._doubtful())
         column.addWidget(self.strip)
         self._alone.setParent(self.strip)
         self._wire()
@@ -60,14 +62,23 @@ class StackPanel(QWidget):
         row.addWidget(IconLabel("stack"))
         row.addWidget(self._title)
         row.addWidget(self._name, 1)
-        row.addWidget(self._doubt_icon)
-        row.addWidget(self._doubt, 3)
-        for item in (self.sure, self.out, self.split):
+        for item in (self.out, self.split):
             row.addWidget(item)
         close = icon_button("close", "Close the stack", "E")
         close.clicked.connect(self.closed)
         row.addWidget(close)
         return row
+
+    def _doubtful(self) -> QWidget:
+        self._doubt_row.setObjectName("doubt")
+        self._doubt_row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self._doubt_row)
+        row.setContentsMargins(10, 3, 4, 3)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("unsure", "warn_text"))
+        row.addWidget(self._doubt, 1)
+        row.addWidget(self.sure)
+        return self._doubt_row
 
     def _wire(self) -> None:
         strip = self.strip
@@ -95,10 +106,8 @@ class StackPanel(QWidget):
         doubt = row.photo.unsure if row is not None else None
         self._title.setText(f"{count} exposures" if count else "By itself")
         self._name.set_text(row.photo.name if row is not None else "")
-        self._doubt.set_text(doubt or "")
-        for item in (self._doubt, self._doubt_icon, self.sure):
-            item.setVisible(bool(doubt))
-        self._name.setVisible(not doubt)
+        self._doubt.setText(doubt or "")
+        self._doubt_row.setVisible(bool(doubt))
         self.split.setVisible(count > 0)
         self.out.setVisible(count > 0)
         self._alone.setVisible(count == 0)

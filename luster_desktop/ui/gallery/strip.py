@@ -18,15 +18,10 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFontMetrics,
     QKeyEvent,
     QPainter,
     QPainterPath,
-    QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate
@@ -35,14 +30,13 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 from luster_desktop.library.models import Photo, PhotoState
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery import pictures
-from luster_desktop.ui.gallery.dragging import Landing, bar_beside, index_near, is_ours, paint_landing
+from luster_desktop.ui.gallery.dragging import DropView, Landing, bar_beside, index_near
 from luster_desktop.ui.gallery.exposures import EXPOSURE_ROLE, ExposureModel
-from luster_desktop.ui.gallery.model import ids_of
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, theme, tokens
 
-WIDTH = 150  # px of an exposure's picture at 100 % text size
+WIDTH = 150  # px of an exposure's picture
 
 
 class _Delegate(QStyledItemDelegate):
@@ -103,11 +97,10 @@ class _Delegate(QStyledItemDelegate):
 def cell_size() -> QSize:
     """A picture, a name and a line of facts."""
     text = tokens().font_px("small") + tokens().font_px("caption") + 8
-    width = round(WIDTH * min(tokens().text_scale, 1.35))
-    return QSize(width + 18, round(width / 1.5) + text + 20)
+    return QSize(WIDTH + 18, round(WIDTH / 1.5) + text + 20)
 
 
-class ExposureStrip(QListView):
+class ExposureStrip(DropView):
     """`take_out_asked` on Delete, `shift_asked(places)` on Alt with an arrow, `dropped(ids, before)` on drops."""
 
     take_out_asked = Signal()
@@ -119,7 +112,6 @@ class ExposureStrip(QListView):
         super().__init__()
         self._exposures = model
         self._thumbnails = thumbnails
-        self._landing: Landing | None = None
         self.setAccessibleName("Exposures")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setModel(model)
@@ -128,7 +120,6 @@ class ExposureStrip(QListView):
         self.setWrapping(False)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.setDragDropMode(QListView.DragDropMode.DragDrop)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
@@ -168,47 +159,14 @@ class ExposureStrip(QListView):
             case _:
                 super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self.dragMoveEvent(event)
+    def land(self, landing: Landing, dragged: list[UUID]) -> None:
+        self.dropped.emit(dragged, landing.before)
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if not is_ours(event.mimeData()):
-            event.ignore()
-            return
-        self._land(self._landing_at(event.position().toPoint()))
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._land(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        landing = self._landing_at(event.position().toPoint())
-        self._land(None)
-        if is_ours(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.dropped.emit(ids_of(event.mimeData()), landing.before)
-        else:
-            event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._landing is not None:
-            painter = QPainter(self.viewport())
-            paint_landing(painter, self._landing)
-            painter.end()
-
-    def _land(self, landing: Landing | None) -> None:
-        if landing != self._landing:
-            self._landing = landing
-            self.viewport().update()
-
-    def _landing_at(self, point: QPoint) -> Landing:
+    def landing_at(self, point: QPoint, dragged: list[UUID]) -> Landing:
         total = self._exposures.rowCount()
         at = index_near(self, QPoint(point.x(), self.viewport().height() // 2))
         if not total:
-            return Landing(self.viewport().rect().adjusted(4, 4, -4, -4), onto=UUID(int=0))
+            return Landing(self.viewport().rect().adjusted(4, 4, -4, -4), onto=dragged[0])
         cell = self.visualRect(self._exposures.index(at if at >= 0 else total - 1))
         after = at < 0 or point.x() > cell.center().x()
         following = (at if at >= 0 else total - 1) + (1 if after else 0)

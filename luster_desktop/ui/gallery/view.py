@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -25,8 +19,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from luster_desktop.library.models import PhotoRow, Stage
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.delegate import GalleryDelegate, cell_height
-from luster_desktop.ui.gallery.dragging import EdgeScroller, Landing, bar_beside, index_near, is_ours, paint_landing
-from luster_desktop.ui.gallery.model import GalleryModel, ids_of
+from luster_desktop.ui.gallery.dragging import DropView, Landing, bar_beside, index_near
+from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.pictures import picture_key
 from luster_desktop.ui.widgets.current import theme
 
@@ -35,11 +29,11 @@ MARGIN = 12
 SWEEP_STEP, SWEEP_TIME = 50, 1600  # ms
 
 
-class GalleryView(QListView):
+class GalleryView(DropView):
     """`opened(photo_id)` on Enter, Space or double click; `removal_asked` on Delete; `retry_asked(photo_id)`.
 
-    `stack_toggled(photo_id)` on a click on its badge; `join_asked([stack, *photos])` and `move_asked(ids, before)` on
-    drops; `shift_asked(places)` on Alt with an arrow.
+    `stack_toggled(photo_id)` on a click on its badge; `join_asked([stack, *photos])`, `move_asked(ids, before)` and
+    `take_out_asked(ids)` on drops; `shift_asked(places)` on Alt with an arrow.
     """
 
     opened = Signal(object)
@@ -48,6 +42,7 @@ class GalleryView(QListView):
     stack_toggled = Signal(object)
     join_asked = Signal(object)
     move_asked = Signal(object, object)
+    take_out_asked = Signal(object)
     shift_asked = Signal(int)
     selection_changed = Signal()
     cell_width_changed = Signal(int)
@@ -69,8 +64,6 @@ class GalleryView(QListView):
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionRectVisible(True)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -80,8 +73,6 @@ class GalleryView(QListView):
         self.also_wanted: Callable[[], Sequence[Key]] = list
         """Pictures that are on screen besides the grid's."""
         self._awaited: list[UUID] = []
-        self._landing: Landing | None = None
-        self._scroller = EdgeScroller(self, self.verticalScrollBar())
         self._request = QTimer(self)
         self._request.setSingleShot(True)
         self._request.setInterval(20)
@@ -93,6 +84,7 @@ class GalleryView(QListView):
         model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self.request_soon)
         self.selectionModel().selectionChanged.connect(self._on_selection)
+        self.selectionModel().currentChanged.connect(self._on_selection)
         theme().changed.connect(self._relayout)
         self._sweep = QTimer(self)
         self._sweep.setInterval(SWEEP_STEP)
@@ -110,14 +102,14 @@ class GalleryView(QListView):
 
     def select(self, photo_ids: list[UUID]) -> None:
         """Select exactly these and bring the first into view."""
-        self.clearSelection()
-        for photo_id in photo_ids:
-            index = self._photos.index_of(photo_id)
-            if index.isValid():
-                self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
-        if photo_ids and (first := self._photos.index_of(photo_ids[0])).isValid():
-            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.scrollTo(first)
+        chosen = [index for photo_id in photo_ids if (index := self._photos.index_of(photo_id)).isValid()]
+        if chosen:
+            self.selectionModel().setCurrentIndex(chosen[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(chosen[0])
+        selection = QItemSelection()
+        for index in chosen:
+            selection.select(index, index)
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def select_once_there(self, photo_ids: list[UUID]) -> None:
         """Select these as soon as all of them are listed, unless the user does something else before."""
@@ -220,53 +212,17 @@ class GalleryView(QListView):
         self._show_originals(False)
         self._sweep.stop()
 
-    # Drags of photos of this window; files that are dragged in are the window's
+    # Drops
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self.dragMoveEvent(event)
+    def land(self, landing: Landing, dragged: list[UUID]) -> None:
+        if landing.onto is not None:
+            self.join_asked.emit([landing.onto, *dragged])
+        elif landing.out:
+            self.take_out_asked.emit(dragged)
+        else:
+            self.move_asked.emit(dragged, landing.before)
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if not is_ours(event.mimeData()):
-            event.ignore()
-            return
-        point = event.position().toPoint()
-        self._scroller.follow(point.y(), self.viewport().height())
-        self._land(self._landing_at(point, ids_of(event.mimeData())))
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept() if self._landing is not None else event.ignore()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._scroller.stop()
-        self._land(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._scroller.stop()
-        if not is_ours(event.mimeData()):
-            event.ignore()
-            return
-        ids = ids_of(event.mimeData())
-        landing = self._landing_at(event.position().toPoint(), ids)
-        self._land(None)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if landing is not None and landing.onto is not None:
-            self.join_asked.emit([landing.onto, *ids])
-        elif landing is not None:
-            self.move_asked.emit(ids, landing.before)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._landing is not None:
-            painter = QPainter(self.viewport())
-            paint_landing(painter, self._landing)
-            painter.end()
-
-    def _land(self, landing: Landing | None) -> None:
-        if landing != self._landing:
-            self._landing = landing
-            self.viewport().update()
-
-    def _landing_at(self, point: QPoint, dragged: list[UUID]) -> Landing | None:
+    def landing_at(self, point: QPoint, dragged: list[UUID]) -> Landing | None:
         """Onto a stack in its middle; between two photos elsewhere, while they stand in the order of the shoot."""
         at, total = index_near(self, point), self._photos.rowCount()
         row = self._photos.at(at) if at >= 0 else None
@@ -276,7 +232,8 @@ class GalleryView(QListView):
             if cell.adjusted(side, 0, -side, 0).contains(point):
                 return Landing(cell, onto=row.photo.id)
         if not self._photos.look.movable or not total:
-            return None
+            exposures = any(self._photos.row_of(photo_id) is None for photo_id in dragged)
+            return Landing(self.viewport().rect().adjusted(2, 2, -2, -2), out=True) if exposures else None
         after = row is None or point.x() > cell.center().x()
         following = (at if row is not None else total - 1) + (1 if after else 0)
         before = self._photos.at(following).photo.id if following < total else None

@@ -84,8 +84,6 @@ def make_plan(
         scope = f"All {photos(len(usable))} of the shoot" if whole else f"{photos(len(usable))} without this edit"
         if rejected := len(rows) - len(wanted):
             scope += f", {rejected} rejected left out"
-    if exposures := sum(len(row.exposures) for row in usable):
-        scope += f", merged from {exposures} exposures"
     count = len(usable)
     price = count * preset.credits
     missing = max(0, price - available) if available is not None else 0
@@ -93,7 +91,7 @@ def make_plan(
         photo_ids=tuple(row.photo.id for row in usable),
         price=price,
         scope=scope if count else _nothing(rows, selected),
-        cost=_cost(count, price, available),
+        cost=_cost(usable, price, available),
         action=f"Enhance {photos(count)}" if count else "Enhance",
         need=Need.PHOTOS if not count else Need.SIGN_IN if not signed_in else _need(missing),
         missing=missing,
@@ -120,11 +118,13 @@ def credits(count: int) -> str:
     return f"{count} credit" if count == 1 else f"{count:,} credits"
 
 
-def _cost(count: int, price: int, available: int | None) -> str:
-    if not count:
+def _cost(rows: Sequence[PhotoRow], price: int, available: int | None) -> str:
+    if not rows:
         return ""
+    taken = sum(len(row.exposures) or 1 for row in rows)
+    merged = f" from {taken:,} exposures" if taken > len(rows) else ""
     have = "" if available is None else f", you have {available:,}"
-    return f"{photos(count)}, {credits(price)}{have}"
+    return f"{photos(len(rows))}{merged}, {credits(price)}{have}"
 
 
 def _need(missing: int) -> Need:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
@@ -61,6 +62,8 @@ SHORTCUTS = {
     ],
 }
 
+COLUMNS = (("Photos",), ("Stacks", "Editing"), ("Comparing",))
+
 
 def native(keys: str) -> str:
     """The keys as this system writes them."""
@@ -74,23 +77,13 @@ class ShortcutSheet(Dialog):
         super().__init__(parent, "Keyboard shortcuts", width=880)
         columns = QHBoxLayout()
         columns.setSpacing(32)
-        for group, entries in SHORTCUTS.items():
+        for groups in COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(8)
-            column.addWidget(label(group, "title"))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(12)
-            grid.setVerticalSpacing(8)
-            grid.setColumnStretch(1, 1)
-            for row, (keys, what) in enumerate(entries):
-                key = label(native(keys), "key")
-                key.ensurePolished()
-                key.setMinimumWidth(key.sizeHint().width())
-                grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
-                words = label(what, "muted")
-                words.setMinimumWidth(words.sizeHint().width())
-                grid.addWidget(words, row, 1)
-            column.addLayout(grid)
+            for number, group in enumerate(groups):
+                column.addSpacing(16 if number else 0)
+                column.addWidget(label(group, "title"))
+                column.addLayout(_keys(SHORTCUTS[group]))
             column.addStretch(1)
             columns.addLayout(column, 1)
         self.content.addLayout(columns)
@@ -99,6 +92,22 @@ class ShortcutSheet(Dialog):
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
+
+
+def _keys(entries: Sequence[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    for row, (keys, what) in enumerate(entries):
+        key = label(native(keys), "key")
+        key.ensurePolished()
+        key.setMinimumWidth(key.sizeHint().width())
+        grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
+        words = label(what, "muted")
+        words.setMinimumWidth(words.sizeHint().width())
+        grid.addWidget(words, row, 1)
+    return grid
 
 
 class AboutSheet(Dialog):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from luster_desktop.library.models import Finishing
-from luster_desktop.ui.gallery.ordering import Look
+from luster_desktop.ui.gallery.ordering import Look, Rejected
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench
 
@@ -36,6 +36,7 @@ class PhotoCommands(QObject):
         menu.sure_asked.connect(self.confirm)
         view.join_asked.connect(self._join)
         view.move_asked.connect(self._move)
+        view.take_out_asked.connect(self._take_out)
         view.shift_asked.connect(self.shift)
         stack.join_asked.connect(self._join)
         stack.split_asked.connect(self._split)
@@ -82,6 +83,8 @@ class PhotoCommands(QObject):
     @Slot()
     def toggle_rejected(self) -> None:
         if chosen := self._chosen():
+            if self._bench.photos.look.rejected is not Rejected.SHOWN:
+                self._go_on(chosen)
             self._bench.edit.toggle_rejected(chosen)
 
     @Slot()
@@ -148,7 +151,18 @@ class PhotoCommands(QObject):
     @Slot(object)
     def _confirm(self, photo_ids: list[UUID]) -> None:
         if photo_ids:
+            if self._bench.photos.look.unsure:
+                self._go_on(photo_ids)
             self._bench.edit.confirm(photo_ids)
+
+    def _go_on(self, leaving: list[UUID]) -> None:
+        """Select what comes after photos that are about to leave the list, so that the same key goes through it."""
+        if self._window.reviewing:
+            return
+        shown = [row.photo.id for row in self._bench.photos.shown_rows()]
+        last = max((shown.index(photo_id) for photo_id in leaving if photo_id in shown), default=0)
+        rest = [photo_id for photo_id in (*shown[last:], *reversed(shown[:last])) if photo_id not in leaving]
+        self._window.gallery.view.select(rest[:1])
 
     @Slot()
     def show_unsure(self) -> None:

@@ -265,12 +265,12 @@ def photograph_stacks(app: App, shots: Shots) -> None:
         shots.take(window, "stacks-nothing")
         gallery.show_look(Look())
         settle(100)
-        gallery.view._land(Landing(gallery.view.visualRect(app.bench.photos.index(0)), onto=rows[0].photo.id))
+        gallery.view.show_landing(Landing(gallery.view.visualRect(app.bench.photos.index(0)), onto=rows[0].photo.id))
         shots.take(window, "stacks-drop-onto")
         cell = gallery.view.visualRect(app.bench.photos.index(1))
-        gallery.view._land(Landing(bar_beside(cell, after=True), before=rows[2].photo.id))
+        gallery.view.show_landing(Landing(bar_beside(cell, after=True), before=rows[2].photo.id))
         shots.take(window, "stacks-drop-between")
-        gallery.view._land(None)
+        gallery.view.show_landing(None)
     if shots.wanted("stack-menu"):
         for name, chosen in (("one", rows[:1]), ("several", rows[:3])):
             menu = gallery.menu.build(chosen)
