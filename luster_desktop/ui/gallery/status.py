@@ -106,6 +106,18 @@ def tip(row: PhotoRow) -> str | None:
     return "\n".join(said) or None
 
 
+def story(row: PhotoRow) -> str:
+    """What was made of the photo so far, by hand and on this computer."""
+    photo = row.photo
+    parts = [
+        "★" * photo.rating,
+        "Rejected" if photo.rejected else "",
+        f"Unsure: {photo.unsure}" if photo.unsure else "",
+        what_was_done(row) or (f"{len(row.exposures)} exposures" if row.exposures else ""),
+    ]
+    return "   ".join(part for part in parts if part)
+
+
 def pair_tag(row: PhotoRow) -> str:
     """What a RAW file and the camera's own picture of it are called together."""
     kind = row.companion.content_type if row.companion is not None else ""

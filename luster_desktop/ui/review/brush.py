@@ -30,6 +30,13 @@ class Stroke:
     """x of the photo's width, y of its height, from 0 to 1."""
 
 
+def turned(strokes: Sequence[Stroke], quarters: int) -> tuple[Stroke, ...]:
+    """The same strokes on the photo after so many quarter turns clockwise."""
+    for _ in range(quarters % 4):
+        strokes = [Stroke(stroke.radius, tuple((1 - y, x) for x, y in stroke.points)) for stroke in strokes]
+    return tuple(strokes)
+
+
 def as_text(strokes: Sequence[Stroke]) -> str:
     """As `backend.contract.ParameterKind.REGION` describes it."""
     return ";".join(

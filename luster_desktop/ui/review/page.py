@@ -14,13 +14,15 @@ from luster_desktop.library.models import PhotoRow
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.model import GalleryModel
-from luster_desktop.ui.gallery.pictures import EDGES, turn_of
-from luster_desktop.ui.gallery.status import what_was_done
-from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text
+from luster_desktop.ui.gallery.pictures import EDGES
+from luster_desktop.ui.gallery.status import story
+from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text, turned
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.filmstrip import Filmstrip
+from luster_desktop.ui.review.overlay import ChangeOverlay
 from luster_desktop.ui.review.pictures import Picture, PictureLoader
 from luster_desktop.ui.review.toolbar import ReviewToolbar
+from luster_desktop.ui.review.upright import Upright, size_of
 from luster_desktop.ui.review.versions import Version, versions_of
 from luster_desktop.ui.widgets.controls import label, line
 
@@ -55,10 +57,8 @@ class ReviewPage(QWidget):
         self._photo_id: UUID | None = None
         self._versions: list[Version] = []
         self._version = 0
-        self._map_for: object = None
         self._looked_at: tuple[Path, int] | None = None
-        self._turned: tuple[Picture, int, Picture] | None = None
-        """What was turned last, how far, and what came of it."""
+        self._upright = Upright()
         self._pictures = PictureLoader(runner, self)
         self._pictures.loaded.connect(self._on_loaded)
         self._pictures.failed.connect(self._on_failed)
@@ -80,6 +80,7 @@ class ReviewPage(QWidget):
         self._facts.hide()
         column.addWidget(self._facts)
         self.compare = CompareView()
+        self._changes = ChangeOverlay(self.compare, self._pictures)
         self.brush = BrushLayer(self.compare)
         self._strokes: dict[UUID, tuple[Stroke, ...]] = {}
         column.addWidget(self.compare, 1)
@@ -127,7 +128,7 @@ class ReviewPage(QWidget):
         self.strip.show_photo(photo_id)
         if changed:
             self._versions, self._version = [], 0
-            self._drop_changes()
+            self._changes.drop()
             self.photo_changed.emit(photo_id)
             self._show_brush()
         self._load_versions(row)
@@ -161,11 +162,14 @@ class ReviewPage(QWidget):
         self._version = still[0] if still else 0
         self._show(keep_view=True)
 
+    def _row(self) -> PhotoRow | None:
+        return self._photos.row_of(self._photo_id) if self._photo_id else None
+
     def _current(self) -> Version | None:
         return self._versions[self._version] if self._versions else None
 
     def _show(self, *, keep_view: bool) -> None:
-        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        row = self._row()
         if row is None:
             return
         self._looked_at = (row.before, row.photo.turn)
@@ -177,7 +181,7 @@ class ReviewPage(QWidget):
                 self._pictures.want(path)
         before = self._before(row)
         after = (self._pictures.picture(after_path) or self._standby(after_path)) if after_path else None
-        size = self._size(row, before)
+        size = size_of(row, before)
         ready = before is not None and (after is not None or after_path is None)
         if ready or not keep_view:
             self.compare.show_pictures(before if ready else None, after, size, keep_view=keep_view)
@@ -189,50 +193,17 @@ class ReviewPage(QWidget):
     def _before(self, row: PhotoRow) -> Picture | None:
         """The photo before the edit that is on the stage, the right way up."""
         picture = self._pictures.picture(row.before) or self._standby(row.before)
-        if picture is None:
-            return None
-        turn = turn_of(row, row.before)
         version = self._current()
-        output = version.output if version is not None else row.output
-        if turn and output is not None:
-            first = picture.levels[0]
-            wide = (first.width() >= first.height()) is not bool(turn % 2)
-            if wide is not (output.width >= output.height):
-                turn -= 1  # turned after this edit was made
-        kept = self._turned
-        if kept is None or kept[0] is not picture or kept[1] != turn:
-            kept = self._turned = (picture, turn, picture.turned(turn))
-        return kept[2]
-
-    def _size(self, row: PhotoRow, before: Picture | None) -> tuple[int, int]:
-        """Of the photo in pixels, as it lies on the stage."""
-        made = row.prepared
-        own = (made.width, made.height) if made is not None else (row.photo.width or 0, row.photo.height or 0)
-        if before is None:
-            return own
-        first = before.levels[0]
-        if 0 in own:
-            return first.width(), first.height()
-        return own if (own[0] >= own[1]) is (first.width() >= first.height()) else (own[1], own[0])
+        beside = version.output if version is not None else row.output
+        return self._upright.of(picture, row, None if self.brush.isVisibleTo(self.compare) else beside)
 
     def _show_facts(self, row: PhotoRow) -> None:
         self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
         self._problem.setText(row.problem or "")
         self._problem.setVisible(bool(row.problem))
-        facts = self._facts_of(row)
+        facts = story(row)
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
-
-    def _facts_of(self, row: PhotoRow) -> str:
-        """What was made of the photo so far: by hand, and on this computer."""
-        photo = row.photo
-        parts = ["★" * photo.rating] if photo.rating else []
-        if photo.rejected:
-            parts.append("Rejected")
-        if photo.unsure:
-            parts.append(f"Unsure: {photo.unsure}")
-        parts.append(what_was_done(row) or (f"{len(row.exposures)} exposures" if row.exposures else ""))
-        return "   ".join(part for part in parts if part)
 
     def _after_path(self, row: PhotoRow) -> Path | None:
         """The chosen result, or the newest while the list of results is on its way."""
@@ -255,20 +226,20 @@ class ReviewPage(QWidget):
 
     @Slot(object)
     def _on_loaded(self, path: object) -> None:
-        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        row = self._row()
         if row is not None and path in (row.before, self._after_path(row)):
             self._show(keep_view=True)
 
     @Slot(object, str)
     def _on_failed(self, path: object, sentence: str) -> None:
-        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        row = self._row()
         version = self._current()
         if row is not None and (path == row.before or (version is not None and path == version.output.path)):
             self.compare.show_message(sentence)
 
     @Slot()
     def _want_full(self) -> None:
-        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        row = self._row()
         version = self._current()
         paths = ([row.before] if row else []) + ([version.output.path] if version else [])
         for path in paths:
@@ -278,16 +249,16 @@ class ReviewPage(QWidget):
     @Slot()
     def _on_data(self) -> None:
         """Something about the shoot changed; a new result of this photo is shown at once."""
-        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        row = self._row()
         if row is None or not self.isVisible():
             return
         newest = row.output.job_id if row.output else None
         if newest is not None and newest not in [version.output.job_id for version in self._versions]:
-            self._version = 0
-            self._versions = []
+            self._versions, self._version = [], 0
             self._load_versions(row)
         if (row.before, row.photo.turn) != self._looked_at:
             self._show(keep_view=True)
+            self._show_brush()
         else:
             self._show_facts(row)
 
@@ -297,7 +268,7 @@ class ReviewPage(QWidget):
     def _show_version(self, index: int) -> None:
         if 0 <= index < len(self._versions):
             self._version = index
-            self._drop_changes()
+            self._changes.drop()
             self._show(keep_view=True)
 
     @Slot(str)
@@ -310,29 +281,16 @@ class ReviewPage(QWidget):
         if shown:
             self._refresh_changes()
         else:
-            self._drop_changes()
-
-    def _drop_changes(self) -> None:
-        self._map_for = None
-        self.compare.show_change_map(None)
+            self._changes.drop()
 
     def _refresh_changes(self) -> None:
-        version = self._current()
-        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        version, row = self._current(), self._row()
         if not self.toolbar.changes_shown or version is None or row is None:
             return
-        before, after = self._before(row), self._pictures.picture(version.output.path)
-        wanted = version.output.job_id
-        if before is None or after is None or self._map_for == wanted:
-            return
-        self._map_for = wanted
-        self._pictures.compare(
-            before, after, version.output.change_map_path, lambda overlay: self._on_map(wanted, overlay), self
-        )
-
-    def _on_map(self, wanted: object, overlay: QImage) -> None:
-        if self._map_for == wanted:
-            self.compare.show_change_map(overlay)
+        here, after = self._pictures.picture(row.before), self._pictures.picture(version.output.path)
+        before = self._before(row)
+        if here is not None and before is not None and after is not None:
+            self._changes.show(version.output, before, after)
 
     # Painting
 
@@ -347,22 +305,28 @@ class ReviewPage(QWidget):
         self.brush.setVisible(painting)
         self.compare.pin_before(painting)
         self.compare.set_mode(Mode.WIPE if painting else self.toolbar.mode)
+        self._show(keep_view=True)
         self._show_brush()
 
     def painted(self) -> str | None:
         """The photo's painted place as an order carries it, empty when there is none; None when no photo is shown."""
-        return None if self._photo_id is None else as_text(self._strokes.get(self._photo_id, ()))
+        return None if self._photo_id is None else as_text(self._strokes_here())
 
     def set_strokes(self, photo_id: UUID, strokes: tuple[Stroke, ...]) -> None:
+        """As they lie on the photo before the user turned it."""
         self._strokes[photo_id] = strokes
         self._show_brush()
         self.painted_changed.emit()
 
+    def _strokes_here(self) -> tuple[Stroke, ...]:
+        row = self._row()
+        return turned(self._strokes.get(row.photo.id, ()), row.photo.turn) if row is not None else ()
+
     @Slot(object)
     def _on_stroke(self, stroke: Stroke) -> None:
-        if self._photo_id is not None:
-            before = self._strokes.get(self._photo_id, ())
-            self.stroked.emit(self._photo_id, before, (*before, stroke))
+        if (row := self._row()) is not None:
+            before = self._strokes.get(row.photo.id, ())
+            self.stroked.emit(row.photo.id, before, (*before, *turned((stroke,), -row.photo.turn)))
 
     @Slot()
     def _clear_strokes(self) -> None:
@@ -371,17 +335,15 @@ class ReviewPage(QWidget):
 
     @Slot()
     def _show_brush(self) -> None:
-        strokes = self._strokes.get(self._photo_id, ()) if self._photo_id else ()
+        strokes = self._strokes_here()
         self.brush.show_strokes(strokes)
         painting = self.brush.isVisibleTo(self.compare)
         self.brush_bar.show_state(painting=painting, strokes=len(strokes), radius=self.brush.radius)
 
     @Slot(str)
     def _on_zoom_asked(self, kind: str) -> None:
-        if kind == "in":
-            self.compare.zoom(1.25)
-        elif kind == "out":
-            self.compare.zoom(1 / 1.25)
+        if (factor := {"in": 1.25, "out": 1 / 1.25}.get(kind)) is not None:
+            self.compare.zoom(factor)
         else:
             self.compare.toggle_full()
 
@@ -394,7 +356,7 @@ class ReviewPage(QWidget):
     @Slot()
     def redo(self) -> None:
         """Order this version again, or try again what failed."""
-        row = self._photos.row_of(self._photo_id) if self._photo_id else None
+        row = self._row()
         version = self._current()
         if row is None:
             return

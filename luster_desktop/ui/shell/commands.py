@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,7 +22,7 @@ from luster_desktop.ui.shell.files import ask_folder, ask_photos, show_in_folder
 from luster_desktop.ui.shell.photo_commands import PhotoCommands
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.shell.window import MainWindow
-from luster_desktop.ui.undo import Paint
+from luster_desktop.ui.undo import Change
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog, Trouble, TroubleDialog
 from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
@@ -148,7 +149,8 @@ class Commands(QObject):
 
     @Slot(object, object, object)
     def _paint(self, photo_id: UUID, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> None:
-        self._bench.undo.push(Paint(self._window.review.set_strokes, photo_id, before, after))
+        show = partial(self._window.review.set_strokes, photo_id)
+        self._bench.undo.push(Change("paint", show, before, after))
 
     # Saving
 
