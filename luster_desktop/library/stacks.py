@@ -48,10 +48,11 @@ def arrange(
     A stack that loses its last exposure goes, unless it has orders: then its results stay a photo. With `by_hand`,
     every photo and stack named is settled. Photos that are gone or of another shoot are passed over.
     """
+    made = list(stacks)
     known = everything(write.connection, shoot_id)
     before = {known[i].part_of for i in places if i in known}
     # A stack has to be there before exposures can point to it, and takes its facts from them afterwards.
-    for stack in stacks:
+    for stack in made:
         _ensure(write, shoot_id, stack, settled=by_hand or stack.settled)
     for photo_id, place in places.items():
         if photo_id in known and known[photo_id].role is not Role.STACK:
@@ -66,7 +67,8 @@ def arrange(
                 )
             )
     touched = {part for part in before if part is not None} | {p.part_of for p in places.values() if p.part_of}
-    for stack_id in touched | {stack.id for stack in stacks}:
+    touched |= {stack.id for stack in made}
+    for stack_id in touched:
         _take_after(write, stack_id)
     write.touch(shoot_id, {*places, *touched})
 

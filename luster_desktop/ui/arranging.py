@@ -76,10 +76,10 @@ def split(write: Write, shoot_id: UUID, stack_ids: Sequence[UUID]) -> Step | Non
 
 
 def take_out(write: Write, shoot_id: UUID, exposure_ids: Sequence[UUID]) -> Step | None:
-    """Let these exposures be photos by themselves."""
+    """Let these exposures be photos by themselves; what is selected stays so, for the next one to be taken out."""
     shoot = _Shoot(write, shoot_id)
     out = [i for i in exposure_ids if i in shoot.known and shoot.known[i].role is Role.EXPOSURE]
-    return shoot.step(shoot.alone(out), shown=tuple(out)) if out else None
+    return shoot.step(shoot.alone(out)) if out else None
 
 
 def confirm(write: Write, shoot_id: UUID, photo_ids: Sequence[UUID]) -> Step | None:

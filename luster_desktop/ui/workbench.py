@@ -55,6 +55,8 @@ class Workbench(QObject):
         self._hidden: frozenset[UUID] = frozenset()
         self._wanted: UUID | None = None
         self._opening: UUID | None = None
+        self._overtaken = False
+        """Whether the shoot that is being opened has changed since it was read."""
         self._waiting: list[Path] = []
         self._adding = 0
 
@@ -104,7 +106,7 @@ class Workbench(QObject):
             return
         self._commit_removals()
         self.undo.clear()
-        self._opening = shoot_id
+        self._opening, self._overtaken = shoot_id, False
         library = self.library
         self._runner.run(
             lambda _token: (library.shoot(shoot_id), library.photos(shoot_id)),
@@ -204,12 +206,15 @@ class Workbench(QObject):
             self._library.remove_photos(gone)
 
     def _show(self, shoot: Shoot | None, rows: list[PhotoRow]) -> None:
+        overtaken, self._overtaken = self._overtaken, False
         self._opening = None
         self.current = shoot
         self.photos.hide(frozenset())
         self.photos.reset(rows)
         self.opened.emit(shoot)
         self._reload_shoots()
+        if overtaken:
+            self.reload()
         if shoot is not None:
             self._describe(shoot.id)
 
@@ -233,16 +238,26 @@ class Workbench(QObject):
     @Slot(object, object)
     def _on_changed(self, shoot_id: UUID, photo_ids: frozenset[UUID]) -> None:
         self._reload_shoots()
+        self._overtaken = self._overtaken or shoot_id == self._opening
         if self.current is None or shoot_id != self.current.id:
             return
         library = self.library
-        if photo_ids and all(self.photos.row_of(photo_id) is not None for photo_id in photo_ids):
+        if photo_ids and all(self.photos.knows(photo_id) for photo_id in photo_ids):
             self._runner.run(
                 lambda _token: library.photo_rows(photo_ids),
-                lambda rows: self.photos.update_rows(self.edit.as_chosen(rows)),
+                lambda rows: self._on_rows(photo_ids, rows),
                 owner=self,
                 pool="library",
             )
+        else:
+            self.reload()
+
+    def _on_rows(self, photo_ids: frozenset[UUID], rows: list[PhotoRow]) -> None:
+        """Photos that are known, read again; where some have come to be part of another, or apart, all is read."""
+        read = {row.photo.id for row in rows}
+        listed = {photo_id for photo_id in photo_ids if self.photos.row_of(photo_id) is not None}
+        if listed <= read and all(self.photos.row_of(photo_id) is not None for photo_id in read):
+            self.photos.update_rows(self.edit.as_chosen(rows))
         else:
             self.reload()
 

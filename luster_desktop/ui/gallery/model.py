@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ class GalleryModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[UUID, PhotoRow] = {}
+        self._parts: set[UUID] = set()
         self._order: list[UUID] = []
         self._hidden: frozenset[UUID] = frozenset()
         self._shown: list[UUID] = []
@@ -40,6 +41,7 @@ class GalleryModel(QAbstractListModel):
         """Show another shoot."""
         self.beginResetModel()
         self._rows = {row.photo.id: row for row in rows}
+        self._parts = parts_of(rows)
         self._order = [row.photo.id for row in rows]
         self._index()
         self.endResetModel()
@@ -47,15 +49,18 @@ class GalleryModel(QAbstractListModel):
 
     def replace(self, rows: Sequence[PhotoRow]) -> None:
         """Take the shoot's new list; rows that stay keep their place, selection and scroll position."""
-        before = set(self._rows)
-        self._rows = {row.photo.id: row for row in rows}
-        self._order = [row.photo.id for row in rows]
-        self._settle(changed=before & set(self._rows))
+        before, after = set(self._rows), {row.photo.id: row for row in rows}
+        self._parts = parts_of(rows)
+        self._rows |= after  # those that go are asked for until the last of them has gone
+        self._order = list(after)
+        self._settle(changed=before & set(after))
+        self._rows = after
 
     def update_rows(self, rows: Iterable[PhotoRow]) -> None:
         """Take new facts about photos that are already listed; others are ignored."""
         changed = {row.photo.id: row for row in rows if row.photo.id in self._rows}
         self._rows |= changed
+        self._parts |= parts_of(list(changed.values()))
         self._settle(changed=set(changed))
 
     def hide(self, photo_ids: frozenset[UUID]) -> None:
@@ -101,6 +106,10 @@ class GalleryModel(QAbstractListModel):
 
     def shown_rows(self) -> list[PhotoRow]:
         return [self._rows[photo_id] for photo_id in self._shown]
+
+    def knows(self, photo_id: UUID) -> bool:
+        """Whether it is a photo of this list, or part of one."""
+        return photo_id in self._rows or photo_id in self._parts
 
     def row_of(self, photo_id: UUID) -> PhotoRow | None:
         return self._rows.get(photo_id)
@@ -213,6 +222,12 @@ def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((position, position))
     return runs
+
+
+def parts_of(rows: Collection[PhotoRow]) -> set[UUID]:
+    """Exposures and companions, which have no row of their own."""
+    parts = {photo.id for row in rows for photo in row.exposures}
+    return parts | {row.companion.id for row in rows if row.companion is not None}
 
 
 def mime_of(photo_ids: Sequence[UUID]) -> QMimeData:
