@@ -106,30 +106,30 @@ def reorder(write: Write, shoot_id: UUID, photo_ids: Sequence[UUID]) -> None:
 
     Photos by themselves, stacks and exposures in any mixture. What is part of a photo moves along.
     """
-    known = everything(write.connection, shoot_id)
-    held = select(photos.c.id, photos.c.position).where(photos.c.shoot_id == shoot_id)
-    positions = {photo_id: position for photo_id, position in write.connection.execute(held)}  # noqa: C416
-    parts: dict[UUID, list[Photo]] = {}
-    for photo in known.values():
-        if photo.part_of is not None:
-            parts.setdefault(photo.part_of, []).append(photo)
-    order: list[Photo] = []
+    columns = (photos.c.id, photos.c.position, photos.c.role, photos.c.part_of)
+    rows = write.connection.execute(select(*columns).where(photos.c.shoot_id == shoot_id).order_by(photos.c.position))
+    held = {row.id: row for row in rows}
+    parts: dict[UUID, list[UUID]] = {}
+    for row in held.values():
+        if row.part_of is not None:
+            parts.setdefault(row.part_of, []).append(row.id)
+    order: list[UUID] = []
     for photo_id in photo_ids:
-        if photo_id in known:
-            whole = [] if known[photo_id].role is Role.STACK else [known[photo_id]]
+        if photo_id in held:
+            whole = [] if held[photo_id].role == Role.STACK.value else [photo_id]
             order += [*whole, *parts.get(photo_id, [])]
+    positions = sorted(held[photo_id].position for photo_id in order)
     moved = [
-        {"moved": photo.id, "to": position}
-        for photo, position in zip(order, sorted(positions[photo.id] for photo in order), strict=True)
-        if positions[photo.id] != position
+        {"moved": photo_id, "to": position}
+        for photo_id, position in zip(order, positions, strict=True)
+        if held[photo_id].position != position
     ]
     if moved:
         statement = update(photos).where(photos.c.id == bindparam("moved")).values(position=bindparam("to"))
         write.connection.execute(statement, moved)
-    touched = {one["moved"] for one in moved}
-    for stack_id in {photo.part_of for photo in order if photo.id in touched and photo.role is Role.EXPOSURE}:
-        if stack_id is not None:
-            _take_after(write, stack_id)
+    of = [held[one["moved"]] for one in moved]
+    for stack_id in {row.part_of for row in of if row.role == Role.EXPOSURE.value}:
+        _take_after(write, stack_id)
     write.touch(shoot_id)
 
 

@@ -35,6 +35,9 @@ class Editor(QObject):
         self._bench = bench
         self._runner = runner
         self._unwritten: dict[UUID, Chosen] = {}
+        self._shifting: Sequence[UUID] = ()
+        """What is being moved by keys right now."""
+        self._further = 0
 
     def as_chosen(self, rows: Iterable[PhotoRow]) -> list[PhotoRow]:
         """Rows that the library has read, with what is still on its way to it."""
@@ -126,8 +129,12 @@ class Editor(QObject):
         self._arrange("move", lambda write, shoot_id: arranging.move(write, shoot_id, photo_ids, before))
 
     def shift(self, photo_ids: Sequence[UUID], by: int) -> None:
-        """Move photos `by` places on among those that are on show."""
+        """Move photos `by` places on among those that are on show; what a held key adds meanwhile is one move more."""
+        if self._shifting == photo_ids:
+            self._further += by
+            return
         among = {row.photo.id for row in self._bench.photos.shown_rows()}
+        self._shifting, self._further = photo_ids, 0
         self._arrange("move", lambda write, shoot_id: arranging.shift(write, shoot_id, photo_ids, by, among))
 
     def shift_exposures(self, exposure_ids: Sequence[UUID], by: int) -> None:
@@ -151,12 +158,18 @@ class Editor(QObject):
         )
 
     def _on_step(self, text: str, step: Step | None) -> None:
+        self._go_on()
         current = self._bench.current
         if step is None or current is None or current.id != step.shoot_id:
             return
         put = partial(self._put_layout, step.shoot_id)
         self._bench.undo.push(Change(text, put, step.before, step.after, done=True))
         self._bench.arranged.emit(step.shown)
+
+    def _go_on(self) -> None:
+        shifting, self._shifting = self._shifting, ()
+        if shifting and self._further:
+            self.shift(shifting, self._further)
 
     def _put_layout(self, shoot_id: UUID, layout: Layout) -> None:
         library = self._bench.library
@@ -169,5 +182,6 @@ class Editor(QObject):
         )
 
     def _on_not_arranged(self, error: Exception) -> None:
+        self._shifting = ()
         self._bench.reload()
         self._bench.troubled.emit(trouble("The photos could not be arranged", error))

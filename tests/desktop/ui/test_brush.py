@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from backend.editing import catalogue, region
 from luster_desktop.app import App
 from luster_desktop.ui.presets.plan import Need
-from luster_desktop.ui.review.brush import Stroke, as_text
+from luster_desktop.ui.review.brush import Stroke, as_text, turned
 from tests.desktop.ui.states import make_photos
 
 
@@ -50,6 +51,17 @@ def test_text_is_what_the_service_reads() -> None:
     assert read[0].points == strokes[0].points
     assert abs(read[1].points[0][0] - 0.12345) < 0.0001
     assert region.refusal(as_text(strokes)) is None
+
+
+def test_paint_turns_with_the_photo() -> None:
+    """What was at the upper left is at the upper right after a quarter turn clockwise."""
+    corner = Stroke(0.02, ((0.1, 0.2), (0.3, 0.2)))
+    (once,) = turned([corner], 1)
+    assert once == Stroke(0.02, ((0.8, 0.1), (0.8, 0.3)))
+    (back,) = turned([once], -1)
+    for point, wanted in zip(back.points, corner.points, strict=True):
+        assert point == pytest.approx(wanted)
+    assert turned([corner], 4) == (corner,)
 
 
 def test_paint_is_where_the_hand_was_and_goes_with_the_order(

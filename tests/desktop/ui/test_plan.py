@@ -8,10 +8,11 @@ import pytest
 
 from backend import contract
 from backend.editing import catalogue
-from luster_desktop.library.models import JobState, Photo, Shoot
+from luster_desktop.library import marks
+from luster_desktop.library.models import JobState, Mark, Photo, Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.ui.presets.catalogue import built_in
-from luster_desktop.ui.presets.plan import Need, make_plan
+from luster_desktop.ui.presets.plan import Need, doubt, make_plan
 from tests.desktop.ui import states
 
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
@@ -82,3 +83,38 @@ def test_nothing_is_ordered_twice_by_accident(
 def test_an_empty_shoot(preset: contract.Preset) -> None:
     plan = make_plan([], set(), preset, DUSK, 25, signed_in=True)
     assert (plan.need, plan.scope, plan.price) == (Need.PHOTOS, "Add photos first", 0)
+
+
+def test_a_stack_is_one_photo_and_one_credit(
+    library: Library, shoot: Shoot, photos: list[Photo], preset: contract.Preset
+) -> None:
+    stack = states.stack(library, shoot, photos[:5], "Could be otherwise.")
+    states.stack(library, shoot, photos[5:8])
+    plan = make_plan(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
+    assert (plan.scope, plan.cost) == (
+        "All 6 photos of the shoot",
+        "6 photos from 12 exposures, 6 credits, you have 25",
+    )
+    assert (plan.price, plan.unsure, len(plan.photo_ids)) == (6, 1, 6)
+    assert (doubt(1), doubt(3)) == (
+        "1 group is unsure. Look at it first.",
+        "3 groups are unsure. Look at them first.",
+    )
+    chosen = make_plan(library.photos(shoot.id), {stack}, preset, DUSK, 25, signed_in=True)
+    assert (chosen.cost, chosen.unsure) == ("1 photo from 5 exposures, 1 credit, you have 25", 1)
+    sure = make_plan(library.photos(shoot.id), {photos[9].id}, preset, DUSK, 25, signed_in=True)
+    assert sure.unsure == 0
+
+
+def test_rejected_photos_are_ordered_only_when_they_are_selected(
+    library: Library, shoot: Shoot, photos: list[Photo], preset: contract.Preset
+) -> None:
+    library.write(marks.mark, {photo.id: Mark(rejected=True) for photo in photos[:2]})
+    plan = make_plan(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
+    assert plan.photo_ids == tuple(photo.id for photo in photos[2:])
+    assert plan.scope == "All 10 photos of the shoot, 2 rejected left out"
+    chosen = make_plan(library.photos(shoot.id), {photos[0].id}, preset, DUSK, 25, signed_in=True)
+    assert chosen.photo_ids == (photos[0].id,)
+    library.write(marks.mark, {photo.id: Mark(rejected=True) for photo in photos})
+    nothing = make_plan(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
+    assert (nothing.need, nothing.scope) == (Need.PHOTOS, "Every photo is rejected. Select the ones to edit.")

@@ -262,6 +262,16 @@ def test_photos_are_moved_by_keys_and_only_in_the_shoots_own_order(app: App, qtb
     assert app.bench.photos.look == Look()
 
 
+def test_a_held_key_moves_as_far_as_it_was_held(app: App, qtbot: QtBot) -> None:
+    app.window.gallery.view.select(ids(app, 0))
+    for _ in range(4):
+        press(app, qtbot, Qt.Key.Key_Right, ALT)
+    qtbot.waitUntil(lambda: shown(app) == "2+3+4 5 6 7 1 8")
+    while app.bench.undo.canUndo():
+        app.bench.undo.undo()
+    qtbot.waitUntil(lambda: shown(app) == "1 2+3+4 5 6 7 8")
+
+
 def test_stars_rejection_and_turns_for_a_whole_selection_and_back_in_one_step(app: App, qtbot: QtBot) -> None:
     view = app.window.gallery.view
     chosen = ids(app, 0, 1, 2)
