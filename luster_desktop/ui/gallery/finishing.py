@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
@@ -20,15 +20,16 @@ class FinishingMenu(QMenu):
 
     chosen = Signal(object)
 
-    def __init__(self, rows: Sequence[PhotoRow], parent: QWidget) -> None:
+    def __init__(self, rows: Sequence[PhotoRow], usual: Callable[[PhotoRow], Finishing], parent: QWidget) -> None:
+        """`usual` says what the settings want for a photo."""
         super().__init__("Finishing", parent)
-        self._own = [row.photo.finishing for row in rows]
+        self._now = [row.photo.finishing or usual(row) for row in rows]
         done = what_was_done(rows[0]) if len(rows) == 1 else ""
         if done:
             self.addAction(done).setEnabled(False)
             self.addSeparator()
-        usual = self._switch("As in the settings", all(own is None for own in self._own))
-        usual.triggered.connect(self._on_usual)
+        left = self._switch("As in the settings", all(row.photo.finishing is None for row in rows))
+        left.triggered.connect(self._on_usual)
         self.addSeparator()
         for name, title in SWITCHES.items():
             switch = self._switch(title, self._on(name))
@@ -42,7 +43,7 @@ class FinishingMenu(QMenu):
         return action
 
     def _on(self, name: str) -> bool:
-        return all(getattr(own or Finishing(), name) for own in self._own)
+        return all(getattr(now, name) for now in self._now)
 
     @Slot()
     def _on_usual(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from luster_desktop.library.models import JobState, PhotoRow, Role, Stage
+from luster_desktop.library.models import Finishing, JobState, PhotoRow, Role, Stage
 from luster_desktop.ui.gallery.finishing import FinishingMenu
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.view import GalleryView
@@ -40,6 +40,8 @@ class PhotoMenu(QObject):
         self._view = view
         self._photos = model
         self._rows: list[PhotoRow] = []
+        self.usual: Callable[[PhotoRow], Finishing] = lambda _row: Finishing()
+        """What the settings want for a photo."""
         view.customContextMenuRequested.connect(self._open)
 
     def build(self, rows: Sequence[PhotoRow], *, reviewing: bool = False) -> QMenu:
@@ -85,7 +87,7 @@ class PhotoMenu(QObject):
         _add(menu, "Take back" if back else "Reject", self.rejection_asked.emit, "X")
         _add(menu, "Turn left", self._turn_left, "Ctrl+[")
         _add(menu, "Turn right", self._turn_right, "Ctrl+]")
-        finishing = FinishingMenu(rows, menu)
+        finishing = FinishingMenu(rows, self.usual, menu)
         finishing.chosen.connect(self.finishing_asked)
         menu.addMenu(finishing)
 

@@ -147,7 +147,7 @@ class GalleryPage(QWidget):
     def _show_stack(self) -> None:
         if self.stack.isVisible():
             self.stack.show_row(self.view.current_row())
-            self.view.request_soon()
+            self.view.request_pictures()
 
     @Slot()
     def _on_selection(self) -> None:

@@ -26,13 +26,11 @@ def picture_key(row: PhotoRow, width: int, ratio: float, *, original: bool = Fal
 
 
 def turn_of(row: PhotoRow, path: Path) -> int:
-    """Quarter turns clockwise that the picture at `path` still needs: results and prepared files have theirs."""
+    """Quarter turns clockwise that the picture at `path` still needs: a prepared file has those it was made with."""
     if row.output is not None and path == row.output.path:
         return 0
-    if row.prepared is not None and path == row.prepared.path and path != row.photo.path:
-        made_with = row.prepared.facts.get("turn")
-        return (row.photo.turn - made_with) % 4 if isinstance(made_with, int) else 0
-    return row.photo.turn
+    made = row.prepared.facts.get("turn", 0) if row.prepared is not None and path == row.prepared.path else 0
+    return (row.photo.turn - int(made)) % 4
 
 
 def picture_of(thumbnails: ThumbnailService, path: Path, edge: int) -> QPixmap | None:

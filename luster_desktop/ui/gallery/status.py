@@ -118,6 +118,10 @@ def story(row: PhotoRow) -> str:
     return "   ".join(part for part in parts if part)
 
 
+MOVEMENT = 0.001
+"""Share of the picture from which on it is worth telling."""
+
+
 def pair_tag(row: PhotoRow) -> str:
     """What a RAW file and the camera's own picture of it are called together."""
     kind = row.companion.content_type if row.companion is not None else ""
@@ -130,28 +134,21 @@ def what_was_done(row: PhotoRow) -> str:
     parts = []
     if merged := facts.get("merged"):
         parts.append(f"{merged} exposures merged")
-    if left_out := _count(facts.get("left_out")):
+    if facts.get("developed"):
+        parts.append("developed from RAW")
+    if left_out := len(facts.get("left_out", ())):
         parts.append("1 left out" if left_out == 1 else f"{left_out} left out")
-    if facts.get("ghosts"):
+    if damaged := len(facts.get("damaged", ())):
+        parts.append("1 is damaged" if damaged == 1 else f"{damaged} are damaged")
+    if facts.get("ghosts", 0) >= MOVEMENT:
         parts.append("movement removed")
     if facts.get("lens"):
         parts.append("lens corrected")
     if tilt := facts.get("tilt"):
-        degrees = _degrees(tilt)
-        parts.append(f"verticals straightened by {degrees:.1f}°" if degrees else "verticals straightened")
+        parts.append(f"verticals straightened by {max(map(abs, tilt)):.1f}°")
     if facts.get("whites"):
         parts.append("white balance set")
     if facts.get("removed"):
         parts.append("place and serial numbers removed")
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
-
-
-def _count(value: object) -> int:
-    return value if isinstance(value, int) else len(value) if isinstance(value, list | tuple) else 0
-
-
-def _degrees(tilt: object) -> float:
-    """The larger of roll and pitch, or the one angle there is."""
-    angles = tilt.values() if isinstance(tilt, Mapping) else tilt if isinstance(tilt, list | tuple) else [tilt]
-    return max((abs(angle) for angle in angles if isinstance(angle, int | float)), default=0.0)

@@ -79,12 +79,12 @@ class GalleryView(DropView):
         self._request.setSingleShot(True)
         self._request.setInterval(20)
         self._request.timeout.connect(self._request_visible)
-        self.verticalScrollBar().valueChanged.connect(self.request_soon)
+        self.verticalScrollBar().valueChanged.connect(self._request_soon)
         thumbnails.ready.connect(self._on_ready)
-        model.rowsInserted.connect(self.request_soon)
-        model.rowsRemoved.connect(self.request_soon)
+        model.rowsInserted.connect(self._request_soon)
+        model.rowsRemoved.connect(self._request_soon)
         model.modelReset.connect(self._on_reset)
-        model.dataChanged.connect(self.request_soon)
+        model.dataChanged.connect(self._request_soon)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.selectionModel().currentChanged.connect(self._on_selection)
         theme().changed.connect(self._relayout)
@@ -202,11 +202,11 @@ class GalleryView(DropView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._relayout()
         super().resizeEvent(event)
-        self.request_soon()
+        self._request_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.request_soon()
+        self._request_soon()
         self._set_sweeping()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -246,7 +246,7 @@ class GalleryView(DropView):
     def _show_originals(self, shown: bool) -> None:
         if shown != self._delegate.originals:
             self._delegate.originals = shown
-            self.request_soon()
+            self._request_soon()
             self.viewport().update()
 
     @Slot()
@@ -313,21 +313,24 @@ class GalleryView(DropView):
         self._delegate.cell = cell
         if cell != self.gridSize():
             self.setGridSize(cell)
-            self.request_soon()
+            self._request_soon()
         self.viewport().update()
 
     @Slot()
     def _on_reset(self) -> None:
         self.selection_changed.emit()
-        self.request_soon()
+        self._request_soon()
 
     @Slot()
     def _on_selection(self) -> None:
         self.selection_changed.emit()
 
-    @Slot()
-    def request_soon(self) -> None:
+    def request_pictures(self) -> None:
         """Look again at which pictures are wanted."""
+        self._request_soon()
+
+    @Slot()
+    def _request_soon(self) -> None:
         if not self._request.isActive():
             self._request.start()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt
@@ -15,12 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
 from luster_desktop.library import stacks
-from luster_desktop.library.models import Finishing, Photo, Role
+from luster_desktop.library.models import Finishing, Photo, PhotoRow, PhotoState, Prepared, Role
 from luster_desktop.library.stacks import Place
 from luster_desktop.ui.gallery import pictures
 from luster_desktop.ui.gallery.exposures import ExposureModel, shutter_text, stops_text
 from luster_desktop.ui.gallery.model import mime_of
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
+from luster_desktop.ui.gallery.status import what_was_done
 from tests.desktop.ui import states
 
 CTRL, SHIFT, ALT = (
@@ -348,6 +351,41 @@ def test_pictures_turn_clockwise() -> None:
         {"right"},
         {"bottom"},
     ]
+
+
+def test_a_prepared_file_is_not_turned_twice() -> None:
+    own = Photo(
+        uuid4(), uuid4(), Path("/in/a.jpg"), "a.jpg", 9, 9, "image/jpeg", PhotoState.READY, datetime(2026, 5, 1), turn=3
+    )
+    made = Prepared(own.id, "r", Path("/prepared/a.jpg"), 9, 9, "image/jpeg", 9, 9, facts={"turn": 1})
+    plain = PhotoRow(own)
+    assert pictures.turn_of(plain, plain.before) == 3
+    ready = PhotoRow(own, prepared=made)
+    assert pictures.turn_of(ready, ready.before) == 2, "one of three quarters is in the file already"
+    assert pictures.turn_of(ready, own.path) == 3
+    untouched = PhotoRow(own, prepared=replace(made, path=own.path, facts={"removed": ["location"]}))
+    assert pictures.turn_of(untouched, own.path) == 3
+
+
+def test_what_was_done_is_told_in_words() -> None:
+    own = Photo(uuid4(), uuid4(), Path("/a.jpg"), "a.jpg", 9, 9, "image/jpeg", PhotoState.READY, datetime(2026, 5, 1))
+    facts = {
+        "merged": 4,
+        "left_out": ["IMG_5.JPG"],
+        "ghosts": 0.02,
+        "lens": "EF 16-35mm",
+        "tilt": [-1.24, 0.4],
+        "whites": [1.1, 1, 0.9],
+        "removed": ["location", "serial numbers"],
+        "turn": 1,
+    }
+    made = Prepared(own.id, "r", Path("/p.jpg"), 9, 9, "image/jpeg", 9, 9, facts=facts)
+    assert what_was_done(PhotoRow(own, prepared=made)) == (
+        "4 exposures merged, 1 left out, movement removed, lens corrected, verticals straightened by 1.2°, "
+        "white balance set, place and serial numbers removed"
+    )
+    assert what_was_done(PhotoRow(own, prepared=replace(made, facts={"developed": True}))) == "Developed from RAW"
+    assert what_was_done(PhotoRow(own, prepared=replace(made, facts={}))) == what_was_done(PhotoRow(own)) == ""
 
 
 def test_the_review_turns_the_photo_too(app: App, qtbot: QtBot) -> None:
