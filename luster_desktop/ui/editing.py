@@ -102,7 +102,7 @@ class Editor(QObject):
 
     def join(self, photo_ids: Sequence[UUID]) -> None:
         """Make one stack of photos and stacks; the first stack among them takes the others in."""
-        folder = self._bench.library.path.parent / "prepared"
+        folder = self._bench.library.folder / "prepared"
 
         def change(write: Write, shoot_id: UUID) -> Step | None:
             def file_of(stack_id: UUID) -> Path:

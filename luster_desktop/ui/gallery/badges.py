@@ -94,19 +94,34 @@ def paint_badges(painter: QPainter, row: PhotoRow, picture: QRect, ratio: float)
             painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, badge.text)
 
 
-def stars_width(row: PhotoRow) -> int:
+def stars_width(row: PhotoRow, line: QRect) -> int:
     """How much room the stars take at the end of the name's line."""
-    return row.photo.rating * _side() + 4 if row.photo.rating else 0
+    if not row.photo.rating:
+        return 0
+    return _side() * (1 if _few(row, line) else row.photo.rating) + (_digit() if _few(row, line) else 0) + 6
 
 
 def paint_stars(painter: QPainter, row: PhotoRow, line: QRect, ratio: float) -> None:
-    """At the right end of `line`."""
-    side = _side()
-    left = line.right() - row.photo.rating * side + 1
-    top = line.center().y() - side / 2 + 1
-    for star in range(row.photo.rating):
-        mark = pixmap("star", tokens().color("text_muted"), side, ratio)
-        painter.drawPixmap(QPointF(left + star * side, top), mark)
+    """At the right end of `line`: each of them, or their number where the name needs the room."""
+    side, few = _side(), _few(row, line)
+    count = 1 if few else row.photo.rating
+    left = line.right() - count * side + 1
+    mark = pixmap("star", tokens().color("text_muted"), side, ratio)
+    for star in range(count):
+        painter.drawPixmap(QPointF(left + star * side, line.center().y() - side / 2 + 1), mark)
+    if few:
+        painter.setPen(color("text_muted"))
+        painter.setFont(font(tokens(), "small", bold=True))
+        number = QRect(left - _digit(), line.top(), _digit() - 3, line.height())
+        painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row.photo.rating))
+
+
+def _few(row: PhotoRow, line: QRect) -> bool:
+    return row.photo.rating > 1 and row.photo.rating * _side() > 0.4 * line.width()
+
+
+def _digit() -> int:
+    return tokens().font_px("small")
 
 
 def _bare(badge: Badge) -> Badge:

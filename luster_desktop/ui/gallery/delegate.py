@@ -156,7 +156,7 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.setFont(face)
         painter.setPen(color("text_faint" if row.photo.rejected else "text"))
         name = QRect(cell.left() + GAP + 2, below, cell.width() - 2 * GAP - 4, now.font_px("body") + 5)
-        room = name.width() - badges.stars_width(row)
+        room = name.width() - badges.stars_width(row, name)
         shown = QFontMetrics(face).elidedText(row.photo.name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         if row.photo.rating:

@@ -124,6 +124,8 @@ class DropView(QListView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.dragMoveEvent(event)
+        if is_ours(event.mimeData()):
+            event.accept()  # who refuses a drag where it enters hears nothing of where it goes
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if not is_ours(event.mimeData()):

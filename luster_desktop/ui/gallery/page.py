@@ -67,7 +67,7 @@ class GalleryPage(QWidget):
         column = QVBoxLayout(area)
         column.setSpacing(12)
         column.addStretch(1)
-        column.addWidget(label("No photo is like this", "muted"), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(label("No photo matches the filter", "muted"), 0, Qt.AlignmentFlag.AlignHCenter)
         self.show_everything = button("Show everything")
         self.show_everything.clicked.connect(self._on_everything)
         column.addWidget(self.show_everything, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -98,10 +98,11 @@ class StackPanel(QWidget):
 
     def show_row(self, row: PhotoRow | None) -> None:
         """Show this photo as it is now; the same exposures stay selected."""
-        chosen = self.strip.selected_ids()
+        chosen, at = self.strip.selected_ids(), self.strip.currentIndex().row()
         self._exposures.show_row(row)
         if chosen != self.strip.selected_ids():
             self.strip.select(chosen)
+            self.strip.stay_near(at)
         count = len(row.exposures) if row is not None else 0
         doubt = row.photo.unsure if row is not None else None
         self._title.setText(f"{count} exposures" if count else "By itself")

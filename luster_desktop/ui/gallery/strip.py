@@ -89,7 +89,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setFont(face)
             painter.setPen(color(tone))
             room = QRect(cell.left() + 7, top, cell.width() - 14, height)
-            shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+            shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideLeft, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
             top += height
 
@@ -139,6 +139,12 @@ class ExposureStrip(DropView):
                 index = self._exposures.index(at)
                 self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
                 self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def stay_near(self, position: int) -> None:
+        """Let the arrow keys go on from here after exposures have gone."""
+        if not self.currentIndex().isValid() and self._exposures.rowCount() and position >= 0:
+            near = self._exposures.index(min(position, self._exposures.rowCount() - 1))
+            self.selectionModel().setCurrentIndex(near, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def keys(self) -> list[Key]:
         """The pictures that this strip shows."""

@@ -95,7 +95,7 @@ class ReviewToolbar(QWidget):
         self.more = icon_button("more", "Stars, turning and finishing")
         self.more.clicked.connect(self._on_more)
         row.addWidget(self.more)
-        self.name.setMinimumWidth(84)
+        self.name.setMinimumWidth(72)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu)
@@ -116,6 +116,8 @@ class ReviewToolbar(QWidget):
         self._verdict.setVisible(roomy and bool(self._found))
         for item in (self._step_rule, self.previous, self.next):
             item.setVisible(roomy)
+        self.version.setMinimumWidth(min(self.version.sizeHint().width(), 150) if self.version.text() else 0)
+        self.zoom.setMinimumWidth(64 if roomy else 52)
         self.redo.setText(("Retry" if self._failed else "Redo") if roomy else "")
         self.save.setText("Save" if roomy else "")
         self.redo.setAccessibleName("Retry" if self._failed else "Redo")

@@ -39,7 +39,7 @@ def add(library: Library, shoot: Shoot, paths: Sequence[Path]) -> list[Photo]:
 
 def stack(library: Library, shoot: Shoot, photos: Sequence[Photo], unsure: str | None = None) -> UUID:
     """Make one photo of these exposures."""
-    made = Stack(uuid4(), library.path.parent / "prepared" / f"{photos[0].id}.jpg", unsure)
+    made = Stack(uuid4(), library.folder / "prepared" / f"{photos[0].id}.jpg", unsure)
     library.write(stacks.arrange, shoot.id, {photo.id: Place(made.id, Role.EXPOSURE) for photo in photos}, [made])
     return made.id
 

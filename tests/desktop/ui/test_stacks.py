@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage, QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
@@ -73,14 +73,19 @@ def press(app: App, qtbot: QtBot, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.Ke
 
 
 def drop(view: QListView, at: QPoint, data: QMimeData) -> bool:
-    """A drag of photos of this window that ends here; answers whether it was taken."""
+    """A drag that ends here, as Qt hands it on; answers whether it was taken."""
     held, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     copy = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(at, copy, data, held, none)
+    enter, move = QDragEnterEvent(at, copy, data, held, none), QDragMoveEvent(at, copy, data, held, none)
     QApplication.sendEvent(view.viewport(), enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(view.viewport(), QDropEvent(QPointF(at), copy, data, held, none))
-    return enter.isAccepted()
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(view.viewport(), move)
+    if not move.isAccepted():
+        QApplication.sendEvent(view.viewport(), QDragLeaveEvent())
+        return False
+    QApplication.sendEvent(view.viewport(), QDropEvent(QPointF(at), copy, data, held, none))
+    return True
 
 
 def cell(app: App, position: int) -> tuple[QPoint, int]:
@@ -180,6 +185,7 @@ def test_exposures_are_taken_out_by_delete(app: App, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: shown(app) == "1 2+3 4 5 6 7 8")
     assert ids(app, 1) == [stack]
     assert [one.id for one in strip._exposures.photos] == exposures[:2]
+    assert strip.currentIndex().row() == 1
     app.bench.undo.undo()
     qtbot.waitUntil(lambda: shown(app) == "1 2+3+4 5 6 7 8")
     qtbot.mouseClick(gallery.stack.split, Qt.MouseButton.LeftButton)
@@ -239,6 +245,21 @@ def test_an_exposure_is_dragged_out_into_the_grid(app: App, qtbot: QtBot) -> Non
     gallery.toggle_stack(next(row.photo.id for row in app.bench.photos.shown_rows() if row.exposures))
     assert drop(gallery.view, QPoint(at.x(), 4), model.mimeData([model.index(0)])), "out, wherever the order puts it"
     qtbot.waitUntil(lambda: "+" not in shown(app))
+
+
+def test_photos_stay_where_another_order_puts_them(app: App) -> None:
+    view = app.window.gallery.view
+    app.window.gallery.show_look(Look(sort=Sort.NAME))
+    at, _ = cell(app, 3)
+    assert not drop(view, at, mime_of(ids(app, 0)))
+    middle, _ = cell(app, 1)
+    held = mime_of(ids(app, 0))
+    enter = QDragEnterEvent(
+        at, Qt.DropAction.CopyAction, held, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(view.viewport(), enter)
+    assert enter.isAccepted(), "it may still go on to a stack"
+    assert drop(view, middle, held)
 
 
 def test_files_from_outside_are_left_to_the_window(app: App, tmp_path: Path) -> None:
