@@ -1,4 +1,4 @@
-"""What sorting, filtering and painting a large shoot costs: `python -m tests.bench.gallery [PHOTOS]`, by hand.
+"""What sorting, filtering and painting a large shoot costs: `python -m tests.bench.sorting [PHOTOS]`, by hand.
 
 Prints milliseconds of this process's own CPU time: nothing is read from disk, so the clock says no more.
 """
