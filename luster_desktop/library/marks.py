@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import Connection, select, update
 
 from luster_desktop.library.models import Finishing, Mark
+from luster_desktop.library.photos import CHUNK
 from luster_desktop.library.tables import photos
 from luster_desktop.library.writer import Write
 
@@ -23,6 +24,17 @@ def finish(write: Write, chosen: Mapping[UUID, Finishing | None]) -> None:
     """Say for each photo how it is finished; None leaves it to the settings."""
     for photo_id, wanted in chosen.items():
         _set(write, photo_id, {"finishing": asdict(wanted) if wanted is not None else None})
+
+
+def finishing_of(connection: Connection, photo_ids: Iterable[UUID]) -> dict[UUID, Finishing | None]:
+    """How each photo is to be finished by the user's own choice."""
+    found: dict[UUID, Finishing | None] = {}
+    ids = list(photo_ids)
+    for start in range(0, len(ids), CHUNK):
+        some = photos.c.id.in_(ids[start : start + CHUNK])
+        for photo_id, chosen in connection.execute(select(photos.c.id, photos.c.finishing).where(some)):
+            found[photo_id] = Finishing(**chosen) if chosen is not None else None
+    return found
 
 
 def _set(write: Write, photo_id: UUID, values: Mapping[str, object]) -> None:

@@ -32,8 +32,9 @@ def with_chosen(row: PhotoRow, chosen: Chosen) -> PhotoRow:
 
 
 def keep(write: Write, chosen: Mapping[UUID, Chosen]) -> None:
-    """Write the choices down."""
+    """Write the choices down; only another way of finishing is one that files have to be made for."""
     from luster_desktop.library import marks
 
     marks.mark(write, {photo_id: one.mark for photo_id, one in chosen.items()})
-    marks.finish(write, {photo_id: one.finishing for photo_id, one in chosen.items()})
+    now = marks.finishing_of(write.connection, chosen)
+    marks.finish(write, {i: chosen[i].finishing for i, before in now.items() if before != chosen[i].finishing})
