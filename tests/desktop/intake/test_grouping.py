@@ -86,6 +86,16 @@ def test_a_name_that_comes_twice_in_a_day_is_no_pair() -> None:
     assert pair(one_folder, ["one", "other"]) == [Shot(0), Shot(1)]
 
 
+def test_a_pair_may_lie_in_two_folders_when_its_times_say_so() -> None:
+    files = [Exposure("A.ARW", 1000.0), Exposure("A.JPG", 1000.6), Exposure("A.HIF", 1000.6), Exposure("A.JPG", 5000.0)]
+    assert pair(files, ["raw", "jpg", "raw", "raw"]) == [Shot(0, 2), Shot(1), Shot(3)]
+    assert pair(files[:2], ["raw", "jpg"]) == [Shot(0, 1)]
+
+
+def test_what_was_made_from_a_raw_is_a_photo_of_its_own() -> None:
+    assert pair([Exposure("A.NEF"), Exposure("A.tif"), Exposure("A.png")]) == [Shot(0), Shot(1), Shot(2)]
+
+
 def test_a_bracket_with_a_frame_missing_is_a_group_that_is_not_sure() -> None:
     shoots = (make(seed, 12) for seed in range(100, 120))
     made, scene = next((m, s) for m in shoots for s in m.scenes if len(s) in (5, 7))
