@@ -117,7 +117,7 @@ def test_a_folder_of_all_sorts(shell: Shell, services: Services, tmp_path: Path)
     for name in (*rejected, "cut.jpg"):
         assert ran.lines[name]["error"].endswith(".")
         assert (ran.lines[name]["output"], ran.lines[name]["credits"]) == (None, 0)
-    assert "4 of 9 done" in ran.err
+    assert "4 of 10 done" in ran.err
     assert "Traceback" not in ran.err
     assert services.api.account().credits.posted == 5
 
