@@ -98,6 +98,7 @@ def _small(image: Image.Image, edge: int) -> Image.Image:
     if image.mode in ("P", "PA", "LA", "1", "I;16", "I;16B", "I;16L", "I", "F"):
         return _plain(image, edge)
     image.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    image.load()  # one that is small enough has not been decoded so far
     return image
 
 
