@@ -42,6 +42,8 @@ class Library:
             self._lock.release()
             raise
         self._writer = Writer(self._engine)
+        self.folder = path.parent
+        """What is made for the library's photos lies below it."""
 
     def close(self) -> None:
         """Finish what was handed in, fold the journal into the file and let go of it. May be called twice."""
