@@ -75,7 +75,7 @@ class _Enhance:
         self._folders: dict[Path, Folder] = {}
 
     def run(self) -> int:
-        listed = list(scan(self._sources, skip=self._result_folders()))
+        listed = [orders.without_raw(item) for item in scan(self._sources, skip=self._result_folders())]
         files = [item for item in listed if isinstance(item, ScannedFile)]
         new = {target for target in self._targets.values() if not target.exists()}
         if files:

@@ -10,8 +10,9 @@ from uuid import UUID
 from backend import contract
 from luster_desktop.cli.services import Services
 from luster_desktop.intake import metadata
+from luster_desktop.intake.formats import RAW
 from luster_desktop.intake.hashing import hash_file
-from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.intake.scan import RejectedFile, ScannedFile
 from luster_desktop.library import outputs
 from luster_desktop.library.models import Job, JobState, Photo, Shoot
 
@@ -72,6 +73,14 @@ def _sha256(path: Path) -> str | None:
         return hash_file(path).sha256
     except OSError:
         return None  # what cannot be read is rejected later, with the reason
+
+
+def without_raw(item: ScannedFile | RejectedFile) -> ScannedFile | RejectedFile:
+    """The same, but a RAW file rejected: nothing develops it here, and the service takes no RAW."""
+    if isinstance(item, ScannedFile) and item.content_type == RAW:
+        reason = "RAW files cannot be edited from the command line yet. Export it as JPEG or TIFF and add that."
+        return RejectedFile(item.path, reason)
+    return item
 
 
 def take_in(services: Services, shoot: Shoot, files: Sequence[ScannedFile]) -> tuple[list[Photo], dict[UUID, str]]:

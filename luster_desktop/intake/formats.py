@@ -1,5 +1,7 @@
 """The image formats that Luster takes: told apart by their first bytes, opened by exactly their own decoder.
 
+A RAW file is told by its suffix instead, and opened in `raw`.
+
 Nothing here touches Pillow's process-wide switches: each file is opened by the class of its format, so a file cannot
 choose another decoder, and the limit on pixels is ours.
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
@@ -19,7 +21,17 @@ from backend.contract import MAX_PIXELS
 HEAD = 32
 """Bytes that `sniff` needs."""
 
-TAKEN = "JPEG, HEIC, PNG, TIFF or WebP"
+TAKEN = "JPEG, HEIC, RAW, PNG, TIFF or WebP"
+
+RAW = "image/x-raw"
+"""The content type, within Luster, of every camera's RAW files."""
+_RAW_SUFFIXES = frozenset(
+    f".{suffix}"
+    for suffix in (
+        *("3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef", "mos"),
+        *("mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw", "x3f"),
+    )
+)
 
 _HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"}
 _HEIF = {b"mif1", b"msf1", b"mif2"}
@@ -42,6 +54,11 @@ def sniff(head: bytes) -> str | None:
     if head[4:8] == b"ftyp":
         return _heif(head[8:12], {head[i : i + 4] for i in range(16, len(head) - 3, 4)})
     return None
+
+
+def is_raw(path: PurePath) -> bool:
+    """By its suffix: the first bytes of most RAW files are those of any TIFF, which would show a tiny preview."""
+    return path.suffix.lower() in _RAW_SUFFIXES
 
 
 def _heif(brand: bytes, compatible: set[bytes]) -> str | None:
@@ -73,13 +90,17 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
             raise Unreadable("The file is damaged: its header cannot be read.") from None
         if image is None or content_type is None:
             raise Unreadable(f"This is not a photo that Luster can edit. It takes {TAKEN}.")
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise Unreadable(
-                f"The photo has {width * height / 1e6:.0f} megapixels; Luster edits up to {MAX_PIXELS / 1e6:.0f}."
-            )
+        check_size(*image.size)
         with image:
             yield image, content_type
+
+
+def check_size(width: int, height: int) -> None:
+    """Raises `Unreadable` for more than MAX_PIXELS."""
+    if width * height > MAX_PIXELS:
+        raise Unreadable(
+            f"The photo has {width * height / 1e6:.0f} megapixels; Luster edits up to {MAX_PIXELS / 1e6:.0f}."
+        )
 
 
 def open_jpeg(data: bytes) -> Image.Image:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from luster_desktop.intake.formats import Unreadable, opened
+from luster_desktop.intake.formats import Unreadable, check_size, is_raw, opened
 
 __all__ = ["Metadata", "Unreadable", "orientation_of", "read"]
 
@@ -19,13 +19,15 @@ class Metadata:
     """Upright, as is `height`."""
     height: int
     orientation: int
-    """How the stored pixels have to be turned, as in EXIF; 1 when not at all."""
+    """How the stored pixels have to be turned, as in EXIF; 1 when not at all, or when the decoder does it."""
     taken_at: datetime | None
     """The camera's local time, without a zone."""
 
 
 def read(path: Path) -> Metadata:
     """Read the header alone, a few KB. Raises `Unreadable`."""
+    if is_raw(path):
+        return _of_raw(path)
     with opened(path) as (image, content_type):
         width, height = image.size
         exif = _exif(image)
@@ -33,6 +35,15 @@ def read(path: Path) -> Metadata:
         if orientation >= 5:
             width, height = height, width
         return Metadata(width, height, orientation, _taken_at(exif))
+
+
+def _of_raw(path: Path) -> Metadata:
+    from luster_desktop.intake import raw  # loads LibRaw and OpenCV, which a shoot of JPEGs does without
+
+    found = raw.shot(path)
+    check_size(found.width, found.height)
+    taken = None if found.taken is None else datetime(1970, 1, 1) + timedelta(seconds=found.taken)
+    return Metadata(found.width, found.height, 1, taken)
 
 
 def orientation_of(exif: Image.Exif, content_type: str) -> int:

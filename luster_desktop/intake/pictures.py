@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from luster_desktop.intake import raw
-from luster_desktop.intake.formats import Unreadable, opened, why
+from luster_desktop.intake.formats import Unreadable, is_raw, opened, why
 from luster_desktop.intake.metadata import orientation_of
 
 __all__ = ["Picture", "Pixels", "Unreadable", "encode_jpeg", "read", "read_half"]
@@ -64,7 +64,7 @@ def encode_jpeg(picture: Picture) -> bytes:
 
 
 def _read(path: Path, *, half: bool) -> Picture:
-    if raw.is_raw(path):
+    if is_raw(path):
         return Picture(raw.develop(path, half=half))
     with opened(path) as (image, content_type):
         orientation = orientation_of(image.getexif(), content_type)

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, ImageCms
 
-from luster_desktop.intake.formats import Unreadable, open_jpeg, opened
+from luster_desktop.intake.formats import Unreadable, is_raw, open_jpeg, opened
 from luster_desktop.intake.metadata import orientation_of
 
 __all__ = ["Thumbnail", "Unreadable", "load_preview", "load_thumbnail"]
 
+PREVIEW_PIXELS = 1_000_000
+"""A larger preview takes about as long as the photo itself."""
 PREVIEW_HEAD = 128 * 1024
 """EXIF, and so the camera's own small picture, lies in the first 64 KB; some write other blocks before it."""
 
@@ -37,8 +39,10 @@ class Thumbnail:
 
 
 def load_preview(path: Path) -> Thumbnail | None:
-    """The small picture that the camera embedded in a JPEG, upright and without its black bars, or None."""
+    """The small picture that the camera embedded in a JPEG or RAW, upright and without its black bars, or None."""
     try:
+        if is_raw(path):
+            return _preview_of_raw(path)
         with path.open("rb") as file:
             head = file.read(PREVIEW_HEAD)
         if not head.startswith(b"\xff\xd8\xff"):
@@ -49,7 +53,7 @@ def load_preview(path: Path) -> Thumbnail | None:
             start = 6 + int(place[ExifTags.Base.JpegIFOffset])
             data = block[start : start + int(place[ExifTags.Base.JpegIFByteCount])]
             with open_jpeg(data) as small:
-                if small.width * small.height > 1_000_000:
+                if small.width * small.height > PREVIEW_PIXELS:
                     return None
                 bare = _without_bars(small.convert("RGB"), image.width / image.height)
                 return _packed(_upright(bare, orientation_of(exif, "image/jpeg")))
@@ -63,6 +67,12 @@ def load_thumbnail(path: Path, edge: int) -> Thumbnail:
 
     Raises `Unreadable`.
     """
+    if is_raw(path):
+        from luster_desktop.intake import raw  # loads LibRaw and OpenCV, which a shoot of JPEGs does without
+
+        image = Image.fromarray(raw.shown(path, edge))
+        image.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
+        return _packed(image)
     with opened(path) as (image, content_type):
         try:
             small = _small(image, edge)
@@ -75,12 +85,20 @@ def load_thumbnail(path: Path, edge: int) -> Thumbnail:
         return _packed(_upright(_to_srgb(small, image.info.get("icc_profile")), orientation))
 
 
+def _preview_of_raw(path: Path) -> Thumbnail | None:
+    from luster_desktop.intake import raw
+
+    preview = raw.embedded_preview(path, most=PREVIEW_PIXELS)
+    return None if preview is None else _packed(Image.fromarray(preview))
+
+
 def _small(image: Image.Image, edge: int) -> Image.Image:
     # For a JPEG the draft lets the decoder skip detail: 3 to 6 times faster for a 24 MP photo.
     image.draft("RGB", (edge, edge))
     if image.mode in ("P", "PA", "LA", "1", "I;16", "I;16B", "I;16L", "I", "F"):
         return _plain(image, edge)
     image.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    image.load()  # one that is small enough has not been decoded so far
     return image
 
 

@@ -18,14 +18,19 @@ import numpy as np
 import rawpy
 from numpy.typing import NDArray
 
-from luster_desktop.intake.formats import Unreadable, why
-from luster_desktop.intake.scan import RAW_SUFFIXES
+from backend.contract import MAX_PIXELS
+from luster_desktop.intake.formats import Unreadable, open_jpeg, why
 
 _EPOCH, _DAY = datetime(1970, 1, 1), timedelta(days=1)
 _DARKEST, _BRIGHTEST = 0.7, 4.0
 """Limits of the exposure that matches the camera's own picture: cameras hold back up to about two stops."""
 _WITHOUT_PREVIEW = 1.6
 _KNEE = 0.7
+_HEAD = 256 * 1024
+_REDUCED = {2: cv2.IMREAD_REDUCED_GRAYSCALE_2, 4: cv2.IMREAD_REDUCED_GRAYSCALE_4, 8: cv2.IMREAD_REDUCED_GRAYSCALE_8}
+"""Together with colour these reduce colour."""
+_AS_GOOD = 0.9
+"""Of the sensor's width: cameras cut their picture a little smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +47,26 @@ class Shot:
     height: int
 
 
-def is_raw(path: Path) -> bool:
-    """By its suffix: the first bytes of most RAW files are those of any TIFF."""
-    return path.suffix.lower() in RAW_SUFFIXES
-
-
-def embedded_preview(path: Path) -> NDArray[np.uint8] | None:
-    """The largest picture that the camera embedded, upright (H x W x 3, RGB), or None. Raises `Unreadable`."""
+def embedded_preview(path: Path, *, most: int = MAX_PIXELS) -> NDArray[np.uint8] | None:
+    """The largest picture that the camera embedded, upright (H x W x 3, RGB), or None when it has more pixels
+    than `most` or there is none. Raises `Unreadable`.
+    """
     with _opened(path) as file:
-        return _preview(file)
+        return _preview(file, most=most)
+
+
+def shown(path: Path, edge: int) -> NDArray[np.uint8]:
+    """The photo (H x W x 3, RGB, upright) with a longer edge of `edge` or more, or as large as it is.
+
+    The camera's own picture where it is large enough, decoded no larger than is needed, otherwise a development.
+    Raises `Unreadable`.
+    """
+    with _opened(path) as file:
+        longest = max(file.sizes.width, file.sizes.height)
+        preview = _preview(file, edge)
+        if preview is not None and max(preview.shape[:2]) >= min(edge, _AS_GOOD * longest):
+            return preview
+        return np.asarray(_developed(file, preview, half=edge <= longest // 2, deep=False), np.uint8)
 
 
 def develop(path: Path, *, half: bool = False, deep: bool = False) -> NDArray[Any]:
@@ -59,21 +75,7 @@ def develop(path: Path, *, half: bool = False, deep: bool = False) -> NDArray[An
     Raises `Unreadable`.
     """
     with _opened(path) as file:
-        preview = _preview(file)
-        try:
-            linear = file.postprocess(
-                half_size=half,
-                use_camera_wb=True,
-                no_auto_bright=True,
-                output_bps=16,
-                output_color=rawpy.ColorSpace.sRGB,
-                gamma=(1, 1),
-                highlight_mode=rawpy.HighlightMode.Blend,
-            )
-        except rawpy.LibRawError:
-            raise Unreadable("The file is damaged: its picture cannot be read.") from None
-    gain = _WITHOUT_PREVIEW if preview is None else _gain(linear, preview)
-    return _toned(linear, _curve(gain, deep))
+        return _developed(file, _preview(file), half=half, deep=deep)
 
 
 def shot(path: Path) -> Shot:
@@ -101,10 +103,15 @@ def _known(value: float | None) -> float | None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Any]:
-    # LibRaw opens by the code page on Windows; from memory any path will do, but the file must fit twice.
     try:
         with path.open("rb") as source, rawpy.RawPy() as file:
-            file.open_buffer(source)
+            # The interpreter stands still while LibRaw reads a header: that is to come from memory, not from a card.
+            source.read(_HEAD)
+            try:
+                file.open_file(str(path))
+            except (UnicodeEncodeError, rawpy.LibRawIOError):  # names that are no text, or too long for Windows
+                source.seek(0)
+                file.open_buffer(source)
             yield file
     except OSError as error:
         raise Unreadable(why(error)) from None
@@ -114,24 +121,50 @@ def _opened(path: Path) -> Iterator[Any]:
         raise Unreadable("The file is damaged: its header cannot be read.") from None
 
 
-def _preview(file: Any) -> NDArray[np.uint8] | None:
+def _developed(file: Any, preview: NDArray[np.uint8] | None, *, half: bool, deep: bool) -> NDArray[Any]:
+    try:
+        linear = file.postprocess(
+            half_size=half,
+            use_camera_wb=True,
+            no_auto_bright=True,
+            output_bps=16,
+            output_color=rawpy.ColorSpace.sRGB,
+            gamma=(1, 1),
+            highlight_mode=rawpy.HighlightMode.Blend,
+        )
+    except rawpy.LibRawError:
+        raise Unreadable("The file is damaged: its picture cannot be read.") from None
+    gain = _WITHOUT_PREVIEW if preview is None else _gain(linear, preview)
+    return _toned(linear, _curve(gain, deep))
+
+
+def _preview(file: Any, edge: int | None = None, most: int = MAX_PIXELS) -> NDArray[np.uint8] | None:
+    """With `edge`, no larger than a longer edge of so many pixels needs."""
     try:
         thumb = file.extract_thumb()
     except rawpy.LibRawError:  # none, or of a kind that LibRaw cannot unpack
         return None
-    if thumb.format == rawpy.ThumbFormat.BITMAP:
-        pixels = np.array(thumb.data)
-    else:
-        flags = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
-        decoded = cv2.imdecode(np.frombuffer(thumb.data, np.uint8), flags)
-        if decoded is None:
-            return None
-        pixels = np.asarray(decoded, np.uint8)
+    pixels = np.array(thumb.data) if thumb.format == rawpy.ThumbFormat.BITMAP else _decoded(thumb.data, edge, most)
+    if pixels is None or pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3:
+        return None
     sizes = file.sizes
     lying = (pixels.shape[1] > pixels.shape[0]) == (sizes.width > sizes.height)
     turn = {3: cv2.ROTATE_180, 5: cv2.ROTATE_90_COUNTERCLOCKWISE, 6: cv2.ROTATE_90_CLOCKWISE}.get(sizes.flip)
     # Some cameras embed an upright picture.
     return np.asarray(cv2.rotate(pixels, turn), np.uint8) if turn is not None and lying else pixels
+
+
+def _decoded(jpeg: bytes, edge: int | None, most: int) -> NDArray[Any] | None:
+    try:
+        with open_jpeg(jpeg) as image:
+            width, height = image.size
+    except Exception:
+        return None  # Pillow raises nearly anything on a damaged header
+    if width * height > most:
+        return None
+    fits = [n for n in _REDUCED if edge is not None and max(width, height) // n >= edge]
+    flags = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION | (_REDUCED[max(fits)] if fits else 0)
+    return cv2.imdecode(np.frombuffer(jpeg, np.uint8), flags)
 
 
 def _gain(linear: NDArray[np.uint16], preview: NDArray[np.uint8]) -> float:

@@ -10,18 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.contract import MAX_UPLOAD_BYTES
-from luster_desktop.intake.formats import HEAD, TAKEN, sniff, why
+from luster_desktop.intake.formats import HEAD, RAW, TAKEN, is_raw, sniff, why
 
 LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 LITTER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information", "@eadir", "lost+found"})
-RAW_SUFFIXES = frozenset(
-    f".{suffix}"
-    for suffix in (
-        *("3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef", "mos"),
-        *("mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw", "x3f"),
-    )
-)
-"""Many of these are TIFF files by their first bytes, and would show a tiny preview instead of the photo."""
+MAX_RAW_BYTES = 300_000_000
+"""A RAW file is developed here and never sent; 16 bits for each pixel of the largest photo that Luster edits fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +24,7 @@ class ScannedFile:
     bytes: int
     mtime_ns: int
     content_type: str
-    """By the file's first bytes, whatever its suffix says."""
+    """By the file's first bytes, whatever its suffix says; `formats.RAW` by the suffix alone."""
 
     @property
     def name(self) -> str:
@@ -121,14 +115,14 @@ def _file(path: Path, status: os.stat_result) -> ScannedFile | RejectedFile:
         return RejectedFile(path, "This is not a file.")
     if status.st_size == 0:
         return RejectedFile(path, "The file is empty.")
-    if path.suffix.lower() in RAW_SUFFIXES:
-        return RejectedFile(path, "RAW files cannot be edited yet. Export it as JPEG or TIFF and add that.")
-    if status.st_size > MAX_UPLOAD_BYTES:
-        size, most = status.st_size / 1e6, MAX_UPLOAD_BYTES / 1e6
-        return RejectedFile(path, f"The file has {size:.0f} MB; Luster takes up to {most:.0f} MB.")
+    most = MAX_RAW_BYTES if is_raw(path) else MAX_UPLOAD_BYTES
+    if status.st_size > most:
+        size = status.st_size / 1e6
+        return RejectedFile(path, f"The file has {size:.0f} MB; Luster takes up to {most / 1e6:.0f} MB.")
     try:
         with path.open("rb") as file:
-            content_type = sniff(file.read(HEAD))
+            head = file.read(HEAD)
+            content_type = RAW if is_raw(path) else sniff(head)
     except OSError as error:
         return RejectedFile(path, why(error))
     if content_type is None:

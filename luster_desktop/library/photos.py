@@ -130,7 +130,11 @@ def unread(connection: Connection, shoot_id: UUID) -> list[Photo]:
     """Photos whose metadata has not been read yet, in the order of the shoot."""
     rows = connection.execute(
         select(photos)
-        .where(photos.c.shoot_id == shoot_id, photos.c.state == PhotoState.ADDED.value)
+        .where(
+            photos.c.shoot_id == shoot_id,
+            photos.c.state == PhotoState.ADDED.value,
+            photos.c.role != Role.STACK.value,
+        )
         .order_by(photos.c.position)
     )
     return [photo_from(tuple(row)) for row in rows]
@@ -190,6 +194,7 @@ def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
             state=PhotoState.ADDED.value,
             reason=None,
             added_at=now(),
+            grouped=False,
         )
         .returning(photos.c.shoot_id)
     )

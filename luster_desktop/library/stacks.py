@@ -5,7 +5,7 @@ Grouping, splitting, joining and their undoing are one statement: `arrange` says
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from luster_desktop.library.models import Photo, PhotoState, Role
-from luster_desktop.library.photos import photo_from, storable
+from luster_desktop.library.photos import CHUNK, photo_from, storable
 from luster_desktop.library.shoots import now
 from luster_desktop.library.tables import jobs, photos
 from luster_desktop.library.writer import Write
@@ -77,7 +77,51 @@ def places(connection: Connection, photo_ids: Iterable[UUID]) -> dict[UUID, Plac
     """Where the photos belong now: what undoing an `arrange` needs."""
     rows = connection.execute(select(photos).where(photos.c.id.in_(list(photo_ids))))
     found = [photo_from(tuple(row)) for row in rows]
-    return {p.id: Place(p.part_of, p.role, p.settled, p.unsure) for p in found if p.role is not Role.STACK}
+    return {photo.id: place_of(photo) for photo in found if photo.role is not Role.STACK}
+
+
+def place_of(photo: Photo) -> Place:
+    """Where the photo, which is no stack, belongs now."""
+    return Place(photo.part_of, photo.role, photo.settled, photo.unsure)
+
+
+def left_to_grouping(connection: Connection, shoot_id: UUID, leave: Collection[UUID] = ()) -> list[Photo]:
+    """The shoot's files that nobody has put where they are, in the order of the shoot.
+
+    A photo that the user has arranged, ordered or named in `leave` is left alone with all that belongs to it.
+    """
+    known = everything(connection, shoot_id)
+    ordered = set(connection.scalars(select(jobs.c.photo_id).where(jobs.c.shoot_id == shoot_id)))
+
+    def top(photo: Photo) -> UUID:
+        while photo.part_of is not None:
+            photo = known[photo.part_of]
+        return photo.id
+
+    held = {top(photo) for photo in known.values() if photo.settled or photo.id in ordered or photo.id in leave}
+    return [photo for photo in known.values() if photo.role is not Role.STACK and top(photo) not in held]
+
+
+def not_grouped(connection: Connection, shoot_id: UUID) -> set[UUID]:
+    """The shoot's files that have been read and that grouping has not looked at, as they are now."""
+    return set(
+        connection.scalars(
+            select(photos.c.id).where(
+                photos.c.shoot_id == shoot_id,
+                photos.c.state == PhotoState.READY.value,
+                photos.c.role != Role.STACK.value,
+                ~photos.c.grouped,
+            )
+        )
+    )
+
+
+def note_grouped(write: Write, photo_ids: Iterable[UUID]) -> None:
+    """Note that grouping has looked at these. Nobody is told: nothing that can be seen has changed."""
+    everything = list(photo_ids)
+    for start in range(0, len(everything), CHUNK):
+        some = everything[start : start + CHUNK]
+        write.connection.execute(update(photos).where(photos.c.id.in_(some)).values(grouped=True))
 
 
 def stack_of(connection: Connection, stack_id: UUID) -> Stack | None:

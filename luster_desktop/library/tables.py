@@ -67,6 +67,8 @@ photos = Table(
     Column("rejected", Boolean, nullable=False, server_default="0"),
     Column("turn", Integer, nullable=False, server_default="0"),
     Column("finishing", JSON(none_as_null=True)),
+    # Whether grouping has looked at the file as it is.
+    Column("grouped", Boolean, nullable=False, server_default="0"),
     UniqueConstraint("shoot_id", "path"),
     CheckConstraint("state IN ('added', 'ready', 'unusable')"),
     CheckConstraint("role IN ('photo', 'stack', 'exposure', 'companion')"),
@@ -196,6 +198,7 @@ _NEW_COLUMNS = {
         "rejected": "BOOLEAN DEFAULT 0 NOT NULL",
         "turn": "INTEGER DEFAULT 0 NOT NULL CHECK (turn BETWEEN 0 AND 3)",
         "finishing": "JSON",
+        "grouped": "BOOLEAN DEFAULT 0 NOT NULL",
     },
 }
 

@@ -22,6 +22,7 @@ from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.undo import Change
 
 if TYPE_CHECKING:
+    from luster_desktop.intake.brackets.shoot import Grouper
     from luster_desktop.library.models import PhotoRow, Shoot, Summary
     from luster_desktop.library.store import Library
     from luster_desktop.ui.editing import Editor
@@ -51,6 +52,7 @@ class Workbench(QObject):
         self._runner = runner
         self._library: Library | None = None
         self._edit: Editor | None = None
+        self._grouper: Grouper | None = None
         self._bridge: LibraryBridge | None = None
         self._hidden: frozenset[UUID] = frozenset()
         self._wanted: UUID | None = None
@@ -62,10 +64,12 @@ class Workbench(QObject):
 
     def attach(self, library: Library, wanted: UUID | None) -> None:
         """Work on this library from now on, and open shoot `wanted` or else the newest."""
+        from luster_desktop.intake.brackets.shoot import Grouper
         from luster_desktop.ui.editing import Editor
 
         self._library = library
         self._edit = Editor(self, self._runner)
+        self._grouper = Grouper(library)
         self._wanted = wanted
         self._bridge = LibraryBridge(library, self)
         self._bridge.changed.connect(self._on_changed)
@@ -219,8 +223,14 @@ class Workbench(QObject):
             self._describe(shoot.id)
 
     def _describe(self, shoot_id: UUID) -> None:
-        library = self.library
-        self._runner.run(lambda token: read_metadata(library, shoot_id, token), owner=self, pool="disk")
+        library, grouper = self.library, self._grouper
+
+        def work(token: CancelToken) -> None:
+            read_metadata(library, shoot_id, token)
+            if grouper is not None:
+                grouper.group(shoot_id, lambda: token.cancelled, self._hidden)
+
+        self._runner.run(work, owner=self, pool="disk")
 
     def _on_added(self, outcome: Outcome) -> None:
         self._done_adding()

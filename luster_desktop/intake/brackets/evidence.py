@@ -64,6 +64,9 @@ class Evidence:
         looks = self._looks(start, stop)
         if min(exposed, timed, looks) <= _NEVER:
             return _NEVER
+        if looks <= 0 and not all(self.by_exif[start + i] for i in ambient):
+            # One being brighter than another means something only of pictures that are alike.
+            exposed = min(exposed, -0.3 * (len(ambient) - 1))
         habit = _habit(len(ambient), order(ev), habits)
         if shots[-1].flash is None and shots[-1].taken is None:
             # A last photo of the same scene whose exposure is unknown is most likely the bracket's flash frame.
@@ -89,6 +92,12 @@ class Evidence:
             for inside, outside in ((start, start - 1), (stop - 1, stop))
         )
 
+    def incomplete(self, start: int, stop: int) -> bool:
+        """Whether an exposure within the bracket is missing, because it was damaged or deleted."""
+        ambient = [i for i in range(start, stop) if not self.shots[i].flash]
+        steps = np.diff(np.sort([self.ev[i] for i in ambient]))
+        return all(self.by_exif[i] for i in ambient) and len(steps) > 1 and not _even(steps) and _one_lost(steps)
+
     def told_apart(self, single: int) -> bool:
         """Whether a photo's exposure and time are known, or its looks compare with those beside it."""
         if self.by_exif[single] and self.shots[single].taken is not None:
@@ -110,8 +119,9 @@ class Evidence:
             return _NEVER if steps.min() < 0.08 else 0.5 * (len(ev) - 1)
         if steps.min() < _DISTINCT:
             return _NEVER
-        even = float(steps.max() - steps.min()) <= 0.4 or float(steps.max() / steps.min()) <= 1.35
-        return 0.5 * (len(ev) - 1) if even else -0.9 * (len(ev) - 1)
+        if _even(steps):
+            return 0.5 * (len(ev) - 1)
+        return 0.5 * (len(ev) - 2) if _one_lost(steps) else -0.9 * (len(ev) - 1)
 
     def _timed(self, shots: Sequence[Exposure]) -> float:
         score = 0.0
@@ -150,6 +160,17 @@ class Evidence:
 def order(ev: Sequence[float]) -> tuple[int, ...]:
     """The rank of each exposure by brightness, in the order they were taken."""
     return tuple(int(i) for i in np.argsort(np.argsort(np.asarray(ev), kind="stable"), kind="stable"))
+
+
+def _even(steps: NDArray[np.float64]) -> bool:
+    return float(steps.max() - steps.min()) <= 0.4 or float(steps.max() / steps.min()) <= 1.35
+
+
+def _one_lost(steps: NDArray[np.float64]) -> bool:
+    """Whether one step is twice as wide as all the others."""
+    widest = int(steps.argmax())
+    usual = np.delete(steps, widest)
+    return len(usual) >= 2 and float(np.abs(np.append(usual, steps[widest] / 2) - usual.mean()).max()) <= 0.2
 
 
 def _could_belong(shots: Sequence[Exposure]) -> bool:

@@ -11,8 +11,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from luster_desktop.intake import raw
-from luster_desktop.intake.formats import opened
+from luster_desktop.intake.formats import is_raw, opened
 from luster_desktop.intake.metadata import orientation_of
 
 _EPOCH = datetime(1970, 1, 1)
@@ -61,7 +60,7 @@ class Exposure:
 
 def read(path: Path) -> Exposure:
     """From the file's header. Raises `Unreadable`."""
-    if raw.is_raw(path):
+    if is_raw(path):
         return _of_raw(path)
     with opened(path) as (image, content_type):
         try:
@@ -131,6 +130,8 @@ def _number(value: Any) -> float | None:
 
 
 def _of_raw(path: Path) -> Exposure:
+    from luster_desktop.intake import raw  # loads LibRaw and OpenCV, which a shoot of JPEGs does without
+
     found = raw.shot(path)
     return Exposure(
         path.name,

@@ -191,7 +191,7 @@ def _judged(
     best = _total(here, score)
     other = _total(_best(high, score, low, banned=(start, stop)), score)
     reason = ""
-    if best - other < _MARGIN:
+    if len(shots) > 1 and best - other < _MARGIN:
         reason = "These photos could be grouped in another way too."
     elif evidence.alike_beyond(start, stop):
         reason = "The photo before or after shows the same scene, and nothing says whether it belongs here."
@@ -201,6 +201,8 @@ def _judged(
         reason = "Nothing tells whether this photo belongs to those before or after it."
     elif len(members) == 1 and evidence.shots[start].bracketed:
         reason = "The camera was bracketing, but the other exposures are missing."
+    elif len(members) > 1 and evidence.incomplete(start, stop):
+        reason = "The steps between these exposures say that one is missing."
     elif len(members) > 1 and habits.sizes:
         ambient = sum(not evidence.shots[i].flash for i in range(start, stop)) or len(members)
         if habits.sizes.get(ambient, 0.0) < _USUAL_SHARE and ambient not in (3, 5, 7, 9):

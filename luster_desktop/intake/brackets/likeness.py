@@ -18,9 +18,12 @@ _REACH = 2
 _LEAST_STRUCTURE = 0.15
 
 
-def tiny(rgb: NDArray[np.uint8]) -> Grey:
-    """Any upright picture (H x W x 3) to what `alike` compares."""
-    height, width = rgb.shape[:2]
+def tiny(rgb: NDArray[np.uint8], whole: tuple[int, int] | None = None) -> Grey:
+    """Any upright picture (H x W x 3) to what `alike` compares.
+
+    `whole` is the photo's width and height where `rgb` is a preview: its sides were rounded, another one's otherwise.
+    """
+    width, height = whole or (rgb.shape[1], rgb.shape[0])
     factor = EDGE / max(height, width)
     size = (max(8, round(width * factor)), max(8, round(height * factor)))
     return np.asarray(cv2.cvtColor(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY), np.uint8)

@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from PIL import ExifTags, Image
 
-from luster_desktop.intake import pictures, raw
-from luster_desktop.intake.formats import Unreadable, opened
+from luster_desktop.intake import pictures
+from luster_desktop.intake.formats import Unreadable, is_raw, opened
 from luster_desktop.intake.merge.arrays import Picture
 from luster_desktop.intake.merge.merging import CannotMerge, Exposure, Progress, merge, preview
 
@@ -73,7 +73,7 @@ def _exposure(path: Path) -> Exposure:
 
 def _description(path: Path) -> tuple[bytes | None, bytes | None]:
     """The profile and the EXIF block to go with pixels that are upright now."""
-    if raw.is_raw(path):
+    if is_raw(path):
         return None, None
     with opened(path) as (image, _):
         try:

@@ -94,13 +94,14 @@ def test_a_folder_of_all_sorts(shell: Shell, services: Services, tmp_path: Path)
     (folder / "header only.jpg").write_bytes(whole[:300])
     (folder / "empty.jpg").touch()
     (folder / "notes.txt").write_text("call the agent")
+    (folder / "DSC_0001.NEF").write_bytes(b"MM\x00*" + bytes(100))
     (folder / ".DS_Store").write_text("litter")
     os.mkfifo(folder / "pipe.jpg")
 
     ran = shell.enhance(folder, "--preset", "bright", "--json")
 
     good = ["with space and 🛋️.jpg", "телефон.heic", "60 MP.jpg", "IMG_1.png.jpg"]
-    rejected = ["header only.jpg", "empty.jpg", "notes.txt", "pipe.jpg"]
+    rejected = ["header only.jpg", "empty.jpg", "notes.txt", "pipe.jpg", "DSC_0001.NEF"]
     assert ran.code == 1
     assert {name: line["status"] for name, line in ran.lines.items()} == (
         dict.fromkeys(good, "succeeded") | dict.fromkeys(rejected, "rejected") | {"cut.jpg": "failed"}
@@ -116,7 +117,7 @@ def test_a_folder_of_all_sorts(shell: Shell, services: Services, tmp_path: Path)
     for name in (*rejected, "cut.jpg"):
         assert ran.lines[name]["error"].endswith(".")
         assert (ran.lines[name]["output"], ran.lines[name]["credits"]) == (None, 0)
-    assert "4 of 9 done" in ran.err
+    assert "4 of 10 done" in ran.err
     assert "Traceback" not in ran.err
     assert services.api.account().credits.posted == 5
 

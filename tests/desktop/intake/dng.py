@@ -13,7 +13,15 @@ from PIL import Image
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 10: 8}
 
 
-def write(path: Path, linear: NDArray[np.float64], *, preview: NDArray[np.uint8] | None, orientation: int = 1) -> None:
+def write(
+    path: Path,
+    linear: NDArray[np.float64],
+    *,
+    preview: NDArray[np.uint8] | None,
+    orientation: int = 1,
+    taken: str = "2026:10:14 10:13:13",
+    shutter: tuple[int, int] = (1, 60),
+) -> None:
     """`linear` is H x W x 3, even sides, 1.0 at the clipping point, in a camera space that is sRGB."""
     height, width = linear.shape[:2]
     mosaic = np.empty((height, width))
@@ -26,10 +34,10 @@ def write(path: Path, linear: NDArray[np.float64], *, preview: NDArray[np.uint8]
     # XYZ (D65) to camera, where the camera is linear sRGB.
     matrix = [3.2405, -1.5371, -0.4985, -0.9693, 1.8760, 0.0416, 0.0556, -0.2040, 1.0572]
     exif = [
-        (33434, 5, [(1, 60)]),
+        (33434, 5, [shutter]),
         (33437, 5, [(71, 10)]),
         (34855, 3, [200]),
-        (36867, 2, b"2026:10:14 10:13:13\0"),
+        (36867, 2, taken.encode() + b"\0"),
         (37386, 5, [(24, 1)]),
     ]
     sub = [

@@ -7,12 +7,17 @@ quick re-shoots of the same view, flash frames, singles, RAW+JPEG, whole-second 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+from pathlib import Path, PurePath
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ExifTags, Image
 
 from luster_desktop.intake.brackets.exposures import Exposure
+from tests.desktop.intake import dng
 
 ORDERS = {
     "rising": lambda n: list(range(n)),
@@ -131,3 +136,44 @@ def make(seed: int, scenes: int, *, whole_seconds: bool = False, drive_known: bo
 def without_exif(made: Made) -> Made:
     """The same files as an editor or a messenger leaves them: names and pixels alone."""
     return replace(made, exposures=[Exposure(e.name) for e in made.exposures])
+
+
+def write(made: Made, folder: Path, *, exif: bool = True) -> list[Path]:
+    """The same as small files: JPEGs, and DNGs for what is RAW."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_file(folder, e, made.thumbnails[i], exif) for i, e in enumerate(made.exposures)]
+
+
+def _file(folder: Path, exposure: Exposure, grey: NDArray[np.uint8], exif: bool) -> Path:
+    large = np.repeat(cv2.resize(grey, (192, 128), interpolation=cv2.INTER_CUBIC)[..., None], 3, axis=2)
+    assert exposure.taken is not None
+    assert exposure.shutter is not None
+    moment = datetime(1970, 1, 1) + timedelta(seconds=exposure.taken)
+    shutter = Fraction(exposure.shutter).limit_denominator(1_000_000)
+    if exposure.name.endswith(".NEF"):
+        path = folder / PurePath(exposure.name).with_suffix(".DNG")
+        taken = f"{moment:%Y:%m:%d %H:%M:%S}"
+        ratio = (shutter.numerator, shutter.denominator)
+        dng.write(path, (large / 255) ** 2.2, preview=large, taken=taken, shutter=ratio)
+        return path
+    path = folder / exposure.name
+    block = _exif(exposure, moment, float(shutter)) if exif else Image.Exif()
+    Image.fromarray(large).save(path, quality=90, exif=block)
+    return path
+
+
+def _exif(exposure: Exposure, moment: datetime, shutter: float) -> Image.Exif:
+    made = Image.Exif()
+    made[ExifTags.Base.Make], made[ExifTags.Base.Model] = "Maker", "Body"
+    detail = made.get_ifd(ExifTags.IFD.Exif)
+    detail[ExifTags.Base.DateTimeOriginal] = f"{moment:%Y:%m:%d %H:%M:%S}"
+    if exposure.fractional:
+        detail[ExifTags.Base.SubsecTimeOriginal] = f"{moment:%f}"
+    detail[ExifTags.Base.ExposureTime] = shutter
+    detail[ExifTags.Base.FNumber] = exposure.aperture
+    detail[ExifTags.Base.ISOSpeedRatings] = round(exposure.iso or 0)
+    detail[ExifTags.Base.FocalLength] = exposure.focal
+    detail[ExifTags.Base.Flash] = int(bool(exposure.flash))
+    if exposure.bracketed is not None:
+        detail[ExifTags.Base.ExposureMode] = 2 if exposure.bracketed else 0
+    return made

@@ -86,6 +86,16 @@ def test_a_name_that_comes_twice_in_a_day_is_no_pair() -> None:
     assert pair(one_folder, ["one", "other"]) == [Shot(0), Shot(1)]
 
 
+def test_a_pair_may_lie_in_two_folders_when_its_times_say_so() -> None:
+    files = [Exposure("A.ARW", 1000.0), Exposure("A.JPG", 1000.6), Exposure("A.HIF", 1000.6), Exposure("A.JPG", 5000.0)]
+    assert pair(files, ["raw", "jpg", "raw", "raw"]) == [Shot(0, 2), Shot(1), Shot(3)]
+    assert pair(files[:2], ["raw", "jpg"]) == [Shot(0, 1)]
+
+
+def test_what_was_made_from_a_raw_is_a_photo_of_its_own() -> None:
+    assert pair([Exposure("A.NEF"), Exposure("A.tif"), Exposure("A.png")]) == [Shot(0), Shot(1), Shot(2)]
+
+
 def test_a_bracket_with_a_frame_missing_is_a_group_that_is_not_sure() -> None:
     shoots = (make(seed, 12) for seed in range(100, 120))
     made, scene = next((m, s) for m in shoots for s in m.scenes if len(s) in (5, 7))
@@ -95,6 +105,27 @@ def test_a_bracket_with_a_frame_missing_is_a_group_that_is_not_sure() -> None:
     assert len(found.shots) == len(scene) - 1
     assert not found.sure
     assert found.reason
+
+
+def test_a_bracket_with_a_frame_missing_within_stays_together_and_is_not_sure() -> None:
+    kept_together = said = brackets = 0
+    for seed in range(300, 330):
+        made = make(seed, 20)
+        wanted = [s for s in made.scenes if len(s) in (5, 7)]
+        if not wanted:
+            continue
+        scene = wanted[seed % len(wanted)]
+        ev = {PurePath(e.name).stem: e.ev or 0.0 for e in made.exposures if PurePath(e.name).stem in scene}
+        lost = sorted(ev, key=ev.__getitem__)[1 + seed % (len(ev) - 2)]
+        kept = [e for e in made.exposures if PurePath(e.name).stem != lost]
+        groups = [(frozenset(PurePath(kept[s.index].name).stem for s in g.shots), g.sure) for g in group(kept)]
+        here = [(names, sure) for names, sure in groups if names & scene]
+        brackets += 1
+        kept_together += [names for names, _ in here] == [scene - {lost}]
+        said += not any(sure for _, sure in here)
+    assert brackets > 25
+    assert kept_together >= 0.85 * brackets
+    assert said >= 0.85 * brackets
 
 
 def test_a_single_frame_of_a_bracketing_camera_is_not_sure() -> None:
@@ -107,6 +138,19 @@ def test_a_single_frame_of_a_bracketing_camera_is_not_sure() -> None:
 def test_without_times_and_looks_nothing_is_claimed() -> None:
     found = group([Exposure("A.JPG"), Exposure("B.JPG")])
     assert [g.sure for g in found] == [False, False]
+
+
+def test_pictures_that_show_nothing_are_not_put_together() -> None:
+    empty = {i: np.full((43, 64), 40 * i + 20, np.uint8) for i in range(5)}
+    found = group([Exposure(f"{i}.JPG") for i in range(5)], empty)
+    assert [(len(g.shots), g.sure) for g in found] == [(1, False)] * 5
+
+
+def test_the_only_photo_of_a_shoot_or_of_a_camera_is_one_for_sure() -> None:
+    own, others = Exposure("A.JPG", 100.0, True, shutter=0.1, camera="One"), Exposure("B.JPG", 101.0, camera="Other")
+    assert [g.sure for g in group([own])] == [True]
+    assert [g.sure for g in group([Exposure("A.JPG")])] == [True]
+    assert [(len(g.shots), g.sure) for g in group([own, others])] == [(1, True), (1, True)]
 
 
 def test_nothing_to_group() -> None:

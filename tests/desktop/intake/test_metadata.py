@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import ExifTags, Image
 
 from luster_desktop.intake import metadata
 from luster_desktop.intake.metadata import Metadata, Unreadable
 from luster_desktop.paths import resource
+from tests.desktop.intake import dng
 from tests.desktop.photos import picture, write_heic, write_jpeg
 
 
@@ -61,6 +64,35 @@ def test_too_many_pixels_are_refused_by_the_header_alone(tmp_path: Path) -> None
     Image.new("1", (16_000, 8_001)).save(photo)
     with pytest.raises(Unreadable, match="128 megapixels; Luster edits up to 128"):
         metadata.read(photo)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_raw_is_read_by_its_own_decoder_which_turns_it(tmp_path: Path, orientation: int) -> None:
+    path = tmp_path / "厨房 DSC_0001.DNG"
+    dng.write(path, np.full((200, 300, 3), 0.3), preview=None, orientation=orientation)
+    size = (300, 200) if orientation == 1 else (200, 300)
+    assert metadata.read(path) == Metadata(*size, 1, datetime(2026, 10, 14, 10, 13, 13))
+
+
+@pytest.mark.parametrize("suffix", ["nef", "CR2", "cr3", "ARW", "raf", "dng", "x3f"])
+def test_what_only_calls_itself_a_raw_is_refused(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"shot.{suffix}"
+    for content in (b"x", b"II*\x00" + bytes(2000), b"FUJIFILMCCD-RAW " + bytes(2000), write_jpeg(path).read_bytes()):
+        path.write_bytes(content)
+        with pytest.raises(Unreadable, match=r"\.$"):
+            metadata.read(path)
+
+
+def test_a_raw_of_too_many_pixels_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wide.dng"
+    dng.write(path, np.zeros((2, 30_000, 3)), preview=None)
+    data = path.read_bytes()
+    height = b"\x01\x01\x04\x00\x01\x00\x00\x00"
+    assert data.count(height + b"\x02\x00\x00\x00") == 1
+    path.write_bytes(data.replace(height + b"\x02\x00\x00\x00", height + (6000).to_bytes(4, "little")))
+    os.truncate(path, 400_000_000)
+    with pytest.raises(Unreadable, match="180 megapixels; Luster edits up to 128"):
+        metadata.read(path)
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "tif", "webp", "heic"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import cv2
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from luster_desktop.intake import pictures, raw
 from luster_desktop.intake.brackets import exposures
 from luster_desktop.intake.formats import Unreadable
+from luster_desktop.intake.pixels import load_preview, load_thumbnail
 from tests.desktop.intake import dng, sample
 
 
@@ -50,6 +53,66 @@ def test_the_embedded_preview_is_there_at_once_and_upright(tmp_path: Path) -> No
     assert preview.shape == (600, 400, 3)
     assert np.abs(preview.astype(int) - np.rot90(shown, -1)).mean() < 6
     assert raw.develop(tmp_path / "a.dng").shape == (600, 400, 3)
+
+
+def sizes(path: Path, edges: tuple[int, ...]) -> list[tuple[int, int]]:
+    found = [load_thumbnail(path, edge) for edge in edges]
+    return [(thumbnail.width, thumbnail.height) for thumbnail in found]
+
+
+def test_a_thumbnail_is_the_cameras_picture_where_that_is_large_enough(tmp_path: Path) -> None:
+    linear, shown = scene()
+    marked = shown.copy()
+    marked[:200, :300] = (255, 0, 0)
+    file = tmp_path / "a.dng"
+    dng.write(file, linear / 2, preview=marked, orientation=8)
+    assert sizes(file, (64, 150, 5000)) == [(43, 64), (100, 150), (400, 600)]
+    found = load_thumbnail(file, 150)
+    rgb = np.frombuffer(found.rgb, np.uint8).reshape(found.height, found.width, 3)
+    assert rgb[-70:-5, 5:45].mean(axis=(0, 1)) == pytest.approx((254, 0, 0), abs=3), "not upright, or not that picture"
+    preview = load_preview(file)
+    assert preview is not None
+    assert (preview.width, preview.height) == (400, 600)
+
+
+@pytest.mark.parametrize("with_preview", [True, False])
+def test_a_thumbnail_is_developed_where_it_is_not(tmp_path: Path, with_preview: bool) -> None:
+    linear, shown = scene()
+    preview = cv2.resize(shown, (90, 60), interpolation=cv2.INTER_AREA) if with_preview else None
+    file = tmp_path / "a.dng"
+    dng.write(file, linear / 2, preview=None if preview is None else np.asarray(preview, np.uint8))
+    assert sizes(file, (120, 300, 400, 5000)) == [(120, 80), (300, 200), (400, 267), (600, 400)]
+    small = load_preview(file)
+    assert (small is not None) is with_preview
+    rgb = np.frombuffer(load_thumbnail(file, 300).rgb, np.uint8).reshape(200, 300, 3)
+    like = cv2.resize(shown, (300, 200), interpolation=cv2.INTER_AREA).astype(int)
+    assert np.corrcoef(rgb[4:-4, 4:-4].ravel(), like[4:-4, 4:-4].ravel())[0, 1] > 0.97
+
+
+def test_a_large_preview_is_left_to_the_thumbnail(tmp_path: Path) -> None:
+    linear, shown = scene()
+    large = cv2.resize(shown, (1500, 1000))
+    dng.write(tmp_path / "a.dng", linear, preview=np.asarray(large, np.uint8))
+    assert load_preview(tmp_path / "a.dng") is None
+    assert sizes(tmp_path / "a.dng", (512,)) == [(512, 341)]
+
+
+def test_a_thumbnail_of_a_damaged_raw_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    linear, _ = scene()
+    file = tmp_path / "a.dng"
+    dng.write(file, linear, preview=None)
+    file.write_bytes(file.read_bytes()[:2000])
+    assert load_preview(file) is None
+    with pytest.raises(Unreadable, match=r"\.$"):
+        load_thumbnail(file, 200)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text")
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    linear, shown = scene()
+    dng.write(tmp_path / "a.dng", linear, preview=shown)
+    file = (tmp_path / "a.dng").rename(tmp_path / os.fsdecode(b"caf\xe9.dng"))
+    assert raw.shot(file).width == 600
 
 
 def test_what_the_header_says(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from backend.contract import MAX_UPLOAD_BYTES
-from luster_desktop.intake.scan import RejectedFile, ScannedFile, natural_key, scan
+from luster_desktop.intake.formats import RAW
+from luster_desktop.intake.scan import MAX_RAW_BYTES, RejectedFile, ScannedFile, natural_key, scan
 from tests.desktop.photos import picture, write_heic, write_jpeg
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file kinds")
@@ -34,13 +35,11 @@ def test_each_unusable_file_is_named_once_with_a_reason_and_stops_nothing(tmp_pa
     (tmp_path / "notes.txt").write_text("call the agent")
     (tmp_path / "empty.jpg").touch()
     (tmp_path / "page.jpg").write_text("<html>")
-    (tmp_path / "shot.nef").write_bytes(b"II*\x00" + bytes(100))
     found = list(scan([tmp_path]))
     reasons = rejected(found)
     assert names(found) == ["good.jpg"]
-    assert set(reasons) == {"notes.txt", "empty.jpg", "page.jpg", "shot.nef"}
+    assert set(reasons) == {"notes.txt", "empty.jpg", "page.jpg"}
     assert reasons["empty.jpg"] == "The file is empty."
-    assert "RAW" in reasons["shot.nef"]
     assert all(reason.endswith(".") for reason in reasons.values())
 
 
@@ -48,7 +47,27 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
     huge = tmp_path / "huge.tif"
     with huge.open("wb") as file:
         file.truncate(MAX_UPLOAD_BYTES + 1)
-    assert "150 MB" in rejected(list(scan([huge])))["huge.tif"]
+    assert "up to 150 MB" in rejected(list(scan([huge])))["huge.tif"]
+
+
+def test_a_raw_may_be_larger_than_what_is_sent(tmp_path: Path) -> None:
+    for name, size in (("a.IIQ", MAX_RAW_BYTES), ("b.IIQ", MAX_RAW_BYTES + 1)):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+    assert MAX_RAW_BYTES > MAX_UPLOAD_BYTES
+    found = list(scan([tmp_path]))
+    assert names(found) == ["a.IIQ"]
+    assert "up to 300 MB" in rejected(found)["b.IIQ"]
+
+
+@pytest.mark.parametrize("head", [b"II*\x00", b"MM\x00*", b"FUJIFILMCCD-RAW ", b"\x00\x00\x00\x18ftypcrx "])
+def test_a_raw_is_told_by_its_suffix(tmp_path: Path, head: bytes) -> None:
+    for suffix in ("nef", "CR3", "Raf", "dng"):
+        (tmp_path / f"shot.{suffix}").write_bytes(head + bytes(100))
+    (tmp_path / "empty.arw").touch()
+    found = list(scan([tmp_path]))
+    assert [item.content_type for item in found if isinstance(item, ScannedFile)] == [RAW] * 4
+    assert rejected(found) == {"empty.arw": "The file is empty."}
 
 
 def test_hidden_files_and_litter_are_passed_over_in_silence(tmp_path: Path) -> None:

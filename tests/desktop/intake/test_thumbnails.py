@@ -93,8 +93,9 @@ def test_other_truncated_files_are_unreadable_with_a_sentence(tmp_path: Path, na
     else:
         picture(320, 240).save(path)
     path.write_bytes(path.read_bytes()[:-2000])
-    with pytest.raises(Unreadable, match=r"damaged.*\."):
-        load_thumbnail(path, 64)
+    for edge in (64, 1000):
+        with pytest.raises(Unreadable, match=r"damaged.*\."):
+            load_thumbnail(path, edge)
 
 
 @pytest.mark.parametrize("mode", ["L", "P", "RGBA", "LA", "CMYK", "I;16", "1"])

@@ -14,7 +14,14 @@ import pytest
 from luster_desktop.intake.scan import ScannedFile
 from luster_desktop.library import jobs, outputs, photos, shoots, transfers
 from luster_desktop.library.database import LibraryInUse
-from luster_desktop.library.models import Change, JobState, Output, PhotoState, Stage, TransferState
+from luster_desktop.library.models import (
+    Change,
+    JobState,
+    Output,
+    PhotoState,
+    Stage,
+    TransferState,
+)
 from luster_desktop.library.store import Library
 from luster_desktop.library.tables import TooNew
 
@@ -294,23 +301,6 @@ def test_removing_an_order_that_the_service_knows_leaves_a_note_to_cancel_it(lib
     assert library.read(jobs.withdrawals, USER) == [ordered[0].id]
     library.write(jobs.withdrawal_done, ordered[0].id)
     assert library.read(jobs.withdrawals, USER) == []
-
-
-def test_a_library_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
-    path = tmp_path / "library.sqlite3"
-    library = Library(path)
-    shoot = library.create_shoot("A")
-    library.close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE withdrawn")
-        connection.execute("ALTER TABLE outputs DROP COLUMN change_map_path")
-        connection.execute("PRAGMA user_version = 1")
-    connection.close()
-    library = Library(path)
-    assert library.notice is None
-    library.remove_shoot(shoot.id)
-    assert library.shoots() == []
-    library.close()
 
 
 def test_what_was_in_flight_is_due_again_at_the_next_start(library: Library) -> None:

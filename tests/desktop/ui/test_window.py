@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidge
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App, Start
+from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.paths import resource
 from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from tests.desktop.ui import states
@@ -30,6 +32,11 @@ def drop(window: QWidget, paths: list[Path], keys: Qt.KeyboardModifier = Qt.Keyb
     event.setDropAction(Qt.DropAction.MoveAction)
     QApplication.sendEvent(window, event)
     return event
+
+
+def exposures(app: App) -> list[int]:
+    """How many each photo of the gallery is made from; 0 for a file by itself."""
+    return [len(row.exposures) for row in app.bench.photos.all_rows()]
 
 
 def test_dropping_a_folder_makes_a_shoot_with_its_photos(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
@@ -83,9 +90,44 @@ def test_an_empty_library_offers_the_sample_shoot(make_app: MakeApp, qtbot: QtBo
     empty = app.window.gallery.empty
     qtbot.waitUntil(lambda: empty.isVisible())
     qtbot.mouseClick(empty.sample, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 15, timeout=10_000)
+    sizes = [0, 0, 5, 5, 0, 0, 0]
+    qtbot.waitUntil(lambda: exposures(app) == sizes, timeout=10_000)
     assert app.bench.current is not None
     assert app.bench.current.name == "Sample shoot"
+    rows = app.bench.photos.all_rows()
+    assert [row.photo.name[:8] for row in rows] == [f"IMG_{n:04}" for n in (1, 2, 5, 10, 13, 14, 15)]
+    assert not any(row.photo.unsure for row in rows)
+
+
+def test_late_exposures_join_their_stack_in_the_window(make_app: MakeApp, qtbot: QtBot) -> None:
+    app = make_app()
+    sample = sorted(resource("sample_shoot").iterdir())
+    drop(app.window, sample[:6])
+    qtbot.waitUntil(lambda: exposures(app) == [0, 0, 4], timeout=10_000)
+    stack = app.bench.photos.all_rows()[2].photo
+    app.window.gallery.view.select([stack.id])
+    drop(app.window, [resource("sample_shoot")])
+    qtbot.waitUntil(lambda: exposures(app) == [0, 0, 5, 5, 0, 0, 0], timeout=10_000)
+    assert app.bench.photos.all_rows()[2].photo.id == stack.id
+    assert app.window.gallery.view.selected_ids() == [stack.id]
+
+
+def test_what_was_just_removed_does_not_come_back_in_a_stack(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    states.make_photos(tmp_path / "in", 1)
+    app.bench.add_paths([tmp_path / "in"])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 1)
+    library, shoot = app.bench.library, app.bench.current
+    assert shoot is not None
+    files = [found for found in scan([resource("sample_shoot")]) if isinstance(found, ScannedFile)]
+    removed = [photo.id for photo in library.add_photos(shoot.id, files[2:7]).photos]
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 6)
+    app.bench.remove(removed)
+    with qtbot.waitSignal(app.bench.added):
+        drop(app.window, [resource("sample_shoot")])
+    qtbot.waitUntil(lambda: exposures(app).count(5) == 1, timeout=10_000)
+    assert app.bench.photos.rowCount() == 7
+    assert {row.photo.id for row in library.photos(shoot.id)} >= set(removed)
 
 
 def test_paths_given_at_the_start_are_opened(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:

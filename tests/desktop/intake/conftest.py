@@ -1,0 +1,30 @@
+"""A library that a shoot is taken into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from luster_desktop.intake.brackets.shoot import Grouper
+from luster_desktop.library.store import Library
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    (tmp_path / "data").mkdir()
+    opened = Library(tmp_path / "data" / "library.sqlite3")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def grouper(library: Library) -> Grouper:
+    return Grouper(library)
+
+
+@pytest.fixture
+def shoot(library: Library) -> UUID:
+    return library.create_shoot("12 Oak Street").id

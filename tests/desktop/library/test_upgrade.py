@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from luster_desktop.library import jobs, marks, photos, prepared, stacks
+from luster_desktop.library.models import Mark, Prepared, Role, Stage
+from luster_desktop.library.stacks import Place, Stack
+from luster_desktop.library.store import Library
+from tests.desktop.library.test_store import files
+
+PHOTOS_OF_VERSION_3 = (
+    "id CHAR(32) NOT NULL, shoot_id CHAR(32) NOT NULL, position INTEGER NOT NULL, path VARCHAR NOT NULL, "
+    "name VARCHAR NOT NULL, bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, content_type VARCHAR NOT NULL, "
+    "state VARCHAR NOT NULL, added_at DATETIME NOT NULL, width INTEGER, height INTEGER, orientation INTEGER NOT NULL, "
+    "taken_at DATETIME, sha256 VARCHAR, md5 VARCHAR, reason VARCHAR, PRIMARY KEY (id), UNIQUE (shoot_id, path), "
+    "CHECK (state IN ('added', 'ready', 'unusable')), FOREIGN KEY(shoot_id) REFERENCES shoots (id) ON DELETE CASCADE"
+)
+
+
+def to_version(path: Path, version: int) -> None:
+    """The library as that version of Luster left it."""
+    columns = "id, shoot_id, position, path, name, bytes, mtime_ns, content_type, state, added_at, orientation"
+    with sqlite3.connect(path) as connection:
+        # One statement after another, for the references of other tables are to follow the name "photos".
+        connection.execute("PRAGMA legacy_alter_table = ON")
+        connection.execute("DROP TABLE prepared")
+        connection.execute("ALTER TABLE photos RENAME TO later")
+        connection.execute(f"CREATE TABLE photos ({PHOTOS_OF_VERSION_3})")
+        connection.execute(f"INSERT INTO photos ({columns}) SELECT {columns} FROM later")
+        connection.execute("DROP TABLE later")
+        connection.execute("CREATE INDEX photos_order ON photos (shoot_id, position)")
+        if version < 3:
+            connection.execute("ALTER TABLE outputs DROP COLUMN change_map_path")
+        if version < 2:
+            connection.execute("DROP TABLE withdrawn")
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_library_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    shoot = library.create_shoot("A")
+    one, two, three = library.add_photos(shoot.id, files(3)).photos
+    library.write(jobs.order, [one.id], "dusk", {}, None)
+    library.close()
+    to_version(path, version)
+    library = Library(path)
+    assert library.notice is None
+    assert [row.photo for row in library.photos(shoot.id)] == [one, two, three]
+    assert library.photos(shoot.id)[0].stage is Stage.UPLOADING
+    stack = Stack(uuid4(), tmp_path / "stack.jpg")
+    places = {photo.id: Place(stack.id, Role.EXPOSURE) for photo in (two, three)}
+    library.write(stacks.arrange, shoot.id, places, [stack])
+    library.write(marks.mark, {stack.id: Mark(rating=5)})
+    made = Prepared(stack.id, "recipe", stack.path, 1, 1, "image/jpeg", 3, 2, facts={"merged": 2})
+    library.write(prepared.keep, made)
+    first, second = library.photos(shoot.id)
+    assert (first.photo.id, second.photo.rating, second.prepared) == (one.id, 5, made)
+    assert [exposure.id for exposure in second.exposures] == [two.id, three.id]
+    library.write(photos.renew, two.id, 5, 5)
+    assert [exposure.bytes for exposure in library.photos(shoot.id)[1].exposures] == [5, three.bytes]
+    library.remove_shoot(shoot.id)
+    assert library.shoots() == []
+    assert library.photo(three.id) is None
+    library.close()
