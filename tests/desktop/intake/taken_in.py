@@ -42,7 +42,7 @@ def forget(write: Write, role: Role) -> None:
 
 def every_file(library: Library, shoot: UUID) -> list[Photo]:
     with library.reading() as connection:
-        return [photo for photo in stacks._photos(connection, shoot).values() if photo.role is not Role.STACK]
+        return [photo for photo in stacks.everything(connection, shoot).values() if photo.role is not Role.STACK]
 
 
 def bracket(folder: Path, *, exif: bool = True) -> tuple[Made, list[Path], list[Path]]:

@@ -24,7 +24,17 @@ def make_photos(folder: Path, count: int, size: tuple[int, int] = (240, 160)) ->
     for number in range(count):
         path = folder / f"IMG_{number + 1:04}.JPG"
         hue = number * 37 % 255
-        Image.new("HSV", size, (hue, 90, 200)).convert("RGB").save(path, quality=85)
+        exif = Image.Exif()
+        # Ten minutes apart and all exposed alike: nobody's bracket.
+        exif.get_ifd(ExifTags.IFD.Exif).update(
+            {
+                ExifTags.Base.DateTimeOriginal: f"2026:03:04 {8 + number // 6:02}:{number % 6 * 10:02}:00",
+                ExifTags.Base.ExposureTime: 0.01,
+                ExifTags.Base.FNumber: 8.0,
+                ExifTags.Base.ISOSpeedRatings: 100,
+            }
+        )
+        Image.new("HSV", size, (hue, 90, 200)).convert("RGB").save(path, quality=85, exif=exif)
         paths.append(path)
     return paths
 
@@ -38,9 +48,10 @@ def add(library: Library, shoot: Shoot, paths: Sequence[Path]) -> list[Photo]:
 
 
 def stack(library: Library, shoot: Shoot, photos: Sequence[Photo], unsure: str | None = None) -> UUID:
-    """Make one photo of these exposures."""
-    made = Stack(uuid4(), library.folder / "prepared" / f"{photos[0].id}.jpg", unsure)
-    library.write(stacks.arrange, shoot.id, {photo.id: Place(made.id, Role.EXPOSURE) for photo in photos}, [made])
+    """Make one photo of these exposures, which grouping then leaves alone."""
+    made = Stack(uuid4(), library.folder / "prepared" / f"{photos[0].id}.jpg", unsure, settled=True)
+    wanted = {photo.id: Place(made.id, Role.EXPOSURE, settled=True) for photo in photos}
+    library.write(stacks.arrange, shoot.id, wanted, [made])
     return made.id
 
 
