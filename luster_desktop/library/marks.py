@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 
 from luster_desktop.library.models import Finishing, Mark
-from luster_desktop.library.photos import CHUNK
 from luster_desktop.library.tables import photos
 from luster_desktop.library.writer import Write
 
@@ -29,10 +28,8 @@ def finish(write: Write, chosen: Mapping[UUID, Finishing | None]) -> None:
 def finishing_of(connection: Connection, photo_ids: Iterable[UUID]) -> dict[UUID, Finishing | None]:
     """How each photo is to be finished by the user's own choice."""
     found: dict[UUID, Finishing | None] = {}
-    ids = list(photo_ids)
-    for start in range(0, len(ids), CHUNK):
-        some = photos.c.id.in_(ids[start : start + CHUNK])
-        for photo_id, chosen in connection.execute(select(photos.c.id, photos.c.finishing).where(some)):
+    for photo_id in photo_ids:
+        for (chosen,) in connection.execute(select(photos.c.finishing).where(photos.c.id == photo_id)):
             found[photo_id] = Finishing(**chosen) if chosen is not None else None
     return found
 

@@ -15,6 +15,7 @@ from luster_desktop.library import jobs, outputs, stacks, transfers
 from luster_desktop.library.models import Job, JobState, Output, Photo, Role, Shoot
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
+from luster_desktop.paths import Paths
 
 
 def make_photos(folder: Path, count: int, size: tuple[int, int] = (240, 160)) -> list[Path]:
@@ -45,6 +46,17 @@ def add(library: Library, shoot: Shoot, paths: Sequence[Path]) -> list[Photo]:
     photos = library.add_photos(shoot.id, files).photos
     library.describe_photos([(photo.id, metadata.read(photo.path)) for photo in photos])
     return list(photos)
+
+
+def settled_shoot(home: Path, folder: Path, count: int, stacked: slice = slice(0)) -> None:
+    """A library whose newest shoot has these photos, each where the user has put it; `stacked` are one stack."""
+    library = Library(Paths(home).create().library)
+    shoot = library.create_shoot(folder.name)
+    photos = add(library, shoot, make_photos(folder, count))
+    library.write(stacks.arrange, shoot.id, {photo.id: Place() for photo in photos}, by_hand=True)
+    if photos[stacked]:
+        stack(library, shoot, photos[stacked])
+    library.close()
 
 
 def stack(library: Library, shoot: Shoot, photos: Sequence[Photo], unsure: str | None = None) -> UUID:

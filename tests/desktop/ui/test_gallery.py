@@ -131,8 +131,8 @@ def test_finished_photos_can_be_dragged_out(
 
 @pytest.fixture
 def app(make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path) -> App:
-    made = make_app()
-    made.bench.add_paths([states.make_photos(tmp_path / "Lake House", 12)[0].parent])
+    states.settled_shoot(tmp_path / "home", tmp_path / "Lake House", 12)
+    made = make_app(tmp_path / "home")
     qtbot.waitUntil(lambda: made.bench.photos.rowCount() == 12)
     return made
 

@@ -36,15 +36,8 @@ CTRL, SHIFT, ALT = (
 @pytest.fixture
 def app(make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path) -> App:
     """Eight photos, of which 2, 3 and 4 are a stack."""
-    made = make_app()
-    folder = tmp_path / "Lake House"
-    states.make_photos(folder, 8)
-    made.bench.add_paths([folder])
-    qtbot.waitUntil(lambda: len(made.bench.photos.all_rows()) == 8)
-    qtbot.waitUntil(lambda: all(row.photo.width for row in made.bench.photos.all_rows()), timeout=10_000)
-    shoot = made.bench.current
-    assert shoot is not None
-    states.stack(made.bench.library, shoot, [row.photo for row in made.bench.photos.all_rows()[1:4]])
+    states.settled_shoot(tmp_path / "home", tmp_path / "Lake House", 8, slice(1, 4))
+    made = make_app(tmp_path / "home")
     qtbot.waitUntil(lambda: shown(made) == "1 2+3+4 5 6 7 8")
     return made
 
@@ -378,7 +371,7 @@ def test_a_prepared_file_is_not_turned_twice() -> None:
     own = Photo(
         uuid4(), uuid4(), Path("/in/a.jpg"), "a.jpg", 9, 9, "image/jpeg", PhotoState.READY, datetime(2026, 5, 1), turn=3
     )
-    made = Prepared(own.id, "r", Path("/prepared/a.jpg"), 9, 9, "image/jpeg", 9, 9, facts={"turn": 1})
+    made = Prepared(own.id, "r", Path("/prepared/a.jpg"), 9, 9, "image/jpeg", 9, 9, "0", "0", facts={"turn": 1})
     plain = PhotoRow(own)
     assert pictures.turn_of(plain, plain.before) == 3
     ready = PhotoRow(own, prepared=made)
@@ -400,7 +393,7 @@ def test_what_was_done_is_told_in_words() -> None:
         "removed": ["location", "serial numbers"],
         "turn": 1,
     }
-    made = Prepared(own.id, "r", Path("/p.jpg"), 9, 9, "image/jpeg", 9, 9, facts=facts)
+    made = Prepared(own.id, "r", Path("/p.jpg"), 9, 9, "image/jpeg", 9, 9, "0", "0", facts=facts)
     assert what_was_done(PhotoRow(own, prepared=made)) == (
         "4 exposures merged, 1 left out, movement removed, lens corrected, verticals straightened by 1.2°, "
         "white balance set, place and serial numbers removed"
@@ -504,7 +497,7 @@ def test_how_a_shoot_is_shown_is_remembered(app: App, make_app: Callable[..., Ap
     look = Look(sort=Sort.NAME, backwards=True, rejected=Rejected.HIDDEN)
     app.window.gallery.show_look(look)
     app.window.close()
-    second = make_app()
+    second = make_app(app.settings.home)
     qtbot.waitUntil(lambda: bool(second.bench.photos.all_rows()))
     assert second.bench.photos.look == look
     assert shown(second) == "8 7 6 5 2+3+4 1"
