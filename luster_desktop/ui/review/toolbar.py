@@ -131,7 +131,8 @@ class ReviewToolbar(QWidget):
         """Show what there is of this photo, result number `current` being on the stage."""
         photo = row.photo
         self.name.set_text(photo.name)
-        self._pixels.setText(f"{photo.width} × {photo.height}" if photo.width else "")
+        across, down = (photo.height, photo.width) if photo.turn % 2 else (photo.width, photo.height)
+        self._pixels.setText(f"{across} × {down}" if across else "")
         chosen = versions[current] if versions else None
         self._menu.clear()
         for index, version in enumerate(versions):

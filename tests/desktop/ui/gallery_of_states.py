@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def fill_stacks(home: Path) -> None:
     for source, count in zip(sample, sizes, strict=False):
         stops = [2 * (number - count // 2) for number in range(count)]
         paths = states.bracket(source, folder, stops)
-        scenes.append(states.add(library, shoot, paths))
+        scenes.append([replace(photo, settled=True) for photo in states.add(library, shoot, paths)])
     doubts = {
         3: "These photos could be grouped in another way too.",
         8: "2 exposures, where this shoot has sets of 5.",
@@ -94,9 +95,10 @@ def fill_stacks(home: Path) -> None:
         for number, scene in enumerate(scenes)
     ]
     camera = states.add(library, shoot, [Path(shutil.copy2(scenes[2][0].path, folder / "camera.JPG"))])
-    places = {camera[0].id: Place(tops[2], Role.COMPANION)}
+    places = {scene[0].id: Place(settled=True) for scene in scenes if len(scene) == 1}
     doubt = "Nothing tells whether this photo belongs to those before or after it."
-    library.write(stacks.arrange, shoot.id, places | {tops[7]: Place(unsure=doubt)})
+    places |= {camera[0].id: Place(tops[2], Role.COMPANION, True), tops[7]: Place(settled=True, unsure=doubt)}
+    library.write(stacks.arrange, shoot.id, places)
     stars = {0: Mark(rating=5), 1: Mark(rating=3), 4: Mark(rejected=True), 5: Mark(rating=4, turn=1)}
     stars |= {9: Mark(rejected=True, rating=1), 10: Mark(rating=4), 11: Mark(turn=2)}
     library.write(marks.mark, {tops[number]: mark for number, mark in stars.items()})
