@@ -140,6 +140,28 @@ def test_without_times_and_looks_nothing_is_claimed() -> None:
     assert [g.sure for g in found] == [False, False]
 
 
+@pytest.mark.parametrize("looks", [True, False])
+def test_an_exposure_without_exif_in_a_shoot_with_it_is_not_a_single_without_a_word(looks: bool) -> None:
+    said = 0
+    for seed in (100, 102, 104, 106):
+        made = make(seed, 6)
+        scene = max(made.scenes, key=len)
+        lost = sorted(scene)[len(scene) // 2]
+        here = [i for i, e in enumerate(made.exposures) if PurePath(e.name).stem == lost]
+        files = [Exposure(e.name) if i in here else e for i, e in enumerate(made.exposures)]
+        found = group(files, made.thumbnails if looks else None)
+        said += not any(g.sure for g in found for s in g.shots if s.index in here)
+    assert said == 4
+
+
+def test_a_picture_of_something_else_is_a_photo_of_its_own() -> None:
+    made = make(100, 6)
+    plan = np.random.default_rng(1).integers(0, 255, (43, 64), np.uint8)
+    files = [*made.exposures, Exposure("floor plan.png")]
+    found = group(files, {**made.thumbnails, len(made.exposures): plan})
+    assert [g.sure for g in found if g.shots == (Shot(len(made.exposures)),)] == [True]
+
+
 def test_pictures_that_show_nothing_are_not_put_together() -> None:
     empty = {i: np.full((43, 64), 40 * i + 20, np.uint8) for i in range(5)}
     found = group([Exposure(f"{i}.JPG") for i in range(5)], empty)
