@@ -41,7 +41,7 @@ def group(
     opinion where it is not. Without either, photos stay single and unsure. RAW and JPEG of one shot count as one.
     """
     shots = pair(exposures, folders)
-    whole = [_whole(shot, exposures) for shot in shots]
+    whole = _named([_whole(shot, exposures) for shot in shots])
     turn = _continued(sorted(range(len(shots)), key=lambda i: _place(whole[i])), whole)
     small = _looks(shots, thumbnails or {})
     found: list[Group] = []
@@ -80,12 +80,21 @@ def _whole(shot: Shot, exposures: Sequence[Exposure]) -> Exposure:
     other = exposures[shot.companion]
     gaps = {
         n: getattr(other, n)
-        for n in ("shutter", "aperture", "iso", "bias", "bracketed", "flash", "focal", "camera")
+        for n in ("shutter", "aperture", "iso", "bias", "bracketed", "flash", "focal")
         if getattr(own, n) is None
     }
+    gaps["camera"] = other.camera or own.camera
     if other.taken is not None and (own.taken is None or not own.fractional):
         gaps |= {"taken": other.taken, "fractional": other.fractional}
     return replace(own, **gaps)
+
+
+def _named(whole: Sequence[Exposure]) -> list[Exposure]:
+    """A RAW alone does not tell the camera's serial number; where only one number occurs it is that one's."""
+    cameras = {exposure.camera for exposure in whole if exposure.camera}
+    longer = {short: [long for long in cameras if long.startswith(f"{short} ")] for short in cameras}
+    full = {short: found[0] for short, found in longer.items() if len(found) == 1}
+    return [replace(e, camera=full[e.camera]) if e.camera in full else e for e in whole]
 
 
 def _natural(name: str) -> tuple[tuple[int, str], ...]:

@@ -162,6 +162,18 @@ def test_a_picture_of_something_else_is_a_photo_of_its_own() -> None:
     assert [g.sure for g in found if g.shots == (Shot(len(made.exposures)),)] == [True]
 
 
+def test_a_raw_whose_jpeg_is_gone_stays_with_its_bracket() -> None:
+    """A RAW does not tell the camera's number, its JPEG does."""
+    files = []
+    for number, shutter in enumerate((0.01, 0.04, 0.16)):
+        raw = Exposure(f"{number}.ARW", 100.0 + number, shutter=shutter, width=60, height=40, camera="Maker Body")
+        files += [raw, replace(raw, name=f"{number}.JPG", camera="Maker Body 12", bracketed=True)]
+    found = group([e for e in files if e.name != "1.JPG"])
+    assert [(len(g.shots), g.sure) for g in found] == [(3, True)]
+    others = [replace(e, camera="Maker Body 7", taken=(e.taken or 0) + 0.5, name=f"B{e.name}") for e in files[1::2]]
+    assert sorted(len(g.shots) for g in group([*files, *others])) == [3, 3]
+
+
 def test_pictures_that_show_nothing_are_not_put_together() -> None:
     empty = {i: np.full((43, 64), 40 * i + 20, np.uint8) for i in range(5)}
     found = group([Exposure(f"{i}.JPG") for i in range(5)], empty)
