@@ -44,8 +44,9 @@ def group(
     whole = _named([_whole(shot, exposures) for shot in shots])
     turn = _continued(sorted(range(len(shots)), key=lambda i: _place(whole[i])), whole)
     small = _looks(shots, thumbnails or {})
-    found: list[Group] = []
-    for part in _by_camera(turn, whole):
+    copies = _copies(turn, whole)
+    found = [Group((shots[i],), True) for i in sorted(copies)]
+    for part in _by_camera([i for i in turn if i not in copies], whole):
         groups = _cut([shots[i] for i in part], [whole[i] for i in part], [small[i] for i in part])
         others = [look for i, look in enumerate(small) if look is not None and i not in part]
         strange = whole[part[0]].camera is None and len(part) < len(shots)
@@ -105,6 +106,25 @@ def _place(exposure: Exposure) -> tuple[object, ...]:
     # Files without a time come last, by name; a whole second may hold several, in the order of their names.
     moment = exposure.taken if exposure.taken is not None else float("inf")
     return (moment, _natural(exposure.name))
+
+
+def _copies(turn: Sequence[int], whole: Sequence[Exposure]) -> set[int]:
+    """Shots of the very moment and exposure of another: edited versions that lie among the originals.
+
+    They would tear a bracket apart. The original is the one that is named as most are.
+    """
+    same: dict[tuple[object, ...], list[int]] = {}
+    for i in turn:
+        exposure = whole[i]
+        if exposure.taken is not None and exposure.ev is not None and not exposure.flash:
+            same.setdefault((exposure.camera, exposure.taken, round(exposure.ev, 2)), []).append(i)
+    several = [those for those in same.values() if len(those) > 1]
+    named = Counter(_pattern(exposure) for exposure in whole) if several else Counter()
+    return {i for those in several for i in sorted(those, key=lambda i: -named[_pattern(whole[i])])[1:]}
+
+
+def _pattern(exposure: Exposure) -> str:
+    return re.sub(r"[0-9]+", "0", exposure.name.casefold())
 
 
 def _continued(turn: list[int], whole: Sequence[Exposure]) -> list[int]:

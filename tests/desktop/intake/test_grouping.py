@@ -174,6 +174,21 @@ def test_a_raw_whose_jpeg_is_gone_stays_with_its_bracket() -> None:
     assert sorted(len(g.shots) for g in group([*files, *others])) == [3, 3]
 
 
+def test_an_edited_version_beside_its_original_tears_no_bracket_apart() -> None:
+    made = make(100, 8)
+    files, looks = list(made.exposures), dict(made.thumbnails)
+    middle = {sorted(scene)[len(scene) // 2] for scene in made.scenes}
+    for index, exposure in enumerate(made.exposures):
+        if PurePath(exposure.name).stem in middle and exposure.name.endswith(".JPG"):
+            looks[len(files)] = looks[index]
+            files.append(replace(exposure, name=exposure.name.replace(".JPG", "-edit.jpg"), width=2048, height=1365))
+    assert len(files) == len(made.exposures) + len(middle)
+    before = {stems(made, g): g.sure for g in group(made.exposures, made.thumbnails)}
+    assert before.keys() == set(made.scenes)
+    found = {frozenset(PurePath(files[s.index].name).stem for s in g.shots): g.sure for g in group(files, looks)}
+    assert found == before | {frozenset({f"{stem}-edit"}): True for stem in middle}
+
+
 def test_pictures_that_show_nothing_are_not_put_together() -> None:
     empty = {i: np.full((43, 64), 40 * i + 20, np.uint8) for i in range(5)}
     found = group([Exposure(f"{i}.JPG") for i in range(5)], empty)
