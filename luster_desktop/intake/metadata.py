@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from luster_desktop.intake.formats import Unreadable, check_size, is_raw, opened
+from luster_desktop.intake.formats import Unreadable, is_raw, opened
 
 __all__ = ["Metadata", "Unreadable", "orientation_of", "read"]
 
@@ -40,10 +40,8 @@ def read(path: Path) -> Metadata:
 def _of_raw(path: Path) -> Metadata:
     from luster_desktop.intake import raw  # loads LibRaw and OpenCV, which a shoot of JPEGs does without
 
-    found = raw.shot(path)
-    check_size(found.width, found.height)
-    taken = None if found.taken is None else datetime(1970, 1, 1) + timedelta(seconds=found.taken)
-    return Metadata(found.width, found.height, 1, taken)
+    header = raw.header(path)
+    return Metadata(header.width, header.height, 1, _taken_at(header.exif))
 
 
 def orientation_of(exif: Image.Exif, content_type: str) -> int:

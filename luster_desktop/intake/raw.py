@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,14 @@ import cv2
 import numpy as np
 import rawpy
 from numpy.typing import NDArray
+from PIL import ExifTags, Image
 
 from backend.contract import MAX_PIXELS
-from luster_desktop.intake.formats import Unreadable, open_jpeg, why
+from luster_desktop.intake.formats import Unreadable, check_size, open_jpeg, why
 
-_EPOCH, _DAY = datetime(1970, 1, 1), timedelta(days=1)
+_TAGS = ExifTags.Base
+_EPOCH = datetime(1970, 1, 2)
+"""LibRaw answers the first of January, in some zone, where it finds no time."""
 _DARKEST, _BRIGHTEST = 0.7, 4.0
 """Limits of the exposure that matches the camera's own picture: cameras hold back up to about two stops."""
 _WITHOUT_PREVIEW = 1.6
@@ -34,17 +37,12 @@ _AS_GOOD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
-    """What LibRaw finds in the header; None where it finds nothing. `width` and `height` are upright."""
-
-    taken: float | None
-    """Seconds on the camera's own clock."""
-    shutter: float | None
-    aperture: float | None
-    iso: float | None
-    focal: float | None
+class Header:
     width: int
+    """Upright, as is `height`."""
     height: int
+    exif: Image.Exif
+    """How the photo was taken. Its orientation is that of the embedded picture."""
 
 
 def embedded_preview(path: Path, *, most: int = MAX_PIXELS) -> NDArray[np.uint8] | None:
@@ -78,27 +76,46 @@ def develop(path: Path, *, half: bool = False, deep: bool = False) -> NDArray[An
         return _developed(file, _preview(file), half=half, deep=deep)
 
 
-def shot(path: Path) -> Shot:
-    """How the photo was taken. Raises `Unreadable`."""
+def header(path: Path) -> Header:
+    """Raises `Unreadable`, for more than MAX_PIXELS too."""
     with _opened(path) as file:
-        other, sizes = file.other, file.sizes
-        width, height = sizes.width, sizes.height
-        if sizes.flip in (5, 6):
-            width, height = height, width
-        moment = other.timestamp
-        return Shot(
-            taken=(moment - _EPOCH).total_seconds() if moment is not None and moment > _EPOCH + _DAY else None,
-            shutter=_known(other.shutter_speed),
-            aperture=_known(other.aperture),
-            iso=_known(other.iso_speed),
-            focal=_known(other.focal_length),
-            width=width,
-            height=height,
-        )
+        sizes = file.sizes
+        width, height = (sizes.height, sizes.width) if sizes.flip in (5, 6) else (sizes.width, sizes.height)
+        check_size(width, height)
+        return Header(width, height, _exif(file))
 
 
-def _known(value: float | None) -> float | None:
-    return float(value) if value and value > 0 else None
+def _exif(file: Any) -> Image.Exif:
+    """Of the embedded picture, where the camera writes it, or else LibRaw. To ask LibRaw itself, the sensor's values
+    have to be unpacked, which takes a hundred times as long.
+    """
+    embedded = _embedded_exif(file)
+    if embedded is not None:
+        return embedded
+    made, other = Image.Exif(), file.other
+    if other.timestamp > _EPOCH:
+        made[_TAGS.DateTime] = f"{other.timestamp:%Y:%m:%d %H:%M:%S}"
+    known = {
+        _TAGS.ExposureTime: other.shutter_speed,
+        _TAGS.FNumber: other.aperture,
+        _TAGS.ISOSpeedRatings: other.iso_speed,
+        _TAGS.FocalLength: other.focal_length,
+    }
+    made.get_ifd(ExifTags.IFD.Exif).update({tag: value for tag, value in known.items() if value and value > 0})
+    return made
+
+
+def _embedded_exif(file: Any) -> Image.Exif | None:
+    """None when it does not say what grouping needs most: the moment and the exposure time."""
+    try:
+        with open_jpeg(file.extract_thumb().data) as image:
+            exif = image.getexif()
+        detail = exif.get_ifd(ExifTags.IFD.Exif)
+        told = detail.get(_TAGS.ExposureTime) and (detail.get(_TAGS.DateTimeOriginal) or exif.get(_TAGS.DateTime))
+    except Exception:
+        # No picture, no JPEG, or one that is damaged: LibRaw and Pillow raise nearly anything.
+        return None
+    return exif if told else None
 
 
 @contextmanager

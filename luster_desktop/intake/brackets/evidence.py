@@ -26,7 +26,8 @@ _SLACK = 2.0
 """Seconds between the end of one exposure and the next within a bracket, at most, when all is well."""
 _FLASH_SLACK = 8.0
 _DISTINCT = 0.28
-_ALIKE, _UNLIKE = 0.5, 0.2
+ALIKE, _UNLIKE = 0.5, 0.2
+"""Likeness from which two pictures show one scene, and up to which they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Evidence:
 
     def _alike(self, one: int, other: int) -> bool:
         first, second = sorted((one, other))
-        return self.links is not None and bool(self.links[first, second - first - 1] > _ALIKE)
+        return self.links is not None and bool(self.links[first, second - first - 1] > ALIKE)
 
     def _exposed(self, ev: Sequence[float], by_exif: Sequence[bool]) -> float:
         rising = np.sort(np.asarray(ev))
@@ -153,7 +154,7 @@ class Evidence:
         weakest = weakest_link(matrix[np.ix_(telling, telling)].tolist())
         known_otherwise = all(self.by_exif[start:stop]) and all(s.taken is not None for s in self.shots[start:stop])
         weight = 1.0 if known_otherwise else 2.0
-        slope = (weakest - (_ALIKE + _UNLIKE) / 2) / (_ALIKE - _UNLIKE)
+        slope = (weakest - (ALIKE + _UNLIKE) / 2) / (ALIKE - _UNLIKE)
         return float(weight * np.clip(2 * slope, -4, 1) * (count - 1) * 0.5)
 
 

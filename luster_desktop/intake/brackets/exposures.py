@@ -132,14 +132,5 @@ def _number(value: Any) -> float | None:
 def _of_raw(path: Path) -> Exposure:
     from luster_desktop.intake import raw  # loads LibRaw and OpenCV, which a shoot of JPEGs does without
 
-    found = raw.shot(path)
-    return Exposure(
-        path.name,
-        found.taken,
-        shutter=found.shutter,
-        aperture=found.aperture,
-        iso=found.iso,
-        focal=found.focal,
-        width=found.width,
-        height=found.height,
-    )
+    header = raw.header(path)
+    return of(path.name, header.exif, (header.width, header.height))

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from luster_desktop.intake.brackets.evidence import REACH, Evidence, Habits, order
+from luster_desktop.intake.brackets.evidence import ALIKE, REACH, Evidence, Habits, order
 from luster_desktop.intake.brackets.exposures import Exposure
 from luster_desktop.intake.brackets.likeness import Grey, alike, brightness
 from luster_desktop.intake.brackets.pairs import Shot, pair
@@ -41,13 +41,36 @@ def group(
     opinion where it is not. Without either, photos stay single and unsure. RAW and JPEG of one shot count as one.
     """
     shots = pair(exposures, folders)
-    whole = [_whole(shot, exposures) for shot in shots]
+    whole = _named([_whole(shot, exposures) for shot in shots])
     turn = _continued(sorted(range(len(shots)), key=lambda i: _place(whole[i])), whole)
-    return [
-        g
-        for part in _by_camera(turn, whole)
-        for g in _cut([shots[i] for i in part], [whole[i] for i in part], thumbnails or {})
-    ]
+    small = _looks(shots, thumbnails or {})
+    copies = _copies(turn, whole)
+    found = [Group((shots[i],), True) for i in sorted(copies)]
+    for part in _by_camera([i for i in turn if i not in copies], whole):
+        groups = _cut([shots[i] for i in part], [whole[i] for i in part], [small[i] for i in part])
+        others = [look for i, look in enumerate(small) if look is not None and i not in part]
+        strange = whole[part[0]].camera is None and len(part) < len(shots)
+        found += [_doubted(g, exposures, thumbnails or {}, others) if strange else g for g in groups]
+    return found
+
+
+def _looks(shots: Sequence[Shot], thumbnails: Mapping[int, Grey]) -> list[Grey | None]:
+    return [thumbnails.get(s.index, thumbnails.get(s.companion) if s.companion is not None else None) for s in shots]
+
+
+def _doubted(
+    single: Group, exposures: Sequence[Exposure], thumbnails: Mapping[int, Grey], others: Sequence[Grey]
+) -> Group:
+    """A single photo that names neither time nor camera may belong to any of those that do."""
+    if len(single.shots) > 1 or not single.sure or exposures[single.shots[0].index].taken is not None:
+        return single
+    look = _looks(single.shots, thumbnails)[0]
+    if look is None:
+        return replace(single, sure=False, reason="Nothing tells whether this photo belongs to another.")
+    if any(alike(look, other) > ALIKE for other in others):
+        reason = "Another photo shows the same scene, and nothing says whether they belong together."
+        return replace(single, sure=False, reason=reason)
+    return single
 
 
 def _whole(shot: Shot, exposures: Sequence[Exposure]) -> Exposure:
@@ -58,12 +81,21 @@ def _whole(shot: Shot, exposures: Sequence[Exposure]) -> Exposure:
     other = exposures[shot.companion]
     gaps = {
         n: getattr(other, n)
-        for n in ("shutter", "aperture", "iso", "bias", "bracketed", "flash", "focal", "camera")
+        for n in ("shutter", "aperture", "iso", "bias", "bracketed", "flash", "focal")
         if getattr(own, n) is None
     }
+    gaps["camera"] = other.camera or own.camera
     if other.taken is not None and (own.taken is None or not own.fractional):
         gaps |= {"taken": other.taken, "fractional": other.fractional}
     return replace(own, **gaps)
+
+
+def _named(whole: Sequence[Exposure]) -> list[Exposure]:
+    """A RAW alone does not tell the camera's serial number; where only one number occurs it is that one's."""
+    cameras = {exposure.camera for exposure in whole if exposure.camera}
+    longer = {short: [long for long in cameras if long.startswith(f"{short} ")] for short in cameras}
+    full = {short: found[0] for short, found in longer.items() if len(found) == 1}
+    return [replace(e, camera=full[e.camera]) if e.camera in full else e for e in whole]
 
 
 def _natural(name: str) -> tuple[tuple[int, str], ...]:
@@ -74,6 +106,25 @@ def _place(exposure: Exposure) -> tuple[object, ...]:
     # Files without a time come last, by name; a whole second may hold several, in the order of their names.
     moment = exposure.taken if exposure.taken is not None else float("inf")
     return (moment, _natural(exposure.name))
+
+
+def _copies(turn: Sequence[int], whole: Sequence[Exposure]) -> set[int]:
+    """Shots of the very moment and exposure of another: edited versions that lie among the originals.
+
+    They would tear a bracket apart. The original is the one that is named as most are.
+    """
+    same: dict[tuple[object, ...], list[int]] = {}
+    for i in turn:
+        exposure = whole[i]
+        if exposure.taken is not None and exposure.ev is not None and not exposure.flash:
+            same.setdefault((exposure.camera, exposure.taken, round(exposure.ev, 2)), []).append(i)
+    several = [those for those in same.values() if len(those) > 1]
+    named = Counter(_pattern(exposure) for exposure in whole) if several else Counter()
+    return {i for those in several for i in sorted(those, key=lambda i: -named[_pattern(whole[i])])[1:]}
+
+
+def _pattern(exposure: Exposure) -> str:
+    return re.sub(r"[0-9]+", "0", exposure.name.casefold())
 
 
 def _continued(turn: list[int], whole: Sequence[Exposure]) -> list[int]:
@@ -97,8 +148,8 @@ def _by_camera(turn: Sequence[int], whole: Sequence[Exposure]) -> list[list[int]
     return list(cameras.values())
 
 
-def _cut(shots: Sequence[Shot], exposures: Sequence[Exposure], thumbnails: Mapping[int, Grey]) -> list[Group]:
-    evidence = _evidence(shots, exposures, thumbnails)
+def _cut(shots: Sequence[Shot], exposures: Sequence[Exposure], small: Sequence[Grey | None]) -> list[Group]:
+    evidence = _evidence(exposures, small)
     habits = Habits({}, {})
     for _ in range(2):
         score = _remembered(evidence, habits)
@@ -109,8 +160,7 @@ def _cut(shots: Sequence[Shot], exposures: Sequence[Exposure], thumbnails: Mappi
     return [_judged(shots, evidence, cuts, k, score, habits) for k in range(len(cuts) - 1)]
 
 
-def _evidence(shots: Sequence[Shot], exposures: Sequence[Exposure], thumbnails: Mapping[int, Grey]) -> Evidence:
-    small = [thumbnails.get(s.index, thumbnails.get(s.companion) if s.companion is not None else None) for s in shots]
+def _evidence(exposures: Sequence[Exposure], small: Sequence[Grey | None]) -> Evidence:
     by_exif = [e.ev is not None for e in exposures]
     ev = []
     for exposure, grey in zip(exposures, small, strict=True):
@@ -118,9 +168,9 @@ def _evidence(shots: Sequence[Shot], exposures: Sequence[Exposure], thumbnails: 
         ev.append(value if value is not None else brightness(grey) if grey is not None else float("nan"))
     links: NDArray[np.float64] | None = None
     if any(s is not None for s in small):
-        links = np.full((len(shots), REACH - 1), np.nan)
+        links = np.full((len(small), REACH - 1), np.nan)
         for i, one in enumerate(small):
-            for k in range(min(REACH - 1, len(shots) - i - 1)):
+            for k in range(min(REACH - 1, len(small) - i - 1)):
                 other = small[i + 1 + k]
                 if one is None or other is None or _far(exposures[i], exposures[i + 1 + k]):
                     continue

@@ -140,6 +140,55 @@ def test_without_times_and_looks_nothing_is_claimed() -> None:
     assert [g.sure for g in found] == [False, False]
 
 
+@pytest.mark.parametrize("looks", [True, False])
+def test_an_exposure_without_exif_in_a_shoot_with_it_is_not_a_single_without_a_word(looks: bool) -> None:
+    said = 0
+    for seed in (100, 102, 104, 106):
+        made = make(seed, 6)
+        scene = max(made.scenes, key=len)
+        lost = sorted(scene)[len(scene) // 2]
+        here = [i for i, e in enumerate(made.exposures) if PurePath(e.name).stem == lost]
+        files = [Exposure(e.name) if i in here else e for i, e in enumerate(made.exposures)]
+        found = group(files, made.thumbnails if looks else None)
+        said += not any(g.sure for g in found for s in g.shots if s.index in here)
+    assert said == 4
+
+
+def test_a_picture_of_something_else_is_a_photo_of_its_own() -> None:
+    made = make(100, 6)
+    plan = np.random.default_rng(1).integers(0, 255, (43, 64), np.uint8)
+    files = [*made.exposures, Exposure("floor plan.png")]
+    found = group(files, {**made.thumbnails, len(made.exposures): plan})
+    assert [g.sure for g in found if g.shots == (Shot(len(made.exposures)),)] == [True]
+
+
+def test_a_raw_whose_jpeg_is_gone_stays_with_its_bracket() -> None:
+    """A RAW does not tell the camera's number, its JPEG does."""
+    files = []
+    for number, shutter in enumerate((0.01, 0.04, 0.16)):
+        raw = Exposure(f"{number}.ARW", 100.0 + number, shutter=shutter, width=60, height=40, camera="Maker Body")
+        files += [raw, replace(raw, name=f"{number}.JPG", camera="Maker Body 12", bracketed=True)]
+    found = group([e for e in files if e.name != "1.JPG"])
+    assert [(len(g.shots), g.sure) for g in found] == [(3, True)]
+    others = [replace(e, camera="Maker Body 7", taken=(e.taken or 0) + 0.5, name=f"B{e.name}") for e in files[1::2]]
+    assert sorted(len(g.shots) for g in group([*files, *others])) == [3, 3]
+
+
+def test_an_edited_version_beside_its_original_tears_no_bracket_apart() -> None:
+    made = make(100, 8)
+    files, looks = list(made.exposures), dict(made.thumbnails)
+    middle = {sorted(scene)[len(scene) // 2] for scene in made.scenes}
+    for index, exposure in enumerate(made.exposures):
+        if PurePath(exposure.name).stem in middle and exposure.name.endswith(".JPG"):
+            looks[len(files)] = looks[index]
+            files.append(replace(exposure, name=exposure.name.replace(".JPG", "-edit.jpg"), width=2048, height=1365))
+    assert len(files) == len(made.exposures) + len(middle)
+    before = {stems(made, g): g.sure for g in group(made.exposures, made.thumbnails)}
+    assert before.keys() == set(made.scenes)
+    found = {frozenset(PurePath(files[s.index].name).stem for s in g.shots): g.sure for g in group(files, looks)}
+    assert found == before | {frozenset({f"{stem}-edit"}): True for stem in middle}
+
+
 def test_pictures_that_show_nothing_are_not_put_together() -> None:
     empty = {i: np.full((43, 64), 40 * i + 20, np.uint8) for i in range(5)}
     found = group([Exposure(f"{i}.JPG") for i in range(5)], empty)

@@ -112,24 +112,26 @@ def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     linear, shown = scene()
     dng.write(tmp_path / "a.dng", linear, preview=shown)
     file = (tmp_path / "a.dng").rename(tmp_path / os.fsdecode(b"caf\xe9.dng"))
-    assert raw.shot(file).width == 600
+    assert raw.header(file).width == 600
 
 
-def test_what_the_header_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("with_preview", [True, False])
+def test_what_the_header_says(tmp_path: Path, with_preview: bool) -> None:
     linear, shown = scene()
-    dng.write(tmp_path / "DSC_1.DNG", linear, preview=shown)
+    dng.write(tmp_path / "DSC_1.DNG", linear, preview=shown if with_preview else None)
     found = exposures.read(tmp_path / "DSC_1.DNG")
     assert found.shutter == pytest.approx(1 / 60, rel=0.01)
     assert found.aperture == pytest.approx(7.1, rel=0.01)
     assert (found.iso, found.focal, found.width, found.height) == (200, 24, 600, 400)
     same = exposures.read(sample.SHOOT / "IMG_0005.JPG")
     assert found.taken == pytest.approx(same.taken, abs=1.0)
+    assert found.camera == ("Luster Sample" if with_preview else None)
 
 
 def test_a_file_that_is_no_raw_is_refused_in_a_sentence(tmp_path: Path) -> None:
     file = tmp_path / "a.CR2"
     file.write_bytes(b"II*\0" + bytes(2000))
-    for read in (raw.develop, raw.embedded_preview, raw.shot):
+    for read in (raw.develop, raw.embedded_preview, raw.header):
         with pytest.raises(Unreadable, match=r"\.$"):
             read(file)
     with pytest.raises(Unreadable, match="no longer there"):
