@@ -191,6 +191,7 @@ def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
             mtime_ns=mtime_ns,
             sha256=None,
             md5=None,
+            fingerprint=None,
             state=PhotoState.ADDED.value,
             reason=None,
             added_at=now(),

@@ -69,6 +69,8 @@ photos = Table(
     Column("finishing", JSON(none_as_null=True)),
     # Whether grouping has looked at the file as it is.
     Column("grouped", Boolean, nullable=False, server_default="0"),
+    # Samples of the file's content, by which it is known again where it has been moved to.
+    Column("fingerprint", String),
     UniqueConstraint("shoot_id", "path"),
     CheckConstraint("state IN ('added', 'ready', 'unusable')"),
     CheckConstraint("role IN ('photo', 'stack', 'exposure', 'companion')"),
@@ -199,6 +201,7 @@ _NEW_COLUMNS = {
         "turn": "INTEGER DEFAULT 0 NOT NULL CHECK (turn BETWEEN 0 AND 3)",
         "finishing": "JSON",
         "grouped": "BOOLEAN DEFAULT 0 NOT NULL",
+        "fingerprint": "VARCHAR",
     },
 }
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QUndoStack
 
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
-from luster_desktop.ui.adding import Outcome, add_files, read_metadata
+from luster_desktop.ui.adding import Outcome, add_files, read_metadata, sample_files
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.undo import Change
@@ -229,6 +229,7 @@ class Workbench(QObject):
             read_metadata(library, shoot_id, token)
             if grouper is not None:
                 grouper.group(shoot_id, lambda: token.cancelled, self._hidden)
+            sample_files(library, shoot_id, token)
 
         self._runner.run(work, owner=self, pool="disk")
 

@@ -125,6 +125,8 @@ class Commands(QObject):
         notices = self._window.notices
         skipped = len(outcome.rejected)
         again = f"{photos(outcome.duplicates)} already in the shoot" if outcome.duplicates else ""
+        moved = f"{photos(outcome.moved)} found again in a new place" if outcome.moved else ""
+        again = ", ".join(part for part in (moved, again) if part)
         if skipped:
             files = "1 file was" if skipped == 1 else f"{skipped} files were"
             text = f"{photos(outcome.added)} added, {files} left out"
