@@ -127,7 +127,10 @@ class Commands(QObject):
         again = f"{photos(outcome.duplicates)} already in the shoot" if outcome.duplicates else ""
         moved = f"{photos(outcome.moved)} found again in a new place" if outcome.moved else ""
         again = ", ".join(part for part in (moved, again) if part)
-        if skipped:
+        away = next((file.reason for file in outcome.rejected if file.interrupted), None)
+        if away is not None:
+            notices.say("rejects", f"{photos(outcome.added)} added. {away}", tone="warn")
+        elif skipped:
             files = "1 file was" if skipped == 1 else f"{skipped} files were"
             text = f"{photos(outcome.added)} added, {files} left out"
             text += f", {again}." if again else "."
