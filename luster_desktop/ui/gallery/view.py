@@ -79,9 +79,14 @@ class GalleryView(DropView):
         self._request.setSingleShot(True)
         self._request.setInterval(20)
         self._request.timeout.connect(self._request_visible)
+        self._prepare = QTimer(self)
+        self._prepare.setSingleShot(True)
+        self._prepare.setInterval(500)
+        self._prepare.timeout.connect(self._prepare_all)
         self.verticalScrollBar().valueChanged.connect(self._request_soon)
         thumbnails.ready.connect(self._on_ready)
         model.rowsInserted.connect(self._request_soon)
+        model.rowsInserted.connect(self._prepare.start)
         model.rowsRemoved.connect(self._request_soon)
         model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self._request_soon)
@@ -314,12 +319,14 @@ class GalleryView(DropView):
         if cell != self.gridSize():
             self.setGridSize(cell)
             self._request_soon()
+            self._prepare.start()
         self.viewport().update()
 
     @Slot()
     def _on_reset(self) -> None:
         self.selection_changed.emit()
         self._request_soon()
+        self._prepare.start()
 
     @Slot()
     def _on_selection(self) -> None:
@@ -348,6 +355,12 @@ class GalleryView(DropView):
             return [picture_key(self._photos.at(row), width, ratio, original=originals) for row in rows]
 
         self._thumbnails.want([*keys(range(first, last)), *self.also_wanted(), *keys(near)])
+
+    @Slot()
+    def _prepare_all(self) -> None:
+        """Whatever has not been on screen yet is decoded while there is nothing better to do."""
+        ratio, width = self.devicePixelRatioF(), self.gridSize().width() - 20
+        self._thumbnails.prepare(picture_key(row, width, ratio) for row in self._photos.shown_rows())
 
     @Slot(object)
     def _on_ready(self, _path: object) -> None:
