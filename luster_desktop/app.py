@@ -19,6 +19,7 @@ from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.adding import Outcome
 from luster_desktop.ui.context import Cloud, Local
 from luster_desktop.ui.crash import CrashGuard
 from luster_desktop.ui.errors import sentence
@@ -78,6 +79,7 @@ class App(QObject):
         self.local: Local | None = None
         self.cloud: Cloud | None = None
         self._closed = False
+        self.bench.added.connect(self._on_added)
         self.window.painted.connect(self._after_first_paint, Qt.ConnectionType.QueuedConnection)
         self.window.leaving.connect(self.close)
 
@@ -105,6 +107,9 @@ class App(QObject):
         self.library_ready.emit()
         if self._start.cloud:
             self.runner.run(lambda _token: self._connect(local), self._on_cloud, self._on_no_cloud)
+
+    def _on_added(self, outcome: Outcome) -> None:
+        self.thumbnails.forget(outcome.changed)
 
     def _on_no_library(self, error: Exception) -> None:
         self.commands.tell(
@@ -219,7 +224,8 @@ def _theme(store: WindowStore) -> Theme:
 def _open_library(paths: Paths) -> Local:
     """On a worker. What a first drop needs is imported here too, so that its rows do not wait for that."""
     import luster_desktop.intake.metadata
-    import luster_desktop.intake.scan  # noqa: F401
+    import luster_desktop.intake.recognise
+    import luster_desktop.library.contents  # noqa: F401
     from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from luster_desktop.library.store import Library
 
 BATCH = 500
+FIRST = 50
+"""Photos in the first batch: more than a screen shows."""
 PATIENCE = 0.1  # seconds until what was found so far is shown
 _DECIDING = threading.Lock()
 """Held from asking what the shoot has until it has more: two drops of the same content then see each other."""
@@ -36,6 +38,8 @@ class Outcome:
     rejected: tuple[RejectedFile, ...]
     moved: int = 0
     """Photos of the shoot whose files were found under another path."""
+    changed: tuple[Path, ...] = ()
+    """Files of the shoot that are no longer what they were."""
 
 
 def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: CancelToken) -> Outcome:
@@ -47,6 +51,7 @@ def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: Canc
 
     added = duplicates = moved = 0
     rejected: list[RejectedFile] = []
+    changed: list[Path] = []
     batch: list[ScannedFile] = []
     flushed = time.monotonic()
 
@@ -63,6 +68,7 @@ def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: Canc
             added += len(result.photos)
             duplicates += result.duplicates + len(found.copies)
             moved += len(found.moved)
+            changed.extend(photo.path for i in result.changed if (photo := library.photo(i)) is not None)
             batch.clear()
         flushed = time.monotonic()
 
@@ -74,10 +80,10 @@ def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: Canc
                 rejected.append(item)
                 continue
             batch.append(item)
-            if len(batch) >= BATCH or time.monotonic() - flushed > PATIENCE:
+            if len(batch) >= (BATCH if added else FIRST) or time.monotonic() - flushed > PATIENCE:
                 flush()
         flush()
-    return Outcome(shoot, added, duplicates, tuple(rejected), moved)
+    return Outcome(shoot, added, duplicates, tuple(rejected), moved, tuple(changed))
 
 
 def read_metadata(library: Library, shoot_id: UUID, token: CancelToken) -> None:

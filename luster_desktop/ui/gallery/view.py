@@ -77,7 +77,7 @@ class GalleryView(DropView):
         self._awaited: list[UUID] = []
         self._request = QTimer(self)
         self._request.setSingleShot(True)
-        self._request.setInterval(20)
+        self._request.setInterval(8)
         self._request.timeout.connect(self._request_visible)
         self._prepare = QTimer(self)
         self._prepare.setSingleShot(True)
@@ -363,5 +363,9 @@ class GalleryView(DropView):
         self._thumbnails.prepare(picture_key(row, width, ratio) for row in self._photos.shown_rows())
 
     @Slot(object)
-    def _on_ready(self, _path: object) -> None:
-        self.viewport().update()
+    def _on_ready(self, path: object) -> None:
+        """A picture arrived: its cell is painted anew, if it is on screen. None stands for any."""
+        for row in range(*self._on_screen()):
+            shown = self._photos.at(row)
+            if path is None or path == shown.photo.path or (shown.output is not None and path == shown.output.path):
+                self.update(self._photos.index(row))

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -184,6 +185,33 @@ def test_what_scrolled_away_is_not_loaded(qtbot: QtBot, runner: TaskRunner, tmp_
     service.want([Key(path, 256) for path in paths[50:]])
     qtbot.waitUntil(lambda: all(service.pixmap(Key(path, 256)) for path in paths[50:]), timeout=10_000)
     assert len([path for path in read if path in paths[:50]]) <= 4
+
+
+def test_the_rest_is_made_when_nothing_is_wanted(qtbot: QtBot, service: ThumbnailService, tmp_path: Path) -> None:
+    paths = states.make_photos(tmp_path / "in", 8, (600, 400))
+    service.prepare([Key(path, 256) for path in paths])
+    service.want([Key(path, 256) for path in paths[6:]])
+    qtbot.waitUntil(lambda: service.idle, timeout=10_000)
+    assert len(list((tmp_path / "cache").rglob("*.jpg"))) == 8
+    assert [service.pixmap(Key(path, 256)) is not None for path in paths] == [False] * 6 + [True] * 2
+
+
+def test_a_file_that_changed_or_came_back_is_loaded_anew(
+    qtbot: QtBot, service: ThumbnailService, tmp_path: Path
+) -> None:
+    (path,) = states.make_photos(tmp_path / "in", 1, (600, 400))
+    key, gone = Key(path, 256), Key(tmp_path / "gone.jpg", 256)
+    service.want([key, gone])
+    qtbot.waitUntil(lambda: service.pixmap(key) is not None and service.failure(gone) is not None)
+    Image.new("RGB", (300, 300), "red").save(path)
+    states.make_photos(tmp_path / "more", 1)[0].rename(gone.path)
+    service.forget([path])
+    assert (service.pixmap(key), service.failure(gone), service.held_bytes) == (None, None, 0)
+    service.want([key, gone])
+    qtbot.waitUntil(lambda: service.pixmap(key) is not None and service.pixmap(gone) is not None)
+    shown = service.pixmap(key)
+    assert shown is not None
+    assert shown.width() == shown.height()
 
 
 def test_a_broken_file_says_why_once(qtbot: QtBot, service: ThumbnailService, tmp_path: Path) -> None:
