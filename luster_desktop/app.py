@@ -26,10 +26,12 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.shell.work import Work
 from luster_desktop.ui.single_instance import SingleInstance
 from luster_desktop.ui.theme import Theme
+from luster_desktop.ui.watching import Watching
 from luster_desktop.ui.widgets.dialogs import Trouble
 from luster_desktop.ui.workbench import Workbench
 
@@ -75,11 +77,15 @@ class App(QObject):
         mailbox = f"{settings.supabase_url}/mailbox" if settings.one_machine else ""
         self.work = Work(self.window, self.bench, self.account, self.runner, self.store, mailbox)
         self.work.troubled.connect(self.commands.tell)
+        self.watching = Watching(self.runner, self.bench, self)
+        self.watching.troubled.connect(self.commands.tell)
+        WatchCommands(self.window, self.bench, self.watching, self.store)
         self.work.save_asked.connect(self.commands.save_all)
         self.local: Local | None = None
         self.cloud: Cloud | None = None
         self._closed = False
         self.bench.added.connect(self._on_added)
+        self.bench.arrived.connect(self._on_added)
         self.window.painted.connect(self._after_first_paint, Qt.ConnectionType.QueuedConnection)
         self.window.leaving.connect(self.close)
 
@@ -155,6 +161,7 @@ class App(QObject):
         self._closed = True
         self.work.close()
         self.account.close()
+        self.watching.close()
         self.bench.close()
         self.runner.close()
         self._close_cloud()

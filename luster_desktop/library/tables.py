@@ -35,6 +35,17 @@ shoots = Table(
     Column("origin", String, unique=True),
     Column("owner", Uuid),
     Column("cursor", Integer, nullable=False, default=0),
+    Column("watched", String),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    # Files of a shoot's watched folder that were taken in: one that the user then removes does not come back.
+    Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("bytes", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
 )
 
 photos = Table(
@@ -190,6 +201,7 @@ def upgrade(connection: Connection) -> None:
 
 
 _NEW_COLUMNS = {
+    "shoots": {"watched": "VARCHAR"},  # version 4 watches folders
     "outputs": {"change_map_path": "VARCHAR"},  # version 3 keeps what the judge found
     "photos": {  # version 4 knows stacks and marks
         "role": "VARCHAR DEFAULT 'photo' NOT NULL CHECK (role IN ('photo', 'stack', 'exposure', 'companion'))",

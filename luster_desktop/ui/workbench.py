@@ -5,7 +5,7 @@ No widgets here. Library and disk are asked on workers; answers arrive as signal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from luster_desktop.ui.undo import Change
 
 if TYPE_CHECKING:
     from luster_desktop.intake.brackets.shoot import Grouper
+    from luster_desktop.intake.watch import Version
     from luster_desktop.library.models import PhotoRow, Shoot, Summary
     from luster_desktop.library.store import Library
     from luster_desktop.ui.editing import Editor
@@ -35,7 +36,9 @@ class Workbench(QObject):
     opened = Signal(object)
     """A Shoot, or None when none is open."""
     added = Signal(object)
-    """An Outcome of adding files."""
+    """An Outcome of adding files that the user named."""
+    arrived = Signal(object)
+    """An Outcome of files that a watched folder has brought."""
     arranged = Signal(object)
     """Ids of the photos that a step of grouping has made or moved."""
     troubled = Signal(object)
@@ -187,6 +190,23 @@ class Workbench(QObject):
             return add_files(library, target, paths, token)
 
         self._runner.run(work, self._on_added, self._on_not_added, owner=self, pool="disk")
+
+    def take_in(self, shoot: Shoot, files: Mapping[Path, Version], failed: Callable[[], None]) -> None:
+        """Add what arrived in the folder that the shoot watches, and note it; `failed` is called when that fails."""
+        library = self.library
+
+        def work(token: CancelToken) -> Outcome:
+            from luster_desktop.library import watching
+
+            outcome = add_files(library, shoot, list(files), token)
+            library.write(watching.take, shoot.id, files)
+            return outcome
+
+        def done(outcome: Outcome) -> None:
+            self._describe(shoot.id)
+            self.arrived.emit(outcome)
+
+        self._runner.run(work, done, lambda _error: failed(), owner=self, pool="disk")
 
     def remove(self, photo_ids: Iterable[UUID]) -> None:
         """Take photos out of the shoot, undoably. Nothing is forgotten until the shoot or the app is left."""

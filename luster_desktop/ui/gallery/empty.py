@@ -24,6 +24,7 @@ class _DropArea(QWidget):
 class EmptyState(QWidget):
     folder_asked = Signal()
     sample_asked = Signal()
+    watch_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,4 +74,10 @@ class EmptyState(QWidget):
         row.addWidget(self.sample)
         row.addStretch(1)
         column.addLayout(row)
+        column.addSpacing(14)
+        self.watch = button(
+            "Watch a folder…", "link", tip="Photos are added as they arrive, from a camera or an export"
+        )
+        self.watch.clicked.connect(self.watch_asked)
+        column.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)

@@ -49,6 +49,7 @@ class Commands(QObject):
         window, bench = self._window, self._bench
         window.dropped.connect(bench.add_paths)
         window.topbar.add_asked.connect(self.add_photos)
+        window.topbar.folder_asked.connect(self.add_folder)
         window.topbar.renamed.connect(bench.rename)
         window.topbar.settings_asked.connect(self.settings)
         window.topbar.shortcuts_asked.connect(self.shortcuts)
