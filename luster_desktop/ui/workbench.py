@@ -268,7 +268,7 @@ class Workbench(QObject):
 
     @Slot(object, object)
     def _on_changed(self, shoot_id: UUID, photo_ids: frozenset[UUID]) -> None:
-        self._reload_shoots()
+        self._reload_shoots(shoot_id)
         self._overtaken = self._overtaken or shoot_id == self._opening
         if self.current is None or shoot_id != self.current.id:
             return
@@ -309,17 +309,20 @@ class Workbench(QObject):
             self.photos.replace(self.edit.as_chosen(rows))
             self.shoots_changed.emit()
 
-    def _reload_shoots(self) -> None:
-        library = self.library
+    def _reload_shoots(self, *changed: UUID) -> None:
+        """Read the list again, and the counts of shoots that are new to it or have changed."""
+        library, known = self.library, self.summaries.keys() - set(changed)
 
         def work(_token: CancelToken) -> tuple[list[Shoot], dict[UUID, Summary]]:
             shoots = library.shoots()
-            return shoots, {shoot.id: library.summary(shoot.id) for shoot in shoots}
+            return shoots, {shoot.id: library.summary(shoot.id) for shoot in shoots if shoot.id not in known}
 
         self._runner.run(work, lambda found: self._on_shoots(*found), owner=self, pool="library")
 
     def _on_shoots(self, shoots: list[Shoot], summaries: dict[UUID, Summary]) -> None:
-        self.shoots, self.summaries = shoots, summaries
+        listed = {shoot.id for shoot in shoots}
+        self.shoots = shoots
+        self.summaries = {i: summary for i, summary in (self.summaries | summaries).items() if i in listed}
         known = [shoot.id for shoot in shoots]
         self.shoots_changed.emit()
         if self.current is not None and self.current.id not in known:

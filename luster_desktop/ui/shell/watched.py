@@ -26,7 +26,7 @@ class WatchedFolder(QWidget):
         row.addWidget(self._icon)
         self._text = ElidedLabel("", "small")
         row.addWidget(self._text)
-        self.stop = button("Stop", "quiet", tip="Stop watching. The photos that have arrived stay.")
+        self.stop = button("Stop", "link", tip="Stop watching. The photos that have arrived stay.")
         self.stop.clicked.connect(self.stop_asked)
         row.addWidget(self.stop)
         self.show_folder(None, reachable=True)
