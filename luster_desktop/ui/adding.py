@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 BATCH = 500
 FIRST = 50
 """Photos in the first batch: more than a screen shows."""
-PATIENCE = 0.1  # seconds until what was found so far is shown
+PATIENCE = 0.4
+"""Seconds until what was found since the last batch is shown: each batch has the window read the shoot again."""
 _DECIDING = threading.Lock()
 """Held from asking what the shoot has until it has more: two drops of the same content then see each other."""
 
