@@ -155,6 +155,11 @@ class App(QObject):
         self.window.notices.say("cloud", sentence(error), tone="bad")
 
     @Slot()
+    def set_aside_imports(self) -> None:
+        """Leave everything that is there now out of garbage collection."""
+        gc.freeze()
+
+    @Slot()
     def close(self) -> None:
         """Stop listening, then working, then the network, then the library. Work goes on at the next start."""
         if self._closed:
@@ -184,12 +189,12 @@ def build(settings: DesktopSettings, start: Start | None = None) -> App:
 def shorten_pauses(app: App) -> None:
     """Keep the interpreter from holding up the window, for the rest of this process.
 
-    Workers give it back after 1 ms. What was imported is left out of garbage collection: looking through all of it
-    takes 70 ms, during which no thread runs, and it is there until the end anyway.
+    Workers give it back after 1 ms. What was imported is set aside: looking through all of it for garbage takes 70 ms,
+    during which no thread runs, and it is there until the end anyway.
     """
     sys.setswitchinterval(0.001)
-    app.library_ready.connect(_freeze)
-    app.cloud_ready.connect(_freeze)
+    app.library_ready.connect(app.set_aside_imports)
+    app.cloud_ready.connect(app.set_aside_imports)
 
 
 def main(
@@ -279,7 +284,3 @@ def _end_on_signals(qt: QApplication) -> Callable[[], None]:
 
 def _nothing() -> None:
     return None
-
-
-def _freeze() -> None:
-    gc.freeze()

@@ -115,6 +115,7 @@ class ThumbnailService(QObject):
             self._generation += 1
             self._previews.clear()
             self._sharp.clear()
+            self._later.clear()
         self._entries.clear()
         self._failed.clear()
         self._held = 0
@@ -151,19 +152,18 @@ class ThumbnailService(QObject):
         assert self._cache is not None
         while True:
             with self._lock:
-                wanted = bool(self._sharp)
                 if token.cancelled or not (self._sharp or self._later):
                     self._workers -= 1
                     return
+                wanted = bool(self._sharp)
                 key = (self._sharp if wanted else self._later).popleft()
-                self._in_flight.add(key)
+                if wanted:
+                    self._in_flight.add(key)
                 generation = self._generation
             if wanted:
                 self._load(key, False, generation)
-                continue
-            self._cache.prepare(key.path, key.edge)
-            with self._lock:
-                self._in_flight.discard(key)
+            else:
+                self._cache.prepare(key.path, key.edge)
 
     def _load(self, key: Key, preview: bool, generation: int) -> None:
         from luster_desktop.intake.thumbnails import Unreadable, load_preview

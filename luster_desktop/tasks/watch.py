@@ -58,7 +58,7 @@ class FolderWatch(QObject):
         self._looking, self._again = True, False
         arrivals = self._arrivals
         self._runner.run(
-            lambda _token: arrivals.look(time.monotonic()), self._on_look, self._on_gone, owner=self, pool="disk"
+            lambda _token: arrivals.look(time.monotonic()), self._on_look, self._on_gone, owner=self, pool="watch"
         )
 
     @Slot()

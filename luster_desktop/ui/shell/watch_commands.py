@@ -48,6 +48,7 @@ class WatchCommands(QObject):
         watch = self._watching.of(shoot.id) if shoot is not None else None
         lost = watch is not None and not watch.reachable
         self._window.topbar.watched.show_folder(watch.folder if watch is not None else None, reachable=not lost)
+        self._window.gallery.empty.show_watched(watch is not None)
         missing = watch.folder if watch is not None and lost else None
         if missing == self._missing:
             return

@@ -59,6 +59,16 @@ def test_files_become_a_shoot_as_they_arrive(make_app: MakeApp, qtbot: QtBot, tm
     assert len(app.bench.shoots) == 1
 
 
+def test_an_empty_folder_says_that_photos_will_come(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    empty = app.window.gallery.empty
+    assert "Drop a folder" in empty.title.text()
+    (tmp_path / "Tether").mkdir()
+    choose(app, tmp_path / "Tether")
+    qtbot.waitUntil(lambda: empty.title.text() == "Photos appear here as they arrive")
+    assert not empty.watch.isVisible()
+
+
 def test_it_goes_on_after_a_restart_and_what_was_removed_stays_away(
     make_app: MakeApp, qtbot: QtBot, tmp_path: Path
 ) -> None:
