@@ -349,23 +349,29 @@ class GalleryView(DropView):
             return
         total, page = self._photos.rowCount(), last - first
         near = [*range(last, min(total, last + page)), *range(max(0, first - page), first)]
-        ratio, width, originals = self.devicePixelRatioF(), self.gridSize().width() - 20, self._delegate.originals
+        originals = self._delegate.originals
 
         def keys(rows: Sequence[int]) -> list[Key]:
-            return [picture_key(self._photos.at(row), width, ratio, original=originals) for row in rows]
+            return [self._key(self._photos.at(row), original=originals) for row in rows]
 
         self._thumbnails.want([*keys(range(first, last)), *self.also_wanted(), *keys(near)])
+
+    def _key(self, row: PhotoRow, *, original: bool = False) -> Key:
+        return picture_key(row, self.gridSize().width() - 20, self.devicePixelRatioF(), original=original)
 
     @Slot()
     def _prepare_all(self) -> None:
         """Whatever has not been on screen yet is decoded while there is nothing better to do."""
-        ratio, width = self.devicePixelRatioF(), self.gridSize().width() - 20
-        self._thumbnails.prepare(picture_key(row, width, ratio) for row in self._photos.shown_rows())
+        self._thumbnails.prepare(self._key(row) for row in self._photos.shown_rows())
 
     @Slot(object)
     def _on_ready(self, path: object) -> None:
-        """A picture arrived: its cell is painted anew, if it is on screen. None stands for any."""
-        for row in range(*self._on_screen()):
-            shown = self._photos.at(row)
-            if path is None or path == shown.photo.path or (shown.output is not None and path == shown.output.path):
-                self.update(self._photos.index(row))
+        """A picture arrived: its cell is painted anew. None says that some are gone and have to be asked for."""
+        if path is None:
+            self._request_soon()
+            self.viewport().update()
+            return
+        for position in range(*self._on_screen()):
+            row = self._photos.at(position)
+            if path in (self._key(row).path, self._key(row, original=True).path):
+                self.update(self._photos.index(position))

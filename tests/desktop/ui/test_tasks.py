@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from luster_desktop.intake.thumbnails import ThumbnailCache
 from luster_desktop.library.models import Shoot
 from luster_desktop.library.store import Library
+from luster_desktop.paths import resource
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import DRAIN_BUDGET, CancelToken, TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
@@ -185,6 +186,27 @@ def test_what_scrolled_away_is_not_loaded(qtbot: QtBot, runner: TaskRunner, tmp_
     service.want([Key(path, 256) for path in paths[50:]])
     qtbot.waitUntil(lambda: all(service.pixmap(Key(path, 256)) for path in paths[50:]), timeout=10_000)
     assert len([path for path in read if path in paths[:50]]) <= 4
+
+
+def test_the_cameras_previews_come_before_sharp_pictures(qtbot: QtBot, runner: TaskRunner, tmp_path: Path) -> None:
+    service = ThumbnailService(runner)
+    service.attach(ThumbnailCache(tmp_path / "cache"))
+    photo = resource("sample_shoot", "IMG_0001.JPG").read_bytes()
+    keys = [Key(tmp_path / f"{number}.jpg", 512) for number in range(16)]
+    for number, key in enumerate(keys):
+        key.path.write_bytes(photo + bytes([number]))
+    widths: dict[Path, list[int]] = {}
+
+    def note(path: Path) -> None:
+        shown = service.pixmap(Key(path, 512))
+        assert shown is not None
+        widths.setdefault(path, []).append(shown.width())
+
+    service.ready.connect(note)
+    service.want(keys)
+    qtbot.waitUntil(lambda: [some[-1] for some in widths.values()] == [512] * 16, timeout=20_000)
+    assert widths[keys[-1].path][0] <= 160
+    assert sum(some[0] <= 160 for some in widths.values()) >= 10
 
 
 def test_the_rest_is_made_when_nothing_is_wanted(qtbot: QtBot, service: ThumbnailService, tmp_path: Path) -> None:
