@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from luster_desktop.library.models import Shoot
     from luster_desktop.library.store import Library
 
-BATCH = 500
-FIRST = 50
-"""Photos in the first batch: more than a screen shows."""
-PATIENCE = 0.4
-"""Seconds until what was found since the last batch is shown: each batch has the window read the shoot again."""
+FIRST, SOON = 50, 0.1
+"""Photos, or seconds, until the first rows are shown: more than a screen has room for."""
+BATCH, PATIENCE = 500, 0.4
+"""The same for those that follow: each batch has the window read the shoot again."""
 _DECIDING = threading.Lock()
 """Held from asking what the shoot has until it has more: two drops of the same content then see each other."""
 
@@ -81,7 +80,8 @@ def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: Canc
                 rejected.append(item)
                 continue
             batch.append(item)
-            if len(batch) >= (BATCH if added else FIRST) or time.monotonic() - flushed > PATIENCE:
+            most, longest = (BATCH, PATIENCE) if added else (FIRST, SOON)
+            if len(batch) >= most or time.monotonic() - flushed > longest:
                 flush()
         flush()
     return Outcome(shoot, added, duplicates, tuple(rejected), moved, tuple(changed))
