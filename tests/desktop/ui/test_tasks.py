@@ -218,6 +218,25 @@ def test_the_rest_is_made_when_nothing_is_wanted(qtbot: QtBot, service: Thumbnai
     assert [service.pixmap(Key(path, 256)) is not None for path in paths] == [False] * 6 + [True] * 2
 
 
+def test_what_is_wanted_while_it_is_being_prepared_arrives(qtbot: QtBot, runner: TaskRunner, tmp_path: Path) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(ThumbnailCache):
+        def prepare(self, path: Path, edge: int) -> None:
+            begun.set()
+            assert go_on.wait(10)
+            super().prepare(path, edge)
+
+    service = ThumbnailService(runner)
+    service.attach(Slow(tmp_path / "cache"))
+    key = Key(states.make_photos(tmp_path / "in", 1)[0], 256)
+    service.prepare([key])
+    assert begun.wait(10)
+    service.want([key])
+    go_on.set()
+    qtbot.waitUntil(lambda: service.pixmap(key) is not None)
+
+
 def test_a_file_that_changed_or_came_back_is_loaded_anew(
     qtbot: QtBot, service: ThumbnailService, tmp_path: Path
 ) -> None:
