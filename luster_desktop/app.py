@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -19,16 +20,19 @@ from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.adding import Outcome
 from luster_desktop.ui.context import Cloud, Local
 from luster_desktop.ui.crash import CrashGuard
 from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.shell.work import Work
 from luster_desktop.ui.single_instance import SingleInstance
 from luster_desktop.ui.theme import Theme
+from luster_desktop.ui.watching import Watching
 from luster_desktop.ui.widgets.dialogs import Trouble
 from luster_desktop.ui.workbench import Workbench
 
@@ -74,10 +78,15 @@ class App(QObject):
         mailbox = f"{settings.supabase_url}/mailbox" if settings.one_machine else ""
         self.work = Work(self.window, self.bench, self.account, self.runner, self.store, mailbox)
         self.work.troubled.connect(self.commands.tell)
+        self.watching = Watching(self.runner, self.bench, self)
+        self.watching.troubled.connect(self.commands.tell)
+        WatchCommands(self.window, self.bench, self.watching, self.store)
         self.work.save_asked.connect(self.commands.save_all)
         self.local: Local | None = None
         self.cloud: Cloud | None = None
         self._closed = False
+        self.bench.added.connect(self._on_added)
+        self.bench.arrived.connect(self._on_added)
         self.window.painted.connect(self._after_first_paint, Qt.ConnectionType.QueuedConnection)
         self.window.leaving.connect(self.close)
 
@@ -105,6 +114,9 @@ class App(QObject):
         self.library_ready.emit()
         if self._start.cloud:
             self.runner.run(lambda _token: self._connect(local), self._on_cloud, self._on_no_cloud)
+
+    def _on_added(self, outcome: Outcome) -> None:
+        self.thumbnails.forget(outcome.changed)
 
     def _on_no_library(self, error: Exception) -> None:
         self.commands.tell(
@@ -143,6 +155,11 @@ class App(QObject):
         self.window.notices.say("cloud", sentence(error), tone="bad")
 
     @Slot()
+    def set_aside_imports(self) -> None:
+        """Leave everything that is there now out of garbage collection."""
+        gc.freeze()
+
+    @Slot()
     def close(self) -> None:
         """Stop listening, then working, then the network, then the library. Work goes on at the next start."""
         if self._closed:
@@ -150,6 +167,7 @@ class App(QObject):
         self._closed = True
         self.work.close()
         self.account.close()
+        self.watching.close()
         self.bench.close()
         self.runner.close()
         self._close_cloud()
@@ -168,6 +186,17 @@ def build(settings: DesktopSettings, start: Start | None = None) -> App:
     return App(settings, start or Start())
 
 
+def shorten_pauses(app: App) -> None:
+    """Keep the interpreter from holding up the window, for the rest of this process.
+
+    Workers give it back after 1 ms. What was imported is set aside: looking through all of it for garbage takes 70 ms,
+    during which no thread runs, and it is there until the end anyway.
+    """
+    sys.setswitchinterval(0.001)
+    app.library_ready.connect(app.set_aside_imports)
+    app.cloud_ready.connect(app.set_aside_imports)
+
+
 def main(
     settings: DesktopSettings,
     *,
@@ -179,7 +208,6 @@ def main(
 
     A second start for the same data folder hands `open_paths` to the first one and ends.
     """
-    sys.setswitchinterval(0.001)  # keeps the window's worst pause under 50 ms while workers hold the interpreter
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qt = QApplication.instance() or QApplication([sys.argv[0] if sys.argv else "luster"])
     assert isinstance(qt, QApplication)
@@ -195,6 +223,7 @@ def main(
             print("luster: Another Luster is using this library. Close it first.", file=sys.stderr)  # noqa: T201
             return 1
     app = build(settings, Start(tuple(open_paths), shoot_name, sign_in))
+    shorten_pauses(app)
     guard = CrashGuard(app.commands.tell)
     instance.asked.connect(app.window.bring_to_front)
     instance.asked.connect(app.bench.add_paths)
@@ -219,7 +248,8 @@ def _theme(store: WindowStore) -> Theme:
 def _open_library(paths: Paths) -> Local:
     """On a worker. What a first drop needs is imported here too, so that its rows do not wait for that."""
     import luster_desktop.intake.metadata
-    import luster_desktop.intake.scan  # noqa: F401
+    import luster_desktop.intake.recognise
+    import luster_desktop.library.contents  # noqa: F401
     from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
 

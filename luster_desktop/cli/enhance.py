@@ -147,6 +147,9 @@ class _Enhance:
             folder = source if source.is_dir() else source.parent
             shoot = orders.shoot_for(services, f"enhance {folder}", folder.name or "Photos")
             photos, damaged = orders.take_in(services, shoot, some)
+            if copies := len(some) - len(photos) - len(damaged):
+                self._passed_over += copies
+                self._reporter.say(f"Passed over as copies of other photos here: {copies}.")
             for photo_id, reason in damaged.items():
                 photo = services.library.photo(photo_id)
                 assert photo is not None

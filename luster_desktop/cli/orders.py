@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
@@ -11,9 +12,10 @@ from backend import contract
 from luster_desktop.cli.services import Services
 from luster_desktop.intake import metadata
 from luster_desktop.intake.formats import RAW
-from luster_desktop.intake.hashing import hash_file
+from luster_desktop.intake.hashing import fingerprint, hash_file
+from luster_desktop.intake.recognise import recognise
 from luster_desktop.intake.scan import RejectedFile, ScannedFile
-from luster_desktop.library import outputs
+from luster_desktop.library import contents, outputs
 from luster_desktop.library.models import Job, JobState, Photo, Shoot
 
 
@@ -84,10 +86,18 @@ def without_raw(item: ScannedFile | RejectedFile) -> ScannedFile | RejectedFile:
 
 
 def take_in(services: Services, shoot: Shoot, files: Sequence[ScannedFile]) -> tuple[list[Photo], dict[UUID, str]]:
-    """Have these files in the shoot; the second part says which of the photos cannot be read, and why."""
-    services.library.add_photos(shoot.id, files)
+    """Have these files in the shoot, one photo for each content; the second part says which cannot be read, and why.
+
+    Photos whose files were moved or renamed are known again, with what was ordered for them.
+    """
+    library = services.library
     paths = {file.path for file in files}
-    chosen = [row.photo for row in services.library.photos(shoot.id) if row.photo.path in paths]
+    known = library.read(contents.known, shoot.id, {file.bytes for file in files})
+    # A file that is not among the given ones has no part in what is paid for: its copy is a photo of its own.
+    found = recognise(files, [item for item in known if item.path in paths or not item.path.exists()])
+    library.write(contents.follow, found.moved)
+    library.add_photos(shoot.id, found.new)
+    chosen = [row.photo for row in library.photos(shoot.id) if row.photo.path in paths]
     damaged: dict[UUID, str] = {}
     described: list[tuple[UUID, metadata.Metadata]] = []
     for photo in chosen:
@@ -95,8 +105,17 @@ def take_in(services: Services, shoot: Shoot, files: Sequence[ScannedFile]) -> t
             described.append((photo.id, metadata.read(photo.path)))
         except metadata.Unreadable as error:
             damaged[photo.id] = str(error)
-    services.library.describe_photos(described)
+    library.describe_photos(described)
+    library.write(contents.keep_fingerprints, _samples(chosen))
     return [photo for photo in chosen if photo.id not in damaged], damaged
+
+
+def _samples(photos: Iterable[Photo]) -> dict[UUID, str]:
+    found: dict[UUID, str] = {}
+    for photo in photos:
+        with contextlib.suppress(OSError):  # said already, by what reads the photo itself
+            found[photo.id] = fingerprint(photo.path)
+    return found
 
 
 def order(

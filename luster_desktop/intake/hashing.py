@@ -1,13 +1,16 @@
-"""Both of a file's hashes in one reading."""
+"""A file's hashes: both of the whole in one reading, and a quick one of three samples."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 CHUNK = 1 << 20
+SAMPLE = 16 * 1024
+"""Bytes at the head, in the middle and at the tail that `fingerprint` reads."""
 
 
 class Cancelled(Exception):
@@ -35,3 +38,20 @@ def hash_file(path: Path, cancelled: Callable[[], bool] | None = None) -> Hashes
             md5.update(view[:count])
             size += count
     return Hashes(sha256.hexdigest(), md5.hexdigest(), size)
+
+
+def fingerprint(path: Path) -> str:
+    """Tells nearly all files apart by three short samples and the size, in 48 KB of reading. Raises OSError.
+
+    The head of a photo holds the moment of exposure and the camera's counters, and in a compressed picture every
+    change moves what comes after it, so that the middle and the tail differ. Two files that agree here may still
+    differ: an uncompressed picture with a retouched corner does.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    with path.open("rb", buffering=0) as file:
+        size = file.seek(0, io.SEEK_END)
+        digest.update(size.to_bytes(8, "little"))
+        for start in sorted({0, max(0, size // 2 - SAMPLE // 2), max(0, size - SAMPLE)}):
+            file.seek(start)
+            digest.update(file.read(SAMPLE))
+    return digest.hexdigest()

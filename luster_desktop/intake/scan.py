@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backend.contract import MAX_UPLOAD_BYTES
 from luster_desktop.intake.formats import HEAD, RAW, TAKEN, is_raw, sniff, why
+from luster_desktop.intake.shortcuts import reason, target
 
 LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 LITTER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information", "@eadir", "lost+found"})
@@ -36,6 +37,8 @@ class RejectedFile:
     path: Path
     reason: str
     """A sentence for the user."""
+    interrupted: bool = False
+    """Stands for everything below a card or folder that went away."""
 
     @property
     def name(self) -> str:
@@ -47,19 +50,27 @@ def scan(paths: Iterable[Path], *, skip: Iterable[Path] = ()) -> Iterator[Scanne
 
     Hidden files, system litter and the folders in `skip` are passed over in silence; a file that is empty,
     unreadable, too large or no photo is yielded once as rejected. What is reached twice, through links too, is
-    yielded once. Never raises for a bad file. Paths come out absolute.
+    yielded once. A Windows shortcut among `paths` is followed. A card or folder that goes away meanwhile is yielded
+    once as rejected, in place of its files. Never raises for a bad file. Paths come out absolute.
     """
     seen = {_real(path) for path in skip}
+    away: set[Path] = set()
     for path in paths:
-        absolute = path.absolute()
+        absolute = _long(path.absolute())
+        if absolute.suffix.lower() == ".lnk":
+            absolute = target(absolute) or absolute
         real = _real(absolute)
-        if real in seen:
+        if real in seen or absolute.parent in away:
             continue
         try:
             status = absolute.stat()
         except OSError as error:
             seen.add(real)
-            yield RejectedFile(absolute, why(error))
+            if _reachable(absolute.parent):
+                yield RejectedFile(absolute, why(error))
+            else:
+                away.add(absolute.parent)
+                yield RejectedFile(absolute.parent, "The card or folder is no longer there.", interrupted=True)
             continue
         if stat.S_ISDIR(status.st_mode):
             yield from _folder(absolute, real, seen)
@@ -76,6 +87,7 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
 
 def _folder(top: Path, top_real: str, seen: set[str]) -> Iterator[ScannedFile | RejectedFile]:
     pending = [(top, top_real)]
+    count = 0
     while pending:
         folder, real = pending.pop()
         if real in seen:
@@ -85,19 +97,25 @@ def _folder(top: Path, top_real: str, seen: set[str]) -> Iterator[ScannedFile | 
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: natural_key(entry.name))
         except OSError as error:
-            reason = "Luster is not allowed to open this folder." if isinstance(error, PermissionError) else why(error)
-            yield RejectedFile(folder, reason)
+            if not _reachable(top):
+                yield _interrupted(top, count)
+                return
+            forbidden = isinstance(error, PermissionError)
+            yield RejectedFile(folder, "Luster is not allowed to open this folder." if forbidden else why(error))
             continue
         below: list[tuple[Path, str]] = []
         for entry in entries:
             name = entry.name
             if name.startswith(".") or name.casefold() in LITTER or name.casefold() in LITTER_FOLDERS:
                 continue
-            path = folder / name
+            path = _long(folder / name)
             try:
                 status = entry.stat()
                 inside = _real(path) if entry.is_symlink() else os.path.normcase(Path(real, name))
             except OSError as error:
+                if not _reachable(top):
+                    yield _interrupted(top, count)
+                    return
                 yield RejectedFile(path, why(error))
                 continue
             if _hidden(status):
@@ -106,7 +124,12 @@ def _folder(top: Path, top_real: str, seen: set[str]) -> Iterator[ScannedFile | 
                 below.append((path, inside))
             elif inside not in seen:
                 seen.add(inside)
-                yield _file(path, status)
+                found = _file(path, status)
+                if isinstance(found, RejectedFile) and not _reachable(top):
+                    yield _interrupted(top, count)
+                    return
+                count += isinstance(found, ScannedFile)
+                yield found
         pending += reversed(below)
 
 
@@ -122,12 +145,40 @@ def _file(path: Path, status: os.stat_result) -> ScannedFile | RejectedFile:
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
-            content_type = RAW if is_raw(path) else sniff(head)
     except OSError as error:
         return RejectedFile(path, why(error))
+    content_type = RAW if is_raw(path) else sniff(head)
     if content_type is None:
-        return RejectedFile(path, f"This is not a photo that Luster can edit. It takes {TAKEN}.")
+        return RejectedFile(path, reason(head) or f"This is not a photo that Luster can edit. It takes {TAKEN}.")
     return ScannedFile(path, status.st_size, status.st_mtime_ns, content_type)
+
+
+def extended(path: str) -> str:
+    r"""A Windows path in the form that may be longer than 260 characters: `\\?\` before it."""
+    if len(path) < 248 or path.startswith("\\\\?\\"):
+        return path
+    return "\\\\?\\UNC" + path[1:] if path.startswith("\\\\") else "\\\\?\\" + path
+
+
+def _long(path: Path) -> Path:
+    return Path(extended(str(path))) if os.name == "nt" else path
+
+
+def _interrupted(top: Path, count: int) -> RejectedFile:
+    photos = "1 photo" if count == 1 else f"{count} photos"
+    text = f"The card or folder went away while it was read, after {photos}. Connect it and add it again."
+    return RejectedFile(top, text, interrupted=True)
+
+
+def _reachable(folder: Path) -> bool:
+    """Whether the folder can still be asked. One that may not be opened is there all the same."""
+    try:
+        with os.scandir(folder):
+            return True
+    except PermissionError:
+        return True
+    except OSError:
+        return False
 
 
 def _real(path: Path) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from luster_desktop.intake.formats import Unreadable, open_jpeg, why
+from luster_desktop.intake.hashing import fingerprint
 from luster_desktop.intake.pixels import Thumbnail, load_preview, load_thumbnail
 
 __all__ = ["Thumbnail", "ThumbnailCache", "Unreadable", "load_preview", "load_thumbnail"]
@@ -22,10 +23,12 @@ QUALITY = 85
 
 
 class ThumbnailCache:
-    """Keyed by path, size, time of change and edge, so a file that was changed is decoded anew.
+    """Keyed by content and edge: a photo that was moved, or is in two shoots, is decoded once, a changed one anew.
 
-    Holds about `budget` bytes: what was not used for longest goes first. Any thread may call. A disk that is full or
-    read-only costs speed, never a thumbnail.
+    The content is told by three samples, the size and the time of change: together they cost 0.1 ms, and an edit that
+    leaves all of them as they were is nothing that a photographer's tools do. A copy that lost its time is decoded
+    again. Holds about `budget` bytes: what was not used for longest goes first. Any thread may call. A disk that is
+    full or read-only costs speed, never a thumbnail.
     """
 
     def __init__(self, folder: Path, budget: int = 512 * 1024 * 1024) -> None:
@@ -38,15 +41,25 @@ class ThumbnailCache:
     def load(self, path: Path, edge: int) -> Thumbnail:
         """From the cache, or else decoded and kept. Raises `Unreadable`."""
         try:
-            status = path.stat()
+            file = self._place(path, edge)
         except OSError as error:
             raise Unreadable(why(error)) from None
-        key = f"{os.fsencode(path).hex()} {status.st_size} {status.st_mtime_ns} {edge}"
-        name = hashlib.sha256(key.encode()).hexdigest()
-        file = self._folder / name[:2] / f"{name[2:]}.jpg"
         kept = _read(file)
-        if kept is not None:
-            return kept
+        return kept if kept is not None else self._make(path, edge, file)
+
+    def prepare(self, path: Path, edge: int) -> None:
+        """Have it in the cache. A file that cannot be read is left alone."""
+        with contextlib.suppress(OSError, Unreadable):
+            file = self._place(path, edge)
+            if not file.exists():
+                self._make(path, edge, file)
+
+    def _place(self, path: Path, edge: int) -> Path:
+        key = f"{fingerprint(path)} {path.stat().st_mtime_ns} {edge}"
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return self._folder / name[:2] / f"{name[2:]}.jpg"
+
+    def _make(self, path: Path, edge: int, file: Path) -> Thumbnail:
         thumbnail = load_thumbnail(path, edge)
         with contextlib.suppress(OSError):
             self._write(file, thumbnail)

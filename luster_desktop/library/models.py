@@ -100,6 +100,8 @@ class Shoot:
     """The account that the shoot belongs to once something of it was uploaded."""
     cursor: int = 0
     """Sequence number of the newest event of the service that this library has applied."""
+    watched: Path | None = None
+    """The folder whose new files become photos of the shoot."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
+from luster_desktop.library.filenames import display_name as display_name
+from luster_desktop.library.filenames import readable as readable
+from luster_desktop.library.filenames import storable as storable
 from luster_desktop.library.jobs import FINAL, job_from, withdraw
 from luster_desktop.library.models import Added, Finishing, Photo, PhotoRow, PhotoState, Role, Stage, Summary
 from luster_desktop.library.outputs import output_from
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from luster_desktop.intake.metadata import Metadata
     from luster_desktop.intake.scan import ScannedFile
 
-RAW = "bytes:"
 CHUNK = 500
 """Ids to a statement: SQLite takes a limited number of parameters."""
 
@@ -84,29 +83,6 @@ def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
         write.connection.execute(photos.insert(), rows)
         write.touch(shoot_id, [photo.id for photo in added])
     return Added(tuple(added), len(files) - len(added) - len(changed), tuple(changed))
-
-
-def storable(path: Path) -> str:
-    """The path as the library keeps it: as text, or as bytes in hex where the name is no valid text."""
-    text = str(path)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return RAW + os.fsencode(path).hex()
-    return text
-
-
-def readable(text: str) -> Path:
-    """The opposite of `storable`."""
-    if text.startswith(RAW):
-        return Path(os.fsdecode(bytes.fromhex(text.removeprefix(RAW))))
-    return Path(text)
-
-
-def display_name(path: Path) -> str:
-    """The file's name as text that can be shown and sent: composed, without control characters."""
-    name = unicodedata.normalize("NFC", os.fsencode(path.name).decode("utf-8", "replace"))
-    return "".join("_" if unicodedata.category(c) == "Cc" else c for c in name)
 
 
 def remove(write: Write, photo_ids: Iterable[UUID]) -> None:
@@ -191,6 +167,7 @@ def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
             mtime_ns=mtime_ns,
             sha256=None,
             md5=None,
+            fingerprint=None,
             state=PhotoState.ADDED.value,
             reason=None,
             added_at=now(),

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy import delete as delete_from
 
+from luster_desktop.library.filenames import readable
 from luster_desktop.library.models import Shoot
 from luster_desktop.library.tables import shoots
 from luster_desktop.library.writer import Write
@@ -81,4 +82,5 @@ def _shoot(row: Row[tuple[object, ...]]) -> Shoot:
         origin=row.origin,
         owner=row.owner,
         cursor=row.cursor,
+        watched=readable(row.watched) if row.watched is not None else None,
     )

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from luster_desktop.library.filenames import storable
 from luster_desktop.library.models import Photo, PhotoState, Role
-from luster_desktop.library.photos import CHUNK, photo_from, storable
+from luster_desktop.library.photos import CHUNK, photo_from
 from luster_desktop.library.shoots import now
 from luster_desktop.library.tables import jobs, photos
 from luster_desktop.library.writer import Write

@@ -35,6 +35,17 @@ shoots = Table(
     Column("origin", String, unique=True),
     Column("owner", Uuid),
     Column("cursor", Integer, nullable=False, default=0),
+    Column("watched", String),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    # Files of a shoot's watched folder that were taken in: one that the user then removes does not come back.
+    Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("bytes", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
 )
 
 photos = Table(
@@ -69,6 +80,8 @@ photos = Table(
     Column("finishing", JSON(none_as_null=True)),
     # Whether grouping has looked at the file as it is.
     Column("grouped", Boolean, nullable=False, server_default="0"),
+    # Samples of the file's content, by which it is known again where it has been moved to.
+    Column("fingerprint", String),
     UniqueConstraint("shoot_id", "path"),
     CheckConstraint("state IN ('added', 'ready', 'unusable')"),
     CheckConstraint("role IN ('photo', 'stack', 'exposure', 'companion')"),
@@ -188,6 +201,7 @@ def upgrade(connection: Connection) -> None:
 
 
 _NEW_COLUMNS = {
+    "shoots": {"watched": "VARCHAR"},  # version 4 watches folders
     "outputs": {"change_map_path": "VARCHAR"},  # version 3 keeps what the judge found
     "photos": {  # version 4 knows stacks and marks
         "role": "VARCHAR DEFAULT 'photo' NOT NULL CHECK (role IN ('photo', 'stack', 'exposure', 'companion'))",
@@ -199,6 +213,7 @@ _NEW_COLUMNS = {
         "turn": "INTEGER DEFAULT 0 NOT NULL CHECK (turn BETWEEN 0 AND 3)",
         "finishing": "JSON",
         "grouped": "BOOLEAN DEFAULT 0 NOT NULL",
+        "fingerprint": "VARCHAR",
     },
 }
 

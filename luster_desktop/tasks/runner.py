@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 T = TypeVar("T")
-Pool = Literal["net", "disk", "library", "thumbnails"]
+Pool = Literal["net", "disk", "library", "previews", "thumbnails", "watch"]
 DRAIN_BUDGET = 0.008  # seconds: half a frame at 60 Hz stays free for painting
 
 
@@ -53,8 +53,18 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         cores = os.cpu_count() or 1
-        # One thread reads the library, so that what it says arrives in the order in which it became true.
-        sizes: dict[Pool, int] = {"net": 4, "disk": 2, "library": 1, "thumbnails": min(4, max(1, cores - 1))}
+        # One thread reads the library, so that what it says arrives in the order in which it became true. Previews
+        # have one of their own, so that they never wait for a decoder. Decoders let go of the interpreter: every core
+        # may have one. They run at normal priority: one that is set back while it holds the interpreter would hold
+        # up the window. A watched network drive that does not answer holds up no one else.
+        sizes: dict[Pool, int] = {
+            "net": 4,
+            "disk": 2,
+            "library": 1,
+            "previews": 1,
+            "watch": 1,
+            "thumbnails": min(8, cores),
+        }
         self._pools: dict[Pool, QThreadPool] = {}
         for name, threads in sizes.items():
             pool = QThreadPool(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,8 +51,10 @@ class ThumbnailService(QObject):
         self._lock = threading.Lock()
         self._previews: deque[Key] = deque()
         self._sharp: deque[Key] = deque()
+        self._later: deque[Key] = deque()
         self._in_flight: set[Key] = set()
         self._workers = 0
+        self._previewing = False
         self._generation = 0
 
     def attach(self, cache: ThumbnailCache) -> None:
@@ -75,6 +77,12 @@ class ThumbnailService(QObject):
         """Why there will be no picture, as a sentence."""
         return self._failed.get(key)
 
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was wanted is there, and kept for the next time."""
+        with self._lock:
+            return not (self._workers or self._previewing)
+
     def want(self, keys: Sequence[Key]) -> None:
         """Load these, the first ones first, and forget what was wanted before and has not begun."""
         if self._cache is None:
@@ -84,11 +92,22 @@ class ThumbnailService(QObject):
             missing = [key for key in missing if key not in self._in_flight]
             self._previews = deque(key for key in missing if key not in self._entries)
             self._sharp = deque(missing)
-            start = min(len(missing), self._runner.threads("thumbnails")) - self._workers
-            self._workers += max(0, start)
-            generation = self._generation
-        for _ in range(max(0, start)):
-            self._runner.run(lambda token: self._work(token, generation), owner=self, pool="thumbnails")
+        self._start()
+
+    def prepare(self, keys: Iterable[Key]) -> None:
+        """Have these on disk for the time when they are wanted, whenever nothing that is wanted waits."""
+        later = deque(keys)
+        with self._lock:
+            self._later = later
+        self._start()
+
+    def forget(self, paths: Iterable[Path]) -> None:
+        """These files have changed. What could not be loaded is tried again as well: its disk may be back."""
+        gone = set(paths)
+        for key in [key for key in self._entries if key.path in gone]:
+            self._held -= self._entries.pop(key).cost
+        self._failed.clear()
+        self.ready.emit(None)
 
     def clear(self) -> None:
         """Forget all pictures and failures: after files came back, or to give memory back."""
@@ -96,6 +115,7 @@ class ThumbnailService(QObject):
             self._generation += 1
             self._previews.clear()
             self._sharp.clear()
+            self._later.clear()
         self._entries.clear()
         self._failed.clear()
         self._held = 0
@@ -104,22 +124,46 @@ class ThumbnailService(QObject):
         entry = self._entries.get(key)
         return entry is not None and entry.sharp
 
-    def _work(self, token: CancelToken, generation: int) -> None:
+    def _start(self) -> None:
+        """As many workers as there is work for."""
+        if self._cache is None:
+            return
+        with self._lock:
+            waiting = len(self._sharp) + len(self._later)
+            start = max(0, min(waiting, self._runner.threads("thumbnails")) - self._workers)
+            self._workers += start
+            preview = bool(self._previews) and not self._previewing
+            self._previewing |= preview
+        if preview:
+            self._runner.run(self._work_on_previews, owner=self, pool="previews")
+        for _ in range(start):
+            self._runner.run(self._work, owner=self, pool="thumbnails")
+
+    def _work_on_previews(self, token: CancelToken) -> None:
         while True:
             with self._lock:
-                key, preview = self._next()
-                if key is None or token.cancelled:
+                if not self._previews or token.cancelled:
+                    self._previewing = False
+                    return
+                key, generation = self._previews.popleft(), self._generation
+            self._load(key, True, generation)
+
+    def _work(self, token: CancelToken) -> None:
+        assert self._cache is not None
+        while True:
+            with self._lock:
+                if token.cancelled or not (self._sharp or self._later):
                     self._workers -= 1
                     return
-                if not preview:
+                wanted = bool(self._sharp)
+                key = (self._sharp if wanted else self._later).popleft()
+                if wanted:
                     self._in_flight.add(key)
                 generation = self._generation
-            self._load(key, preview, generation)
-
-    def _next(self) -> tuple[Key | None, bool]:
-        if self._previews:
-            return self._previews.popleft(), True
-        return (self._sharp.popleft(), False) if self._sharp else (None, False)
+            if wanted:
+                self._load(key, False, generation)
+            else:
+                self._cache.prepare(key.path, key.edge)
 
     def _load(self, key: Key, preview: bool, generation: int) -> None:
         from luster_desktop.intake.thumbnails import Unreadable, load_preview

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +19,12 @@ if TYPE_CHECKING:
     from luster_desktop.library.models import Shoot
     from luster_desktop.library.store import Library
 
-BATCH = 500
-PATIENCE = 0.1  # seconds until what was found so far is shown
+FIRST, SOON = 50, 0.1
+"""Photos, or seconds, until the first rows are shown: more than a screen has room for."""
+BATCH, PATIENCE = 500, 0.4
+"""The same for those that follow: each batch has the window read the shoot again."""
+_DECIDING = threading.Lock()
+"""Held from asking what the shoot has until it has more: two drops of the same content then see each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +34,57 @@ class Outcome:
     shoot: Shoot
     added: int
     duplicates: int
+    """Files that the shoot had, under this path or another."""
     rejected: tuple[RejectedFile, ...]
+    moved: int = 0
+    """Photos of the shoot whose files were found under another path."""
+    changed: tuple[Path, ...] = ()
+    """Files of the shoot that are no longer what they were."""
 
 
 def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: CancelToken) -> Outcome:
     """Scan `paths` and add what can be edited, in batches so that rows appear while the scan goes on."""
+    from luster_desktop.intake.hashing import Cancelled
+    from luster_desktop.intake.recognise import recognise
     from luster_desktop.intake.scan import RejectedFile, scan
+    from luster_desktop.library import contents
 
-    added = duplicates = 0
+    added = duplicates = moved = 0
     rejected: list[RejectedFile] = []
+    changed: list[Path] = []
     batch: list[ScannedFile] = []
     flushed = time.monotonic()
 
     def flush() -> None:
-        nonlocal added, duplicates, flushed
+        nonlocal added, duplicates, moved, flushed
         if batch:
-            result = library.add_photos(shoot.id, batch)
+            with _DECIDING:
+                sizes = {file.bytes for file in batch}
+                known = library.read(contents.known, shoot.id, sizes)
+                found = recognise(batch, known, lambda: token.cancelled)
+                if found.moved:
+                    library.write(contents.follow, found.moved)
+                result = library.add_photos(shoot.id, found.new)
             added += len(result.photos)
-            duplicates += result.duplicates
+            duplicates += result.duplicates + len(found.copies)
+            moved += len(found.moved)
+            changed.extend(photo.path for i in result.changed if (photo := library.photo(i)) is not None)
             batch.clear()
         flushed = time.monotonic()
 
-    for found in scan(paths):
-        if token.cancelled:
-            break
-        if isinstance(found, RejectedFile):
-            rejected.append(found)
-            continue
-        batch.append(found)
-        if len(batch) >= BATCH or time.monotonic() - flushed > PATIENCE:
-            flush()
-    flush()
-    return Outcome(shoot, added, duplicates, tuple(rejected))
+    with contextlib.suppress(Cancelled):
+        for item in scan(paths):
+            if token.cancelled:
+                break
+            if isinstance(item, RejectedFile):
+                rejected.append(item)
+                continue
+            batch.append(item)
+            most, longest = (BATCH, PATIENCE) if added else (FIRST, SOON)
+            if len(batch) >= most or time.monotonic() - flushed > longest:
+                flush()
+        flush()
+    return Outcome(shoot, added, duplicates, tuple(rejected), moved, tuple(changed))
 
 
 def read_metadata(library: Library, shoot_id: UUID, token: CancelToken) -> None:
@@ -72,11 +98,30 @@ def read_metadata(library: Library, shoot_id: UUID, token: CancelToken) -> None:
         try:
             batch.append((photo.id, metadata.read(photo.path)))
         except metadata.Unreadable as error:
-            library.refuse_photo(photo.id, str(error))
-        except OSError:
-            library.refuse_photo(photo.id, "The file can no longer be read.")
+            # A card that was pulled out may come back: its photos are then read at the next chance.
+            if os.path.exists(photo.path):  # noqa: PTH110 (Path.exists raises what a dying disk answers)
+                library.refuse_photo(photo.id, str(error))
         if len(batch) >= 64:
             library.describe_photos(batch)
             batch = []
     if batch:
         library.describe_photos(batch)
+
+
+def sample_files(library: Library, shoot_id: UUID, token: CancelToken) -> None:
+    """Read samples of the shoot's files, by which those that are moved later will be known again."""
+    from luster_desktop.intake.hashing import fingerprint
+    from luster_desktop.library import contents
+
+    batch: dict[UUID, str] = {}
+    for file in library.read(contents.unsampled, shoot_id):
+        if token.cancelled:
+            break
+        with contextlib.suppress(OSError):
+            assert file.photo_id is not None
+            batch[file.photo_id] = fingerprint(file.path)
+        if len(batch) >= 256:
+            library.write(contents.keep_fingerprints, batch)
+            batch = {}
+    if batch:
+        library.write(contents.keep_fingerprints, batch)

@@ -5,7 +5,7 @@ No widgets here. Library and disk are asked on workers; answers arrive as signal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,14 @@ from PySide6.QtGui import QUndoStack
 
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
-from luster_desktop.ui.adding import Outcome, add_files, read_metadata
+from luster_desktop.ui.adding import Outcome, add_files, read_metadata, sample_files
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.undo import Change
 
 if TYPE_CHECKING:
     from luster_desktop.intake.brackets.shoot import Grouper
+    from luster_desktop.intake.watch import Version
     from luster_desktop.library.models import PhotoRow, Shoot, Summary
     from luster_desktop.library.store import Library
     from luster_desktop.ui.editing import Editor
@@ -35,7 +36,9 @@ class Workbench(QObject):
     opened = Signal(object)
     """A Shoot, or None when none is open."""
     added = Signal(object)
-    """An Outcome of adding files."""
+    """An Outcome of adding files that the user named."""
+    arrived = Signal(object)
+    """An Outcome of files that a watched folder has brought."""
     arranged = Signal(object)
     """Ids of the photos that a step of grouping has made or moved."""
     troubled = Signal(object)
@@ -188,6 +191,23 @@ class Workbench(QObject):
 
         self._runner.run(work, self._on_added, self._on_not_added, owner=self, pool="disk")
 
+    def take_in(self, shoot: Shoot, files: Mapping[Path, Version], failed: Callable[[], None]) -> None:
+        """Add what arrived in the folder that the shoot watches, and note it; `failed` is called when that fails."""
+        library = self.library
+
+        def work(token: CancelToken) -> Outcome:
+            from luster_desktop.library import watching
+
+            outcome = add_files(library, shoot, list(files), token)
+            library.write(watching.take, shoot.id, files)
+            return outcome
+
+        def done(outcome: Outcome) -> None:
+            self._describe(shoot.id)
+            self.arrived.emit(outcome)
+
+        self._runner.run(work, done, lambda _error: failed(), owner=self, pool="disk")
+
     def remove(self, photo_ids: Iterable[UUID]) -> None:
         """Take photos out of the shoot, undoably. Nothing is forgotten until the shoot or the app is left."""
         gone = frozenset(photo_ids)
@@ -229,6 +249,7 @@ class Workbench(QObject):
             read_metadata(library, shoot_id, token)
             if grouper is not None:
                 grouper.group(shoot_id, lambda: token.cancelled, self._hidden)
+            sample_files(library, shoot_id, token)
 
         self._runner.run(work, owner=self, pool="disk")
 
@@ -247,7 +268,7 @@ class Workbench(QObject):
 
     @Slot(object, object)
     def _on_changed(self, shoot_id: UUID, photo_ids: frozenset[UUID]) -> None:
-        self._reload_shoots()
+        self._reload_shoots(shoot_id)
         self._overtaken = self._overtaken or shoot_id == self._opening
         if self.current is None or shoot_id != self.current.id:
             return
@@ -288,17 +309,20 @@ class Workbench(QObject):
             self.photos.replace(self.edit.as_chosen(rows))
             self.shoots_changed.emit()
 
-    def _reload_shoots(self) -> None:
-        library = self.library
+    def _reload_shoots(self, *changed: UUID) -> None:
+        """Read the list again, and the counts of shoots that are new to it or have changed."""
+        library, known = self.library, self.summaries.keys() - set(changed)
 
         def work(_token: CancelToken) -> tuple[list[Shoot], dict[UUID, Summary]]:
             shoots = library.shoots()
-            return shoots, {shoot.id: library.summary(shoot.id) for shoot in shoots}
+            return shoots, {shoot.id: library.summary(shoot.id) for shoot in shoots if shoot.id not in known}
 
         self._runner.run(work, lambda found: self._on_shoots(*found), owner=self, pool="library")
 
     def _on_shoots(self, shoots: list[Shoot], summaries: dict[UUID, Summary]) -> None:
-        self.shoots, self.summaries = shoots, summaries
+        listed = {shoot.id for shoot in shoots}
+        self.shoots = shoots
+        self.summaries = {i: summary for i, summary in (self.summaries | summaries).items() if i in listed}
         known = [shoot.id for shoot in shoots]
         self.shoots_changed.emit()
         if self.current is not None and self.current.id not in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,19 @@ def picture(width: int, height: int, *, seed: int = 1) -> Image.Image:
     return Image.fromarray(noise)
 
 
-def write_jpeg(path: Path, width: int = 96, height: int = 64, *, seed: int = 1, **options: Any) -> Path:
-    """A JPEG; `options` go to the encoder."""
+def write_jpeg(path: Path, width: int = 96, height: int = 64, *, seed: int | None = None, **options: Any) -> Path:
+    """A JPEG; `options` go to the encoder. Without a `seed` each name has a content of its own."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    seed = zlib.crc32(path.name.encode()) if seed is None else seed
     picture(width, height, seed=seed).save(path, "JPEG", **({"quality": 90} | options))
     return path
 
 
 def write_heic(path: Path, width: int = 96, height: int = 64, **options: Any) -> Path:
     """A HEIC file; `options` go to the encoder."""
-    pillow_heif.from_pillow(picture(width, height)).save(path, quality=90, **options)
+    pillow_heif.from_pillow(picture(width, height, seed=zlib.crc32(path.name.encode()))).save(
+        path, quality=90, **options
+    )
     return path
 
 

@@ -24,6 +24,7 @@ class _DropArea(QWidget):
 class EmptyState(QWidget):
     folder_asked = Signal()
     sample_asked = Signal()
+    watch_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,9 +47,9 @@ class EmptyState(QWidget):
         column.addStretch(1)
         column.addWidget(IconLabel("photos", "text_faint", 48), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(18)
-        title = label("Drop a folder of photos here", "headline")
-        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(title)
+        self.title = label("", "headline")
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.title)
         column.addSpacing(8)
         text = label(
             "Luster edits only what you ask for, and gives each photo back at full size.",
@@ -73,4 +74,16 @@ class EmptyState(QWidget):
         row.addWidget(self.sample)
         row.addStretch(1)
         column.addLayout(row)
+        column.addSpacing(14)
+        self.watch = button(
+            "Watch a folder…", "link", tip="Photos are added as they arrive, from a camera or an export"
+        )
+        self.watch.clicked.connect(self.watch_asked)
+        column.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+        self.show_watched(False)
+
+    def show_watched(self, watched: bool) -> None:
+        """Say that photos come by themselves, or how to add some."""
+        self.title.setText("Photos appear here as they arrive" if watched else "Drop a folder of photos here")
+        self.watch.setVisible(not watched)

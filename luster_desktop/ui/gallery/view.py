@@ -77,11 +77,16 @@ class GalleryView(DropView):
         self._awaited: list[UUID] = []
         self._request = QTimer(self)
         self._request.setSingleShot(True)
-        self._request.setInterval(20)
+        self._request.setInterval(8)
         self._request.timeout.connect(self._request_visible)
+        self._prepare = QTimer(self)
+        self._prepare.setSingleShot(True)
+        self._prepare.setInterval(500)
+        self._prepare.timeout.connect(self._prepare_all)
         self.verticalScrollBar().valueChanged.connect(self._request_soon)
         thumbnails.ready.connect(self._on_ready)
         model.rowsInserted.connect(self._request_soon)
+        model.rowsInserted.connect(self._prepare.start)
         model.rowsRemoved.connect(self._request_soon)
         model.modelReset.connect(self._on_reset)
         model.dataChanged.connect(self._request_soon)
@@ -314,12 +319,14 @@ class GalleryView(DropView):
         if cell != self.gridSize():
             self.setGridSize(cell)
             self._request_soon()
+            self._prepare.start()
         self.viewport().update()
 
     @Slot()
     def _on_reset(self) -> None:
         self.selection_changed.emit()
         self._request_soon()
+        self._prepare.start()
 
     @Slot()
     def _on_selection(self) -> None:
@@ -342,13 +349,29 @@ class GalleryView(DropView):
             return
         total, page = self._photos.rowCount(), last - first
         near = [*range(last, min(total, last + page)), *range(max(0, first - page), first)]
-        ratio, width, originals = self.devicePixelRatioF(), self.gridSize().width() - 20, self._delegate.originals
+        originals = self._delegate.originals
 
         def keys(rows: Sequence[int]) -> list[Key]:
-            return [picture_key(self._photos.at(row), width, ratio, original=originals) for row in rows]
+            return [self._key(self._photos.at(row), original=originals) for row in rows]
 
         self._thumbnails.want([*keys(range(first, last)), *self.also_wanted(), *keys(near)])
 
+    def _key(self, row: PhotoRow, *, original: bool = False) -> Key:
+        return picture_key(row, self.gridSize().width() - 20, self.devicePixelRatioF(), original=original)
+
+    @Slot()
+    def _prepare_all(self) -> None:
+        """Whatever has not been on screen yet is decoded while there is nothing better to do."""
+        self._thumbnails.prepare(self._key(row) for row in self._photos.shown_rows())
+
     @Slot(object)
-    def _on_ready(self, _path: object) -> None:
-        self.viewport().update()
+    def _on_ready(self, path: object) -> None:
+        """A picture arrived: its cell is painted anew. None says that some are gone and have to be asked for."""
+        if path is None:
+            self._request_soon()
+            self.viewport().update()
+            return
+        for position in range(*self._on_screen()):
+            row = self._photos.at(position)
+            if path in (self._key(row).path, self._key(row, original=True).path):
+                self.update(self._photos.index(position))

@@ -49,6 +49,7 @@ class Commands(QObject):
         window, bench = self._window, self._bench
         window.dropped.connect(bench.add_paths)
         window.topbar.add_asked.connect(self.add_photos)
+        window.topbar.folder_asked.connect(self.add_folder)
         window.topbar.renamed.connect(bench.rename)
         window.topbar.settings_asked.connect(self.settings)
         window.topbar.shortcuts_asked.connect(self.shortcuts)
@@ -125,7 +126,12 @@ class Commands(QObject):
         notices = self._window.notices
         skipped = len(outcome.rejected)
         again = f"{photos(outcome.duplicates)} already in the shoot" if outcome.duplicates else ""
-        if skipped:
+        moved = f"{photos(outcome.moved)} found again in a new place" if outcome.moved else ""
+        again = ", ".join(part for part in (moved, again) if part)
+        away = next((file.reason for file in outcome.rejected if file.interrupted), None)
+        if away is not None:
+            notices.say("rejects", f"{photos(outcome.added)} added. {away}", tone="warn")
+        elif skipped:
             files = "1 file was" if skipped == 1 else f"{skipped} files were"
             text = f"{photos(outcome.added)} added, {files} left out"
             text += f", {again}." if again else "."

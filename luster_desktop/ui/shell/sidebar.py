@@ -56,6 +56,7 @@ class ShootEntry:
         parts = [photos(self.summary.photos)]
         parts += [f"{done} done"] if done else []
         parts += [f"{failed} failed"] if failed else []
+        parts += ["watching"] if self.shoot.watched is not None else []
         return ", ".join(parts)
 
     @property

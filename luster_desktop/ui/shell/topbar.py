@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.presets.plan import credits
+from luster_desktop.ui.shell.watched import WatchedFolder
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, icon_button, label, set_icon
@@ -39,6 +40,8 @@ class _TitleField(QLineEdit):
 class TopBar(QWidget):
     renamed = Signal(str)
     add_asked = Signal()
+    folder_asked = Signal()
+    watch_asked = Signal()
     credits_asked = Signal()
     history_asked = Signal()
     account_asked = Signal()
@@ -74,10 +77,19 @@ class TopBar(QWidget):
         row.addWidget(self.title)
         self.count = label("", "faint")
         row.addWidget(self.count)
+        self.watched = WatchedFolder()
+        row.addWidget(self.watched)
         row.addStretch(1)
-        self.add = button("Add photos", "quiet", "add", tip="Add photos or a folder  Ctrl+O")
+        self.add = button("Add photos", "quiet", "add", tip="Add photos  Ctrl+O")
         self.add.clicked.connect(self.add_asked)
-        row.addWidget(self.add)
+        self.more = icon_button("down", "More ways to add photos")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(self._add_menu())
+        adding = QHBoxLayout()
+        adding.setSpacing(0)
+        adding.addWidget(self.add)
+        adding.addWidget(self.more)
+        row.addLayout(adding)
         row.addSpacing(4)
         self.balance = button("", "pill", "credits", tip="Buy credits")
         self.balance.clicked.connect(self._on_balance)
@@ -96,6 +108,15 @@ class TopBar(QWidget):
         account.changed.connect(self.refresh)
         theme().changed.connect(self._fit_title)
         self.refresh()
+
+    def _add_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("Add photos…").triggered.connect(self.add_asked)
+        menu.addAction("Add a folder…").triggered.connect(self.folder_asked)
+        menu.addSeparator()
+        self.watch = menu.addAction("Watch a folder…")
+        self.watch.triggered.connect(self.watch_asked)
+        return menu
 
     def _account_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -147,6 +148,24 @@ def test_the_same_command_again_costs_nothing_and_saves_nothing_twice(
     )
     with Image.open(changed.lines["IMG_1.jpg"]["output"]) as image:
         assert image.size == (900, 600)
+
+
+def test_a_renamed_photo_is_not_paid_for_again_and_a_copy_not_at_all(
+    shell: Shell, services: Services, tmp_path: Path
+) -> None:
+    shell.account.grant(3)
+    folder = tmp_path / "shell" / "shoot"
+    photo = write_jpeg(folder / "IMG_1.jpg", 960, 640)
+    bright = ("--preset", "bright", "--json")
+    assert shell.enhance(folder, *bright).lines.keys() == {"IMG_1.jpg"}
+    photo.rename(folder / "kitchen.jpg")
+    shutil.copyfile(folder / "kitchen.jpg", folder / "kitchen copy.jpg")
+    ran = shell.enhance(folder, *bright)
+    assert {line["status"] for line in ran.lines.values()} == {"succeeded"}, ran.err
+    assert len(ran.lines) == 1
+    assert "copies of other photos here: 1." in ran.err
+    assert "1 of 1 done" in ran.err
+    assert services.api.account().credits.posted == 2
 
 
 def test_results_among_the_photos_are_not_edited_again(shell: Shell, services: Services, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from backend.contract import MAX_UPLOAD_BYTES
 from luster_desktop.intake.formats import RAW
-from luster_desktop.intake.scan import MAX_RAW_BYTES, RejectedFile, ScannedFile, natural_key, scan
+from luster_desktop.intake.scan import MAX_RAW_BYTES, RejectedFile, ScannedFile, extended, natural_key, scan
 from tests.desktop.photos import picture, write_heic, write_jpeg
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file kinds")
@@ -162,3 +162,49 @@ def test_a_folder_that_goes_away_meanwhile_ends_in_sentences(tmp_path: Path) -> 
 def test_natural_order_mixes_numbers_and_text() -> None:
     mixed = ["b", "10", "a10", "a2", "2", "A1", ""]
     assert sorted(mixed, key=natural_key) == ["", "2", "10", "A1", "a2", "a10", "b"]
+
+
+@posix
+def test_a_card_that_is_pulled_out_is_said_once(tmp_path: Path) -> None:
+    for number in range(40):
+        write_jpeg(tmp_path / "card" / "DCIM" / f"{number // 10}" / f"IMG_{number}.jpg", 16, 16)
+    walk = scan([tmp_path / "card"])
+    first = [next(walk) for _ in range(5)]
+    (tmp_path / "card").rename(tmp_path / "pulled")
+    (rest,) = walk
+    assert all(isinstance(item, ScannedFile) for item in first)
+    assert isinstance(rest, RejectedFile)
+    assert rest.interrupted
+    assert "went away while it was read, after 5 photos." in rest.reason
+
+
+def test_files_of_a_card_that_is_gone_are_said_once(tmp_path: Path) -> None:
+    stays = write_jpeg(tmp_path / "IMG.jpg")
+    card = [tmp_path / "card" / f"IMG_{number}.jpg" for number in range(40)]
+    found = list(scan([*card, stays]))
+    assert names(found) == ["IMG.jpg"]
+    assert rejected(found) == {"card": "The card or folder is no longer there."}
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
+def test_read_only_media_are_read(tmp_path: Path) -> None:
+    write_jpeg(tmp_path / "card" / "IMG.jpg").chmod(0o400)
+    (tmp_path / "card").chmod(0o500)
+    assert names(list(scan([tmp_path / "card"]))) == ["IMG.jpg"]
+    (tmp_path / "card").chmod(0o700)
+
+
+@posix
+def test_deep_and_long_paths_are_read(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["ein sehr langer Ordnername mit Ümläuten und 漢字" * 2] * 6)
+    assert len(str(folder)) > 500
+    write_jpeg(folder / "IMG.jpg")
+    assert names(list(scan([tmp_path]))) == ["IMG.jpg"]
+
+
+def test_long_paths_take_windows_prefix() -> None:
+    deep = "\\".join(["room"] * 60)
+    assert extended(f"C:\\{deep}") == f"\\\\?\\C:\\{deep}"
+    assert extended(f"\\\\nas\\photos\\{deep}") == f"\\\\?\\UNC\\nas\\photos\\{deep}"
+    assert extended(f"\\\\?\\C:\\{deep}") == f"\\\\?\\C:\\{deep}"
+    assert extended("C:\\room") == "C:\\room"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from PIL import ExifTags, Image, ImageFile
 
 from backend.imaging.icc import display_p3
+from luster_desktop.intake.hashing import SAMPLE
 from luster_desktop.intake.thumbnails import Thumbnail, ThumbnailCache, Unreadable, load_preview, load_thumbnail
 from luster_desktop.paths import resource
 from tests.desktop.photos import picture, write_heic, write_jpeg
@@ -163,19 +165,49 @@ def test_no_preview_is_no_error(tmp_path: Path) -> None:
     assert load_preview(tmp_path / "missing.jpg") is None
 
 
-def test_the_cache_answers_without_the_photo_and_notices_a_change(tmp_path: Path) -> None:
-    photo = write_jpeg(tmp_path / "a.jpg", 640, 480)
+def test_the_cache_answers_without_decoding_and_notices_a_change(tmp_path: Path) -> None:
+    """All but the three samples are wiped out: only the cache still has the picture."""
+    photo = write_jpeg(tmp_path / "a.jpg", 1200, 900)
     cache = ThumbnailCache(tmp_path / "cache")
     first = cache.load(photo, 128)
     status = photo.stat()
-    photo.write_bytes(b"\x00" * status.st_size)
+    content = photo.read_bytes()
+    assert len(content) > 8 * SAMPLE
+    for start in (SAMPLE, len(content) // 2 + SAMPLE):
+        content = content[:start] + bytes(SAMPLE) + content[start + SAMPLE :]
+    photo.write_bytes(content)
     os.utime(photo, ns=(status.st_atime_ns, status.st_mtime_ns))
     again = ThumbnailCache(tmp_path / "cache").load(photo, 128)
     assert (again.width, again.height) == (first.width, first.height)
     assert np.abs(pixels(again).astype(int) - pixels(first).astype(int)).mean() < 6
     os.utime(photo, ns=(1, 1))
+    wiped = cache.load(photo, 128)
+    assert np.abs(pixels(wiped).astype(int) - pixels(first).astype(int)).mean() > 20
+    photo.write_bytes(b"\x00" * status.st_size)
+    os.utime(photo, ns=(status.st_atime_ns, status.st_mtime_ns))
     with pytest.raises(Unreadable):
         cache.load(photo, 128)
+
+
+def test_a_moved_photo_and_its_copy_keep_their_thumbnail(tmp_path: Path) -> None:
+    photo = write_jpeg(tmp_path / "a.jpg", 640, 480)
+    cache = ThumbnailCache(tmp_path / "cache")
+    cache.load(photo, 128)
+    there = photo.rename(tmp_path / "кухня.jpg")
+    copy = Path(shutil.copy2(there, tmp_path / "copy.jpg"))
+    for path in (there, copy):
+        cache.load(path, 128)
+        cache.prepare(path, 128)
+    assert len(list((tmp_path / "cache").rglob("*.jpg"))) == 1
+
+
+def test_what_is_prepared_is_there_and_what_is_broken_stops_nothing(tmp_path: Path) -> None:
+    cache = ThumbnailCache(tmp_path / "cache")
+    (tmp_path / "broken.jpg").write_bytes(b"not a photo")
+    cache.prepare(tmp_path / "broken.jpg", 64)
+    cache.prepare(tmp_path / "gone.jpg", 64)
+    cache.prepare(write_jpeg(tmp_path / "a.jpg"), 64)
+    assert len(list((tmp_path / "cache").rglob("*.jpg"))) == 1
 
 
 def test_the_cache_keeps_to_its_budget_and_drops_what_was_not_used(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from luster_desktop.paths import Paths
 
 
 def make_photos(folder: Path, count: int, size: tuple[int, int] = (240, 160)) -> list[Path]:
-    """JPEGs with distinct content, named like a camera's."""
+    """JPEGs with distinct content, in other folders too, named like a camera's."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for number in range(count):
@@ -35,7 +35,7 @@ def make_photos(folder: Path, count: int, size: tuple[int, int] = (240, 160)) ->
                 ExifTags.Base.ISOSpeedRatings: 100,
             }
         )
-        Image.new("HSV", size, (hue, 90, 200)).convert("RGB").save(path, quality=85, exif=exif)
+        Image.new("HSV", size, (hue, 90, 200)).convert("RGB").save(path, quality=85, exif=exif, comment=str(path))
         paths.append(path)
     return paths
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
@@ -135,6 +137,30 @@ def app(make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path) -> App:
     made = make_app(tmp_path / "home")
     qtbot.waitUntil(lambda: made.bench.photos.rowCount() == 12)
     return made
+
+
+class Painted(QObject):
+    """What of a widget is painted anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QPaintEvent):
+            self.region |= event.region()
+        return False
+
+
+def test_a_picture_that_arrives_paints_its_cell_alone(app: App, qtbot: QtBot) -> None:
+    view, photos = app.window.gallery.view, app.bench.photos
+    qtbot.waitUntil(lambda: app.thumbnails.idle and photos.at(11).photo.width is not None)
+    qtbot.wait(100)
+    painted = Painted(view.viewport())
+    app.thumbnails.ready.emit(photos.at(1).photo.path)
+    qtbot.waitUntil(lambda: painted.region.contains(view.visualRect(photos.index(1)).center()))
+    assert not painted.region.contains(view.visualRect(photos.index(0)).center())
 
 
 def test_keyboard_selects_and_moves(app: App, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from luster_desktop.intake.thumbnails import ThumbnailCache
 from luster_desktop.library.models import Shoot
 from luster_desktop.library.store import Library
+from luster_desktop.paths import resource
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import DRAIN_BUDGET, CancelToken, TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
@@ -184,6 +186,73 @@ def test_what_scrolled_away_is_not_loaded(qtbot: QtBot, runner: TaskRunner, tmp_
     service.want([Key(path, 256) for path in paths[50:]])
     qtbot.waitUntil(lambda: all(service.pixmap(Key(path, 256)) for path in paths[50:]), timeout=10_000)
     assert len([path for path in read if path in paths[:50]]) <= 4
+
+
+def test_the_cameras_previews_come_before_sharp_pictures(qtbot: QtBot, runner: TaskRunner, tmp_path: Path) -> None:
+    service = ThumbnailService(runner)
+    service.attach(ThumbnailCache(tmp_path / "cache"))
+    photo = resource("sample_shoot", "IMG_0001.JPG").read_bytes()
+    keys = [Key(tmp_path / f"{number}.jpg", 512) for number in range(16)]
+    for number, key in enumerate(keys):
+        key.path.write_bytes(photo + bytes([number]))
+    widths: dict[Path, list[int]] = {}
+
+    def note(path: Path) -> None:
+        shown = service.pixmap(Key(path, 512))
+        assert shown is not None
+        widths.setdefault(path, []).append(shown.width())
+
+    service.ready.connect(note)
+    service.want(keys)
+    qtbot.waitUntil(lambda: [some[-1] for some in widths.values()] == [512] * 16, timeout=20_000)
+    assert widths[keys[-1].path][0] <= 160
+    assert sum(some[0] <= 160 for some in widths.values()) >= 10
+
+
+def test_the_rest_is_made_when_nothing_is_wanted(qtbot: QtBot, service: ThumbnailService, tmp_path: Path) -> None:
+    paths = states.make_photos(tmp_path / "in", 8, (600, 400))
+    service.prepare([Key(path, 256) for path in paths])
+    service.want([Key(path, 256) for path in paths[6:]])
+    qtbot.waitUntil(lambda: service.idle, timeout=10_000)
+    assert len(list((tmp_path / "cache").rglob("*.jpg"))) == 8
+    assert [service.pixmap(Key(path, 256)) is not None for path in paths] == [False] * 6 + [True] * 2
+
+
+def test_what_is_wanted_while_it_is_being_prepared_arrives(qtbot: QtBot, runner: TaskRunner, tmp_path: Path) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(ThumbnailCache):
+        def prepare(self, path: Path, edge: int) -> None:
+            begun.set()
+            assert go_on.wait(10)
+            super().prepare(path, edge)
+
+    service = ThumbnailService(runner)
+    service.attach(Slow(tmp_path / "cache"))
+    key = Key(states.make_photos(tmp_path / "in", 1)[0], 256)
+    service.prepare([key])
+    assert begun.wait(10)
+    service.want([key])
+    go_on.set()
+    qtbot.waitUntil(lambda: service.pixmap(key) is not None)
+
+
+def test_a_file_that_changed_or_came_back_is_loaded_anew(
+    qtbot: QtBot, service: ThumbnailService, tmp_path: Path
+) -> None:
+    (path,) = states.make_photos(tmp_path / "in", 1, (600, 400))
+    key, gone = Key(path, 256), Key(tmp_path / "gone.jpg", 256)
+    service.want([key, gone])
+    qtbot.waitUntil(lambda: service.pixmap(key) is not None and service.failure(gone) is not None)
+    Image.new("RGB", (300, 300), "red").save(path)
+    states.make_photos(tmp_path / "more", 1)[0].rename(gone.path)
+    service.forget([path])
+    assert (service.pixmap(key), service.failure(gone), service.held_bytes) == (None, None, 0)
+    service.want([key, gone])
+    qtbot.waitUntil(lambda: service.pixmap(key) is not None and service.pixmap(gone) is not None)
+    shown = service.pixmap(key)
+    assert shown is not None
+    assert shown.width() == shown.height()
 
 
 def test_a_broken_file_says_why_once(qtbot: QtBot, service: ThumbnailService, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App, Start
 from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.library import contents
 from luster_desktop.paths import resource
 from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.shell.rejects import RejectsDialog
@@ -60,6 +61,30 @@ def test_dropping_a_folder_makes_a_shoot_with_its_photos(make_app: MakeApp, qtbo
     dialog = app.window.findChild(RejectsDialog)
     assert dialog is not None
     dialog.close()
+
+
+def test_a_card_that_is_gone_is_said_in_one_sentence(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    drop(app.window, [tmp_path / "card" / f"IMG_{number}.JPG" for number in range(30)])
+    qtbot.waitUntil(lambda: "rejects" in app.window.notices._topics)
+    said = app.window.notices._topics["rejects"].accessibleName()
+    assert said == "0 photos added. The card or folder is no longer there."
+
+
+def test_a_moved_folder_is_found_again(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    folder = tmp_path / "Card"
+    states.make_photos(folder, 3)
+    drop(app.window, [folder])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
+    before = [row.photo.id for row in app.bench.photos.all_rows()]
+    qtbot.waitUntil(lambda: app.bench.library.read(contents.unsampled, app.bench.current.id) == [])
+    folder.rename(tmp_path / "Oak")
+    drop(app.window, [tmp_path / "Oak"])
+    qtbot.waitUntil(lambda: "added" in app.window.notices._topics)
+    assert "3 photos found again in a new place" in app.window.notices._topics["added"].accessibleName()
+    qtbot.waitUntil(lambda: app.bench.photos.at(0).photo.path.parent == tmp_path / "Oak")
+    assert [row.photo.id for row in app.bench.photos.all_rows()] == before
 
 
 def test_the_same_folder_twice_adds_nothing(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
