@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from luster_desktop.intake.merge.arrays import Picture, Plane, white
+from luster_desktop.intake.merge.pyramids import ONE, Weight
 
 # Single precision, or NumPy would compute in double.
 _WANTED = np.float32(0.55)
@@ -55,13 +55,9 @@ def _weigh(picture: Picture) -> Plane:
     return np.asarray(np.exp(power) * unclipped + _LEAST, np.float32)
 
 
-def normalised(weights: Sequence[Plane]) -> list[NDArray[np.float16]]:
-    """The same, summing to one at each pixel, to three digits and in half the memory. Spends the weights."""
+def normalised(weights: Sequence[Plane]) -> list[Weight]:
+    """The same, summing to one at each pixel, in half the memory. Spends the weights."""
     total = weights[0].copy()
     for weight in weights[1:]:
         total += weight
-    out = []
-    for weight in weights:
-        np.divide(weight, total, out=weight)
-        out.append(weight.astype(np.float16))
-    return out
+    return [np.asarray(cv2.divide(weight, total, scale=ONE, dtype=cv2.CV_16S), np.int16) for weight in weights]

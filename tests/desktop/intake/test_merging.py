@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from luster_desktop.intake.merge import merging
 from luster_desktop.intake.merge.merging import CannotMerge, Exposure, halved, merge, preview
-from luster_desktop.intake.merge.pyramids import Blend
+from luster_desktop.intake.merge.pyramids import ONE, Blend
 from tests.desktop.intake import sample
 from tests.desktop.intake.mef_ssim import mef_ssim
 
@@ -129,8 +129,8 @@ def test_a_blend_of_one_picture_is_that_picture(shape: tuple[int, int]) -> None:
     # Of little contrast: stronger edges are calmed on purpose.
     picture = rng.integers(120, 136, (*shape, 3)).astype(np.uint8)
     half = ((shape[0] + 1) // 2, (shape[1] + 1) // 2)
-    split = rng.random(half).astype(np.float32)
+    split = rng.integers(0, ONE + 1, half).astype(np.int16)
     blend = Blend(*shape, picture.dtype)
     blend.add(picture, split)
-    blend.add(picture, 1 - split)
+    blend.add(picture, ONE - split)
     assert np.abs(blend.collapse(lambda small: lambda strip: strip).astype(int) - picture).max() <= 1
