@@ -64,9 +64,8 @@ def straightened(turns: int, focal: float | None) -> None:
             rolls.append(abs(found.roll - truth.roll))
             kept.append(turn.kept if turn is not None else 1.0)
     count = len(LEVEL) * turns
-    print(
-        f"focal length {'known' if focal else 'unknown'}, {count} photos: leaning {spread(before)} before, {spread(after)} after (degrees)"
-    )
+    print(f"{count} photos, focal length {'known' if focal else 'unknown'}:")
+    print(f"verticals: {spread(before)} before, {spread(after)} after (degrees)")
     print(f"horizon: {spread(rolls)}; left alone {len(left_alone)} (photos {sorted(set(left_alone))})")
     print(f"area kept: median {np.median(kept):.0%}, least {min(kept):.0%}; {seconds / count:.2f} s each")
 

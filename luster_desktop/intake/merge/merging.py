@@ -20,6 +20,8 @@ Progress = Callable[[float], None]
 """Called with 0 to 1. What it raises stops the merge and reaches the caller: the way to cancel."""
 
 _GHOST_EDGE = 1000
+_SMALLEST = 16
+_UNLIKE = "The exposures differ in size or kind, so they cannot be merged."
 _FAINT = 1e-9
 """Keeps the sum of the weights above zero."""
 
@@ -58,7 +60,9 @@ def merge(exposures: Sequence[Exposure], *, progress: Progress = lambda _: None,
     with ThreadPoolExecutor(2) as pool:
         half = list(pool.map(lambda e: e.half(), exposures))
     if len({f.shape for f in half}) > 1 or len({f.dtype for f in half}) > 1:
-        raise CannotMerge("The exposures differ in size or kind, so they cannot be merged.")
+        raise CannotMerge(_UNLIKE)
+    if min(half[0].shape[:2]) < _SMALLEST:
+        raise CannotMerge("These pictures are too small to be merged.")
     progress(0.1)
     # Placing and weighing need no more than bytes.
     half = [frame if frame.dtype == np.uint8 else np.right_shift(frame, 8).astype(np.uint8) for frame in half]
@@ -138,9 +142,6 @@ def _blend(
     exposures: Sequence[Exposure], matrices: Sequence[Matrix], weights: list[Weight], progress: Progress
 ) -> Picture:
     """Spends the weights."""
-    blend: Blend | None = None
-    room: Picture | None = None
-    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     count = len(weights)
     with ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(exposures[0].full)
@@ -148,21 +149,23 @@ def _blend(
             frame = coming.result()
             if index + 1 < count:
                 coming = ahead.submit(exposures[index + 1].full)
-            height, width = frame.shape[:2]
-            if not np.allclose(matrix, np.eye(3), atol=1e-9):
-                there = scaled(matrix, 2.0)
-                room = np.empty_like(frame) if room is None else room
-                frame = np.asarray(
-                    cv2.warpPerspective(
-                        frame, there, (width, height), dst=room, flags=flags, borderMode=cv2.BORDER_REFLECT
-                    ),
-                    frame.dtype,
-                )
-            if blend is None:
-                blend = Blend(height, width, frame.dtype)
-            blend.add(frame, weights.pop(0))
+            if index == 0:
+                blend, room = Blend(frame.shape[0], frame.shape[1], frame.dtype), np.empty_like(frame)
+            elif (frame.shape, frame.dtype) != (room.shape, room.dtype):
+                raise CannotMerge(_UNLIKE)  # by a row or a column, which half the size does not show
+            blend.add(_moved(frame, scaled(matrix, 2.0), room), weights.pop(0))
             del frame
             progress(0.45 + 0.45 * (index + 1) / count)
-    assert blend is not None
     del room
     return blend.collapse(tone.levels)
+
+
+def _moved(frame: Picture, matrix: Matrix, room: Picture) -> Picture:
+    """The frame where the reference sees it, written to `room` unless it lies right."""
+    if np.allclose(matrix, np.eye(3), atol=1e-9):
+        return frame
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    size = frame.shape[1::-1]
+    return np.asarray(
+        cv2.warpPerspective(frame, matrix, size, dst=room, flags=flags, borderMode=cv2.BORDER_REFLECT), frame.dtype
+    )
