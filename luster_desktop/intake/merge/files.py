@@ -32,7 +32,7 @@ class MergedFile:
     reference: Path
     left_out: tuple[Path, ...]
     ghosts: float
-    """Share of the picture that was taken from one exposure alone, because something moved there."""
+    """Share of the picture that was taken from fewer exposures, because something moved there."""
 
 
 def merge_files(paths: Sequence[Path], target: Path, *, progress: Progress = lambda _: None) -> MergedFile:

@@ -81,6 +81,17 @@ def test_what_moved_is_shown_once() -> None:
     assert max(shown[:2] + shown[3:]) < shown[2] / 2, shown
 
 
+def test_where_one_exposure_differs_the_others_are_still_blended() -> None:
+    frames = [cv2.resize(f, (1200, 800), interpolation=cv2.INTER_AREA) for f in sample.frames("kitchen")]
+    still = preview(frames).picture
+    frames[4][330:586, 680:776] = 235  # someone white, in the brightest exposure alone
+    merged = preview(frames)
+    difference = np.abs(merged.picture.astype(int) - still).mean(axis=2)
+    assert merged.ghosts > 0.005
+    assert difference[340:576, 690:766].mean() < 8
+    assert difference[340:576, 900:1150].mean() < 1
+
+
 def test_a_still_scene_has_no_ghosts() -> None:
     frames = [cv2.resize(f, (1200, 800), interpolation=cv2.INTER_AREA) for f in sample.frames("kitchen")]
     assert preview(frames).ghosts < 0.01
