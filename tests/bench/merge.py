@@ -1,8 +1,9 @@
 """The merge beside its peers, on the sample shoot: `python -m tests.bench.merge [--full]`.
 
-Structure (MEF-SSIM) against enfuse on frames that the truth aligned; with --full also seconds, processor seconds and
-memory for five exposures of 24 MP, where every program decodes, merges and encodes. Needs `enfuse`; with
-`align_image_stack` the hand-held case is timed too.
+Structure (MEF-SSIM) against enfuse on frames that the truth aligned, ours also from the hand; and likeness to the
+tone-mapped truth. With --full also seconds, processor seconds and memory for five exposures of 24 MP, where every
+program decodes, merges and encodes, in turns, since a machine is seldom quiet. Needs `enfuse`; with `align_image_stack`
+the hand-held case is timed too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -21,22 +24,73 @@ from numpy.typing import NDArray
 
 from luster_desktop.intake import pictures
 from luster_desktop.intake.merge.files import merge_files
+from luster_desktop.intake.merge.merging import Exposure, halved, merge
 from tests.desktop.intake import sample
 from tests.desktop.intake.mef_ssim import mef_ssim
+from tests.shared import TRUTH
 
 EDGE = (6000, 4000)
 
 
-def structure(folder: Path) -> None:
+def structure(folder: Path, truth: NDArray[np.float32]) -> None:
+    for name, frames in sets(truth):
+        peer = enfuse(frames, folder)
+        ours = fused(frames)
+        figures = f"MEF-SSIM ours {mef_ssim(frames, ours):.4f}, enfuse {mef_ssim(frames, peer):.4f}"
+        if name == "rendered truth":
+            figures += (
+                f"; against the tone-mapped truth {against_truth(ours, truth)}, enfuse {against_truth(peer, truth)}"
+            )
+        print(f"{name:22s} {figures}", flush=True)
     for bracket in sample.MOVED:
         every = sample.aligned(bracket)
         paths = sample.paths(bracket)
-        for name, chosen in (("5 exposures", slice(0, 5)), ("3 exposures", slice(1, 4))):
-            frames = every[chosen]
-            peer = enfuse(frames, folder)
+        for name, chosen in (("5 by hand", slice(0, 5)), ("3 by hand", slice(1, 4))):
+            peer = enfuse(every[chosen], folder)
             merge_files(paths[chosen], folder / "ours.jpg")
-            ours = mef_ssim(frames, pictures.read(folder / "ours.jpg").pixels)
-            print(f"{bracket:8s} {name}: MEF-SSIM ours {ours:.4f}, enfuse {mef_ssim(frames, peer):.4f}", flush=True)
+            ours = mef_ssim(every[chosen], pictures.read(folder / "ours.jpg").pixels)
+            print(
+                f"{bracket:8s} {name:13s} MEF-SSIM ours {ours:.4f}, enfuse {mef_ssim(every[chosen], peer):.4f}",
+                flush=True,
+            )
+
+
+def sets(truth: NDArray[np.float32]) -> Iterator[tuple[str, list[NDArray[np.uint8]]]]:
+    """Frames that lie on each other: the rendered linear truth, and photos lit unevenly, at -4 to +4 EV."""
+    rng = np.random.default_rng(4)
+    yield "rendered truth", [exposed(truth, ev, rng) for ev in (-4, -2, 0, 2, 4)]
+    for number in (1, 2, 13, 14):
+        linear = cv2.resize(sample.pixels(number), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) / np.float32(255)
+        light = cv2.resize(
+            rng.normal(0, 1.5, (4, 6)).astype(np.float32), linear.shape[1::-1], interpolation=cv2.INTER_CUBIC
+        )
+        scene = (linear**2.2) * np.exp2(light)[..., None]
+        yield f"{number}, lit unevenly", [exposed(scene, ev, rng) for ev in (-4, -2, 0, 2, 4)]
+
+
+def exposed(linear: NDArray[np.float32], ev: float, rng: np.random.Generator) -> NDArray[np.uint8]:
+    seen = np.clip(linear * 2.0**ev, 0, 1) ** (1 / 2.2) * 255 + rng.normal(0, 1.2, linear.shape)
+    return np.clip(np.rint(seen), 0, 255).astype(np.uint8)
+
+
+def fused(frames: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    return merge([Exposure(partial(np.asarray, f), partial(halved, f)) for f in frames], aligned=True).picture
+
+
+def against_truth(picture: NDArray[np.uint8], truth: NDArray[np.float32]) -> str:
+    """PSNR and SSIM of luma to a tone mapping of the truth (Drago 2003), once their histograms are the same."""
+    mapped = np.clip(cv2.createTonemapDrago(2.2, 1.0, 0.85).process(truth), 0, 1) * 255
+    wanted = cv2.cvtColor(mapped.astype(np.float32), cv2.COLOR_RGB2GRAY)
+    luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    matched = np.empty_like(luma)
+    matched.flat[np.argsort(luma, axis=None, kind="stable")] = np.sort(wanted, axis=None)
+    mean_a, mean_b = (cv2.GaussianBlur(v, (0, 0), 1.5) for v in (matched, wanted))
+    vary_a, vary_b = (cv2.GaussianBlur(v * v, (0, 0), 1.5) - m * m for v, m in ((matched, mean_a), (wanted, mean_b)))
+    both = cv2.GaussianBlur(matched * wanted, (0, 0), 1.5) - mean_a * mean_b
+    likeness = (
+        (2 * mean_a * mean_b + 6.5) * (2 * both + 58.5) / ((mean_a**2 + mean_b**2 + 6.5) * (vary_a + vary_b + 58.5))
+    )
+    return f"{10 * np.log10(255**2 / np.mean((matched - wanted) ** 2)):.2f} dB, SSIM {likeness.mean():.4f}"
 
 
 def enfuse(frames: list[NDArray[np.uint8]], folder: Path) -> NDArray[np.uint8]:
@@ -60,11 +114,14 @@ def full(folder: Path) -> None:
         "from pathlib import Path; import sys; from luster_desktop.intake.merge.files import {0} as f; "
         "f([Path(p) for p in sys.argv[1:]]{1})"
     )
-    timed(
-        "ours, with alignment", [sys.executable, "-c", work.format("merge_files", ", Path('ours.jpg')"), *names], folder
-    )
-    timed("ours, preview", [sys.executable, "-c", work.format("preview_files", ""), *names], folder)
-    timed("enfuse, without alignment", ["enfuse", "-o", "enfuse.jpg", "--compression=95", *names], folder)
+    turns = {
+        "ours, with alignment": [sys.executable, "-c", work.format("merge_files", ", Path('ours.jpg')"), *names],
+        "ours, preview": [sys.executable, "-c", work.format("preview_files", ""), *names],
+        "enfuse, without alignment": ["enfuse", "-o", "enfuse.jpg", "--compression=95", *names],
+    }
+    for _ in range(3):
+        for what, command in turns.items():
+            timed(what, command, folder)
     if shutil.which("align_image_stack"):
         timed("align_image_stack alone", ["align_image_stack", "-a", "aligned", *names], folder)
 
@@ -93,10 +150,12 @@ def timed(what: str, command: list[str], folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--truth", type=Path, default=TRUTH, help="the sample's folder of truths")
     parser.add_argument("--full", action="store_true", help="also time five exposures of 24 MP")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        structure(Path(folder))
+        truth = np.load(arguments.truth / "IMG_0005_hdr_half_size.npz")["linear"].astype(np.float32)
+        structure(Path(folder), truth)
         if arguments.full:
             full(Path(folder))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -31,7 +32,7 @@ class MergedFile:
     reference: Path
     left_out: tuple[Path, ...]
     ghosts: float
-    """Share of the picture that was taken from one exposure alone, because something moved there."""
+    """Share of the picture that was taken from fewer exposures, because something moved there."""
 
 
 def merge_files(paths: Sequence[Path], target: Path, *, progress: Progress = lambda _: None) -> MergedFile:
@@ -59,7 +60,7 @@ def preview_files(paths: Sequence[Path]) -> Picture:
     """About 1500 px of the merge, quickly. Raises `CannotMerge`, `Unreadable`."""
     small = []
     for path in paths:
-        half = pictures.read_half(path)
+        half = _exposure(path).half()
         factor = min(1.0, _PREVIEW_EDGE / max(half.shape[:2]))
         size = (round(half.shape[1] * factor), round(half.shape[0] * factor))
         small.append(np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), half.dtype))
@@ -67,8 +68,18 @@ def preview_files(paths: Sequence[Path]) -> Picture:
 
 
 def _exposure(path: Path) -> Exposure:
-    full: Callable[[], Picture] = lambda: pictures.read(path).pixels  # noqa: E731
-    return Exposure(full, lambda: pictures.read_half(path))
+    return Exposure(
+        partial(_named, path, lambda: pictures.read(path).pixels),
+        partial(_named, path, partial(pictures.read_half, path)),
+    )
+
+
+def _named(path: Path, read: Callable[[], Picture]) -> Picture:
+    """Of several files, the user wants to know which one is damaged."""
+    try:
+        return read()
+    except Unreadable as error:
+        raise Unreadable(f"{path.name}: {error}") from None
 
 
 def _description(path: Path) -> tuple[bytes | None, bytes | None]:

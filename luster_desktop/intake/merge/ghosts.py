@@ -1,4 +1,4 @@
-"""Things that moved between the exposures: curtains, leaves, people. Each is shown from one frame alone.
+"""Things that moved between the exposures: curtains, leaves, people. Each is shown as one frame saw it.
 
 Two neighbours in brightness are compared through the mapping of brightness that turns one into the other. It comes from
 their histograms, so that no camera curve need be known and what moves hardly shifts it. A pixel that is clipped in one
@@ -7,6 +7,7 @@ of the two is only asked to be bright (or dark) enough in the other.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -24,26 +25,32 @@ _NEAR = np.ones((5, 5), np.uint8)
 _LEAST_AREA = 1 / 8000
 """Of the picture; smaller differences are noise and fine foliage, which blending does not harm."""
 _GROWTH = 1 / 100
-_JOIN = 1 / 30
+_JOIN = 1 / 16
+_FAINTLY, _REACH = 0.35, 1 / 8
+"""Of what counts as a difference, and how far from one of those, in long edges."""
 _PREFERENCE = 1.6
 """How much better another frame must show a moved thing than the reference does."""
+_LONELY = 3.0
+_STILL = 0.03
+"""Share of an area that two frames may differ in and still count as showing the same there."""
 
 
 def moved(frames: Sequence[Picture], reference: int) -> list[Plane] | None:
     """A factor 0 to 1 for the weights of each aligned frame, or None where nothing moved.
 
-    Small frames will do (about 1000 px). In the area of each moved thing only one frame keeps its weight.
+    Small frames will do (about 1000 px). In the area of each moved thing only
+    the frames that show it alike keep their weight.
     """
     smooth = [_smooth(f) for f in frames]
     order = [int(i) for i in np.argsort([float(s.mean()) for s in smooth], kind="stable")]
-    differs = np.zeros(smooth[0].shape[:2], np.uint8)
     with ThreadPoolExecutor(2) as pool:
-        for mask in pool.map(_differs, [smooth[i] for i in order[:-1]], [smooth[i] for i in order[1:]]):
-            differs |= mask
+        between = list(pool.map(_difference, [smooth[i] for i in order[:-1]], [smooth[i] for i in order[1:]]))
+    differs = _whole(np.max(between, axis=0))
+    # A frame that agrees with one of its neighbours shows what is there most of the time.
+    alone = dict(zip(order, (np.min(between[max(k - 1, 0) : k + 1], axis=0) for k in range(len(order))), strict=True))
     edge = int(max(differs.shape))
     size = 2 * round(edge * _GROWTH / 2) + 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    differs = np.asarray(cv2.morphologyEx(differs, cv2.MORPH_OPEN, _NEAR), np.uint8)
     differs = _joined(differs, 2 * round(edge * _JOIN / 2) + 1)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(differs)
     exposed = [np.exp(-((s.mean(axis=2) / 255 - 0.55) ** 2) / 0.08) for s in smooth]
@@ -56,13 +63,28 @@ def moved(frames: Sequence[Picture], reference: int) -> list[Plane] | None:
         box = _grown(stats[label], 2 * size, differs.shape)
         inside = cv2.dilate((labels[box] == label).astype(np.uint8), kernel)
         at = inside > 0
-        scores = [float(e[box][at].mean()) * (_PREFERENCE if i == reference else 1.0) for i, e in enumerate(exposed)]
-        kept = int(np.argmax(scores))
+        scores = [
+            float(e[box][at].mean())
+            * (_PREFERENCE if i == reference else math.exp(-_LONELY * alone[i][box][at].mean()))
+            for i, e in enumerate(exposed)
+        ]
+        moving = [float((pair[box][at] > _FAINTLY).mean()) > _STILL for pair in between]
+        kept = _agreeing(order, moving, int(np.argmax(scores)))
         soft = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), size / 4)
         for index, factor in enumerate(factors):
-            if index != kept:
+            if index not in kept:
                 factor[box] = np.minimum(factor[box], 1 - soft)
     return factors if found else None
+
+
+def _agreeing(order: Sequence[int], moving: Sequence[bool], best: int) -> set[int]:
+    """The frames that show what the best one shows; `moving` is about each pair of neighbours in brightness."""
+    first = last = order.index(best)
+    while first > 0 and not moving[first - 1]:
+        first -= 1
+    while last < len(moving) and not moving[last]:
+        last += 1
+    return set(order[first : last + 1])
 
 
 def _joined(mask: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
@@ -88,13 +110,27 @@ def _smooth(frame: Picture) -> Floats:
     return np.asarray(cv2.GaussianBlur(floats, (0, 0), 1.2), np.float32)
 
 
-def _differs(darker: Floats, brighter: Floats) -> NDArray[np.uint8]:
-    """1 where two of the three channels agree that the frames show different things.
+def _whole(most: Plane) -> NDArray[np.uint8]:
+    """1 where things moved: what surely differs, and what is joined to it and close by and differs a little."""
+    sure, maybe = (
+        np.asarray(cv2.morphologyEx((most > least).astype(np.uint8), cv2.MORPH_OPEN, _NEAR), np.uint8)
+        for least in (1.0, _FAINTLY)
+    )
+    reach = 2 * round(max(most.shape) * _REACH / 2) + 1
+    close = cv2.dilate(sure, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    maybe = np.asarray(cv2.bitwise_and(maybe, close), np.uint8)
+    _, labels = cv2.connectedComponents(maybe | sure)
+    joined = np.unique(labels[sure > 0])
+    return np.isin(labels, joined[joined > 0]).astype(np.uint8)
+
+
+def _difference(darker: Floats, brighter: Floats) -> Plane:
+    """How far two of the three channels agree that the frames show different things; above one they surely do.
 
     A pixel may match anything within its neighbourhood, so that half a pixel of misplacement and foliage that was
     averaged before or after it clipped are no movement.
     """
-    votes = np.zeros(darker.shape[:2], np.uint8)
+    found = []
     for channel in range(3):
         dark, bright = np.ascontiguousarray(darker[..., channel]), np.ascontiguousarray(brighter[..., channel])
         curve, slope = _mapping(dark, bright)
@@ -102,13 +138,13 @@ def _differs(darker: Floats, brighter: Floats) -> NDArray[np.uint8]:
         steep = slope[whole]
         expected = curve[whole] + (dark - whole) * steep
         low, high = cv2.erode(expected, _NEAR), cv2.dilate(expected, _NEAR)
-        tolerance = 12 + 4 * steep
         # Where the brighter frame clips, the mapping only says "at least this bright", and less so the nearer to white.
-        below = (bright < np.minimum(low, _BRIGHT - 25) - tolerance) & (cv2.dilate(bright, _NEAR) < low)
-        above = bright > high + tolerance
+        below = np.where(cv2.dilate(bright, _NEAR) < low, np.minimum(low, _BRIGHT - 25) - bright, 0)
         nothing_to_see = (dark <= _DARK) & (bright <= curve[int(_DARK) + 4] + 12)
-        votes += ((below | above) & ~nothing_to_see).astype(np.uint8)
-    return (votes >= 2).astype(np.uint8)
+        found.append(np.where(nothing_to_see, 0, np.maximum(below, bright - high)) / (12 + 4 * steep))
+    red, green, blue = found
+    middle = np.maximum(np.minimum(red, green), np.minimum(np.maximum(red, green), blue))
+    return np.asarray(middle, np.float32)
 
 
 def _mapping(darker: Plane, brighter: Plane) -> tuple[Plane, Plane]:

@@ -9,21 +9,19 @@ from functools import partial
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from luster_desktop.intake.merge import ghosts, tone
 from luster_desktop.intake.merge.alignment import Placement, align, reference_of
 from luster_desktop.intake.merge.arrays import Matrix, Picture, Plane, scaled
-from luster_desktop.intake.merge.pyramids import Blend
+from luster_desktop.intake.merge.pyramids import Blend, Weight
 from luster_desktop.intake.merge.weights import normalised, weigh
 
 Progress = Callable[[float], None]
 """Called with 0 to 1. What it raises stops the merge and reaches the caller: the way to cancel."""
 
-Half = NDArray[np.float16]
-"""H x W, 0 to 1."""
-
 _GHOST_EDGE = 1000
+_SMALLEST = 16
+_UNLIKE = "The exposures differ in size or kind, so they cannot be merged."
 _FAINT = 1e-9
 """Keeps the sum of the weights above zero."""
 
@@ -62,8 +60,12 @@ def merge(exposures: Sequence[Exposure], *, progress: Progress = lambda _: None,
     with ThreadPoolExecutor(2) as pool:
         half = list(pool.map(lambda e: e.half(), exposures))
     if len({f.shape for f in half}) > 1 or len({f.dtype for f in half}) > 1:
-        raise CannotMerge("The exposures differ in size or kind, so they cannot be merged.")
+        raise CannotMerge(_UNLIKE)
+    if min(half[0].shape[:2]) < _SMALLEST:
+        raise CannotMerge("These pictures are too small to be merged.")
     progress(0.1)
+    # Placing and weighing need no more than bytes.
+    half = [frame if frame.dtype == np.uint8 else np.right_shift(frame, 8).astype(np.uint8) for frame in half]
     reference, placed = _placed(half, aligned)
     progress(0.3)
     used = [i for i, p in enumerate(placed) if p.trusted]
@@ -104,7 +106,7 @@ def halved(picture: Picture) -> Picture:
     return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), picture.dtype)
 
 
-def _weights(half: Sequence[Picture], placed: Sequence[Placement], reference: int) -> tuple[list[Half], float]:
+def _weights(half: Sequence[Picture], placed: Sequence[Placement], reference: int) -> tuple[list[Weight], float]:
     """Weights on the pyramid's half-size grid, in the reference's frame, and the share of the picture that moved."""
 
     def place(frame: Picture, placement: Placement) -> tuple[Picture, Plane]:
@@ -116,8 +118,8 @@ def _weights(half: Sequence[Picture], placed: Sequence[Placement], reference: in
         there = cv2.warpPerspective(frame, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT)
         weight = weigh(np.asarray(there, frame.dtype))
         # Beyond a frame's edge there is nothing of it to see.
-        inside = cv2.warpPerspective(np.ones((height, width), np.float32), matrix, (width, height), flags=flags)
-        weight *= inside
+        inside = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, (width, height), flags=flags)
+        weight = np.asarray(cv2.multiply(weight, inside, scale=1 / 255, dtype=cv2.CV_32F), np.float32)
         weight += np.float32(_FAINT)
         factor = min(1.0, _GHOST_EDGE / max(height, width))
         small = cv2.resize(there, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
@@ -137,27 +139,33 @@ def _weights(half: Sequence[Picture], placed: Sequence[Placement], reference: in
 
 
 def _blend(
-    exposures: Sequence[Exposure], matrices: Sequence[Matrix], weights: Sequence[Half], progress: Progress
+    exposures: Sequence[Exposure], matrices: Sequence[Matrix], weights: list[Weight], progress: Progress
 ) -> Picture:
-    blend: Blend | None = None
+    """Spends the weights."""
+    count = len(weights)
     with ThreadPoolExecutor(1) as ahead:
         coming = ahead.submit(exposures[0].full)
-        for index, (matrix, weight) in enumerate(zip(matrices, weights, strict=True)):
+        for index, matrix in enumerate(matrices):
             frame = coming.result()
-            if index + 1 < len(exposures):
+            if index + 1 < count:
                 coming = ahead.submit(exposures[index + 1].full)
-            height, width = frame.shape[:2]
-            if not np.allclose(matrix, np.eye(3), atol=1e-9):
-                flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-                frame = np.asarray(
-                    cv2.warpPerspective(
-                        frame, scaled(matrix, 2.0), (width, height), flags=flags, borderMode=cv2.BORDER_REFLECT
-                    ),
-                    frame.dtype,
-                )
-            if blend is None:
-                blend = Blend(height, width, frame.dtype)
-            blend.add(frame, weight.astype(np.float32))
-            progress(0.45 + 0.45 * (index + 1) / len(exposures))
-    assert blend is not None
+            if index == 0:
+                blend, room = Blend(frame.shape[0], frame.shape[1], frame.dtype), np.empty_like(frame)
+            elif (frame.shape, frame.dtype) != (room.shape, room.dtype):
+                raise CannotMerge(_UNLIKE)  # by a row or a column, which half the size does not show
+            blend.add(_moved(frame, scaled(matrix, 2.0), room), weights.pop(0))
+            del frame
+            progress(0.45 + 0.45 * (index + 1) / count)
+    del room
     return blend.collapse(tone.levels)
+
+
+def _moved(frame: Picture, matrix: Matrix, room: Picture) -> Picture:
+    """The frame where the reference sees it, written to `room` unless it lies right."""
+    if np.allclose(matrix, np.eye(3), atol=1e-9):
+        return frame
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    size = frame.shape[1::-1]
+    return np.asarray(
+        cv2.warpPerspective(frame, matrix, size, dst=room, flags=flags, borderMode=cv2.BORDER_REFLECT), frame.dtype
+    )

@@ -1,7 +1,7 @@
 """Laplacian pyramid blending (Burt and Adelson 1983) that takes one frame at a time.
 
-The finest level is kept in 16-bit fixed point and worked on in strips that fit the processor's cache; the levels above
-it are floats. Memory is about two pictures and what the frame at hand needs, however many frames there are.
+Everything is 16-bit fixed point, 14 bits of them below white, and is worked on in strips that fit the processor's
+cache. Memory is about one and a third pictures of 16 bits and what the frame at hand needs, however many there are.
 """
 
 from __future__ import annotations
@@ -14,12 +14,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from luster_desktop.intake.merge.arrays import Picture, Plane, white
+from luster_desktop.intake.merge.arrays import Picture, white
 
 Floats = NDArray[np.float32]
 """H x W x 3."""
 
-_STRIP = 64
+Fixed = NDArray[np.int16]
+"""H x W x 3, where `ONE` is just above white."""
+
+Weight = NDArray[np.int16]
+"""H x W, 0 to `ONE`."""
+
+ONE = 1 << 14
+
+_STRIP = 32
 _TEXTURE, _CALM = 0.03, 0.5
 _SMALLEST = 4
 
@@ -31,93 +39,90 @@ class Blend:
     """
 
     def __init__(self, height: int, width: int, dtype: np.dtype[Any], threads: int = 2) -> None:
-        self._dtype = dtype
-        self._unit = 64.0 if dtype == np.uint8 else 0.5 if dtype == np.uint16 else 0.0
-        if not self._unit:
+        if dtype not in (np.uint8, np.uint16):
             raise ValueError("pictures are uint8 or uint16")
-        self._fine = np.zeros((height, width, 3), np.int16)
-        self._levels: list[NDArray[np.float32]] = []
-        self._threads = threads
+        self._dtype = dtype
+        self._sums: list[Fixed] = [np.zeros((height, width, 3), np.int16)]
+        while min(height, width) > _SMALLEST:
+            height, width = (height + 1) // 2, (width + 1) // 2
+            self._sums.append(np.zeros((height, width, 3), np.int16))
+        # Kept from frame to frame: fresh memory costs more than the sums.
+        self._scratch = [np.empty((3, _STRIP, *self._sums[0].shape[1:]), np.int16) for _ in range(threads)]
 
-    def add(self, picture: Picture, weight: Plane) -> None:
+    def add(self, picture: Picture, weight: Weight) -> None:
         """Blend one frame in. `picture` has the blend's size and type; `weight` half of it, rounded up."""
-        half = np.asarray(cv2.pyrDown(picture))
-        self._add_fine(picture, half, weight)
-        level, factor, depth = half.astype(np.float32), weight, 0
-        del half
-        while True:
-            last = min(level.shape[:2]) <= _SMALLEST
-            if not last:
-                coarser = np.asarray(cv2.pyrDown(level), np.float32)
-                level -= cv2.pyrUp(coarser, dstsize=(level.shape[1], level.shape[0]))
-            cv2.multiply(level, cv2.merge([factor, factor, factor]), dst=level)
-            if len(self._levels) <= depth:
-                self._levels.append(level)
-            else:
-                self._levels[depth] += level
-            if last:
+        level: Any = picture if self._dtype == np.uint8 else np.right_shift(picture, 2).view(np.int16)
+        unit = ONE // 256 if self._dtype == np.uint8 else 1
+        for depth, total in enumerate(self._sums):
+            coarser = cv2.pyrDown(level) if depth + 1 < len(self._sums) else None
+            self._add_level(total, level, coarser, weight, unit)
+            if coarser is None:
                 return
-            level, factor, depth = coarser, np.asarray(cv2.pyrDown(factor), np.float32), depth + 1
+            if depth:
+                weight = np.asarray(cv2.pyrDown(weight), np.int16)
+            # Bytes suffice for the finest level; below it their rounding would be seen where frames are mixed.
+            level = np.multiply(coarser, unit, dtype=np.int16) if unit > 1 else coarser
+            unit = 1
 
-    def _add_fine(self, picture: Picture, half: Picture, weight: Plane) -> None:
-        def fine(strips: Sequence[slice]) -> None:
-            details, strength = self._scratch(), self._scratch()
+    def _add_level(self, total: Fixed, level: Picture, coarser: Picture | None, weight: Weight, unit: int) -> None:
+        """Add what `coarser` does not hold of `level`. `weight` has the level's size, or half of it."""
+        width = total.shape[1]
+
+        def work(strips: Sequence[slice], scratch: Fixed) -> None:
             for rows in strips:
                 count = rows.stop - rows.start
-                cv2.subtract(picture[rows], _doubled(half, rows, picture.shape), dst=details[:count], dtype=cv2.CV_32F)
-                one = _doubled(weight, rows, picture.shape)
-                cv2.merge([one, one, one], dst=strength[:count])
-                cv2.multiply(details[:count], strength[:count], dst=details[:count], scale=self._unit)
-                into = self._fine[rows]
-                cv2.add(into, details[:count], dst=into, dtype=cv2.CV_16S)
+                # Views of whole rows, so that the strip is one block of memory.
+                detail, strength, product = (
+                    s.reshape(-1)[: count * width * 3].reshape(count, width, 3) for s in scratch
+                )
+                if coarser is None:
+                    detail[:] = level[rows]
+                else:
+                    cv2.subtract(level[rows], _doubled(coarser, rows, total.shape), dst=detail, dtype=cv2.CV_16S)
+                one = weight[rows] if weight.shape == total.shape[:2] else _doubled(weight, rows, total.shape)
+                cv2.merge([one, one, one], dst=strength)
+                cv2.multiply(detail, strength, dst=product, scale=unit / ONE)
+                cv2.add(total[rows], product, dst=total[rows])
 
-        self._in_strips(fine)
+        self._in_strips(total.shape[0], work)
 
     def collapse(self, finish: Callable[[Floats], Callable[[Floats], Floats]]) -> Picture:
         """The blended picture. Ends this blend.
 
         `finish` gets the picture at half size, with values from 0 to 1 and somewhat beyond, and returns what to do with
-        each strip of the full one.
+        its values.
         """
-        scale = np.float32(1 / white(np.empty(0, self._dtype)))
-        level = self._levels.pop()
-        while self._levels:
-            finer = _calmed(self._levels.pop(), white(np.empty(0, self._dtype)))
+        top = white(np.empty(0, self._dtype))
+        to_one = np.float32((top + 1) / top / ONE)
+        level = self._sums.pop() * to_one
+        while len(self._sums) > 1:
+            finer = _calmed(self._sums.pop() * to_one)
             finer += cv2.pyrUp(level, dstsize=(finer.shape[1], finer.shape[0]))
             level = finer
-        level *= scale
-        apply = finish(level)
-        out: Picture = np.empty(self._fine.shape, self._dtype)
+        values = np.arange(-(1 << 15), 1 << 15, dtype=np.float32) * to_one
+        finished = np.rint(np.clip(finish(level)(values), 0, 1) * top).astype(self._dtype)
+        table = np.roll(finished, 1 << 15)
+        base = cv2.addWeighted(level, float(1 / to_one), level, 0, 0, dtype=cv2.CV_16S)
+        del level
+        fine = self._sums.pop()
+        out: Picture = np.empty(fine.shape, self._dtype)
 
-        top = np.float32(white(out))
-
-        def fill(strips: Sequence[slice]) -> None:
-            pixels = self._scratch()
+        def fill(strips: Sequence[slice], scratch: Fixed) -> None:
             for rows in strips:
-                count = rows.stop - rows.start
-                base = _doubled(level, rows, out.shape)
-                cv2.addWeighted(
-                    self._fine[rows], float(scale / self._unit), base, 1.0, 0.0, dst=pixels[:count], dtype=cv2.CV_32F
-                )
-                done = apply(pixels[:count])
-                done *= top
-                np.rint(done, out=done)
-                out[rows] = np.clip(done, 0, top, out=done)
+                whole = cv2.add(fine[rows], _doubled(base, rows, out.shape), dst=scratch[0][: rows.stop - rows.start])
+                np.take(table, whole.view(np.uint16), out=out[rows], mode="wrap")
 
-        self._in_strips(fill)
+        self._in_strips(out.shape[0], fill)
         return out
 
-    def _scratch(self) -> NDArray[np.float32]:
-        return np.empty((_STRIP, *self._fine.shape[1:]), np.float32)
-
-    def _in_strips(self, work: Callable[[Sequence[slice]], None]) -> None:
-        """Each thread gets its share of the strips, and so keeps its buffers: fresh memory costs more than the sums."""
-        strips = _strips(self._fine.shape[0])
-        with ThreadPoolExecutor(self._threads) as pool:
-            list(pool.map(work, [strips[i :: self._threads] for i in range(self._threads)]))
+    def _in_strips(self, height: int, work: Callable[[Sequence[slice], Fixed], None]) -> None:
+        strips = [slice(top, min(top + _STRIP, height)) for top in range(0, height, _STRIP)]
+        threads = len(self._scratch)
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, [strips[i::threads] for i in range(threads)], self._scratch))
 
 
-def _calmed(level: Floats, top: float) -> Floats:
+def _calmed(level: Floats) -> Floats:
     """Less of what is far stronger than texture: an edge between a room and its window.
 
     Each side of such an edge comes from an exposure that shows the other as black or white, so blending makes the edge
@@ -125,16 +130,12 @@ def _calmed(level: Floats, top: float) -> Floats:
     after Li, Sharan and Adelson 2005, so that the edge keeps its shape.)
     """
     luma = np.abs(cv2.cvtColor(level, cv2.COLOR_RGB2GRAY))
-    activity = cv2.GaussianBlur(luma, (0, 0), 2.0) * np.float32(1 / (_TEXTURE * top))
+    activity = cv2.GaussianBlur(luma, (0, 0), 2.0) * np.float32(1 / _TEXTURE)
     gain = np.maximum(activity, 1) ** np.float32(-_CALM)
-    return np.asarray(cv2.multiply(level, cv2.merge([gain, gain, gain])), np.float32)
+    return np.asarray(cv2.multiply(level, cv2.merge([gain, gain, gain]), dst=level), np.float32)
 
 
-def _strips(height: int) -> list[slice]:
-    return [slice(top, min(top + _STRIP, height)) for top in range(0, height, _STRIP)]
-
-
-def _doubled(half: NDArray[Any], rows: slice, shape: tuple[int, ...]) -> NDArray[np.float32]:
+def _doubled(half: NDArray[Any], rows: slice, shape: tuple[int, ...]) -> NDArray[Any]:
     """`rows` (which start evenly) of `half` enlarged to `shape`, as `cv2.pyrUp` of the whole would give them."""
     first = max(rows.start // 2 - 2, 0)
     last = min((rows.stop + 1) // 2 + 2, half.shape[0])

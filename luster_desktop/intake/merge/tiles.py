@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luster_desktop.intake.merge.arrays import Matrix, Plane
+from luster_desktop.intake.merge.looks import MARGIN, Curve, Curves, Look, look_of
 
-_TILE = 64
-_ROUNDS = 2
+_SMALL_EDGE = 2000
+_SMALL, _LARGE = (32, 20), (64, 10)
+"""Pixels of a tile, and rows of tiles that are looked at: more hardly add to what these say."""
+_ROUNDS, _SETTLED = 4, 0.04
 _LEAST_TILES = 12
 _TILES_FOR_PERSPECTIVE = 30
 
@@ -24,78 +28,101 @@ class Settled:
     """Median length of what the motion leaves unexplained, in pixels."""
 
 
-def settle(
-    fixed: Plane, fixed_seen: NDArray[np.uint8], moving: Plane, moving_seen: NDArray[np.uint8], matrix: Matrix
-) -> Settled | None:
+def settle(fixed: Plane, moving: Plane, curves: Curves, matrix: Matrix) -> Settled | None:
     """Refine `matrix`, which is right to about a pixel, or None where too few tiles have texture in both frames.
 
-    The motion is a turn and a shift, as for a camera that rolls; a full perspective is taken only where it explains the
-    tiles clearly better, as for a wide lens that was turned by hand.
+    `fixed` and `moving` are luma, 0 to 255. The motion is a turn and a shift, as for a camera that rolls; a full
+    perspective is taken only where it explains the tiles clearly better, as for a wide lens that was turned by hand.
     """
+    tile, most = _SMALL if max(fixed.shape) <= _SMALL_EDGE else _LARGE
+    count = fixed.shape[0] // tile
+    rows = np.linspace(0, count - 1, min(count, most)).round().astype(int).tolist() if count else []
+    bands = [slice(row * tile, (row + 1) * tile) for row in rows]
     residual = 0.0
-    for _ in range(_ROUNDS):
-        measured = _displacements(fixed, fixed_seen, moving, moving_seen, matrix)
-        if measured is None:
-            return None
-        step, residual = _motion(*measured, size=max(fixed.shape))
-        matrix = matrix @ step
+    with ThreadPoolExecutor(2) as pool:
+        looks = list(pool.map(lambda band: _cut(fixed, curves[0], band), bands))
+        for _ in range(_ROUNDS):
+            measured = _displacements(pool, looks, bands, moving, curves[1], matrix, fixed.shape)
+            if measured is None:
+                return None
+            step, residual = _motion(*measured, size=max(fixed.shape))
+            matrix = matrix @ step
+            if np.abs(step[:2, 2]).max() < _SETTLED:
+                break
     return Settled(matrix / matrix[2, 2], residual)
 
 
+def _cut(luma: Plane, curve: Curve, band: slice) -> Look:
+    first, last = max(band.start - MARGIN, 0), min(band.stop + MARGIN, luma.shape[0])
+    look = look_of(luma[first:last], curve)
+    inner = slice(band.start - first, band.stop - first)
+    return Look(look.normal[inner], look.seen[inner])
+
+
 def _displacements(
-    fixed: Plane, fixed_seen: NDArray[np.uint8], moving: Plane, moving_seen: NDArray[np.uint8], matrix: Matrix
+    pool: ThreadPoolExecutor,
+    fixed: Sequence[Look],
+    bands: Sequence[slice],
+    moving: Plane,
+    curve: Curve,
+    matrix: Matrix,
+    shape: tuple[int, ...],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]] | None:
     """Centres (n x 2), displacements (n x 2) and their certainty (n), by one Lucas-Kanade step a tile."""
-    rows = fixed.shape[0] // _TILE
 
-    def band(row: int) -> NDArray[np.float64]:
-        part = slice(row * _TILE, (row + 1) * _TILE)
-        return _sums(fixed[part], fixed_seen[part], moving, moving_seen, matrix @ _moved_down(row * _TILE))
+    def sums(look: Look, band: slice) -> NDArray[np.float64]:
+        first, last = max(band.start - MARGIN, 0), min(band.stop + MARGIN, shape[0])
+        down = np.array([[1, 0, 0], [0, 1, first], [0, 0, 1.0]])
+        flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+        size = (shape[1], last - first)
+        there = cv2.warpPerspective(moving, matrix @ down, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        return _sums(look, _cut(np.asarray(there, np.float32), curve, slice(band.start - first, band.stop - first)))
 
-    with ThreadPoolExecutor(2) as pool:
-        xx, xy, yy, xt, yt, count = np.concatenate(list(pool.map(band, range(rows))), axis=1)
+    if not bands:
+        return None
+    xx, xy, yy, xt, yt, count = np.concatenate(list(pool.map(sums, fixed, bands)), axis=1)
+    tile = bands[0].stop - bands[0].start
+    columns, rows = np.meshgrid(np.arange(xx.shape[1]) * float(tile), [float(band.start) for band in bands])
+    centres = np.stack([columns, rows], axis=-1) + (tile - 1) / 2
     trace, determinant = xx + yy, xx * yy - xy * xy
     smaller = trace / 2 - np.sqrt(np.maximum(trace * trace / 4 - determinant, 0))
-    at = np.nonzero((smaller > 0.002 * _TILE**2) & (count > 0.4 * _TILE**2))
-    if len(at[0]) < _LEAST_TILES:
+    telling = (smaller > 0.002 * tile**2) & (count > 0.4 * tile**2) & _within(centres, matrix, moving.shape, tile)
+    if telling.sum() < _LEAST_TILES:
         return None
-    # The content of `warped` that belongs at p sits at p + d.
-    d = np.stack([-(yy * xt - xy * yt)[at], -(xx * yt - xy * xt)[at]], axis=1) / determinant[at][:, None]
-    centres = np.stack([at[1], at[0]], axis=1) * float(_TILE) + (_TILE - 1) / 2
+    # The content of `there` that belongs at p sits at p + d.
+    d = np.stack([-(yy * xt - xy * yt), -(xx * yt - xy * xt)], axis=-1)[telling] / determinant[telling][:, None]
     near = np.abs(d).max(axis=1) < 3.0
     if near.sum() < _LEAST_TILES:
         return None
-    return centres[near], d[near], np.sqrt(smaller[at][near])
+    return centres[telling][near], d[near], np.sqrt(smaller[telling][near])
 
 
-def _moved_down(by: int) -> Matrix:
-    return np.array([[1, 0, 0], [0, 1, by], [0, 0, 1.0]])
+def _within(centres: NDArray[np.float64], matrix: Matrix, shape: tuple[int, ...], tile: int) -> NDArray[np.bool_]:
+    """Whether each tile lies inside the moving frame, with what its look takes from around it."""
+    there = cv2.perspectiveTransform(centres, matrix)
+    edge = tile / 2
+    return np.asarray(((there > edge) & (there < np.array([shape[1], shape[0]]) - edge)).all(axis=-1))
 
 
-def _sums(
-    fixed: Plane, fixed_seen: NDArray[np.uint8], moving: Plane, moving_seen: NDArray[np.uint8], matrix: Matrix
-) -> NDArray[np.float64]:
+def _sums(fixed: Look, moving: Look) -> NDArray[np.float64]:
     """Products of gradients and difference, and the seen pixels, summed over each tile of a band: 6 x 1 x tiles."""
-    size = fixed.shape[::-1]
-    warped = cv2.warpPerspective(moving, matrix, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP)
-    seen = cv2.warpPerspective(moving_seen, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-    both = cv2.bitwise_and(np.where(seen > 254, 255, 0).astype(np.uint8), fixed_seen)
-    weight = both.astype(np.float32) * np.float32(1 / 255)
+    weight = cv2.bitwise_and(fixed.seen, moving.seen).astype(np.float32) * np.float32(1 / 255)
     # The gradient of the mean of both pictures makes the step symmetric, and so blind to which one is noisier.
-    mean = cv2.addWeighted(fixed, 0.5, warped, 0.5, 0)
+    mean = cv2.addWeighted(fixed.normal, 0.5, moving.normal, 0.5, 0)
     dx = cv2.sepFilter2D(mean, cv2.CV_32F, np.array([-0.5, 0, 0.5]), np.array([1.0]))
     dy = cv2.sepFilter2D(mean, cv2.CV_32F, np.array([1.0]), np.array([-0.5, 0, 0.5]))
-    dt = cv2.subtract(warped, fixed)
+    dt = cv2.subtract(moving.normal, fixed.normal)
     wx, wy = cv2.multiply(dx, weight), cv2.multiply(dy, weight)
     products = [cv2.multiply(p, q) for p, q in ((wx, dx), (wx, dy), (wy, dy), (wx, dt), (wy, dt))]
     return np.stack([_per_tile(np.asarray(p, np.float32)) for p in (*products, weight)])
 
 
 def _per_tile(plane: Plane) -> NDArray[np.float64]:
-    rows, columns = plane.shape[0] // _TILE, plane.shape[1] // _TILE
-    whole = plane[: rows * _TILE, : columns * _TILE]
-    means = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
-    return np.asarray(means, np.float64) * _TILE**2
+    """Of a band that is one tile high."""
+    tile = plane.shape[0]
+    columns = plane.shape[1] // tile
+    means = cv2.resize(plane[:, : columns * tile], (columns, 1), interpolation=cv2.INTER_AREA)
+    return np.asarray(means, np.float64) * float(tile**2)
 
 
 def _motion(

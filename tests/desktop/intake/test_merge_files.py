@@ -5,13 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from luster_desktop.intake import pictures
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.merge.files import CannotMerge, merge_files, preview_files
 from luster_desktop.intake.merge.process import Cancelled, merge_apart
-from tests.desktop.intake import sample
+from tests.desktop.intake import dng, sample
 
 
 def test_one_file_comes_out_with_colour_space_and_camera_data(tmp_path: Path) -> None:
@@ -36,9 +37,48 @@ def test_a_damaged_exposure_is_told(tmp_path: Path) -> None:
     paths = sample.paths("living")[:2]
     broken = tmp_path / "broken.JPG"
     broken.write_bytes(paths[1].read_bytes()[:200_000])
-    with pytest.raises(Unreadable, match="a part of the picture is missing"):
+    with pytest.raises(Unreadable, match=r"^broken.JPG: .*a part of the picture is missing"):
         merge_files([paths[0], broken], tmp_path / "out.jpg")
     assert not (tmp_path / "out.jpg").exists()
+
+
+def written(folder: Path, frames: list[NDArray[np.uint8]]) -> list[Path]:
+    paths = [folder / f"{index}.jpg" for index in range(len(frames))]
+    for path, frame in zip(paths, frames, strict=True):
+        path.write_bytes(pictures.encode_jpeg(pictures.Picture(frame)))
+    return paths
+
+
+def test_sizes_that_differ_by_a_row_are_told(tmp_path: Path) -> None:
+    one, other = (sample.pixels(number)[:400, :600] for number in (5, 6))
+    for paths in (written(tmp_path, [one, other[:399]]), written(tmp_path, [one[:399], other])):
+        with pytest.raises(CannotMerge, match="differ in size"):
+            merge_files(paths, tmp_path / "out.jpg")
+    with pytest.raises(CannotMerge, match="too small"):
+        merge_files(written(tmp_path, [one[:9, :9], other[:9, :9]]), tmp_path / "out.jpg")
+
+
+def test_the_same_file_twice_and_nine_exposures_make_a_photo(tmp_path: Path) -> None:
+    linear = (sample.pixels(5)[::4, ::4] / 255.0) ** 2.2
+    nine = [np.uint8(np.clip(linear * 2.0**ev, 0, 1) ** (1 / 2.2) * 255) for ev in range(-4, 5)]
+    paths = written(tmp_path, nine)
+    merged = merge_files(paths, tmp_path / "out.jpg")
+    assert (merged.width, merged.height, merged.left_out) == (600, 400, ())
+    twice = merge_files([paths[4], paths[4]], tmp_path / "twice.jpg")
+    assert (twice.width, twice.left_out, twice.ghosts) == (600, (), 0.0)
+
+
+def test_raw_exposures_make_a_photo(tmp_path: Path) -> None:
+    shown = sample.pixels(5)[400:800, 600:1200]
+    linear = (shown / 255.0) ** 2.2
+    paths = [tmp_path / f"{index}.DNG" for index in range(3)]
+    for path, ev in zip(paths, (-2, 0, 2), strict=True):
+        seen = np.clip(linear * 2.0**ev, 0, 1)
+        dng.write(path, seen / 2, preview=np.uint8(seen ** (1 / 2.2) * 255))
+    merged = merge_files(paths, tmp_path / "out.jpg")
+    assert (merged.width, merged.height, merged.left_out) == (600, 400, ())
+    luma = pictures.read(merged.path).pixels[..., 1]
+    assert np.corrcoef(luma.ravel(), shown[..., 1].ravel())[0, 1] > 0.75
 
 
 def test_apart_and_cancelled(tmp_path: Path) -> None:

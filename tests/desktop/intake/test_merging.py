@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from luster_desktop.intake.merge import merging
 from luster_desktop.intake.merge.merging import CannotMerge, Exposure, halved, merge, preview
-from luster_desktop.intake.merge.pyramids import Blend
+from luster_desktop.intake.merge.pyramids import ONE, Blend
 from tests.desktop.intake import sample
 from tests.desktop.intake.mef_ssim import mef_ssim
 
@@ -81,6 +81,17 @@ def test_what_moved_is_shown_once() -> None:
     assert max(shown[:2] + shown[3:]) < shown[2] / 2, shown
 
 
+def test_where_one_exposure_differs_the_others_are_still_blended() -> None:
+    frames = [cv2.resize(f, (1200, 800), interpolation=cv2.INTER_AREA) for f in sample.frames("kitchen")]
+    still = preview(frames).picture
+    frames[4][330:586, 680:776] = 235  # someone white, in the brightest exposure alone
+    merged = preview(frames)
+    difference = np.abs(merged.picture.astype(int) - still).mean(axis=2)
+    assert merged.ghosts > 0.005
+    assert difference[340:576, 690:766].mean() < 8
+    assert difference[340:576, 900:1150].mean() < 1
+
+
 def test_a_still_scene_has_no_ghosts() -> None:
     frames = [cv2.resize(f, (1200, 800), interpolation=cv2.INTER_AREA) for f in sample.frames("kitchen")]
     assert preview(frames).ghosts < 0.01
@@ -129,8 +140,8 @@ def test_a_blend_of_one_picture_is_that_picture(shape: tuple[int, int]) -> None:
     # Of little contrast: stronger edges are calmed on purpose.
     picture = rng.integers(120, 136, (*shape, 3)).astype(np.uint8)
     half = ((shape[0] + 1) // 2, (shape[1] + 1) // 2)
-    split = rng.random(half).astype(np.float32)
+    split = rng.integers(0, ONE + 1, half).astype(np.int16)
     blend = Blend(*shape, picture.dtype)
     blend.add(picture, split)
-    blend.add(picture, 1 - split)
+    blend.add(picture, ONE - split)
     assert np.abs(blend.collapse(lambda small: lambda strip: strip).astype(int) - picture).max() <= 1
