@@ -1,13 +1,16 @@
 """Where the answer's structure is not the photo's: things invented, removed or moved. Colour and light do not count.
 
 The answer is compared with the original after a local recolouring (`lift`, not the finest level), at half the working
-size. Two signs have to meet: detail that does not correlate, and a residual that the recolouring cannot explain.
-`amount` is their geometric mean. `judge` has the figures.
+size, by where edges are and how they run. How strong an edge is and which of its sides is the brighter one is left out:
+a lamp changes both, between a post and the wall behind it, and moves neither. `judge` has the figures.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,9 +22,14 @@ SUSPECT, TOUCHED = 0.25, 0.08
 """A place above the first, with all around it above the second, is left out of the fit (hysteresis)."""
 
 LEVELS = ((16, 6, 60.0), (8, 1, 240.0))
-LIT_LEVELS = ((16, 6, 60.0), (8, 2, 240.0), (4, 1, 480.0))
-LIT_FINE, LIT_COARSE = 1.0, 0.5
-"""Lamps that are switched on throw sharp light, which a finer recolouring explains. Factors to one scale."""
+
+FIDELITY: dict[str, Any] = tomllib.loads(Path(__file__).with_name("fidelity.toml").read_text("utf-8"))
+
+LIT: float = FIDELITY["lit"]
+"""What drift counts for where lamps may have been switched on: cones of light and shadows have edges of their own."""
+
+AROUND = 6.0
+"""Half working pixels (standard deviation) over which edges are compared."""
 
 EDGE = 12
 """Half working pixels along the border that are not judged: there the answer may show what the photo does not."""
@@ -53,35 +61,40 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
 
     `lit`: lamps may have been switched on.
     """
-    if not lit:
-        return Drift(*_amount(small, answer, valid, allowed, LEVELS))
-    coarse, _ = _amount(small, answer, valid, allowed, LEVELS)
-    fine, invented = _amount(small, answer, valid, allowed, LIT_LEVELS)
-    return Drift(np.maximum(coarse * LIT_COARSE, fine * LIT_FINE), invented)
-
-
-def _amount(
-    small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, levels: tuple[tuple[int, int, float], ...]
-) -> tuple[Floats, Floats]:
     wide = cv2.dilate(allowed, disc(6))
-    explained = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, levels).apply(small)
+    explained = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS).apply(small)
     size = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
     ours, theirs, skip = (
         cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (explained, answer, wide)
     )
     # What may change must not leak into its surroundings through the filters.
     theirs = theirs + (ours - theirs) * skip[..., None]
-    residual = np.abs(blur(theirs - ours, 2)).max(axis=-1)
-    fine = [luma - blur(luma, 4) for luma in (cv2.GaussianBlur(v @ _LUMA, (0, 0), 0.8) for v in (ours, theirs))]
-    energy = [blur(v * v, 5) for v in fine]
-    correlation = blur(fine[0] * fine[1], 5) / np.sqrt(energy[0] * energy[1] + 4)
+    a, b = _edges(ours), _edges(theirs)
+    energy = [blur(cv2.transform(v * v, _SUM), AROUND) for v in (a, b)]
+    agreement = blur(cv2.transform(a * b, _SUM), AROUND) / np.sqrt(energy[0] * energy[1] + 1e-4)
     strongest = np.maximum(*energy)
-    redrawn = np.maximum(1 - correlation, 0) * strongest / (strongest + 30)
-    unexplained = blur(residual, 5) / (np.sqrt(strongest) + 6)
+    amount = np.maximum(1 - agreement, 0) * strongest / (strongest + 0.05)
     outside = cv2.resize(valid * (1 - cv2.dilate(allowed, disc(10))), size, interpolation=cv2.INTER_AREA)
     looked_at = np.asarray(cv2.erode(outside, disc(3)) > 0.9)
     looked_at[:EDGE], looked_at[-EDGE:], looked_at[:, :EDGE], looked_at[:, -EDGE:] = False, False, False, False
     # Blown out is not redrawn: light that clips takes structure away without anyone having painted.
     clipped = blur((theirs.max(axis=-1) > 249).astype(np.float32), 5)
-    amount = np.sqrt(redrawn * unexplained) * looked_at * np.clip(1 - 2 * clipped, 0, 1)
-    return amount.astype(np.float32), (energy[1] > energy[0]).astype(np.float32)
+    amount *= looked_at * np.clip(1 - 2 * clipped, 0, 1) * (LIT if lit else 1.0)
+    return Drift(amount.astype(np.float32), (energy[1] > energy[0]).astype(np.float32))
+
+
+_SUM = np.ones((1, 2), np.float32)
+
+
+def _edges(picture: Floats) -> Floats:
+    """H x W x 2: per place a vector of twice the edge's angle, so that light to dark and dark to light are the same.
+
+    Its length is 0 to 1, from nothing to a plain edge, in luma less its local mean and over its local deviation: a wall
+    keeps its bricks in the shade as well as under a lamp.
+    """
+    luma = cv2.GaussianBlur(picture @ _LUMA, (0, 0), 0.8)
+    centred = luma - blur(luma, 6)
+    even = centred / (np.sqrt(blur(centred * centred, 12)) + 6)
+    x, y = (cv2.Sobel(even, cv2.CV_32F, *way, scale=20 / 8) for way in ((1, 0), (0, 1)))
+    length = x * x + y * y + 9
+    return cv2.GaussianBlur(np.dstack(((x * x - y * y) / length, 2 * x * y / length)), (0, 0), 0.8)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
 
 from .arrays import Floats, disc
-from .drift import Drift
+from .drift import FIDELITY, Drift
 
-RETRY_ABOVE: float = tomllib.loads(Path(__file__).with_name("fidelity.toml").read_text("utf-8"))["retry_above"]
+RETRY_ABOVE: float = FIDELITY["retry_above"]
 
 MAP_EDGE = 480
 
