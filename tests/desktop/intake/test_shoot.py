@@ -199,6 +199,7 @@ def test_a_card_that_was_pulled_out_keeps_its_stacks(
     assert scenes(library, shoot) == set(made.scenes)
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # of what is odd about them
 def test_odd_files(library: Library, shoot: UUID, grouper: Grouper) -> None:
     """Real files of all sorts, damaged ones among them: none stops the rest, and none is put together with another."""
     add(library, shoot, [shared.need(shared.CORPUS)])
