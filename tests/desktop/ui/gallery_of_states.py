@@ -10,7 +10,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ def fill_stacks(home: Path) -> None:
     for source, count in zip(sample, sizes, strict=False):
         stops = [2 * (number - count // 2) for number in range(count)]
         paths = states.bracket(source, folder, stops)
-        scenes.append([replace(photo, settled=True) for photo in states.add(library, shoot, paths)])
+        scenes.append(states.add(library, shoot, paths))
     doubts = {
         3: "These photos could be grouped in another way too.",
         8: "2 exposures, where this shoot has sets of 5.",
