@@ -18,7 +18,7 @@ import numpy as np
 from . import lift
 from .arrays import Floats, Pixels8, blur, disc
 
-SUSPECT, TOUCHED = 0.25, 0.08
+SUSPECT, TOUCHED = 0.32, 0.15
 """A place above the first, with all around it above the second, is left out of the fit (hysteresis)."""
 
 LEVELS = ((16, 6, 60.0), (8, 1, 240.0))
@@ -33,8 +33,6 @@ AROUND = 6.0
 
 EDGE = 12
 """Half working pixels along the border that are not judged: there the answer may show what the photo does not."""
-
-_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +82,19 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
 
 
 _SUM = np.ones((1, 2), np.float32)
+_MEAN = np.full((1, 3), 1 / 3, np.float32)
 
 
 def _edges(picture: Floats) -> Floats:
     """H x W x 2: per place a vector of twice the edge's angle, so that light to dark and dark to light are the same.
 
-    Its length is 0 to 1, from nothing to a plain edge, in luma less its local mean and over its local deviation: a wall
-    keeps its bricks in the shade as well as under a lamp.
+    Its length is 0 to 1, from nothing to a plain edge, in colour less its local mean and over its local deviation: a
+    wall keeps its bricks in the shade as well as under a lamp. All channels count: equal luma can hide an edge.
     """
-    luma = cv2.GaussianBlur(picture @ _LUMA, (0, 0), 0.8)
-    centred = luma - blur(luma, 6)
-    even = centred / (np.sqrt(blur(centred * centred, 12)) + 6)
+    soft = cv2.GaussianBlur(picture, (0, 0), 0.8)
+    centred = soft - blur(soft, 6)
+    even = centred / (np.sqrt(blur(cv2.transform(centred * centred, _MEAN), 12)) + 6)[..., None]
     x, y = (cv2.Sobel(even, cv2.CV_32F, *way, scale=20 / 8) for way in ((1, 0), (0, 1)))
-    length = x * x + y * y + 9
-    return cv2.GaussianBlur(np.dstack(((x * x - y * y) / length, 2 * x * y / length)), (0, 0), 0.8)
+    along, across, both = (cv2.transform(v, _MEAN) for v in (x * x, y * y, x * y))
+    length = along + across + 9
+    return cv2.GaussianBlur(np.dstack(((along - across) / length, 2 * both / length)), (0, 0), 0.8)
