@@ -1,0 +1,115 @@
+"""What is to be prepared and how; two plans with one recipe give one file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from luster_desktop.intake.formats import is_raw
+from luster_desktop.library.models import Finishing, Photo, Role
+
+METHOD = 1
+"""Raised when the same plan gives other pixels than before."""
+
+USUAL = Finishing(lens=True, verticals=True, whites=False)
+NOTHING = Finishing(lens=False, verticals=False, whites=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The user's settings.
+
+    Upright walls are what every listing is held to, and they are left alone where the photo does not say for sure.
+    White balance is a matter of taste that the photographer has settled already, so it is off. The lens is corrected
+    in what was made from RAW files; other files most cameras have corrected themselves. What comes finished from the
+    camera or from another program is sent as it is, unless the user wants otherwise.
+    """
+
+    strip: bool = True
+    """Whether places and serial numbers are removed before anything is sent."""
+    finishing: Finishing = USUAL
+    """For photos without a choice of their own."""
+    singles: bool = False
+    """Whether `finishing` is also for photos that are neither merged nor RAW."""
+
+    def for_photo(self, photo: Photo, exposures: Sequence[Photo] = ()) -> Finishing:
+        """What is done to a photo, with the exposures when it is a stack."""
+        if photo.finishing is not None:
+            return photo.finishing
+        if all(is_raw(part.path) for part in exposures or (photo,)):
+            return self.finishing
+        if photo.role is not Role.STACK and not self.singles:
+            return NOTHING
+        return replace(self.finishing, lens=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    path: Path
+    bytes: int
+    mtime_ns: int
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one file is made from one or, for a stack, from several."""
+
+    sources: tuple[Source, ...]
+    stack: bool
+    turn: int
+    """Quarter turns clockwise."""
+    finishing: Finishing
+    strip: bool
+
+    @property
+    def recipe(self) -> str:
+        """Names what comes out: the same recipe, the same file. Where the sources lie is no part of it."""
+        about = {
+            "method": METHOD,
+            "sources": sorted([source.path.name, source.bytes, source.mtime_ns] for source in self.sources),
+            "stack": self.stack,
+            "turn": self.turn,
+            "finishing": asdict(self.finishing),
+            "strip": self.strip,
+        }
+        return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether every pixel is worked on, for seconds."""
+        return self.stack or is_raw(self.sources[0].path) or self.finishing != NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that is whole. `own` when it is the source itself, which may be sent as it is."""
+
+    own: bool
+    bytes: int
+    content_type: str
+    width: int
+    """Upright, as is `height`."""
+    height: int
+    sha256: str
+    md5: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plan_for(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Plan:
+    """How a photo is prepared; `exposures` are those of a stack."""
+    stack = photo.role is Role.STACK
+    return Plan(
+        sources=tuple(
+            Source(part.path, part.bytes, part.mtime_ns, part.content_type)
+            for part in (exposures if stack else [photo])
+        ),
+        stack=stack,
+        turn=photo.turn,
+        finishing=wishes.for_photo(photo, exposures),
+        strip=wishes.strip,
+    )
