@@ -44,28 +44,27 @@ def prepare(plan: Plan, part: Path, progress: Progress = lambda _: None) -> Made
     `progress` gets 0 to 1. Sources are never touched. Raises `Unreadable`, `CannotPrepare`, `CannotWrite`.
     """
     coded = _of_stack(plan, progress) if plan.stack else _of_single(plan, progress)
-    if not plan.stack and coded.facts.get("own"):
-        return _made(coded, own=True)
+    if coded.facts.pop("own", False):
+        return _made(coded, plan.sources[0].path)
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(coded.data)
     except OSError as error:
         raise CannotWrite(_why_not_written(error)) from None
     progress(1.0)
-    return _made(coded, own=False)
+    return _made(coded, part)
 
 
-def _made(coded: _Coded, *, own: bool) -> Made:
-    facts = {name: value for name, value in coded.facts.items() if name != "own"}
+def _made(coded: _Coded, path: Path) -> Made:
     return Made(
-        own,
+        path,
         len(coded.data),
         coded.content_type,
         coded.width,
         coded.height,
         hashlib.sha256(coded.data).hexdigest(),
         hashlib.md5(coded.data, usedforsecurity=False).hexdigest(),
-        facts,
+        coded.facts,
     )
 
 
@@ -124,7 +123,8 @@ def _as_coded(plan: Plan) -> _Coded:
             data = None  # drawn anew from the pixels, which say nothing of a place
         else:
             if removed:
-                facts |= {"own": False, "removed": sorted(removed), "copy": not plan.turn}
+                facts.pop("own", None)
+                facts |= {"removed": sorted(removed), "copy": not plan.turn}
                 data = clean
     if data is None:
         return _drawn(plan)

@@ -87,9 +87,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that is whole. `own` when it is the source itself, which may be sent as it is."""
+    """A file that is whole."""
 
-    own: bool
+    path: Path
+    """The source itself where it may be sent as it is."""
     bytes: int
     content_type: str
     width: int

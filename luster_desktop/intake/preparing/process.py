@@ -10,11 +10,12 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from luster_desktop.intake.formats import Unreadable
+from luster_desktop.intake.formats import SUFFIXES, Unreadable
 from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare
 from luster_desktop.intake.preparing.plan import Made, Plan
 
@@ -52,15 +53,17 @@ class Workshop:
     ) -> Made:
         """`prepare` in the child. Blocks; `progress` and `cancelled` are called in the caller's thread.
 
-        The file appears at `target` whole or not at all. Raises `Cancelled`, `Unreadable`, `CannotPrepare`,
-        `CannotWrite`.
+        The file appears whole or not at all, at `target` with the suffix of its type. Raises `Cancelled`,
+        `Unreadable`, `CannotPrepare`, `CannotWrite`.
         """
         part = target.with_name(f".{target.name}.part")
         try:
             made = self._wait(self._start(), plan, part, progress, cancelled)
-            if not made.own:
-                part.replace(target)
-            return made
+            if made.path != part:
+                return made
+            whole = target.with_name(target.name + SUFFIXES[made.content_type])
+            part.replace(whole)
+            return replace(made, path=whole)
         except OSError as error:
             raise CannotWrite(f"Luster cannot write to its own folder: {error.strerror or error}.") from None
         finally:

@@ -37,6 +37,7 @@ def gps_and_serial(path: Path) -> tuple[bool, bool]:
 
 def check(made: Made, path: Path) -> None:
     """What is said of the file is true."""
+    assert made.path == path
     data = path.read_bytes()
     assert made.bytes == len(data)
     assert made.sha256 == hashlib.sha256(data).hexdigest()
@@ -49,7 +50,7 @@ def test_a_stack_becomes_one_photo_without_its_place(tmp_path: Path) -> None:
     seen: list[float] = []
     made = prepare(plan(*sample.paths("living"), finishing=UPRIGHT), tmp_path / "new" / "a.jpg", seen.append)
     check(made, tmp_path / "new" / "a.jpg")
-    assert (made.own, made.content_type, made.facts["merged"]) == (False, "image/jpeg", 5)
+    assert (made.content_type, made.facts["merged"]) == ("image/jpeg", 5)
     assert "location" in made.facts["removed"]
     assert gps_and_serial(tmp_path / "new" / "a.jpg") == (False, False)
     assert seen == sorted(seen)
@@ -79,10 +80,10 @@ def test_a_photo_that_needs_nothing_is_sent_as_it_is(tmp_path: Path) -> None:
     plain = write_jpeg(tmp_path / "plain.jpg")
     for strip in (True, False):
         made = prepare(plan(plain, strip=strip), tmp_path / "out.jpg")
-        assert (made.own, made.facts) == (True, {})
+        assert made.facts == {}
         check(made, plain)
     made = prepare(plan(sample.SHOOT / "IMG_0001.JPG", strip=False), tmp_path / "out.jpg")
-    assert made.own
+    check(made, sample.SHOOT / "IMG_0001.JPG")
     assert not (tmp_path / "out.jpg").exists()
 
 
@@ -151,7 +152,7 @@ def test_a_tilted_photo_is_straightened_and_a_straight_one_not_coded_again(tmp_p
     assert made.facts["kept"] < 1
     assert gps_and_serial(tmp_path / "out.jpg") == (False, False)
     plain = write_jpeg(tmp_path / "plain.jpg", 600, 400)
-    assert prepare(plan(plain, finishing=UPRIGHT), tmp_path / "b.jpg").own
+    check(prepare(plan(plain, finishing=UPRIGHT), tmp_path / "b.jpg"), plain)
 
 
 def test_what_cannot_be_stripped_is_drawn_anew(tmp_path: Path) -> None:
@@ -160,7 +161,6 @@ def test_what_cannot_be_stripped_is_drawn_anew(tmp_path: Path) -> None:
     # A segment that claims to reach beyond its end: decoders shrug, a remover of places must not.
     odd.write_bytes(data[:-2] + b"\xff\xe1\xff\xff" + data[-2:])
     made = prepare(plan(odd), tmp_path / "out.jpg")
-    assert not made.own
     check(made, tmp_path / "out.jpg")
 
 
@@ -224,16 +224,16 @@ def test_a_photo_that_is_finished_already_is_left_alone_unless_wanted() -> None:
 def test_apart_it_is_the_same_and_one_child_does_several(tmp_path: Path) -> None:
     workshop = Workshop()
     try:
-        one = workshop.make(plan(sample.SHOOT / "IMG_0001.JPG"), tmp_path / "a.jpg")
+        one = workshop.make(plan(sample.SHOOT / "IMG_0001.JPG"), tmp_path / "a")
         check(one, tmp_path / "a.jpg")
         seen: list[float] = []
-        two = workshop.make(plan(*sample.paths("living")[1:4]), tmp_path / "b.jpg", progress=seen.append)
+        two = workshop.make(plan(*sample.paths("living")[1:4]), tmp_path / "b", progress=seen.append)
         check(two, tmp_path / "b.jpg")
         assert seen[-1] == 1.0
         with pytest.raises(CannotPrepare, match="same scene"):
-            workshop.make(plan(sample.paths("living")[2], sample.paths("kitchen")[2]), tmp_path / "c.jpg")
+            workshop.make(plan(sample.paths("living")[2], sample.paths("kitchen")[2]), tmp_path / "c")
         with pytest.raises(CannotWrite):
-            workshop.make(plan(sample.SHOOT / "IMG_0001.JPG"), tmp_path / "a.jpg" / "c.jpg")
+            workshop.make(plan(sample.SHOOT / "IMG_0001.JPG"), tmp_path / "a.jpg" / "c")
     finally:
         workshop.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jpg", "b.jpg"]
@@ -243,12 +243,10 @@ def test_it_stops_in_the_middle_and_leaves_nothing(tmp_path: Path) -> None:
     workshop = Workshop()
     seen: list[float] = []
     with pytest.raises(Cancelled):
-        workshop.make(
-            plan(*sample.paths("living")), tmp_path / "a.jpg", progress=seen.append, cancelled=lambda: bool(seen)
-        )
+        workshop.make(plan(*sample.paths("living")), tmp_path / "a", progress=seen.append, cancelled=lambda: bool(seen))
     assert seen[-1] < 0.5
     assert list(tmp_path.iterdir()) == []
-    check(workshop.make(plan(sample.SHOOT / "IMG_0001.JPG"), tmp_path / "a.jpg"), tmp_path / "a.jpg")
+    check(workshop.make(plan(sample.SHOOT / "IMG_0001.JPG"), tmp_path / "a"), tmp_path / "a.jpg")
     workshop.close()
 
 
@@ -260,7 +258,7 @@ def test_a_child_that_dies_is_a_sentence_and_the_next_one_works(tmp_path: Path) 
         os.kill(workshop._process.pid or 0, 9)
 
     with pytest.raises(CannotPrepare, match="short of memory"):
-        workshop.make(plan(*sample.paths("living")[1:4]), tmp_path / "a.jpg", progress=kill)
+        workshop.make(plan(*sample.paths("living")[1:4]), tmp_path / "a", progress=kill)
     assert list(tmp_path.iterdir()) == []
-    check(workshop.make(plan(sample.SHOOT / "IMG_0001.JPG"), tmp_path / "a.jpg"), tmp_path / "a.jpg")
+    check(workshop.make(plan(sample.SHOOT / "IMG_0001.JPG"), tmp_path / "a"), tmp_path / "a.jpg")
     workshop.close()
