@@ -38,8 +38,7 @@ from luster_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.session import Session
-    from luster_desktop.intake.preparing.plan import Wishes
-    from luster_desktop.library.models import Shoot
+    from luster_desktop.library.models import Shoot, Wishes
 
 log = logging.getLogger("luster.window")
 

@@ -10,41 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from luster_desktop.intake.formats import is_raw
-from luster_desktop.library.models import Finishing, Photo, Role
+from luster_desktop.library.models import Finishing, Photo, Role, Wishes
 
 METHOD = 1
 """Raised when the same plan gives other pixels than before."""
 
-USUAL = Finishing(lens=True, verticals=True, whites=False)
 NOTHING = Finishing(lens=False, verticals=False, whites=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """The user's settings.
-
-    Upright walls are what every listing is held to, and they are left alone where the photo does not say for sure.
-    White balance is a matter of taste that the photographer has settled already, so it is off. The lens is corrected
-    in what was made from RAW files; other files most cameras have corrected themselves. What comes finished from the
-    camera or from another program is sent as it is, unless the user wants otherwise.
-    """
-
-    strip: bool = True
-    """Whether places and serial numbers are removed before anything is sent."""
-    finishing: Finishing = USUAL
-    """For photos without a choice of their own."""
-    singles: bool = False
-    """Whether `finishing` is also for photos that are neither merged nor RAW."""
-
-    def for_photo(self, photo: Photo, exposures: Sequence[Photo] = ()) -> Finishing:
-        """What is done to a photo, with the exposures when it is a stack."""
-        if photo.finishing is not None:
-            return photo.finishing
-        if all(is_raw(part.path) for part in exposures or (photo,)):
-            return self.finishing
-        if photo.role is not Role.STACK and not self.singles:
-            return NOTHING
-        return replace(self.finishing, lens=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +82,17 @@ def plan_for(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Plan:
         ),
         stack=stack,
         turn=photo.turn,
-        finishing=wishes.for_photo(photo, exposures),
+        finishing=finishing_of(photo, exposures, wishes),
         strip=wishes.strip,
     )
+
+
+def finishing_of(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Finishing:
+    """What is done to a photo: as was chosen for it, or else by the settings."""
+    if photo.finishing is not None:
+        return photo.finishing
+    if all(is_raw(part.path) for part in exposures or (photo,)):
+        return wishes.finishing
+    if photo.role is not Role.STACK and not wishes.singles:
+        return NOTHING
+    return replace(wishes.finishing, lens=False)

@@ -11,9 +11,9 @@ from PIL import Image
 
 from luster_desktop.intake import pictures
 from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare
-from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source, Wishes, plan_for
+from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source, finishing_of, plan_for
 from luster_desktop.intake.preparing.process import Cancelled, Unreadable, Workshop
-from luster_desktop.library.models import Finishing, Photo, Role
+from luster_desktop.library.models import Finishing, Photo, Role, Wishes
 from tests.desktop.intake import dng, sample
 from tests.desktop.photos import write_heic, write_jpeg
 
@@ -211,13 +211,13 @@ def test_a_photo_that_is_finished_already_is_left_alone_unless_wanted() -> None:
 
     jpeg, raw, stack = photo("a.jpg"), photo("a.NEF"), photo("s.jpg", Role.STACK)
     usual = Wishes()
-    assert usual.for_photo(jpeg) == NOTHING
-    assert usual.for_photo(raw) == Finishing(True, True, False)
-    assert usual.for_photo(stack, [jpeg, jpeg]) == Finishing(False, True, False)
-    assert usual.for_photo(stack, [raw, raw]) == Finishing(True, True, False)
-    assert Wishes(singles=True).for_photo(jpeg) == Finishing(False, True, False)
+    assert finishing_of(jpeg, [], usual) == NOTHING
+    assert finishing_of(raw, [], usual) == Finishing(True, True, False)
+    assert finishing_of(stack, [jpeg, jpeg], usual) == Finishing(False, True, False)
+    assert finishing_of(stack, [raw, raw], usual) == Finishing(True, True, False)
+    assert finishing_of(jpeg, [], Wishes(singles=True)) == Finishing(False, True, False)
     chosen = Finishing(True, False, True)
-    assert usual.for_photo(photo("a.jpg", finishing=chosen)) == chosen
+    assert finishing_of(photo("a.jpg", finishing=chosen), [], usual) == chosen
     assert plan_for(stack, [jpeg, raw], usual).stack
 
 
