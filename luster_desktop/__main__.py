@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import sys
 import warnings
 from collections.abc import Sequence
@@ -79,4 +80,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    # In the bundle a child process starts here too, and goes its own way.
+    multiprocessing.freeze_support()
     raise SystemExit(main())
