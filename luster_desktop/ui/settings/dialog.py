@@ -65,11 +65,11 @@ class SettingsDialog(Dialog):
         wishes = self._store.wishes
         self.content.addWidget(label("Before photos are sent", "strong"))
         self.strip = self._box("Remove location and serial numbers", wishes.strip)
+        self.content.addWidget(label("Finishing of merged and RAW photos", "small"))
         self.verticals = self._box("Straighten verticals", wishes.finishing.verticals)
         self.lens = self._box("Correct the lens of RAW photos", wishes.finishing.lens)
         self.whites = self._box("Balance whites", wishes.finishing.whites)
-        self.content.addWidget(label("These apply to merged and RAW photos.", "small"))
-        self.singles = self._box("Straighten and balance finished JPEG and HEIC photos too", wishes.singles)
+        self.singles = self._box("Finish single JPEG and HEIC photos too", wishes.singles)
 
     def _box(self, text: str, on: bool) -> QCheckBox:
         box = QCheckBox(text)
