@@ -317,9 +317,17 @@ class PhotoRow:
     @property
     def before(self) -> Path:
         """The picture of the photo before any edit: as prepared, or else the file, or a stack's middle exposure."""
-        if self.prepared is not None:
-            return self.prepared.path
-        return self.exposures[len(self.exposures) // 2].path if self.exposures else self.photo.path
+        return self.prepared.path if self.prepared is not None else self.file.path
+
+    @property
+    def files(self) -> tuple[Photo, ...]:
+        """What the photo is made from: its own file, or a stack's exposures."""
+        return self.exposures or (self.photo,)
+
+    @property
+    def file(self) -> Photo:
+        """The one that stands for the photo: its own, or a stack's middle exposure."""
+        return self.files[len(self.files) // 2]
 
     @property
     def before_turn(self) -> int:
@@ -336,8 +344,8 @@ class PhotoRow:
             return Stage.PREPARING if self.preparing is not None else Stage.IDLE
         match job.state:
             case JobState.ORDERED:
-                doubt = self.prepared is not None and self.prepared.stale
-                return Stage.UPLOADING if job.prepared and not doubt else Stage.PREPARING
+                there = job.prepared and self.prepared is not None and not self.prepared.stale
+                return Stage.UPLOADING if there else Stage.PREPARING
             case JobState.WAITING_FOR_CREDITS:
                 return Stage.WAITING_FOR_CREDITS
             case JobState.QUEUED:
