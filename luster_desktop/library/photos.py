@@ -183,6 +183,7 @@ def reissue(write: Write, photo_id: UUID, new: UUID | None = None) -> UUID:
     ).one_or_none()
     if row is not None:
         restart_upload(write, new, row.bytes)
+        write.connection.execute(update(jobs).where(jobs.c.photo_id == new).values(prepared=False))
         outdate(write, [new])
         write.touch(row.shoot_id, [photo_id, new])
     return new

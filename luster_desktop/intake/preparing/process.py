@@ -24,6 +24,7 @@ __all__ = ["Cancelled", "CannotPrepare", "CannotWrite", "Unreadable", "Workshop"
 _LOOK_UP = 0.05
 """Seconds after which a wish to stop is noticed at the latest."""
 _DIED = "Preparing this photo stopped unexpectedly; the computer may be short of memory."
+_GRACE = 0.05
 _NICENESS = 5
 log = logging.getLogger(__name__)
 
@@ -75,10 +76,12 @@ class Workshop:
         process, pipe = self._process, self._pipe
         self._process = self._pipe = None
         if process is not None and pipe is not None:
-            process.kill()
-            process.join()
-            process.close()
             pipe.close()
+            process.kill()
+            # Giving back a gigabyte takes a while on a busy computer, which nobody has to wait for.
+            process.join(_GRACE)
+            if process.exitcode is not None:
+                process.close()
 
     def _start(self) -> Connection:
         if self._pipe is None or self._process is None or not self._process.is_alive():

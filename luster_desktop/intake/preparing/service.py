@@ -101,7 +101,8 @@ class Preparer:
             self._woken.set()
 
     def look_at(self, shoot_id: UUID | None) -> None:
-        """This shoot is on screen: its photos come first."""
+        """This shoot is on screen: its photos come first, and what could not be made is tried again."""
+        self._passed.clear()
         self._shoot_on_screen = shoot_id
         self._woken.set()
 

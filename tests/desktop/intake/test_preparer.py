@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
+import multiprocessing
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -285,13 +286,11 @@ def test_ending_in_the_middle_loses_nothing(library: Library, preparer: Preparer
     merged = stack(library, *sample.paths("living"))
     preparer.start()
     until(library, lambda: bool(row_of(library, merged).progress))
-    process = preparer._workshop._process
-    assert process is not None
-    pid = process.pid
-    assert pid is not None
+    (child,) = [child for child in multiprocessing.active_children() if child.name == "luster-preparing"]
     preparer.stop()
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
+    with contextlib.suppress(ValueError):  # closed, for it has ended already
+        child.join(30)
+        assert child.exitcode is not None
     assert files(tmp_path) == []
     again = Preparer(library, tmp_path / "prepared")
     again.start()
@@ -310,7 +309,12 @@ def test_what_was_lost_is_made_again_at_the_next_start(library: Library, prepare
     stray.touch()
     again = Preparer(library, tmp_path / "prepared")
     again.start()
-    until(library, lambda: row_of(library, merged).prepared is not None and row_of(library, merged).before.exists())
+
+    def is_there() -> bool:
+        made = row_of(library, merged).prepared
+        return made is not None and made.path.exists()
+
+    until(library, is_there)
     again.stop()
     assert files(tmp_path) == [row_of(library, merged).before]
     assert not stray.parent.exists()
