@@ -89,7 +89,7 @@ class Preparer:
     def wake(self) -> None:
         """Try again now what the disk has refused."""
         self._troubled_until = 0.0
-        self._passed.clear()
+        self._passed = {}
         self._woken.set()
 
     def use(self, wishes: Wishes) -> None:
@@ -102,7 +102,7 @@ class Preparer:
 
     def look_at(self, shoot_id: UUID | None) -> None:
         """This shoot is on screen: its photos come first, and what could not be made is tried again."""
-        self._passed.clear()
+        self._passed = {}
         self._shoot_on_screen = shoot_id
         self._woken.set()
 
@@ -144,7 +144,7 @@ class Preparer:
         at_work = self._at_work
         if at_work is not None and change.shoot_id == at_work.shoot_id:
             self._doubt.set()
-        self._touched |= change.photo_ids
+        self._touched = self._touched | change.photo_ids
         if change.removed:
             self._untidy = True
         self._woken.set()
@@ -322,11 +322,12 @@ class Preparer:
 
     def _look_again(self) -> None:
         """Of what was passed over, find what has become something else."""
-        changed, self._touched = self._touched & self._passed.keys(), set()
-        for photo_id in changed:
+        touched, self._touched = self._touched, set()
+        passed = self._passed
+        for photo_id in touched & passed.keys():
             work = self._library.read(self._work, photo_id, ordered=False)
-            if work is None or work.plan.recipe != self._passed[photo_id]:
-                del self._passed[photo_id]
+            if work is None or work.plan.recipe != passed[photo_id]:
+                del passed[photo_id]
 
     def _tidy(self) -> None:
         for photo_id, path in self._library.read(prepared.copies_done):
