@@ -330,12 +330,6 @@ class PhotoRow:
         return self.files[len(self.files) // 2]
 
     @property
-    def before_turn(self) -> int:
-        """Quarter turns clockwise that `before` still needs to be as the user has turned the photo."""
-        made = self.prepared.facts.get("turn", 0) if self.prepared is not None else 0
-        return (self.photo.turn - int(made)) % 4
-
-    @property
     def stage(self) -> Stage:
         if self.photo.state is PhotoState.UNUSABLE:
             return Stage.UNUSABLE
