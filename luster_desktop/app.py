@@ -55,6 +55,8 @@ class Start:
     """Called on a worker with the session when nobody is signed in, to do so without a dialog."""
     cloud: bool = True
     """Whether to connect to the service at all."""
+    prepare: bool = True
+    """Whether to make files to send; orders wait for them."""
 
 
 class App(QObject):
@@ -110,7 +112,8 @@ class App(QObject):
         self.bench.opened.connect(self._on_shoot)
         self.store.wishes_changed.connect(self._on_wishes)
         self._on_wishes()
-        local.preparer.start()
+        if self._start.prepare:
+            local.preparer.start()
         self.thumbnails.attach(local.thumbnails)
         self.bench.attach(local.library, self.store.shoot)
         self.window.review.attach(local.library)
