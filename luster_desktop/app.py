@@ -38,7 +38,8 @@ from luster_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.session import Session
-    from luster_desktop.library.models import Shoot, Wishes
+    from luster_desktop.library.models import Shoot
+    from luster_desktop.library.wishes import Wishes
 
 log = logging.getLogger("luster.window")
 

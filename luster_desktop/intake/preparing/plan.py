@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from luster_desktop.intake.formats import is_raw
-from luster_desktop.library.models import Finishing, Photo, Role, Wishes
+from luster_desktop.library.models import Finishing, Photo, Role
+from luster_desktop.library.wishes import Wishes
 
 METHOD = 1
 """Raised when the same plan gives other pixels than before."""
@@ -42,13 +43,17 @@ class Plan:
         """Names what comes out: the same recipe, the same file. Where the sources lie is no part of it."""
         about = {
             "method": METHOD,
-            "sources": sorted([source.path.name, source.bytes, source.mtime_ns] for source in self.sources),
+            "sources": sorted(self._named(source) for source in self.sources),
             "stack": self.stack,
             "turn": self.turn,
             "finishing": asdict(self.finishing),
             "strip": self.strip,
         }
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]
+
+    def _named(self, source: Source) -> tuple[str, int, int]:
+        # A photo may be renamed; exposures of one size and moment differ in nothing but their names.
+        return source.path.name if self.stack else "", source.bytes, source.mtime_ns
 
     @property
     def takes_long(self) -> bool:

@@ -18,8 +18,9 @@ from luster_desktop.intake.preparing.plan import Made, Plan, plan_for
 from luster_desktop.intake.preparing.process import Cancelled, CannotPrepare, CannotWrite, Unreadable, Workshop
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
 from luster_desktop.library import jobs, photos, prepared, stacks, transfers
-from luster_desktop.library.models import Change, Photo, Prepared, Role, Wishes
+from luster_desktop.library.models import Change, Photo, Prepared, Role
 from luster_desktop.library.store import Library
+from luster_desktop.library.wishes import Wishes
 from luster_desktop.library.writer import Write
 
 PERIOD = 0.1

@@ -63,7 +63,9 @@ def test_a_bracket_goes_up_as_one_file_that_tells_no_place(
     merged = next(row for row in rows if row.photo.id == stack.id)
     assert merged.before.is_relative_to(services.paths.prepared)
     # A copy without tags can be made again; what was merged stays, for the comparison.
-    until(services.library, lambda: len(list(services.paths.prepared.rglob("*.jpg"))) == 1)
+    until(services.library, lambda: {row.before for row in services.library.photos(shoot.id)} >= {files[3].path})
+    services.preparer.stop()
+    assert list(services.paths.prepared.rglob("*.jpg")) == [merged.before]
 
 
 def test_what_was_turned_after_it_was_sent_goes_up_anew(

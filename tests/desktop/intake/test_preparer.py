@@ -26,10 +26,10 @@ from luster_desktop.library.models import (
     Role,
     Stage,
     TransferState,
-    Wishes,
 )
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
+from luster_desktop.library.wishes import Wishes
 from tests.desktop.intake import sample
 from tests.desktop.photos import scanned, write_jpeg
 from tests.desktop.waiting import until
@@ -145,7 +145,8 @@ def test_an_order_gets_its_file_and_a_plain_photo_is_its_own(
         assert not image.getexif().get_ifd(0x8825)
     upload(library, placed)
     until(library, lambda: row_of(library, placed).before == sample.SHOOT / "IMG_0001.JPG")
-    until(library, lambda: not files(tmp_path))
+    preparer.stop()
+    assert files(tmp_path) == []
     kept = library.read(prepared.of_photo, placed)
     assert kept is not None
     assert second.prepared is not None
@@ -248,7 +249,8 @@ def test_damaged_exposures_leave_a_stack_or_an_unusable_photo(
     failed = library.job(job)
     assert failed is not None
     assert failed.state is JobState.FAILED
-    assert row_of(library, bad).problem == failed.error == "The file is damaged: a part of the picture is missing."
+    assert row_of(library, bad).problem == failed.error
+    assert failed.error == "also broken.JPG: The file is damaged: a part of the picture is missing."
 
 
 def test_a_file_that_is_gone_or_another_fails_its_order_in_a_sentence(

@@ -13,7 +13,8 @@ from luster_desktop.intake import pictures
 from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source, finishing_of, plan_for
 from luster_desktop.intake.preparing.process import Cancelled, Unreadable, Workshop
-from luster_desktop.library.models import Finishing, Photo, Role, Wishes
+from luster_desktop.library.models import Finishing, Photo, Role
+from luster_desktop.library.wishes import Wishes
 from tests.desktop.intake import dng, sample
 from tests.desktop.photos import write_heic, write_jpeg
 
@@ -194,6 +195,9 @@ def test_the_recipe_names_all_that_matters_and_nothing_else(tmp_path: Path) -> N
         replace(one, sources=(replace(first, path=tmp_path / "c.jpg"), second)),
     ]
     assert {other.recipe for other in same} == {one.recipe}
+    single = plan(tmp_path / "a.jpg")
+    (own,) = single.sources
+    assert replace(single, sources=(replace(own, path=tmp_path / "renamed.jpg"),)).recipe == single.recipe
     assert len({one.recipe, *(other.recipe for other in others)}) == len(others) + 1
 
 
