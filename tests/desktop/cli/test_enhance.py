@@ -179,7 +179,7 @@ def test_exposures_become_one_photo_when_asked_and_a_raw_is_developed(
     for number in (3, 4, 5, 6, 7):
         shutil.copy(resource("sample_shoot", f"IMG_{number:04}.JPG"), folder)
     shown = np.asarray(picture(960, 640))
-    dng.write(folder / "DSC_1.DNG", (shown / 255) ** 2.2 / 2, preview=shown)
+    dng.write(folder / "DSC_1.DNG", (shown / 255) ** 2.2 / 2, preview=shown, taken="2026:10:14 11:30:00")
     ran = shell.enhance(folder, "--preset", "bright", "--json", "--merge")
     assert ran.code == 0, ran.err
     assert {name: line["status"] for name, line in ran.lines.items()} == {
