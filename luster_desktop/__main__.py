@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import sys
 import warnings
 from collections.abc import Sequence
@@ -67,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
         "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of the preset; may be repeated"
     )
     enhance.add_argument("--out", type=Path, help="folder for the results (default: luster, next to the photos)")
+    enhance.add_argument(
+        "--merge", action="store_true", help="make one photo of the exposures of one scene, and of a RAW with its JPEG"
+    )
     enhance.add_argument("--local", action="store_true", help="on this machine alone, without any account")
     enhance.add_argument("--json", action="store_true", help="one JSON line for each photo on standard output")
     enhance.add_argument("--email", help="the account to sign in with")
@@ -79,4 +83,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    # In the bundle a child process starts here too, and goes its own way.
+    multiprocessing.freeze_support()
     raise SystemExit(main())

@@ -38,6 +38,8 @@ from luster_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.session import Session
+    from luster_desktop.library.models import Shoot
+    from luster_desktop.library.wishes import Wishes
 
 log = logging.getLogger("luster.window")
 
@@ -54,6 +56,8 @@ class Start:
     """Called on a worker with the session when nobody is signed in, to do so without a dialog."""
     cloud: bool = True
     """Whether to connect to the service at all."""
+    prepare: bool = True
+    """Whether to make files to send; orders wait for them."""
 
 
 class App(QObject):
@@ -96,14 +100,21 @@ class App(QObject):
         from luster_desktop.ui.presets.catalogue import built_in
 
         self.work.show_presets(built_in())
-        paths = self.paths
-        self.runner.run(lambda _token: _open_library(paths), self._on_library, self._on_no_library, pool="library")
+        paths, wishes = self.paths, self.store.wishes
+        self.runner.run(
+            lambda _token: _open_library(paths, wishes), self._on_library, self._on_no_library, pool="library"
+        )
 
     def _on_library(self, local: Local) -> None:
         if self._closed:
             local.library.close()
             return
         self.local = local
+        self.bench.opened.connect(self._on_shoot)
+        self.store.wishes_changed.connect(self._on_wishes)
+        self._on_wishes()
+        if self._start.prepare:
+            local.preparer.start()
         self.thumbnails.attach(local.thumbnails)
         self.bench.attach(local.library, self.store.shoot)
         self.window.review.attach(local.library)
@@ -117,6 +128,16 @@ class App(QObject):
 
     def _on_added(self, outcome: Outcome) -> None:
         self.thumbnails.forget(outcome.changed)
+
+    @Slot(object)
+    def _on_shoot(self, shoot: Shoot | None) -> None:
+        if self.local is not None:
+            self.local.preparer.look_at(shoot.id if shoot is not None else None)
+
+    @Slot()
+    def _on_wishes(self) -> None:
+        if self.local is not None:
+            self.local.preparer.use(self.store.wishes)
 
     def _on_no_library(self, error: Exception) -> None:
         self.commands.tell(
@@ -172,6 +193,7 @@ class App(QObject):
         self.runner.close()
         self._close_cloud()
         if self.local is not None:
+            self.local.preparer.stop()
             self.local.library.close()
 
     def _close_cloud(self) -> None:
@@ -245,16 +267,18 @@ def _theme(store: WindowStore) -> Theme:
     return qt.findChild(Theme) or Theme(qt, store.mode, store.text_scale)
 
 
-def _open_library(paths: Paths) -> Local:
+def _open_library(paths: Paths, wishes: Wishes) -> Local:
     """On a worker. What a first drop needs is imported here too, so that its rows do not wait for that."""
     import luster_desktop.intake.metadata
     import luster_desktop.intake.recognise
     import luster_desktop.library.contents  # noqa: F401
+    from luster_desktop.intake.preparing.service import Preparer
     from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
 
     library = Library(paths.library)
-    return Local(library, ThumbnailCache(paths.thumbnails), library.notice)
+    preparer = Preparer(library, paths.prepared, wishes)
+    return Local(library, preparer, ThumbnailCache(paths.thumbnails), library.notice)
 
 
 def _end_on_signals(qt: QApplication) -> Callable[[], None]:

@@ -37,11 +37,15 @@ class Paths:
         return self.home / "outputs"
 
     @property
+    def prepared(self) -> Path:
+        return self.home / "prepared"
+
+    @property
     def thumbnails(self) -> Path:
         return self.home / "thumbnails"
 
     def create(self) -> Paths:
         """Make the folders, readable by this user alone; raises OSError."""
-        for folder in (self.home, self.outputs, self.thumbnails):
+        for folder in (self.home, self.outputs, self.prepared, self.thumbnails):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self

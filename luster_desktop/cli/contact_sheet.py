@@ -27,6 +27,7 @@ QUALITY = 90
 @dataclass(frozen=True, slots=True)
 class _Entry:
     photo: Photo
+    before: Path
     preset: str
     end: Ended | None
     why: str | None
@@ -52,9 +53,9 @@ class ContactSheet:
     def good(self) -> int:
         return sum(1 for entry in self._entries if entry.end and entry.end.output)
 
-    def add(self, photo: Photo, preset: str, end: Ended | None, why: str | None = None) -> None:
-        """Show how one edit ended. `why` is a sentence where there is no end to show."""
-        self._entries.append(_Entry(photo, preset, end, why or (end.error if end else None)))
+    def add(self, photo: Photo, before: Path, preset: str, end: Ended | None, why: str | None = None) -> None:
+        """Show how one edit ended, beside the file `before` it. `why` is a sentence where there is no end to show."""
+        self._entries.append(_Entry(photo, before, preset, end, why or (end.error if end else None)))
 
     def write(self) -> Path:
         """Write everything and return the page; a pair that cannot be shown counts as not done. Raises OSError."""
@@ -74,7 +75,7 @@ class ContactSheet:
         try:
             return self._card(entry)
         except Unreadable as error:
-            self._entries[number] = _Entry(entry.photo, entry.preset, None, str(error))
+            self._entries[number] = _Entry(entry.photo, entry.before, entry.preset, None, str(error))
             return ""
 
     def _card(self, entry: _Entry) -> str:
@@ -82,7 +83,7 @@ class ContactSheet:
         output, job = entry.end.output, entry.end.job
         stem = clean(entry.photo.name.rpartition(".")[0] or entry.photo.name)
         before, after = f"before/{stem}.jpg", f"after/{stem} {clean(entry.preset)}.jpg"
-        _write_before(entry.photo, self._folder / before, max(output.width, output.height))
+        _write_before(entry.before, self._folder / before, max(output.width, output.height))
         shutil.copyfile(output.path, self._folder / after)
         facts = [f"{output.width} × {output.height}", f"{output.bytes / 1e6:.1f} MB", credits(job.credits or 0)]
         if (found := job.fidelity) is not None:
@@ -148,9 +149,9 @@ class ContactSheet:
         return f'<section class="failures"><strong>Not done, and not charged</strong><ul>{lines}</ul></section>'
 
 
-def _write_before(photo: Photo, path: Path, edge: int) -> None:
+def _write_before(before: Path, path: Path, edge: int) -> None:
     """The original as a browser shows it: upright, sRGB, JPEG, no larger than the result."""
-    picture = load_thumbnail(photo.path, edge)
+    picture = load_thumbnail(before, edge)
     part = path.with_name(f".{path.name}.part")
     image = Image.frombytes("RGB", (picture.width, picture.height), picture.rgb)
     image.save(part, "JPEG", quality=QUALITY, optimize=True)

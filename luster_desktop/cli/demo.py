@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import shutil
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,14 @@ from luster_desktop.cli.contact_sheet import ContactSheet
 from luster_desktop.cli.display import no_display
 from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.report import Reporter, Result, not_allowed
-from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, carry_through
+from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, Stuck, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack, StackFailed
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
 from luster_desktop.cloud.session import NotSignedIn, Session, SignInFailed, SignInUnreachable
 from luster_desktop.intake.scan import ScannedFile, scan
 from luster_desktop.library.database import LibraryInUse
-from luster_desktop.library.models import Photo, Shoot
+from luster_desktop.library.models import Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
@@ -41,7 +40,7 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     except KeyboardInterrupt as interrupt:
         reporter.say("Stopped. The same command goes on where it stopped.")
         return int(interrupt.args[0]) if interrupt.args else 130
-    except (StackFailed, LibraryInUse, SignInFailed, SignInUnreachable, ApiUnreachable) as error:
+    except (StackFailed, Stuck, LibraryInUse, SignInFailed, SignInUnreachable, ApiUnreachable) as error:
         reporter.say(f"luster demo: {error}")
     except (SignedOut, NotSignedIn, ConnectionLost):
         reporter.say("luster demo: The one-machine stack stopped answering. Run the command again.")
@@ -92,36 +91,39 @@ def _with_window(machine: Stack, settings: DesktopSettings) -> int:
 
 
 def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
-    shoot, _files = _sample_shoot(services.library, services.settings.home)
+    shoot, files = _sample_shoot(services.library, services.settings.home)
+    rows, _damaged = orders.take_in(services, shoot, files, merge=True)
     presets = services.api.presets()
     sheet = ContactSheet(out.expanduser().absolute(), shoot.name, presets)
     wanted: list[_Wanted] = []
-    photos = {row.photo.name: row.photo for row in services.library.photos(shoot.id)}
+    photos = {row.photo.name: row for row in rows}
     for entry in _demo()["orders"]:
         chosen = orders.choose(presets, entry["preset"], entry["parameters"])
         some = [photos[name] for name in entry["photos"]]
         jobs, refused = orders.order(services, some, entry["preset"], chosen, again=False)
         by_photo = {job.photo_id: job.id for job in jobs}
-        wanted += [_Wanted(photo, entry["preset"], by_photo.get(photo.id), refused.get(photo.id)) for photo in some]
+        ids = [row.photo.id for row in some]
+        wanted += [_Wanted(id_, entry["preset"], by_photo.get(id_), refused.get(id_)) for id_ in ids]
     ends: dict[UUID, Ended] = {}
 
     def ended(end: Ended) -> None:
         ends[end.job.id] = end
         path = end.output.path if end.output else None
         status = "succeeded" if path else end.job.state.value
-        reporter.step(
-            Result(end.photo.path, status, path, end.job.credits or 0 if path else 0, end.error), end.job.preset
-        )
+        reporter.step(Result(end.path, status, path, end.job.credits or 0 if path else 0, end.error), end.job.preset)
 
     job_ids = [item.job_id for item in wanted if item.job_id is not None]
-    edited = len({item.photo.id for item in wanted})
-    reporter.say(f"{len(photos)} photos in the shoot. Editing {edited} of them, {len(job_ids)} edits …")
-    if edited < len(photos):
-        reporter.say(f"The other {len(photos) - edited} are darker and lighter exposures of the same scenes.")
+    edited = len({item.photo_id for item in wanted})
+    reporter.say(f"{len(files)} files in the shoot make {len(rows)} photos. Editing {edited}, {len(job_ids)} edits …")
+    for row in rows:
+        if row.exposures:
+            reporter.say(f"{row.photo.name}: {len(row.exposures)} exposures are merged on this computer first.")
     carry_through(services, job_ids, ended=ended, progress=reporter.progress)
     reporter.finish()
-    for item in _in_order(wanted, photos):
-        sheet.add(item.photo, item.preset, ends.get(item.job_id) if item.job_id else None, item.refused)
+    for row in services.library.photos(shoot.id):
+        for item in (item for item in wanted if item.photo_id == row.photo.id):
+            end = ends.get(item.job_id) if item.job_id else None
+            sheet.add(row.photo, row.before, item.preset, end, item.refused)
     page = sheet.write()
     reporter.say(f"{sheet.good} of {sheet.number} edits done. Before and after of each:")
     reporter.answer(page)
@@ -130,16 +132,10 @@ def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    photo: Photo
+    photo_id: UUID
     preset: str
     job_id: UUID | None
     refused: str | None
-
-
-def _in_order(wanted: Iterable[_Wanted], photos: dict[str, Photo]) -> list[_Wanted]:
-    """By photo, as in the shoot, whatever order the edits came in."""
-    place = {photo.id: number for number, photo in enumerate(photos.values())}
-    return sorted(wanted, key=lambda item: place[item.photo.id])
 
 
 def _sample_shoot(library: Library, home: Path) -> tuple[Shoot, list[ScannedFile]]:

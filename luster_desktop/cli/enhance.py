@@ -16,13 +16,14 @@ from luster_desktop.cli import orders, signin
 from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.orders import UsageError
 from luster_desktop.cli.report import Reporter, Result, not_allowed
-from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, carry_through
+from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, Stuck, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack, StackFailed
 from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
 from luster_desktop.cloud.session import NotSignedIn, SignInFailed, SignInUnreachable
 from luster_desktop.delivery.save import Folder, SaveFailed, save_output
 from luster_desktop.intake.scan import RejectedFile, ScannedFile, scan
+from luster_desktop.library import stacks
 from luster_desktop.library.database import LibraryInUse
 from luster_desktop.library.tables import TooNew
 from luster_desktop.settings import DesktopSettings
@@ -50,6 +51,8 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
         reporter.say(f"The sign-in has expired. Sign in again. {KEPT}")
     except (ApiUnreachable, SignInUnreachable, ConnectionLost):
         reporter.say(f"The service cannot be reached. Check the connection. {KEPT}")
+    except Stuck as stuck:
+        reporter.say(f"luster enhance: {stuck} {KEPT}")
     except ApiProblem as problem:
         reporter.say(f"luster enhance: {problem.problem.detail}")
     except TooNew:
@@ -75,7 +78,7 @@ class _Enhance:
         self._folders: dict[Path, Folder] = {}
 
     def run(self) -> int:
-        listed = [orders.without_raw(item) for item in scan(self._sources, skip=self._result_folders())]
+        listed = list(scan(self._sources, skip=self._result_folders()))
         files = [item for item in listed if isinstance(item, ScannedFile)]
         new = {target for target in self._targets.values() if not target.exists()}
         if files:
@@ -91,7 +94,7 @@ class _Enhance:
         for target in new:
             with contextlib.suppress(OSError):
                 target.rmdir()  # refuses unless nothing was saved there
-        return self._sum_up(len(listed) - self._passed_over)
+        return self._sum_up()
 
     def _result_folders(self) -> set[Path]:
         """What earlier runs made in the given folders is no photo of theirs, unless a result folder is itself given."""
@@ -145,45 +148,47 @@ class _Enhance:
             by_source.setdefault(self._source_of(file.path), []).append(file)
         for source, some in by_source.items():
             folder = source if source.is_dir() else source.parent
-            shoot = orders.shoot_for(services, f"enhance {folder}", folder.name or "Photos")
-            photos, damaged = orders.take_in(services, shoot, some)
-            if copies := len(some) - len(photos) - len(damaged):
-                self._passed_over += copies
+            merge = self._arguments.merge
+            # A shoot of its own: photos by themselves in one run are exposures in the other.
+            origin = f"enhance --merge {folder}" if merge else f"enhance {folder}"
+            shoot = orders.shoot_for(services, origin, folder.name or "Photos")
+            rows, damaged = orders.take_in(services, shoot, some, merge=merge)
+            taken = {photo.path for photo in services.library.read(stacks.everything, shoot.id).values()}
+            if copies := sum(file.path not in taken for file in some):
                 self._reporter.say(f"Passed over as copies of other photos here: {copies}.")
-            for photo_id, reason in damaged.items():
-                photo = services.library.photo(photo_id)
-                assert photo is not None
-                self._end(Result(photo.path, "rejected", error=reason))
-            jobs, refused = orders.order(services, photos, self._arguments.preset, chosen, again=self._arguments.again)
+            for path, reason in damaged.items():
+                self._end(Result(path, "rejected", error=reason))
+            jobs, refused = orders.order(services, rows, self._arguments.preset, chosen, again=self._arguments.again)
             job_ids += [job.id for job in jobs]
-            paths = {photo.id: photo.path for photo in photos}
+            paths = {row.photo.id: row.file.path for row in rows}
             for photo_id, reason in refused.items():
                 self._end(Result(paths[photo_id], "rejected", error=reason))
         return job_ids
 
     def _settle(self, services: Services, end: Ended) -> None:
         if end.output is None:
-            self._end(Result(end.photo.path, end.job.state.value, error=end.error))
+            self._end(Result(end.path, end.job.state.value, error=end.error))
             return
         taken = end.job.credits or 0
-        folder = self._targets[self._source_of(end.photo.path)]
+        folder = self._targets[self._source_of(end.path)]
         saved = end.output.saved_to
         try:
             # What an interrupted run has saved here already is not saved a second time.
             if saved is None or saved.parent != folder or not saved.exists():
                 saved = save_output(services.library, end.job.id, self._folder(folder))
         except SaveFailed as error:
-            self._end(Result(end.photo.path, "failed", credits=taken, error=str(error)))
+            self._end(Result(end.path, "failed", credits=taken, error=str(error)))
         else:
-            self._end(Result(end.photo.path, "succeeded", output=saved, credits=taken))
+            self._end(Result(end.path, "succeeded", output=saved, credits=taken))
 
     def _end(self, result: Result) -> None:
         self._ends[result.status] += 1
         self._credits += result.credits
         self._reporter.result(result)
 
-    def _sum_up(self, number: int) -> int:
+    def _sum_up(self) -> int:
         self._reporter.finish()
+        number = self._ends.total()
         good = self._ends["succeeded"]
         others = ", ".join(
             f"{count} {status.replace('_', ' ')}"

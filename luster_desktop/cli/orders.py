@@ -11,12 +11,12 @@ from uuid import UUID
 from backend import contract
 from luster_desktop.cli.services import Services
 from luster_desktop.intake import metadata
-from luster_desktop.intake.formats import RAW
+from luster_desktop.intake.brackets.shoot import Grouper
 from luster_desktop.intake.hashing import fingerprint, hash_file
 from luster_desktop.intake.recognise import recognise
-from luster_desktop.intake.scan import RejectedFile, ScannedFile
-from luster_desktop.library import contents, outputs
-from luster_desktop.library.models import Job, JobState, Photo, Shoot
+from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.library import contents, outputs, stacks
+from luster_desktop.library.models import Job, JobState, Photo, PhotoRow, Shoot
 
 
 class UsageError(Exception):
@@ -77,18 +77,13 @@ def _sha256(path: Path) -> str | None:
         return None  # what cannot be read is rejected later, with the reason
 
 
-def without_raw(item: ScannedFile | RejectedFile) -> ScannedFile | RejectedFile:
-    """The same, but a RAW file rejected: nothing develops it here, and the service takes no RAW."""
-    if isinstance(item, ScannedFile) and item.content_type == RAW:
-        reason = "RAW files cannot be edited from the command line yet. Export it as JPEG or TIFF and add that."
-        return RejectedFile(item.path, reason)
-    return item
+def take_in(
+    services: Services, shoot: Shoot, files: Sequence[ScannedFile], *, merge: bool = False
+) -> tuple[list[PhotoRow], dict[Path, str]]:
+    """Have these files in the shoot, with `merge` the exposures of one scene as one photo.
 
-
-def take_in(services: Services, shoot: Shoot, files: Sequence[ScannedFile]) -> tuple[list[Photo], dict[UUID, str]]:
-    """Have these files in the shoot, one photo for each content; the second part says which cannot be read, and why.
-
-    Photos whose files were moved or renamed are known again, with what was ordered for them.
+    Of each content there is one. Photos whose files were moved or renamed are known again, with what was ordered for
+    them. The second part says which of the files cannot be read, and why.
     """
     library = services.library
     paths = {file.path for file in files}
@@ -97,17 +92,21 @@ def take_in(services: Services, shoot: Shoot, files: Sequence[ScannedFile]) -> t
     found = recognise(files, [item for item in known if item.path in paths or not item.path.exists()])
     library.write(contents.follow, found.moved)
     library.add_photos(shoot.id, found.new)
-    chosen = [row.photo for row in library.photos(shoot.id) if row.photo.path in paths]
-    damaged: dict[UUID, str] = {}
+    chosen = [photo for photo in library.read(stacks.everything, shoot.id).values() if photo.path in paths]
+    damaged: dict[Path, str] = {}
     described: list[tuple[UUID, metadata.Metadata]] = []
     for photo in chosen:
         try:
             described.append((photo.id, metadata.read(photo.path)))
         except metadata.Unreadable as error:
-            damaged[photo.id] = str(error)
+            damaged[photo.path] = str(error)
     library.describe_photos(described)
     library.write(contents.keep_fingerprints, _samples(chosen))
-    return [photo for photo in chosen if photo.id not in damaged], damaged
+    if merge:
+        Grouper(library).group(shoot.id)
+    wanted = paths - damaged.keys()
+    rows = library.photos(shoot.id)
+    return [row for row in rows if any(photo.path in wanted for photo in row.files)], damaged
 
 
 def _samples(photos: Iterable[Photo]) -> dict[UUID, str]:
@@ -119,7 +118,7 @@ def _samples(photos: Iterable[Photo]) -> dict[UUID, str]:
 
 
 def order(
-    services: Services, photos: Iterable[Photo], preset: str, settings: Mapping[str, str], *, again: bool
+    services: Services, rows: Iterable[PhotoRow], preset: str, settings: Mapping[str, str], *, again: bool
 ) -> tuple[list[Job], dict[UUID, str]]:
     """One job for each photo: that of an earlier run where it has not failed, so that nothing is paid for twice.
 
@@ -127,19 +126,19 @@ def order(
     """
     jobs: list[Job] = []
     new: list[UUID] = []
-    for photo in photos:
-        before = None if again else _earlier(services, photo, preset, settings)
+    for row in rows:
+        before = None if again else _earlier(services, row, preset, settings)
         if before is None:
-            new.append(photo.id)
+            new.append(row.photo.id)
         else:
             jobs.append(before)
     receipt = services.engine.order(new, preset, settings)
     return [*jobs, *receipt.jobs], dict(receipt.refused)
 
 
-def _earlier(services: Services, photo: Photo, preset: str, settings: Mapping[str, str]) -> Job | None:
-    since = photo.added_at.replace(tzinfo=UTC)
-    for job in services.library.jobs(photo.id):
+def _earlier(services: Services, row: PhotoRow, preset: str, settings: Mapping[str, str]) -> Job | None:
+    since = max(photo.added_at for photo in row.files).replace(tzinfo=UTC)
+    for job in services.library.jobs(row.photo.id):
         same = job.preset == preset and dict(job.parameters) == dict(settings) and job.created_at >= since
         if same and not job.cancelling and job.state not in (JobState.FAILED, JobState.CANCELLED):
             return job

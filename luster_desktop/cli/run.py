@@ -6,6 +6,7 @@ import queue
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -13,11 +14,14 @@ from sqlalchemy import Connection
 from luster_desktop.cli.interrupt import uninterrupted
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.sync import SyncState, SyncStatus
-from luster_desktop.library import jobs, outputs, photos, transfers
+from luster_desktop.library import jobs, outputs, photos, stacks, transfers
 from luster_desktop.library.models import Job, JobState, Output, Photo, TransferState
 
 PATIENCE = 600.0
 """Seconds without a connection after which a run gives up waiting; nothing is lost by that."""
+
+
+NOT_ENOUGH = "There are not enough credits. The order stays and goes on when there are."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,16 @@ class Ended:
     job: Job
     output: Output | None
     error: str | None
+    path: Path
+    """The user's file: of a stack, the middle exposure."""
 
 
 class SignedOut(Exception):
     """The session ended during the run."""
+
+
+class Stuck(Exception):
+    """This computer keeps photos from being prepared; the message is a sentence."""
 
 
 class ConnectionLost(Exception):
@@ -47,8 +57,8 @@ def carry_through(
 ) -> None:
     """Start the engine and wait until every job has ended or waits for credits, which ends a run as well.
 
-    `ended` hears of each job once, on this thread. Raises `SignedOut` or `ConnectionLost`; the orders then stay in
-    the library.
+    `ended` hears of each job once, on this thread. Raises `SignedOut`, `Stuck` or `ConnectionLost`; the orders
+    then stay in the library.
     """
     waiting = dict.fromkeys(job_ids)
     woken: queue.SimpleQueue[None] = queue.SimpleQueue()
@@ -72,6 +82,8 @@ def carry_through(
                 break
             if status.state is SyncState.SIGNED_OUT:
                 raise SignedOut
+            if (trouble := services.preparer.trouble) is not None:
+                raise Stuck(trouble)
             lost_at = (lost_at or time.monotonic()) if status.state is SyncState.OFFLINE else None
             if lost_at is not None and time.monotonic() - lost_at > PATIENCE:
                 raise ConnectionLost
@@ -98,17 +110,19 @@ def look(connection: Connection, job_id: UUID, *, for_good: bool = False) -> End
     photo = photos.get(connection, job.photo_id) if job else None
     if job is None or photo is None:
         return None
+    files = stacks.files_of(connection, photo.id) or [photo]
+    path = files[len(files) // 2].path
     if job.state is JobState.SUCCEEDED:
         if (output := outputs.get(connection, job_id)) is not None:
-            return Ended(photo, job, output, None)
+            return Ended(photo, job, output, None, path)
         download = transfers.download_of(connection, job_id)
         if download is not None and download.state is TransferState.FAILED:
-            return Ended(photo, job, None, download.error)
+            return Ended(photo, job, None, download.error, path)
         return None
     if job.state.final:
-        return Ended(photo, job, None, job.error or "The order was cancelled.")
+        return Ended(photo, job, None, job.error or "The order was cancelled.", path)
     if for_good and job.state is JobState.WAITING_FOR_CREDITS:
-        return Ended(photo, job, None, "There are not enough credits. The order stays and goes on when there are.")
+        return Ended(photo, job, None, NOT_ENOUGH, path)
     return None
 
 

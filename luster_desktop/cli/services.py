@@ -8,13 +8,16 @@ from typing import Self
 from luster_desktop.cloud.api import ApiClient
 from luster_desktop.cloud.session import Session
 from luster_desktop.cloud.sync import SyncEngine
+from luster_desktop.intake.preparing.service import Preparer
 from luster_desktop.library.store import Library
 from luster_desktop.paths import Paths
 from luster_desktop.settings import DesktopSettings
 
 
 class Services:
-    """Library, session, API client and engine of the settings' data folder. The engine is started by its user.
+    """Library, preparer, session, API client and engine of the settings' data folder.
+
+    Inside the context the preparer works; the engine is started by its user.
 
     Raises `LibraryInUse`, and OSError when the folder cannot be made.
     """
@@ -23,12 +26,14 @@ class Services:
         self.settings = settings
         self.paths = Paths(settings.home).create()
         self.library = Library(self.paths.library)
+        self.preparer = Preparer(self.library, self.paths.prepared)
         # On one machine signing in costs nothing, and the key store is the user's, not the stack's.
         self.session = Session(settings, keep=not settings.one_machine)
         self.api = ApiClient(settings, self.session)
         self.engine = SyncEngine(self.library, self.api, self.session, self.paths.outputs)
 
     def __enter__(self) -> Self:
+        self.preparer.start()
         return self
 
     def __exit__(
@@ -37,4 +42,5 @@ class Services:
         self.engine.stop()
         self.api.close()
         self.session.close()
+        self.preparer.stop()
         self.library.close()

@@ -21,8 +21,8 @@ from luster_desktop.cloud.progress import Progress
 from luster_desktop.cloud.session import NotSignedIn, Session, SessionState, SignInUnreachable
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
-from luster_desktop.library import jobs, photos, transfers
-from luster_desktop.library.models import Change, Job
+from luster_desktop.library import jobs, photos, stacks, transfers
+from luster_desktop.library.models import Change, Job, Photo
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
 
@@ -117,21 +117,17 @@ class SyncEngine:
 
         A file that was changed since it was added is taken as it is now; its photo then has a new id.
         """
-        found = [photo for photo in (self._library.photo(photo_id) for photo_id in photo_ids) if photo]
-        now: dict[UUID, tuple[int, int] | None] = {}
-        for photo in found:
-            try:
-                status = photo.path.stat()
-                changed = (status.st_size, status.st_mtime_ns) != (photo.bytes, photo.mtime_ns)
-                now[photo.id] = (status.st_size, status.st_mtime_ns) if changed else None
-            except OSError:
-                now[photo.id] = None  # the upload, if one is needed, says what is wrong
+        ids = list(photo_ids)
+        with self._library.reading() as connection:
+            files = [file for photo_id in ids for file in stacks.files_of(connection, photo_id)]
+        changed = {file.id: now for file in files if (now := _changed(file)) is not None}
 
         def again(write: Write) -> None:
-            for photo in found:
-                photo_id = photo.id
-                if (fresh := now[photo_id]) and not transfers.is_up(write.connection, photo_id):
-                    photo_id = photos.renew(write, photo_id, *fresh)
+            for photo_id in ids:
+                for file in stacks.files_of(write.connection, photo_id):
+                    if file.id in changed and not transfers.is_up(write.connection, photo_id):
+                        new_id = photos.renew(write, file.id, *changed[file.id])
+                        photo_id = new_id if file.id == photo_id else photo_id
                 transfers.again(write, [photo_id])
                 jobs.order_again(write, photo_id)
 
@@ -221,8 +217,9 @@ class SyncEngine:
             self.wake()
 
     def _library_changed(self, change: Change) -> None:
-        if change.removed:
-            self._woken.set()  # there may be something to cancel at the service
+        # Gone photos may have to be cancelled at the service; prepared ones can be sent.
+        if change.removed or self._library.read(transfers.any_ready, change.photo_ids):
+            self._woken.set()
 
     def _anything_open(self) -> bool:
         return any(count for state, count in self._library.read(jobs.counts, None).items() if not state.final)
@@ -243,3 +240,13 @@ class SyncEngine:
                 callback(status)
             except Exception:
                 log.exception("a subscriber of the sync engine failed")
+
+
+def _changed(photo: Photo) -> tuple[int, int] | None:
+    """Size and time of a file that is no longer the one that was added; None also when it is gone."""
+    try:
+        status = photo.path.stat()
+    except OSError:
+        return None  # whatever needs the file says what is wrong
+    now = status.st_size, status.st_mtime_ns
+    return None if now == (photo.bytes, photo.mtime_ns) else now

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 
+from luster_desktop.intake.unchanged import CHANGED, FileChanged
+
 CHUNK = 256 * 1024
 TIMEOUT = httpx.Timeout(60.0, connect=10.0, pool=None)
 
@@ -30,26 +32,12 @@ class LinkRefused(Exception):
     """The link has expired or does not fit: worth another try with a new one."""
 
 
-class FileChanged(Exception):
-    """The file is not the one that was added; the message is a sentence for the user."""
-
-
 class DiskFull(Exception):
     """There is no room for the file; the message is a sentence for the user."""
 
 
 class Damaged(Exception):
     """What arrived is not what the service made."""
-
-
-CHANGED = "The file was changed after it was added. Choose Try again to use it as it is now."
-
-
-def check_unchanged(path: Path, size: int, mtime_ns: int) -> None:
-    """Raises `FileChanged`, or OSError when the file is gone."""
-    status = path.stat()
-    if (status.st_size, status.st_mtime_ns) != (size, mtime_ns):
-        raise FileChanged(CHANGED)
 
 
 def put_file(

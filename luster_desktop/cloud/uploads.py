@@ -1,7 +1,7 @@
-"""Photos to the service: hashed, announced, put into storage over a signed link, confirmed.
+"""Prepared files to the service: announced, put into storage over a signed link, confirmed.
 
-Each step is written down before it is taken and may be taken twice: hashing changes nothing, announcing answers what
-is known, storage takes a key once, confirming looks at what is there.
+Each step is written down before it is taken and may be taken twice: announcing answers what is known, storage takes a
+key once, confirming looks at what is there.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.api import ApiProblem
 from luster_desktop.cloud.context import TRIES, Context, InFlight, blamed, due_after, raise_if_temporary
 from luster_desktop.cloud.pool import Pool
-from luster_desktop.intake.formats import why
-from luster_desktop.intake.hashing import Cancelled, hash_file
-from luster_desktop.library import jobs, photos, shoots, transfers
+from luster_desktop.intake.formats import SUFFIXES, why
+from luster_desktop.intake.unchanged import FileChanged, check_unchanged
+from luster_desktop.library import jobs, prepared, shoots, transfers
+from luster_desktop.library.filenames import readable
 from luster_desktop.library.models import TransferState
 from luster_desktop.library.transfers import Upload
 from luster_desktop.library.writer import Write
@@ -29,7 +30,7 @@ REFUSED = "Storage did not take the photo. Try again; if that does not help, wri
 
 
 class Uploads:
-    """`round` runs on the control thread; hashing and sending on a pool of three."""
+    """`round` runs on the control thread; sending on a pool of three."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -43,7 +44,6 @@ class Uploads:
         """Start and finish whatever is due. Raises `ApiUnreachable`, `NotSignedIn` or a temporary `ApiProblem`."""
         self._stop_unwanted()
         self._confirm(owner)
-        self._hash(owner)
         self._announce(owner)
 
     def stop(self, deadline: float) -> None:
@@ -53,9 +53,9 @@ class Uploads:
         # A link is asked for shortly before it is used; twice the threads keeps all of them busy.
         return 2 * THREADS - len(self.in_flight)
 
-    def _due(self, owner: UUID, *, hashed: bool, state: TransferState, limit: int) -> list[Upload]:
+    def _due(self, owner: UUID, *, state: TransferState, limit: int) -> list[Upload]:
         found = self._library.read(
-            transfers.uploads_due, owner, time.time(), hashed=hashed, state=state, limit=limit + len(self.in_flight)
+            transfers.uploads_due, owner, time.time(), state=state, limit=limit + len(self.in_flight)
         )
         return [upload for upload in found if upload.id not in self.in_flight][:limit]
 
@@ -64,27 +64,13 @@ class Uploads:
         if busy := self.in_flight.photos():
             self.in_flight.stop(busy - self._library.read(transfers.wanted, busy))
 
-    # Hashing
-
-    def _hash(self, owner: UUID) -> None:
-        if (room := self._room()) > 0:
-            for upload in self._due(owner, hashed=False, state=TransferState.WAITING, limit=room):
-                self._start(upload, self._hash_one)
-
-    def _hash_one(self, upload: Upload, stopped: Callable[[], bool]) -> None:
-        path = photos.readable(upload.path)
-        wire.check_unchanged(path, upload.bytes, upload.mtime_ns)
-        hashes = hash_file(path, stopped)
-        wire.check_unchanged(path, upload.bytes, upload.mtime_ns)
-        self._library.write(photos.keep_hashes, upload.photo_id, hashes.sha256, hashes.md5)
-
     # Announcing
 
     def _announce(self, owner: UUID) -> None:
         if (room := self._room()) <= 0:
             return
         by_shoot: dict[UUID, list[Upload]] = defaultdict(list)
-        for upload in self._due(owner, hashed=True, state=TransferState.WAITING, limit=room):
+        for upload in self._due(owner, state=TransferState.WAITING, limit=room):
             by_shoot[upload.shoot_id].append(upload)
         for shoot_id, uploads in by_shoot.items():
             try:
@@ -108,11 +94,11 @@ class Uploads:
         files = [
             contract.FileToUpload(
                 asset_id=upload.photo_id,
-                filename=contract_filename(upload.name),
+                filename=contract_filename(upload.name, upload.content_type),
                 content_type=upload.content_type,
                 bytes=upload.bytes,
-                sha256=upload.sha256 or "",
-                md5=upload.md5 or "",
+                sha256=upload.sha256,
+                md5=upload.md5,
             )
             for upload in uploads
         ]
@@ -145,8 +131,8 @@ class Uploads:
 
     def _send(self, url: str, headers: dict[str, str]) -> Callable[[Upload, Callable[[], bool]], None]:
         def send(upload: Upload, stopped: Callable[[], bool]) -> None:
-            path = photos.readable(upload.path)
-            wire.check_unchanged(path, upload.bytes, upload.mtime_ns)
+            path = readable(upload.path)
+            check_unchanged(path, upload.bytes, upload.mtime_ns)
             wire.put_file(
                 self._context.http,
                 url,
@@ -173,7 +159,7 @@ class Uploads:
                 work(upload, stopped)
             else:
                 self._library.write(transfers.wait, [upload.id])
-        except (wire.Stopped, Cancelled):
+        except wire.Stopped:
             self._library.write(transfers.wait, [upload.id])
         except wire.Interrupted:
             self._interrupted(upload)
@@ -182,10 +168,10 @@ class Uploads:
                 self._later(upload, "Storage asked for a new link. Luster tries again by itself.")
             else:
                 self._give_up(upload, REFUSED)
-        except wire.FileChanged as error:
-            self._give_up(upload, str(error))
+        except FileChanged as error:
+            self._lost(upload, str(error))
         except OSError as error:
-            self._give_up(upload, why(error))
+            self._lost(upload, why(error))
         finally:
             self.in_flight.leave(upload.id)
             self._context.wake()
@@ -193,7 +179,7 @@ class Uploads:
     # Confirming
 
     def _confirm(self, owner: UUID) -> None:
-        due = self._due(owner, hashed=True, state=TransferState.SENT, limit=contract.MAX_BATCH)
+        due = self._due(owner, state=TransferState.SENT, limit=contract.MAX_BATCH)
         if due:
             self._complete(due)
 
@@ -226,6 +212,14 @@ class Uploads:
 
     # Ends
 
+    def _lost(self, upload: Upload, sentence: str) -> None:
+        """The file is not as it was: given up, unless another has been prepared in its place meanwhile."""
+        now = self._library.read(prepared.of_photo, upload.photo_id)
+        if now is not None and now.sha256 == upload.sha256 and not now.stale:
+            self._give_up(upload, sentence)
+        else:
+            self._library.write(transfers.wait, [upload.id])
+
     def _interrupted(self, upload: Upload) -> None:
         # The network may fail for days; that must leave tries for what can be wrong afterwards.
         self._later(upload, "The connection was interrupted. Luster tries again by itself.", most=TRIES - 3)
@@ -254,8 +248,11 @@ def contract_name(name: str) -> str:
     return plain[:200].strip() or "Shoot"
 
 
-def contract_filename(name: str) -> str:
-    """The file's name within the bounds of the wire, its suffix kept."""
+def contract_filename(name: str, content_type: str) -> str:
+    """The photo's name within the bounds of the wire, with a suffix that says what is sent."""
+    stem, dot, suffix = name.rpartition(".")
+    if contract.CONTENT_TYPES.get(f".{suffix.lower()}") != content_type:
+        name = f"{stem if dot else name}{SUFFIXES[content_type]}"
     plain = "".join("_" if c in "/\\" or ord(c) < 32 or ord(c) == 127 else c for c in name)
     if len(plain) <= 255:
         return plain

@@ -16,10 +16,13 @@ from typing import BinaryIO
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
-from backend.contract import MAX_PIXELS
+from backend.contract import CONTENT_TYPES, MAX_PIXELS
 
 HEAD = 32
 """Bytes that `sniff` needs."""
+
+SUFFIXES = {content_type: suffix for suffix, content_type in reversed(CONTENT_TYPES.items())}
+"""The usual suffix of each content type."""
 
 TAKEN = "JPEG, HEIC, RAW, PNG, TIFF or WebP"
 

@@ -76,6 +76,12 @@ def develop(path: Path, *, half: bool = False, deep: bool = False) -> NDArray[An
         return _developed(file, _preview(file), half=half, deep=deep)
 
 
+def lens(path: Path) -> str:
+    """The lens by name, or an empty text. Raises `Unreadable`."""
+    with _opened(path) as file:
+        return str(file.lens.model or "").strip()
+
+
 def header(path: Path) -> Header:
     """Raises `Unreadable`, for more than MAX_PIXELS too."""
     with _opened(path) as file:

@@ -12,7 +12,7 @@ from luster_desktop.intake.recognise import Known
 from luster_desktop.library import stacks
 from luster_desktop.library.filenames import display_name, readable, storable
 from luster_desktop.library.models import PhotoState, Role
-from luster_desktop.library.photos import CHUNK
+from luster_desktop.library.prepared import CHUNK
 from luster_desktop.library.tables import photos, prepared
 from luster_desktop.library.writer import Write
 

@@ -7,13 +7,13 @@ from datetime import UTC
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
 from luster_desktop.library import transfers as moves
 from luster_desktop.library.models import Direction, Job, JobState, PhotoState, TransferState
 from luster_desktop.library.shoots import now
-from luster_desktop.library.tables import jobs, photos, shoots, transfers, withdrawn
+from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers, withdrawn
 from luster_desktop.library.writer import Write
 
 FINAL = tuple(state.value for state in JobState if state.final)
@@ -59,14 +59,17 @@ def of_photo(connection: Connection, photo_id: UUID) -> list[Job]:
 
 
 def sendable(connection: Connection, owner: UUID, limit: int) -> list[Job]:
-    """Orders whose photo the service has, in the order in which they were given."""
+    """Orders whose photo the service has as it should be, in the order in which they were given."""
+    ready = and_(jobs.c.prepared, prepared.c.stale.is_(False))
     rows = connection.execute(
         select(jobs)
         .join(transfers, transfers.c.photo_id == jobs.c.photo_id)
         .join(shoots, shoots.c.id == jobs.c.shoot_id)
+        .outerjoin(prepared, prepared.c.photo_id == jobs.c.photo_id)
         .where(
             jobs.c.state == JobState.ORDERED.value,
             jobs.c.cancelling.is_(False),
+            or_(jobs.c.sent, ready),
             transfers.c.direction == Direction.UP.value,
             transfers.c.state == TransferState.DONE.value,
             or_(shoots.c.owner.is_(None), shoots.c.owner == owner),
@@ -265,7 +268,7 @@ def order_again(write: Write, photo_id: UUID) -> None:
 def job_from(row: Sequence[Any]) -> Job:
     """From the values of the table's columns, in their order."""
     (_number, id_, shoot_id, photo_id, preset, parameters, state, created_at, updated_at) = row[:9]
-    (_sent, cancelling_, credits, code, error, details) = row[9:15]
+    (_sent, cancelling_, credits, code, error, details, prepared_) = row[9:16]
     return Job(
         id=id_,
         shoot_id=shoot_id,
@@ -280,6 +283,7 @@ def job_from(row: Sequence[Any]) -> Job:
         error=error,
         cancelling=cancelling_,
         details=details,
+        prepared=prepared_,
     )
 
 
@@ -308,6 +312,7 @@ def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameter
             sent=False,
             cancelling=False,
             details={},
+            prepared=False,
         )
     )
     write.touch(shoot_id, [photo_id])

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 
 from luster_desktop.library.models import Finishing, Mark
+from luster_desktop.library.prepared import outdate
 from luster_desktop.library.tables import photos
 from luster_desktop.library.writer import Write
 
@@ -16,11 +17,14 @@ from luster_desktop.library.writer import Write
 def mark(write: Write, marks: Mapping[UUID, Mark]) -> None:
     """Give each photo its marks. A turn takes effect when the photo is prepared next."""
     for photo_id, wanted in marks.items():
+        turned = select(photos.c.id).where(photos.c.id == photo_id, photos.c.turn != wanted.turn)
+        outdate(write, write.connection.scalars(turned))
         _set(write, photo_id, asdict(wanted))
 
 
 def finish(write: Write, chosen: Mapping[UUID, Finishing | None]) -> None:
     """Say for each photo how it is finished; None leaves it to the settings."""
+    outdate(write, chosen)
     for photo_id, wanted in chosen.items():
         _set(write, photo_id, {"finishing": asdict(wanted) if wanted is not None else None})
 

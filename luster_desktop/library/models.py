@@ -73,8 +73,10 @@ class Stage(StrEnum):
     IDLE = "idle"
     """Nothing ordered yet."""
     UNUSABLE = "unusable"
+    PREPARING = "preparing"
+    """The file to send is being made: merged, developed, finished; or ordered and about to be."""
     UPLOADING = "uploading"
-    """Ordered; being read, or on its way, or about to be."""
+    """Ordered; on its way, or about to be."""
     WAITING_FOR_CREDITS = "waiting_for_credits"
     QUEUED = "queued"
     EDITING = "editing"
@@ -86,7 +88,7 @@ class Stage(StrEnum):
     @property
     def moving(self) -> bool:
         """Whether something will still happen by itself."""
-        return self in (Stage.UPLOADING, Stage.QUEUED, Stage.EDITING, Stage.DOWNLOADING)
+        return self in (Stage.PREPARING, Stage.UPLOADING, Stage.QUEUED, Stage.EDITING, Stage.DOWNLOADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +176,24 @@ class Prepared:
     content_type: str
     width: int
     height: int
-    sha256: str | None = None
-    md5: str | None = None
+    sha256: str
+    md5: str
     facts: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    """What was done: "merged", "left_out", "ghosts", "lens", "tilt", "whites", "removed"."""
+    """What was done: "merged" (of how many), "left_out", "damaged" (names), "ghosts" (share of the picture),
+    "developed", "turn", "lens" (its name), "tilt" (roll and pitch in degrees), "kept" (share of the picture),
+    "whites" (factors of red, green, blue), "removed" (kinds of data)."""
+    stale: bool = False
+    """What it was made of, or how it should be made, may be another by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """A prepared file that is being made."""
+
+    done: float
+    """0 to 1."""
+    trouble: str | None = None
+    """Why it cannot be made for now: a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +243,8 @@ class Job:
     """The user has cancelled it; the service has not confirmed that yet."""
     details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     """What the service measured on the edit: "fidelity", "registration", ..."""
+    prepared: bool = False
+    """Whether the file that it is about is there."""
 
     @property
     def fidelity(self) -> Fidelity | None:
@@ -273,13 +291,22 @@ class PhotoRow:
     companion: Photo | None = None
     """Of a RAW file."""
     prepared: Prepared | None = None
+    preparing: Preparing | None = None
 
     @property
     def before(self) -> Path:
         """The picture of the photo before any edit: as prepared, or else the file, or a stack's middle exposure."""
-        if self.prepared is not None:
-            return self.prepared.path
-        return self.exposures[len(self.exposures) // 2].path if self.exposures else self.photo.path
+        return self.prepared.path if self.prepared is not None else self.file.path
+
+    @property
+    def files(self) -> tuple[Photo, ...]:
+        """What the photo is made from: its own file, or a stack's exposures."""
+        return self.exposures or (self.photo,)
+
+    @property
+    def file(self) -> Photo:
+        """The one that stands for the photo: its own, or a stack's middle exposure."""
+        return self.files[len(self.files) // 2]
 
     @property
     def stage(self) -> Stage:
@@ -287,10 +314,11 @@ class PhotoRow:
             return Stage.UNUSABLE
         job = self.job
         if job is None:
-            return Stage.IDLE
+            return Stage.PREPARING if self.preparing is not None else Stage.IDLE
         match job.state:
             case JobState.ORDERED:
-                return Stage.UPLOADING
+                there = job.prepared and self.prepared is not None and not self.prepared.stale
+                return Stage.UPLOADING if there else Stage.PREPARING
             case JobState.WAITING_FOR_CREDITS:
                 return Stage.WAITING_FOR_CREDITS
             case JobState.QUEUED:
@@ -309,7 +337,9 @@ class PhotoRow:
 
     @property
     def progress(self) -> float | None:
-        """0..1 while bytes move, otherwise None."""
+        """0..1 while bytes move or a file is made, otherwise None."""
+        if self.stage is Stage.PREPARING:
+            return self.preparing.done if self.preparing is not None else None
         moving = {Stage.UPLOADING: self.upload, Stage.DOWNLOADING: self.download}.get(self.stage)
         if moving is None or moving.bytes_total <= 0:
             return None
@@ -321,6 +351,8 @@ class PhotoRow:
         match self.stage:
             case Stage.UNUSABLE:
                 return self.photo.reason
+            case Stage.PREPARING if self.preparing is not None:
+                return self.preparing.trouble
             case Stage.FAILED if self.job is not None:
                 return self.job.error or (self.download.error if self.download else None)
             case _:

@@ -16,18 +16,15 @@ from luster_desktop.library.filenames import storable as storable
 from luster_desktop.library.jobs import FINAL, job_from, withdraw
 from luster_desktop.library.models import Added, Finishing, Photo, PhotoRow, PhotoState, Role, Stage, Summary
 from luster_desktop.library.outputs import output_from
-from luster_desktop.library.prepared import prepared_from
+from luster_desktop.library.prepared import CHUNK, outdate, prepared_from, preparing_from
 from luster_desktop.library.shoots import now
-from luster_desktop.library.tables import jobs, outputs, photos, prepared, transfers
+from luster_desktop.library.tables import jobs, outputs, photos, prepared, preparing, transfers
 from luster_desktop.library.transfers import restart_upload, transfer_from
 from luster_desktop.library.writer import Write
 
 if TYPE_CHECKING:
     from luster_desktop.intake.metadata import Metadata
     from luster_desktop.intake.scan import ScannedFile
-
-CHUNK = 500
-"""Ids to a statement: SQLite takes a limited number of parameters."""
 
 
 def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
@@ -147,22 +144,12 @@ def refuse(write: Write, photo_id: UUID, reason: str) -> None:
         write.touch(shoot_id, [photo_id])
 
 
-def keep_hashes(write: Write, photo_id: UUID, sha256: str, md5: str) -> None:
-    """Keep the hashes of the file as it is."""
-    write.connection.execute(update(photos).where(photos.c.id == photo_id).values(sha256=sha256, md5=md5))
-
-
 def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
-    """Take the file as it is now; answers the photo's new id, because the service may know the old content by the old.
-
-    Orders and results go along; what is ordered from now on needs an upload of its own.
-    """
-    new = uuid4()
-    shoot_id = write.connection.scalar(
+    """Take the file as it is now; answers the photo's new id. Of an exposure, its stack may be made again."""
+    row = write.connection.execute(
         update(photos)
         .where(photos.c.id == photo_id)
         .values(
-            id=new,
             bytes=size,
             mtime_ns=mtime_ns,
             sha256=None,
@@ -173,11 +160,32 @@ def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
             added_at=now(),
             grouped=False,
         )
-        .returning(photos.c.shoot_id)
-    )
-    if shoot_id is not None:
-        restart_upload(write, new, size)
-        write.touch(shoot_id, [photo_id, new])
+        .returning(photos.c.shoot_id, photos.c.part_of)
+    ).one_or_none()
+    if row is not None and row.part_of is not None:
+        write.connection.execute(
+            update(photos)
+            .where(photos.c.id == row.part_of, photos.c.role == Role.STACK.value)
+            .values(state=PhotoState.ADDED.value, reason=None)
+        )
+        write.touch(row.shoot_id, [row.part_of])
+    return reissue(write, photo_id)
+
+
+def reissue(write: Write, photo_id: UUID, new: UUID | None = None) -> UUID:
+    """A new id for the photo (`new`, or any), because the service may know other content by the old one.
+
+    Orders and results go along; what is ordered from now on needs an upload of its own.
+    """
+    new = new or uuid4()
+    row = write.connection.execute(
+        update(photos).where(photos.c.id == photo_id).values(id=new).returning(photos.c.shoot_id, photos.c.bytes)
+    ).one_or_none()
+    if row is not None:
+        restart_upload(write, new, row.bytes)
+        write.connection.execute(update(jobs).where(jobs.c.photo_id == new).values(prepared=False))
+        outdate(write, [new])
+        write.touch(row.shoot_id, [photo_id, new])
     return new
 
 
@@ -287,6 +295,7 @@ _ROWS = (
         *_download.c,
         *outputs.c,
         *prepared.c,
+        *preparing.c,
         _count(final=False),
         _count(final=True),
     )
@@ -296,9 +305,10 @@ _ROWS = (
     .outerjoin(_download, and_(_download.c.job_id == jobs.c.id, _download.c.direction == "down"))
     .outerjoin(outputs, outputs.c.job_id == _latest_output())
     .outerjoin(prepared, prepared.c.photo_id == photos.c.id)
+    .outerjoin(preparing, preparing.c.photo_id == photos.c.id)
     .where(photos.c.part_of.is_(None))
 )
-_WIDTHS = (len(photos.c), len(jobs.c), len(transfers.c), len(transfers.c), len(outputs.c), len(prepared.c))
+_WIDTHS = tuple(len(table.c) for table in (photos, jobs, transfers, _download, outputs, prepared, preparing))
 
 
 def _with_parts(connection: Connection, those: ColumnElement[bool], rows: Sequence[Sequence[Any]]) -> list[PhotoRow]:
@@ -318,7 +328,7 @@ def _row(row: Sequence[Any], below: Sequence[Photo]) -> PhotoRow:
     for width in _WIDTHS:
         parts.append(row[start : start + width])
         start += width
-    photo, job, up, down, output, ready = parts
+    photo, job, up, down, output, ready, making = parts
     return PhotoRow(
         photo=photo_from(photo),
         job=job_from(job) if job[0] is not None else None,
@@ -330,4 +340,5 @@ def _row(row: Sequence[Any], below: Sequence[Photo]) -> PhotoRow:
         exposures=tuple(part for part in below if part.role is Role.EXPOSURE),
         companion=next((part for part in below if part.role is Role.COMPANION), None),
         prepared=prepared_from(ready) if ready[0] is not None else None,
+        preparing=preparing_from(making) if making[0] is not None else None,
     )

@@ -1,29 +1,39 @@
-"""Statements about prepared files: what goes to the service in place of a photo's own file."""
+"""Statements about prepared files: what goes to the service in place of a photo's own file, and what is still to make.
+
+An order is `prepared` once the file that it is about is there. From then on the service may know that file under the
+photo's id, so another file needs another id: see `photos.reissue`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, true, update
 from sqlalchemy import delete as delete_from
 
-from luster_desktop.library.models import Prepared
-from luster_desktop.library.tables import photos, prepared
+from luster_desktop.library.filenames import readable, storable
+from luster_desktop.library.models import Direction, PhotoState, Prepared, Preparing, Role, TransferState
+from luster_desktop.library.tables import jobs, photos, prepared, preparing, shoots, transfers
+from luster_desktop.library.transfers import UNSENT
 from luster_desktop.library.writer import Write
+
+NO_SHOOT = UUID(int=0)
+CHUNK = 500
+"""Ids to a statement: SQLite takes a limited number of parameters."""
 
 
 def keep(write: Write, made: Prepared) -> None:
-    """Note a file that is whole and in its place, instead of any earlier one."""
+    """Note a file that is whole and in its place, instead of any earlier one; what was ordered may go on with it."""
     write.connection.execute(
         prepared.insert()
         .prefix_with("OR REPLACE")
         .values(
             photo_id=made.photo_id,
             recipe=made.recipe,
-            path=str(made.path),
+            path=storable(made.path),
             bytes=made.bytes,
             mtime_ns=made.mtime_ns,
             content_type=made.content_type,
@@ -32,20 +42,38 @@ def keep(write: Write, made: Prepared) -> None:
             sha256=made.sha256,
             md5=made.md5,
             facts=dict(made.facts),
+            stale=False,
         )
     )
-    _touch(write, made.photo_id)
+    write.connection.execute(
+        update(transfers)
+        .where(transfers.c.photo_id == made.photo_id, transfers.c.direction == Direction.UP.value)
+        .where(transfers.c.state == TransferState.WAITING.value)
+        .values(bytes_total=made.bytes)
+    )
+    confirm(write, made.photo_id)
 
 
-def keep_hashes(write: Write, photo_id: UUID, sha256: str, md5: str) -> None:
-    """Keep the hashes of the prepared file as it is."""
-    write.connection.execute(update(prepared).where(prepared.c.photo_id == photo_id).values(sha256=sha256, md5=md5))
+def confirm(write: Write, photo_id: UUID) -> None:
+    """The file is what should be sent."""
+    write.connection.execute(update(prepared).where(prepared.c.photo_id == photo_id).values(stale=False))
+    write.connection.execute(update(jobs).where(jobs.c.photo_id == photo_id, _unsent()).values(prepared=True))
+    ended(write, photo_id)
 
 
 def forget(write: Write, photo_id: UUID) -> None:
-    """The file is no longer what should be sent, or no longer there."""
+    """The file is no longer there."""
     write.connection.execute(delete_from(prepared).where(prepared.c.photo_id == photo_id))
     _touch(write, photo_id)
+
+
+def outdate(write: Write, photo_ids: Iterable[UUID]) -> None:
+    """Something about these photos has changed, so the files made of them, and of their stacks, are in doubt."""
+    everything = list(photo_ids)
+    for ids in (everything[i : i + CHUNK] for i in range(0, len(everything), CHUNK)):
+        above = select(photos.c.part_of).where(photos.c.id.in_(ids), photos.c.part_of.is_not(None))
+        either = or_(prepared.c.photo_id.in_(ids), prepared.c.photo_id.in_(above))
+        write.connection.execute(update(prepared).where(either).values(stale=True))
 
 
 def of_photo(connection: Connection, photo_id: UUID) -> Prepared | None:
@@ -54,13 +82,131 @@ def of_photo(connection: Connection, photo_id: UUID) -> Prepared | None:
     return prepared_from(tuple(row)) if row else None
 
 
+def photos_with_one(connection: Connection) -> list[UUID]:
+    """Photos that have a prepared file."""
+    return list(connection.scalars(select(prepared.c.photo_id)))
+
+
+def orders_due(connection: Connection, but: Collection[UUID], limit: int) -> list[UUID]:
+    """Photos with an order that waits for its file, in the order in which they were ordered."""
+    rows = connection.execute(
+        select(jobs.c.photo_id)
+        .outerjoin(prepared, prepared.c.photo_id == jobs.c.photo_id)
+        .where(_unsent(), jobs.c.photo_id.not_in(list(but)), or_(jobs.c.prepared.is_(False), _in_doubt()))
+        .order_by(jobs.c.number)
+        .limit(limit)
+    )
+    return list(dict.fromkeys(rows.scalars()))
+
+
+def looks_due(connection: Connection, shoot_id: UUID | None, but: Collection[UUID], limit: int) -> list[UUID]:
+    """Photos of which the user wants to see what they become before ordering: stacks, and where finishing was chosen.
+
+    Those of the shoot on screen first, where files in doubt count as well. None of which the service may know a file:
+    what was made from that would no longer lie on it.
+    """
+    here = photos.c.shoot_id == (shoot_id or NO_SHOOT)
+    missing = and_(prepared.c.photo_id.is_(None), or_(photos.c.role == Role.STACK.value, here))
+    rows = connection.execute(
+        select(photos.c.id)
+        .join(shoots, shoots.c.id == photos.c.shoot_id)
+        .outerjoin(prepared, prepared.c.photo_id == photos.c.id)
+        .where(
+            photos.c.part_of.is_(None),
+            photos.c.rejected.is_(False),
+            photos.c.state != PhotoState.UNUSABLE.value,
+            or_(photos.c.role == Role.STACK.value, photos.c.finishing.is_not(None)),
+            or_(missing, and_(here, prepared.c.stale)),
+            photos.c.id.not_in(list(but)),
+            ~_offered(photos.c.id),
+        )
+        .order_by(here.desc(), shoots.c.created_at.desc(), photos.c.position)
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
+def is_due(connection: Connection, photo_id: UUID) -> bool:
+    """Whether an order of the photo has not been sent yet."""
+    return connection.scalar(select(jobs.c.id).where(jobs.c.photo_id == photo_id, _unsent()).limit(1)) is not None
+
+
+def is_offered(connection: Connection, photo_id: UUID) -> bool:
+    """Whether the service may know a file under the photo's id."""
+    return bool(connection.scalar(select(true()).where(_offered(photo_id))))
+
+
+def is_pinned(connection: Connection, photo_id: UUID) -> bool:
+    """Whether the photo has to keep its id, because an order that names it has not been answered yet."""
+    asked = select(jobs.c.id).where(jobs.c.photo_id == photo_id, jobs.c.sent.is_(True), jobs.c.state.in_(UNSENT))
+    return connection.scalar(asked.limit(1)) is not None
+
+
+def copies_done(connection: Connection) -> list[tuple[UUID, Path]]:
+    """Uploaded files that differ from the photo's own in their tags alone, and so can be made again at any time."""
+    rows = connection.execute(
+        select(prepared.c.photo_id, prepared.c.path)
+        .join(photos, photos.c.id == prepared.c.photo_id)
+        .join(transfers, and_(transfers.c.photo_id == prepared.c.photo_id, transfers.c.direction == Direction.UP.value))
+        .where(
+            transfers.c.state == TransferState.DONE.value,
+            prepared.c.path != photos.c.path,
+            prepared.c.facts["copy"].as_boolean().is_(True),
+        )
+    )
+    return [(photo_id, readable(path)) for photo_id, path in rows]
+
+
+def drop_copy(write: Write, photo_id: UUID) -> None:
+    """The copy goes; what was sent stays known, and the photo looks as its own file does."""
+    own = select(photos.c.path).where(photos.c.id == photo_id).scalar_subquery()
+    write.connection.execute(update(prepared).where(prepared.c.photo_id == photo_id).values(path=own))
+    _touch(write, photo_id)
+
+
+def files(connection: Connection) -> set[Path]:
+    """Every prepared file."""
+    return {readable(path) for path in connection.scalars(select(prepared.c.path))}
+
+
+# What is being made right now
+
+
+def begin(write: Write, photo_id: UUID, trouble: str | None = None) -> None:
+    """A file is being made of the photo, or will be once the `trouble` (a sentence) is over."""
+    known = select(photos.c.id).where(photos.c.id == photo_id)
+    if write.connection.scalar(known) is not None:
+        write.connection.execute(
+            preparing.insert().prefix_with("OR REPLACE").values(photo_id=photo_id, done=0.0, trouble=trouble)
+        )
+        _touch(write, photo_id)
+
+
+def moved(write: Write, photo_id: UUID, done: float) -> None:
+    """How far it is, 0 to 1."""
+    write.connection.execute(update(preparing).where(preparing.c.photo_id == photo_id).values(done=done))
+    _touch(write, photo_id)
+
+
+def ended(write: Write, photo_id: UUID) -> None:
+    """Nothing is being made of the photo."""
+    write.connection.execute(delete_from(preparing).where(preparing.c.photo_id == photo_id))
+    _touch(write, photo_id)
+
+
+def recover(write: Write) -> None:
+    """At start nothing is being made."""
+    for photo_id in list(write.connection.scalars(select(preparing.c.photo_id))):
+        ended(write, photo_id)
+
+
 def prepared_from(row: Sequence[Any]) -> Prepared:
     """From the values of the table's columns, in their order."""
-    photo_id, recipe, path, size, mtime_ns, content_type, width, height, sha256, md5, facts = row
+    photo_id, recipe, path, size, mtime_ns, content_type, width, height, sha256, md5, facts, stale = row
     return Prepared(
         photo_id=photo_id,
         recipe=recipe,
-        path=Path(path),
+        path=readable(path),
         bytes=size,
         mtime_ns=mtime_ns,
         content_type=content_type,
@@ -69,7 +215,27 @@ def prepared_from(row: Sequence[Any]) -> Prepared:
         sha256=sha256,
         md5=md5,
         facts=facts,
+        stale=stale,
     )
+
+
+def preparing_from(row: Sequence[Any]) -> Preparing:
+    """From the values of the table's columns, in their order."""
+    _photo_id, done, trouble = row
+    return Preparing(done, trouble)
+
+
+def _unsent() -> ColumnElement[bool]:
+    return and_(jobs.c.state.in_(UNSENT), jobs.c.sent.is_(False), jobs.c.cancelling.is_(False))
+
+
+def _in_doubt() -> ColumnElement[bool]:
+    return or_(prepared.c.photo_id.is_(None), prepared.c.stale)
+
+
+def _offered(photo_id: Any) -> ColumnElement[bool]:
+    offer = jobs.alias("offer")
+    return select(offer.c.id).where(offer.c.photo_id == photo_id, offer.c.prepared).exists()
 
 
 def _touch(write: Write, photo_id: UUID) -> None:

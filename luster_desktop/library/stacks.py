@@ -14,7 +14,8 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from luster_desktop.library.filenames import storable
 from luster_desktop.library.models import Photo, PhotoState, Role
-from luster_desktop.library.photos import CHUNK, photo_from
+from luster_desktop.library.photos import photo_from
+from luster_desktop.library.prepared import CHUNK, outdate
 from luster_desktop.library.shoots import now
 from luster_desktop.library.tables import jobs, photos
 from luster_desktop.library.writer import Write
@@ -71,6 +72,7 @@ def arrange(
     touched |= {stack.id for stack in made}
     for stack_id in touched:
         _take_after(write, stack_id)
+    outdate(write, {*places, *touched})
     write.touch(shoot_id, {*places, *touched})
 
 
@@ -144,6 +146,15 @@ def exposures(connection: Connection, stack_id: UUID) -> list[Photo]:
         .order_by(photos.c.position)
     )
     return [photo_from(tuple(row)) for row in rows]
+
+
+def files_of(connection: Connection, photo_id: UUID) -> list[Photo]:
+    """The files that a photo is made from: its own, or a stack's exposures."""
+    row = connection.execute(select(photos).where(photos.c.id == photo_id)).one_or_none()
+    if row is None:
+        return []
+    photo = photo_from(tuple(row))
+    return exposures(connection, photo_id) if photo.role is Role.STACK else [photo]
 
 
 def reorder(write: Write, shoot_id: UUID, photo_ids: Sequence[UUID]) -> None:

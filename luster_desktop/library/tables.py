@@ -111,6 +111,8 @@ jobs = Table(
     Column("error_code", String),
     Column("error", String),
     Column("details", JSON, nullable=False, default=dict),
+    # Whether the file that the order is about is there: see `prepared`.
+    Column("prepared", Boolean, nullable=False, default=False),
     CheckConstraint(
         "state IN ('ordered', 'waiting_for_credits', 'queued', 'processing', 'succeeded', 'failed', 'cancelled')"
     ),
@@ -152,9 +154,20 @@ prepared = Table(
     Column("content_type", String, nullable=False),
     Column("width", Integer, nullable=False),
     Column("height", Integer, nullable=False),
-    Column("sha256", String),
-    Column("md5", String),
+    Column("sha256", String, nullable=False),
+    Column("md5", String, nullable=False),
     Column("facts", JSON, nullable=False),
+    # What it was made of, or how it should be made, may be another by now.
+    Column("stale", Boolean, nullable=False, default=False),
+)
+
+preparing = Table(
+    "preparing",
+    metadata,
+    # Where the making of a prepared file stands; a row only while it is made, or waits for the end of a trouble.
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True),
+    Column("done", Float, nullable=False),
+    Column("trouble", String),
 )
 
 outputs = Table(
@@ -196,12 +209,14 @@ def upgrade(connection: Connection) -> None:
     if version < VERSION:
         if inspect(connection).has_table("photos"):
             _add_columns(connection)
-        metadata.create_all(connection)  # version 2 has a table more than version 1, version 4 one more again
+        metadata.create_all(connection)  # version 2 has a table more than version 1, version 4 more again
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
 _NEW_COLUMNS = {
     "shoots": {"watched": "VARCHAR"},  # version 4 watches folders
+    # Version 4 prepares what it sends; of what was ordered before, the service may know the photo's own file.
+    "jobs": {"prepared": "BOOLEAN DEFAULT 1 NOT NULL"},
     "outputs": {"change_map_path": "VARCHAR"},  # version 3 keeps what the judge found
     "photos": {  # version 4 knows stacks and marks
         "role": "VARCHAR DEFAULT 'photo' NOT NULL CHECK (role IN ('photo', 'stack', 'exposure', 'companion'))",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from luster_desktop.library.models import Direction, JobState, Transfer, TransferState
-from luster_desktop.library.tables import jobs, photos, shoots, transfers
+from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers
 from luster_desktop.library.writer import Write
 
 UNSENT = (JobState.ORDERED.value, JobState.WAITING_FOR_CREDITS.value)
@@ -26,12 +26,13 @@ class Upload:
     state: TransferState
     attempts: int
     path: str
+    """Of the prepared file, as are `bytes` to `md5`."""
     name: str
     bytes: int
     mtime_ns: int
     content_type: str
-    sha256: str | None
-    md5: str | None
+    sha256: str
+    md5: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,22 @@ def want_upload(write: Write, photo_id: UUID, shoot_id: UUID, size: int) -> None
 
 
 def restart_upload(write: Write, photo_id: UUID, size: int) -> None:
-    """The photo's file is another one now: what was sent of it counts for nothing."""
+    """The photo's file is another one now: what was sent of it counts for nothing.
+
+    The row takes a new id, so that whoever is busy with the old file can no longer say anything of it.
+    """
+    last = select(func.max(transfers.c.id)).scalar_subquery()
     write.connection.execute(
         update(transfers)
         .where(transfers.c.photo_id == photo_id, _up())
         .values(
-            state=TransferState.WAITING.value, bytes_total=size, bytes_done=0, attempts=0, not_before=0.0, error=None
+            id=last + 1,
+            state=TransferState.WAITING.value,
+            bytes_total=size,
+            bytes_done=0,
+            attempts=0,
+            not_before=0.0,
+            error=None,
         )
     )
 
@@ -110,11 +121,11 @@ def expedite(write: Write) -> None:
 
 
 def uploads_due(
-    connection: Connection, owner: UUID, moment: float, *, hashed: bool, limit: int, state: TransferState
+    connection: Connection, owner: UUID, moment: float, *, limit: int, state: TransferState
 ) -> list[Upload]:
-    """Uploads in `state` of photos with an order that still needs them, oldest first."""
+    """Uploads in `state` of prepared files that an order still needs, oldest first."""
     wanted = select(jobs.c.id).where(
-        jobs.c.photo_id == photos.c.id, jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False)
+        jobs.c.photo_id == photos.c.id, jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False), jobs.c.prepared
     )
     rows = connection.execute(
         select(
@@ -123,21 +134,22 @@ def uploads_due(
             photos.c.shoot_id,
             transfers.c.state,
             transfers.c.attempts,
-            photos.c.path,
+            prepared.c.path,
             photos.c.name,
-            photos.c.bytes,
-            photos.c.mtime_ns,
-            photos.c.content_type,
-            photos.c.sha256,
-            photos.c.md5,
+            prepared.c.bytes,
+            prepared.c.mtime_ns,
+            prepared.c.content_type,
+            prepared.c.sha256,
+            prepared.c.md5,
         )
         .join(photos, photos.c.id == transfers.c.photo_id)
+        .join(prepared, prepared.c.photo_id == transfers.c.photo_id)
         .join(shoots, shoots.c.id == transfers.c.shoot_id)
         .where(
             _up(),
             transfers.c.state == state.value,
             transfers.c.not_before <= moment,
-            photos.c.sha256.is_not(None) if hashed else photos.c.sha256.is_(None),
+            prepared.c.stale.is_(False),
             wanted.exists(),
             _owned(owner),
         )
@@ -156,6 +168,21 @@ def wanted(connection: Connection, photo_ids: Iterable[UUID]) -> set[UUID]:
             )
         )
     )
+
+
+def any_ready(connection: Connection, photo_ids: Collection[UUID]) -> bool:
+    """Whether an order of one of the photos can go on: its file is there, and nobody is busy with it."""
+    ready = (
+        select(jobs.c.id)
+        .join(transfers, and_(transfers.c.photo_id == jobs.c.photo_id, _up()))
+        .where(
+            jobs.c.photo_id.in_(list(photo_ids)),
+            jobs.c.state == JobState.ORDERED.value,
+            jobs.c.prepared,
+            transfers.c.state.in_((TransferState.WAITING.value, TransferState.DONE.value)),
+        )
+    )
+    return connection.scalar(ready.limit(1)) is not None
 
 
 def downloads_due(connection: Connection, owner: UUID, moment: float, limit: int) -> list[Download]:
@@ -241,6 +268,13 @@ def done(write: Write, transfer_ids: Iterable[int]) -> None:
 def fail(write: Write, transfer_id: int, error: str) -> None:
     """Given up; only the user starts it again."""
     _set(write, [transfer_id], state=TransferState.FAILED.value, error=error)
+
+
+def fail_waiting(write: Write, photo_id: UUID, error: str) -> None:
+    """The photo's upload cannot even begin."""
+    waiting = transfers.c.state == TransferState.WAITING.value
+    ids = write.connection.scalars(select(transfers.c.id).where(transfers.c.photo_id == photo_id, _up(), waiting))
+    _set(write, list(ids), state=TransferState.FAILED.value, error=error)
 
 
 def moved(write: Write, counts: Mapping[int, tuple[int, int]]) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from luster_desktop.cloud.api import ApiClient
     from luster_desktop.cloud.session import Session
     from luster_desktop.cloud.sync import SyncEngine
+    from luster_desktop.intake.preparing.service import Preparer
     from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
 
@@ -25,6 +26,7 @@ class Cloud:
 @dataclass(frozen=True)
 class Local:
     library: Library
+    preparer: Preparer
     thumbnails: ThumbnailCache
     notice: str | None = None
     """A sentence about something that happened while opening the library."""

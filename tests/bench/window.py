@@ -47,7 +47,9 @@ def main(count: int) -> int:
         folder = Path(scratch) / "in"
         folder.mkdir()
         home = Path(scratch) / "home"
-        app = build(DesktopSettings("http://127.0.0.1:1", "http://127.0.0.1:1", "key", home), Start(cloud=False))
+        app = build(
+            DesktopSettings("http://127.0.0.1:1", "http://127.0.0.1:1", "key", home), Start(cloud=False, prepare=False)
+        )
         painted: list[str] = []
         app.window.painted.connect(lambda: painted.append(since(BEGAN)))
         app.window.resize(1400, 900)

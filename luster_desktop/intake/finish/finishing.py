@@ -13,18 +13,11 @@ from luster_desktop.intake.finish.lens import Optics, corrected, distortion
 from luster_desktop.intake.finish.pixels import Floats, Pixels
 from luster_desktop.intake.finish.verticals import Straightening, Tilt
 from luster_desktop.intake.finish.whites import Balance
+from luster_desktop.library.models import Finishing
 
+ALL = Finishing()
 _STRIP = 256
 _COARSE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the user leaves switched on."""
-
-    lens: bool = True
-    verticals: bool = True
-    whites: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ class Finished:
 
 
 def finish(
-    pixels: Pixels, *, wanted: Wanted = Wanted(), focal35: float | None = None, optics: Optics | None = None
+    pixels: Pixels, *, wanted: Finishing = ALL, focal35: float | None = None, optics: Optics | None = None
 ) -> Finished:
     """Finish an upright photo. Each step that is not wanted, not needed or not sure leaves the photo as it is.
 
@@ -88,4 +81,4 @@ def _resampled(
     return out
 
 
-__all__ = ["Finished", "Straightening", "Wanted", "finish"]
+__all__ = ["Finished", "Straightening", "finish"]

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import ExifTags, Image
 
-from luster_desktop.intake import pictures
-from luster_desktop.intake.formats import Unreadable, is_raw, opened
+from luster_desktop.intake import camera, pictures
+from luster_desktop.intake.camera import Camera
+from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.merge.arrays import Picture
 from luster_desktop.intake.merge.merging import CannotMerge, Exposure, Progress, merge, preview
 
-__all__ = ["CannotMerge", "MergedFile", "Unreadable", "merge_files", "preview_files"]
+__all__ = ["CannotMerge", "MergedFile", "MergedPicture", "Unreadable", "merge_files", "merge_pictures", "preview_files"]
 
 _PREVIEW_EDGE = 1500
 
 
 @dataclass(frozen=True, slots=True)
+class MergedPicture:
+    """`left_out` show something else and `damaged` cannot be read, so they were not used."""
+
+    picture: pictures.Picture
+    camera: Camera
+    """Of the reference, which gave the view, the colour space and the metadata."""
+    reference: Path
+    left_out: tuple[Path, ...]
+    damaged: tuple[Path, ...]
+    ghosts: float
+    """Share of the picture that was taken from one exposure alone, because something moved there."""
+
+
+@dataclass(frozen=True, slots=True)
 class MergedFile:
-    """`left_out` are files that show something else and were not used; `reference` gave the view and the metadata."""
+    """As `MergedPicture`, for a picture that was written to `path`."""
 
     path: Path
     width: int
@@ -35,16 +49,33 @@ class MergedFile:
     """Share of the picture that was taken from fewer exposures, because something moved there."""
 
 
-def merge_files(paths: Sequence[Path], target: Path, *, progress: Progress = lambda _: None) -> MergedFile:
-    """Merge exposures into a JPEG at `target`, which appears whole or not at all. The files stay as they are.
+def merge_pictures(paths: Sequence[Path], *, progress: Progress = lambda _: None) -> MergedPicture:
+    """Merge the exposures that can be read. The files stay as they are.
 
-    Colour space and EXIF are those of the reference. What `progress` raises stops the merge. Raises `CannotMerge`,
-    `Unreadable`, OSError.
+    What `progress` raises stops the merge. Raises `CannotMerge`, and `Unreadable` when fewer than two can be read.
     """
-    merged = merge([_exposure(path) for path in paths], progress=progress)
-    reference = paths[merged.reference]
-    icc, exif = _description(reference)
-    data = pictures.encode_jpeg(pictures.Picture(merged.picture, icc, exif))
+    exposures, damaged = _readable(paths)
+    used = [path for path, _ in exposures]
+    merged = merge([exposure for _, exposure in exposures], progress=progress)
+    reference = used[merged.reference]
+    about = camera.read(reference)
+    return MergedPicture(
+        pictures.Picture(merged.picture, about.icc, about.exif),
+        about,
+        reference,
+        tuple(used[i] for i in merged.left_out),
+        tuple(damaged),
+        merged.ghosts,
+    )
+
+
+def merge_files(paths: Sequence[Path], target: Path, *, progress: Progress = lambda _: None) -> MergedFile:
+    """Merge exposures into a JPEG at `target`, which appears whole or not at all.
+
+    What `progress` raises stops the merge. Raises `CannotMerge`, `Unreadable`, OSError.
+    """
+    merged = merge_pictures(paths, progress=progress)
+    data = pictures.encode_jpeg(merged.picture)
     part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
     try:
         part.write_bytes(data)
@@ -52,45 +83,44 @@ def merge_files(paths: Sequence[Path], target: Path, *, progress: Progress = lam
     finally:
         part.unlink(missing_ok=True)
     progress(1.0)
-    height, width = merged.picture.shape[:2]
-    return MergedFile(target, width, height, reference, tuple(paths[i] for i in merged.left_out), merged.ghosts)
+    height, width = merged.picture.pixels.shape[:2]
+    return MergedFile(target, width, height, merged.reference, merged.left_out, merged.ghosts)
 
 
 def preview_files(paths: Sequence[Path]) -> Picture:
     """About 1500 px of the merge, quickly. Raises `CannotMerge`, `Unreadable`."""
     small = []
-    for path in paths:
-        half = _exposure(path).half()
+    for _, exposure in _readable(paths)[0]:
+        half = exposure.half()
         factor = min(1.0, _PREVIEW_EDGE / max(half.shape[:2]))
         size = (round(half.shape[1] * factor), round(half.shape[0] * factor))
         small.append(np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), half.dtype))
     return preview(small).picture
 
 
-def _exposure(path: Path) -> Exposure:
-    return Exposure(
-        partial(_named, path, lambda: pictures.read(path).pixels),
-        partial(_named, path, partial(pictures.read_half, path)),
-    )
+def _readable(paths: Sequence[Path]) -> tuple[list[tuple[Path, Exposure]], list[Path]]:
+    """The exposures, with what was read of each to find that out; and those that cannot be read.
 
+    Raises `Unreadable` when fewer than two are left.
+    """
+    half: dict[int, Picture] = {}
+    errors: dict[Path, Unreadable] = {}
 
-def _named(path: Path, read: Callable[[], Picture]) -> Picture:
-    """Of several files, the user wants to know which one is damaged."""
-    try:
-        return read()
-    except Unreadable as error:
-        raise Unreadable(f"{path.name}: {error}") from None
-
-
-def _description(path: Path) -> tuple[bytes | None, bytes | None]:
-    """The profile and the EXIF block to go with pixels that are upright now."""
-    if is_raw(path):
-        return None, None
-    with opened(path) as (image, _):
+    def read(index: int) -> None:
+        path = paths[index]
         try:
-            exif = image.getexif()
-            exif.pop(ExifTags.Base.Orientation, None)
-            return image.info.get("icc_profile"), exif.tobytes()
-        except Exception:
-            # A damaged EXIF block costs the metadata, never the merge.
-            return image.info.get("icc_profile"), Image.Exif().tobytes()
+            half[index] = pictures.read_half(path)
+        except Unreadable as error:
+            # Of several files, the user wants to know which one is damaged.
+            errors[path] = Unreadable(f"{path.name}: {error}")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(read, range(len(paths))))
+
+    def exposure(index: int) -> Exposure:
+        # Given away: the merge decides how long it needs the pixels.
+        return Exposure(lambda: pictures.read(paths[index]).pixels, lambda: half.pop(index))
+
+    if len(half) < 2 and errors:
+        raise next(errors[path] for path in paths if path in errors)
+    return [(paths[i], exposure(i)) for i in sorted(half)], [path for path in paths if path in errors]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from luster_desktop.library.models import PhotoRow, Stage
+from luster_desktop.library.models import PhotoRow, Role, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ FILTER_TITLES = {
 _FILTER_OF = {
     Stage.IDLE: Filter.READY,
     Stage.CANCELLED: Filter.READY,
+    Stage.PREPARING: Filter.WORKING,
     Stage.UPLOADING: Filter.WORKING,
     Stage.WAITING_FOR_CREDITS: Filter.WORKING,
     Stage.QUEUED: Filter.WORKING,
@@ -61,6 +62,9 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
             return Status("Ready", "photo", "text_faint")
         case Stage.UNUSABLE:
             return Status("Cannot be used", "failed", "bad_text")
+        case Stage.PREPARING:
+            what = "Merging" if row.photo.role is Role.STACK else "Preparing"
+            return Status(f"{what}{percent or '…'}", "working", "accent_text")
         case Stage.UPLOADING:
             return Status(f"Uploading{percent}" if percent else "Waiting to upload", "upload", "accent_text")
         case Stage.WAITING_FOR_CREDITS:

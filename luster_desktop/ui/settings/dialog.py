@@ -1,12 +1,14 @@
-"""Preferences: how the window looks, and where finished photos go."""
+"""Preferences: how the window looks, how photos are prepared, and where finished ones go."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
+from luster_desktop.library.models import Finishing
+from luster_desktop.library.wishes import Wishes
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.topbar import MODES
 from luster_desktop.ui.theme import Mode
@@ -51,12 +53,36 @@ class SettingsDialog(Dialog):
         self._ask.clicked.connect(self._on_ask)
         row.addWidget(self._ask)
         self.content.addLayout(row)
+        self.content.addSpacing(8)
+        self._add_wishes()
         self.content.addStretch(1)
         self.buttons.addStretch(1)
         done = button("Done", "primary")
         done.setDefault(True)
         done.clicked.connect(self.accept)
         self.buttons.addWidget(done)
+
+    def _add_wishes(self) -> None:
+        wishes = self._store.wishes
+        self.content.addWidget(label("Before photos are sent", "strong"))
+        self.strip = self._box("Remove location and serial numbers", wishes.strip)
+        self.content.addWidget(label("Finishing of merged and RAW photos", "small"))
+        self.verticals = self._box("Straighten verticals", wishes.finishing.verticals)
+        self.lens = self._box("Correct the lens of RAW photos", wishes.finishing.lens)
+        self.whites = self._box("Balance whites", wishes.finishing.whites)
+        self.singles = self._box("Finish single JPEG and HEIC photos too", wishes.singles)
+
+    def _box(self, text: str, on: bool) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setChecked(on)
+        box.toggled.connect(self._on_wish)
+        self.content.addWidget(box)
+        return box
+
+    @Slot()
+    def _on_wish(self) -> None:
+        finishing = Finishing(self.lens.isChecked(), self.verticals.isChecked(), self.whites.isChecked())
+        self._store.set_wishes(Wishes(self.strip.isChecked(), finishing, self.singles.isChecked()))
 
     @Slot(str)
     def _on_mode(self, value: str) -> None:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from luster_desktop.library.models import Finishing
+from luster_desktop.library.wishes import Wishes
 from luster_desktop.ui.theme import Mode
 
 
-class WindowStore:
+class WindowStore(QObject):
     """Typed access; what cannot be read falls back to its default."""
 
+    wishes_changed = Signal()
+
     def __init__(self, home: Path) -> None:
+        super().__init__()
         self._ini = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
 
     def _text(self, key: str, default: str = "") -> str:
@@ -26,6 +32,9 @@ class WindowStore:
             return float(self._text(key, str(default)))
         except ValueError:
             return default
+
+    def _switch(self, key: str, default: bool) -> bool:
+        return self._text(key, str(int(default))) == "1"
 
     def _bytes(self, key: str) -> QByteArray | None:
         value = self._ini.value(key)
@@ -60,6 +69,26 @@ class WindowStore:
         """Where finished photos go without asking, or None to ask each time."""
         text = self._text("save_folder")
         return Path(text) if text else None
+
+    @property
+    def wishes(self) -> Wishes:
+        """How photos are prepared before they are sent."""
+        usual = Wishes()
+        return Wishes(
+            strip=self._switch("prepare/strip", usual.strip),
+            finishing=Finishing(
+                lens=self._switch("prepare/lens", usual.finishing.lens),
+                verticals=self._switch("prepare/verticals", usual.finishing.verticals),
+                whites=self._switch("prepare/whites", usual.finishing.whites),
+            ),
+            singles=self._switch("prepare/singles", usual.singles),
+        )
+
+    def set_wishes(self, wishes: Wishes) -> None:
+        switches = asdict(wishes.finishing) | {"strip": wishes.strip, "singles": wishes.singles}
+        for name, on in switches.items():
+            self.set(f"prepare/{name}", str(int(on)))
+        self.wishes_changed.emit()
 
     @property
     def last_folder(self) -> Path:

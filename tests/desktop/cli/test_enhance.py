@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -19,7 +20,8 @@ from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack
 from luster_desktop.paths import resource
 from tests.desktop.account import Account
-from tests.desktop.photos import write_heic, write_jpeg
+from tests.desktop.intake import dng
+from tests.desktop.photos import picture, write_heic, write_jpeg
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -166,6 +168,33 @@ def test_a_renamed_photo_is_not_paid_for_again_and_a_copy_not_at_all(
     assert "copies of other photos here: 1." in ran.err
     assert "1 of 1 done" in ran.err
     assert services.api.account().credits.posted == 2
+
+
+def test_exposures_become_one_photo_when_asked_and_a_raw_is_developed(
+    shell: Shell, services: Services, tmp_path: Path
+) -> None:
+    shell.account.grant(9)
+    folder = tmp_path / "shell" / "shoot"
+    folder.mkdir()
+    for number in (3, 4, 5, 6, 7):
+        shutil.copy(resource("sample_shoot", f"IMG_{number:04}.JPG"), folder)
+    shown = np.asarray(picture(960, 640))
+    dng.write(folder / "DSC_1.DNG", (shown / 255) ** 2.2 / 2, preview=shown, taken="2026:10:14 11:30:00")
+    ran = shell.enhance(folder, "--preset", "bright", "--json", "--merge")
+    assert ran.code == 0, ran.err
+    assert {name: line["status"] for name, line in ran.lines.items()} == {
+        "IMG_0005.JPG": "succeeded",
+        "DSC_1.DNG": "succeeded",
+    }
+    assert "2 of 2 done" in ran.err
+    merged, developed = ran.lines["IMG_0005.JPG"], ran.lines["DSC_1.DNG"]
+    assert (merged["credits"], Path(merged["output"]).name) == (1, "IMG_0005 bright.jpg")
+    assert Path(developed["output"]).name == "DSC_1 bright.jpg"
+    with Image.open(merged["output"]) as image:
+        assert image.width / image.height == pytest.approx(1.5, abs=0.01)
+    again = shell.enhance(folder, "--preset", "bright", "--json", "--merge")
+    assert again.out == ran.out
+    assert services.api.account().credits.posted == 7
 
 
 def test_results_among_the_photos_are_not_edited_again(shell: Shell, services: Services, tmp_path: Path) -> None:

@@ -60,7 +60,10 @@ def test_work_waits_without_a_connection_says_so_and_goes_on_with_one(
         jobs = engine.order(ids, "bright", {}).jobs
         offline = seen.wait(SyncState.OFFLINE)
         assert "goes on by itself" in offline.sentence
-        assert [row.stage for row in services.library.photo_rows(ids)] == [Stage.UPLOADING] * 2
+        until(
+            services.library,
+            lambda: [row.stage for row in services.library.photo_rows(ids)] == [Stage.UPLOADING] * 2,
+        )
         line.up()
         engine.wake()
         # Lost again while the service has the jobs: by itself this time, without a word from outside.

@@ -78,7 +78,7 @@ def test_nothing_leaves_the_computer_before_an_order(services: Services, account
     services.engine.order([one], "bright", {})
     until(services.library, lambda: stages(services, [one]) == [Stage.DONE])
     (row,) = services.library.photo_rows([two])
-    assert (row.upload, row.photo.sha256) == (None, None)
+    assert (row.upload, row.prepared) == (None, None)
 
 
 def test_what_waits_for_credits_goes_on_by_itself(services: Services, account: Account, tmp_path: Path) -> None:
@@ -223,7 +223,8 @@ def test_signing_out_pauses_and_signing_in_goes_on(services: Services, account: 
     services.engine.start()
     assert out.wait(10)
     services.engine.order(ids, "bright", {})
-    assert stages(services, ids) == [Stage.UPLOADING]
+    # The file is prepared without an account.
+    until(services.library, lambda: stages(services, ids) == [Stage.UPLOADING])
     by_mailbox(services.session, services.settings, account.email)
     until(services.library, lambda: stages(services, ids) == [Stage.DONE])
 
@@ -233,7 +234,7 @@ def test_it_stops_in_the_middle_of_work(services: Services, account: Account, tm
     ids = shoot_of(services, tmp_path, 6)
     services.engine.order(ids, "bright", {})
     services.engine.start()
-    until(services.library, lambda: any(stage is not Stage.UPLOADING for stage in stages(services, ids)))
+    until(services.library, lambda: bool(set(stages(services, ids)) - {Stage.PREPARING, Stage.UPLOADING}))
     services.engine.stop()
     assert services.engine.status.state is SyncState.STOPPED
 

@@ -11,6 +11,7 @@ import pytest
 
 from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.http import client
+from luster_desktop.intake.unchanged import FileChanged, check_unchanged
 from tests.desktop.cloud.scripted import Say, scripted
 
 DATA = bytes(range(256)) * 4096
@@ -90,13 +91,13 @@ def test_no_server_is_an_interruption(http: httpx.Client, photo: Path) -> None:
 
 
 def test_a_wrong_digest_means_that_the_file_changed(http: httpx.Client, photo: Path) -> None:
-    with scripted(Say(400, b"<Code>BadDigest</Code>")) as script, pytest.raises(wire.FileChanged):
+    with scripted(Say(400, b"<Code>BadDigest</Code>")) as script, pytest.raises(FileChanged):
         put(http, script.url, photo)
 
 
 @pytest.mark.parametrize("size", [len(DATA) - 5, len(DATA) + 5])
 def test_a_file_that_grew_or_shrank_meanwhile_is_noticed(http: httpx.Client, photo: Path, size: int) -> None:
-    with scripted(Say()) as script, pytest.raises(wire.FileChanged):
+    with scripted(Say()) as script, pytest.raises(FileChanged):
         put(http, script.url, photo, size=size)
 
 
@@ -143,15 +144,15 @@ def test_a_full_disk_is_a_sentence(http: httpx.Client, tmp_path: Path) -> None:
 
 def test_unchanged_means_size_and_time(photo: Path) -> None:
     status = photo.stat()
-    wire.check_unchanged(photo, status.st_size, status.st_mtime_ns)
-    with pytest.raises(wire.FileChanged):
-        wire.check_unchanged(photo, status.st_size + 1, status.st_mtime_ns)
+    check_unchanged(photo, status.st_size, status.st_mtime_ns)
+    with pytest.raises(FileChanged):
+        check_unchanged(photo, status.st_size + 1, status.st_mtime_ns)
     os.utime(photo, ns=(1, 1))
-    with pytest.raises(wire.FileChanged):
-        wire.check_unchanged(photo, status.st_size, status.st_mtime_ns)
+    with pytest.raises(FileChanged):
+        check_unchanged(photo, status.st_size, status.st_mtime_ns)
     photo.unlink()
     with pytest.raises(OSError, match=os.strerror(errno.ENOENT)):
-        wire.check_unchanged(photo, status.st_size, status.st_mtime_ns)
+        check_unchanged(photo, status.st_size, status.st_mtime_ns)
 
 
 def test_an_environments_proxy_is_not_used_for_this_machine(monkeypatch: pytest.MonkeyPatch, photo: Path) -> None:

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from luster_desktop.intake.finish import lens, verticals, whites
-from luster_desktop.intake.finish.finishing import Wanted, finish
+from luster_desktop.intake.finish.finishing import finish
 from luster_desktop.intake.finish.verticals import Tilt
+from luster_desktop.library.models import Finishing
 from tests.desktop.intake import sample
 
 FOCAL = 24.0
@@ -30,7 +31,7 @@ def test_tilts_are_measured_to_a_fifth_of_a_degree() -> None:
 
 def test_the_tilted_bedroom_is_straightened_with_a_small_crop() -> None:
     photo = sample.pixels(13)
-    done = finish(photo, focal35=FOCAL, wanted=Wanted(whites=False))
+    done = finish(photo, focal35=FOCAL, wanted=Finishing(whites=False))
     assert done.tilt is not None
     assert done.tilt.roll == pytest.approx(-1.8, abs=0.2)
     assert done.tilt.pitch == pytest.approx(-7.0, abs=0.2)
@@ -111,5 +112,5 @@ def test_a_known_lens_is_corrected_and_an_unknown_one_left_alone() -> None:
 
 def test_what_is_switched_off_is_not_done() -> None:
     photo = sample.pixels(13)
-    done = finish(photo, focal35=FOCAL, wanted=Wanted(lens=False, verticals=False, whites=False))
+    done = finish(photo, focal35=FOCAL, wanted=Finishing(lens=False, verticals=False, whites=False))
     assert done.pixels is photo

@@ -11,7 +11,6 @@ from PIL import Image
 from luster_desktop.intake import pictures
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.merge.files import CannotMerge, merge_files, preview_files
-from luster_desktop.intake.merge.process import Cancelled, merge_apart
 from tests.desktop.intake import dng, sample
 
 
@@ -79,23 +78,6 @@ def test_raw_exposures_make_a_photo(tmp_path: Path) -> None:
     assert (merged.width, merged.height, merged.left_out) == (600, 400, ())
     luma = pictures.read(merged.path).pixels[..., 1]
     assert np.corrcoef(luma.ravel(), shown[..., 1].ravel())[0, 1] > 0.75
-
-
-def test_apart_and_cancelled(tmp_path: Path) -> None:
-    target = tmp_path / "merged.jpg"
-    seen: list[float] = []
-    with pytest.raises(Cancelled):
-        merge_apart(sample.paths("living"), target, progress=seen.append, cancelled=lambda: len(seen) > 1)
-    assert list(tmp_path.iterdir()) == []
-    merged = merge_apart(sample.paths("living")[1:4], target, progress=seen.append)
-    assert merged.path == target
-    assert target.stat().st_size > 100_000
-    assert seen[-1] == 1.0
-
-
-def test_apart_the_reason_comes_back(tmp_path: Path) -> None:
-    with pytest.raises(CannotMerge, match="at least two"):
-        merge_apart(sample.paths("living")[:1], tmp_path / "merged.jpg")
 
 
 def test_a_picture_is_read_whole_and_upright(tmp_path: Path) -> None:

@@ -7,21 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from luster_desktop.intake.scan import ScannedFile
-from luster_desktop.library import jobs, outputs, photos, shoots, transfers
+from luster_desktop.library import jobs, marks, outputs, photos, prepared, shoots, transfers
 from luster_desktop.library.database import LibraryInUse
-from luster_desktop.library.models import (
-    Change,
-    JobState,
-    Output,
-    PhotoState,
-    Stage,
-    TransferState,
-)
+from luster_desktop.library.models import Change, JobState, Mark, Output, PhotoState, Prepared, Stage, TransferState
 from luster_desktop.library.store import Library
 from luster_desktop.library.tables import TooNew
 
@@ -122,7 +115,7 @@ def test_the_newest_order_and_the_newest_result_are_shown(library: Library) -> N
     (row,) = library.photos(shoot.id)
     assert row.job is not None
     assert row.output is not None
-    assert (row.job.id, row.output.job_id, row.stage) == (sky.id, dusk.id, Stage.UPLOADING)
+    assert (row.job.id, row.output.job_id, row.stage) == (sky.id, dusk.id, Stage.PREPARING)
     assert [job.id for job in library.jobs(photo.id)] == [sky.id, dusk.id]
 
 
@@ -303,36 +296,101 @@ def test_removing_an_order_that_the_service_knows_leaves_a_note_to_cancel_it(lib
     assert library.read(jobs.withdrawals, USER) == []
 
 
+def make(library: Library, photo_id: UUID, recipe: str = "r") -> None:
+    """As the preparer notes a file that it has made."""
+    library.write(
+        prepared.keep, Prepared(photo_id, recipe, Path("/p.jpg"), 9, 8, "image/jpeg", 3, 2, "a" * 64, "b" * 32)
+    )
+
+
+def due(library: Library) -> list[transfers.Upload]:
+    return library.read(transfers.uploads_due, USER, time.time(), state=TransferState.WAITING, limit=9)
+
+
+def stage(library: Library, photo_id: UUID) -> Stage:
+    (row,) = library.photo_rows([photo_id])
+    return row.stage
+
+
 def test_what_was_in_flight_is_due_again_at_the_next_start(library: Library) -> None:
     shoot = library.create_shoot("A")
     photo = library.add_photos(shoot.id, files(1)).photos[0]
     library.write(jobs.order, [photo.id], "dusk", {}, None)
-    library.write(photos.keep_hashes, photo.id, "a" * 64, "b" * 32)
-
-    def due() -> list[transfers.Upload]:
-        return library.read(transfers.uploads_due, USER, time.time(), hashed=True, state=TransferState.WAITING, limit=9)
-
-    (upload,) = due()
+    make(library, photo.id)
+    (upload,) = due(library)
+    assert (upload.path, upload.bytes, upload.mtime_ns, upload.sha256) == ("/p.jpg", 9, 8, "a" * 64)
     library.write(transfers.begin, [upload.id])
-    assert due() == []
+    assert due(library) == []
     library.write(transfers.recover)
-    assert [found.id for found in due()] == [upload.id]
+    assert [found.id for found in due(library)] == [upload.id]
 
 
 def test_nothing_is_due_for_photos_that_nobody_ordered_or_that_were_cancelled(library: Library) -> None:
     shoot = library.create_shoot("A")
     one, two = library.add_photos(shoot.id, files(2)).photos
+    make(library, two.id)
     (job,), _ = library.write(jobs.order, [one.id], "dusk", {}, None)
-
-    def due() -> list[transfers.Upload]:
-        return library.read(
-            transfers.uploads_due, USER, time.time(), hashed=False, state=TransferState.WAITING, limit=9
-        )
-
-    assert [found.photo_id for found in due()] == [one.id]
+    assert due(library) == []
+    make(library, one.id)
+    assert [found.photo_id for found in due(library)] == [one.id]
     library.write(jobs.cancel, [job.id])
-    assert due() == []
+    assert due(library) == []
     found = library.job(job.id)
     assert found is not None
     assert found.state is JobState.CANCELLED
-    assert two.id not in {upload.photo_id for upload in due()}
+    assert two.id not in {upload.photo_id for upload in due(library)}
+
+
+def test_an_order_waits_for_its_file_and_for_another_one_when_that_is_in_doubt(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    photo = library.add_photos(shoot.id, files(1)).photos[0]
+    library.write(jobs.order, [photo.id], "dusk", {}, None)
+    assert library.read(prepared.orders_due, [], 9) == [photo.id]
+    assert stage(library, photo.id) is Stage.PREPARING
+    make(library, photo.id)
+    assert library.read(prepared.orders_due, [], 9) == []
+    assert stage(library, photo.id) is Stage.UPLOADING
+    library.write(marks.mark, {photo.id: Mark(rating=3)})
+    assert len(due(library)) == 1
+    library.write(marks.mark, {photo.id: Mark(rating=3, turn=1)})
+    assert library.read(prepared.orders_due, [], 9) == [photo.id]
+    assert stage(library, photo.id) is Stage.PREPARING
+    assert due(library) == []
+    (upload,) = [row.upload for row in library.photo_rows([photo.id])]
+    assert upload is not None
+    library.write(transfers.done, [upload.id])
+    assert library.read(jobs.sendable, USER, 9) == []
+    library.write(prepared.confirm, photo.id)
+    assert [job.photo_id for job in library.read(jobs.sendable, USER, 9)] == [photo.id]
+
+
+def test_with_another_id_nobody_who_is_busy_with_the_old_file_can_say_anything(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    first, second = library.add_photos(shoot.id, files(2)).photos
+    library.write(jobs.order, [first.id, second.id], "dusk", {}, None)
+    make(library, first.id)
+    (upload,) = due(library)
+    library.write(transfers.begin, [upload.id])
+    assert library.read(prepared.is_offered, first.id)
+    new_id = library.write(photos.reissue, first.id)
+    assert not library.read(prepared.is_offered, new_id)
+    library.write(transfers.sent, upload.id)
+    library.write(jobs.fail_unsent, first.id, "x", "Too late.")
+    (row,) = library.photo_rows([new_id])
+    assert row.upload is not None
+    assert (row.upload.state, row.stage) == (TransferState.WAITING, Stage.PREPARING)
+    make(library, new_id, "other")
+    assert [(found.photo_id, found.id == upload.id) for found in due(library)] == [(new_id, False)]
+
+
+def test_what_is_being_made_is_shown_with_its_progress_and_its_trouble(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    photo = library.add_photos(shoot.id, files(1)).photos[0]
+    library.write(prepared.begin, photo.id)
+    library.write(prepared.moved, photo.id, 0.5)
+    (row,) = library.photos(shoot.id)
+    assert (row.stage, row.progress, row.problem) == (Stage.PREPARING, 0.5, None)
+    library.write(prepared.begin, photo.id, "The disk is full.")
+    assert library.photos(shoot.id)[0].problem == "The disk is full."
+    library.write(prepared.recover)
+    assert stage(library, photo.id) is Stage.IDLE

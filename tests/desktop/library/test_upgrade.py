@@ -28,6 +28,8 @@ def to_version(path: Path, version: int) -> None:
         # One statement after another, for the references of other tables are to follow the name "photos".
         connection.execute("PRAGMA legacy_alter_table = ON")
         connection.execute("DROP TABLE prepared")
+        connection.execute("DROP TABLE preparing")
+        connection.execute("ALTER TABLE jobs DROP COLUMN prepared")
         connection.execute("ALTER TABLE photos RENAME TO later")
         connection.execute(f"CREATE TABLE photos ({PHOTOS_OF_VERSION_3})")
         connection.execute(f"INSERT INTO photos ({columns}) SELECT {columns} FROM later")
@@ -53,12 +55,15 @@ def test_a_library_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, v
     library = Library(path)
     assert library.notice is None
     assert [row.photo for row in library.photos(shoot.id)] == [one, two, three]
-    assert library.photos(shoot.id)[0].stage is Stage.UPLOADING
+    assert library.photos(shoot.id)[0].stage is Stage.PREPARING
+    # The service may know the photo's own file by its id.
+    assert library.read(prepared.is_offered, one.id)
+    assert library.read(prepared.orders_due, [], 9) == [one.id]
     stack = Stack(uuid4(), tmp_path / "stack.jpg")
     places = {photo.id: Place(stack.id, Role.EXPOSURE) for photo in (two, three)}
     library.write(stacks.arrange, shoot.id, places, [stack])
     library.write(marks.mark, {stack.id: Mark(rating=5)})
-    made = Prepared(stack.id, "recipe", stack.path, 1, 1, "image/jpeg", 3, 2, facts={"merged": 2})
+    made = Prepared(stack.id, "recipe", stack.path, 1, 1, "image/jpeg", 3, 2, "aa", "bb", {"merged": 2})
     library.write(prepared.keep, made)
     first, second = library.photos(shoot.id)
     assert (first.photo.id, second.photo.rating, second.prepared) == (one.id, 5, made)

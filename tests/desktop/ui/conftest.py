@@ -73,7 +73,7 @@ def make_app(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..
 
     def make(home: Path | None = None, start: Start | None = None) -> App:
         settings = DesktopSettings(NOWHERE, NOWHERE, "key", home or tmp_path / "home")
-        app = build(settings, start or Start(cloud=False))
+        app = build(settings, start or Start(cloud=False, prepare=False))
         made.append(app)
         app.window.resize(1200, 800)
         with qtbot.waitSignal(app.library_ready, timeout=10_000):

@@ -124,7 +124,7 @@ class Shots:
 
 def start(home: Path, size: str) -> App:
     settings = DesktopSettings("http://127.0.0.1:1", "http://127.0.0.1:1", "key", home)
-    app = build(settings, Start(cloud=False))
+    app = build(settings, Start(cloud=False, prepare=False))
     app.window.resize(*SIZES[size])
     app.window.show()
     loop = QEventLoop()

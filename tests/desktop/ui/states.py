@@ -10,11 +10,13 @@ from uuid import UUID, uuid4
 from PIL import ExifTags, Image, ImageEnhance
 
 from luster_desktop.intake import metadata
+from luster_desktop.intake.preparing.plan import plan_for
 from luster_desktop.intake.scan import ScannedFile, scan
-from luster_desktop.library import jobs, outputs, stacks, transfers
-from luster_desktop.library.models import Job, JobState, Output, Photo, Role, Shoot
+from luster_desktop.library import jobs, outputs, prepared, stacks, transfers
+from luster_desktop.library.models import Job, JobState, Output, Photo, Prepared, Role, Shoot
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
+from luster_desktop.library.wishes import Wishes
 from luster_desktop.paths import Paths
 
 
@@ -74,9 +76,12 @@ def order(library: Library, photos: Sequence[Photo], preset: str, parameters: di
 
 
 def uploading(library: Library, job: Job, fraction: float) -> None:
-    """The photo's upload is under way."""
+    """The photo's upload is under way, of its own file."""
     row = library.photo_rows([job.photo_id])[0]
     assert row.upload is not None
+    photo, recipe = row.photo, plan_for(row.photo, (), Wishes()).recipe
+    about = (photo.path, photo.bytes, photo.mtime_ns, photo.content_type, photo.width or 0, photo.height or 0)
+    library.write(prepared.keep, Prepared(photo.id, recipe, *about, "0" * 64, "0" * 32))
     library.write(transfers.begin, [row.upload.id])
     total = row.upload.bytes_total
     library.write(transfers.moved, {row.upload.id: (round(total * fraction), total)})

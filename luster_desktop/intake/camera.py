@@ -1,0 +1,132 @@
+"""What the camera wrote into a file beside its pixels: colour space, EXIF, and what took the photo."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import ExifTags, Image
+
+from luster_desktop.intake import raw
+from luster_desktop.intake.finish.lens import Optics
+from luster_desktop.intake.formats import Unreadable, is_raw, opened
+
+__all__ = ["Camera", "Unreadable", "read"]
+
+_TAGS = ExifTags.Base
+_OF_RAW = frozenset((_TAGS.Make, _TAGS.Model, _TAGS.DateTime, _TAGS.Artist, _TAGS.Copyright))
+_OF_RAW_DETAIL = frozenset(
+    (
+        *(_TAGS.ExposureTime, _TAGS.FNumber, _TAGS.ExposureProgram, _TAGS.ISOSpeedRatings, _TAGS.ExposureBiasValue),
+        *(_TAGS.DateTimeOriginal, _TAGS.OffsetTimeOriginal, _TAGS.SubsecTimeOriginal, _TAGS.Flash, _TAGS.FocalLength),
+        *(_TAGS.FocalLengthIn35mmFilm, _TAGS.LensMake, _TAGS.LensModel, _TAGS.LensSpecification),
+    )
+)
+_SENSORS = (3 / 2, 4 / 3)
+_WIDEST, _LONGEST = 8, 800
+"""Millimetres; anything else in the header is a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    icc: bytes | None = None
+    """The RGB colour space of the file's pixels; none means sRGB."""
+    exif: bytes | None = None
+    """For a file whose pixels are upright and may have another size."""
+    optics: Optics | None = None
+    """None also for a photo that was cropped since it was taken."""
+    focal35: float | None = None
+    """Focal length in mm as for 24 x 36 film."""
+
+
+def read(path: Path) -> Camera:
+    """From the file's header. Raises `Unreadable`; damaged or missing metadata are just missing."""
+    if is_raw(path):
+        exif, lens = _exif_of_raw(path), raw.lens(path)
+        return Camera(None, _block(exif), _optics(exif, lens), _focal35(exif))
+    with opened(path) as (image, _):
+        icc = image.info.get("icc_profile")
+        rgb = isinstance(icc, bytes) and icc[16:20] == b"RGB "
+        try:
+            exif = image.getexif()
+            sides = sorted(image.size)
+        except Exception:
+            return Camera(icc if rgb else None)
+        whole = any(abs(sides[1] / sides[0] / aspect - 1) < 0.01 for aspect in _SENSORS)
+        return Camera(icc if rgb else None, _block(exif), _optics(exif) if whole else None, _focal35(exif))
+
+
+def _detail(exif: Image.Exif) -> dict[int, Any]:
+    try:
+        return exif.get_ifd(ExifTags.IFD.Exif)
+    except Exception:
+        return {}
+
+
+def _block(exif: Image.Exif) -> bytes | None:
+    exif.pop(_TAGS.Orientation, None)
+    for size in (_TAGS.ExifImageWidth, _TAGS.ExifImageHeight):
+        _detail(exif).pop(size, None)
+    try:
+        return exif.tobytes()
+    except Exception:
+        # A damaged EXIF block costs the metadata, never the photo.
+        return None
+
+
+def _optics(exif: Image.Exif, lens: str = "") -> Optics | None:
+    detail = _detail(exif)
+    name = lens or _text(detail.get(_TAGS.LensModel))
+    focal, aperture = _number(detail.get(_TAGS.FocalLength)), _number(detail.get(_TAGS.FNumber))
+    make, model = _text(exif.get(_TAGS.Make)), _text(exif.get(_TAGS.Model))
+    if focal is None or not (make and model and name):
+        return None
+    return Optics(make, model, name, focal, aperture or 8.0)
+
+
+def _focal35(exif: Image.Exif) -> float | None:
+    focal = _number(_detail(exif).get(_TAGS.FocalLengthIn35mmFilm))
+    return focal if focal is not None and _WIDEST <= focal <= _LONGEST else None
+
+
+def _exif_of_raw(path: Path) -> Image.Exif:
+    """The harmless tags of a RAW file. Most are TIFF files."""
+    found = Image.Exif()
+    try:
+        with path.open("rb") as file:
+            if file.read(4) in (b"II*\0", b"MM\0*"):
+                file.seek(0)
+                found.load_from_fp(file)
+                return _kept(found)
+        return _kept(raw.header(path).exif)
+    except Unreadable:
+        raise
+    except Exception:  # decoders raise nearly anything on damaged tags
+        return Image.Exif()
+
+
+def _kept(exif: Image.Exif) -> Image.Exif:
+    detail: Mapping[int, Any] = _detail(exif)
+    kept = Image.Exif()
+    for tag in _OF_RAW & exif.keys():
+        kept[tag] = exif[tag]
+    kept[ExifTags.IFD.Exif] = {tag: detail[tag] for tag in _OF_RAW_DETAIL & detail.keys()}
+    # Written and read back, so that the tags no longer need the file.
+    again = Image.Exif()
+    again.load(kept.tobytes())
+    return again
+
+
+def _text(value: Any) -> str:
+    return str(value or "").strip("\0 ")
+
+
+def _number(value: Any) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    return number if math.isfinite(number) and number > 0 else None
