@@ -69,7 +69,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         if matte.max() < 0.5:
             continue
         if name == "lawn":
-            layers.append(_renewed(small, target, based, matte * (valid > 0), transform))
+            layers.append(_renewed(small, target, based, matte, valid, transform))
         elif name == "painted":
             layers.append(_painted(small, target, matte * (valid > 0)))
         else:
@@ -93,7 +93,9 @@ def _calmed(sky: Floats) -> Floats:
     return keep * sky + (1 - keep) * cv2.blur(mean, window)
 
 
-def _renewed(small: Pixels8, target: Floats, based: Floats, matte: Floats, shared: lift.Transform | None) -> Layer:
+def _renewed(
+    small: Pixels8, target: Floats, based: Floats, matte: Floats, valid: Floats, shared: lift.Transform | None
+) -> Layer:
     """A region whose surface changes (lawn): lifted as far as that explains it, the rest from the answer.
 
     What the answer redrew (turf for dry grass) does not correlate with the original's own detail; there its pixels are
@@ -101,9 +103,15 @@ def _renewed(small: Pixels8, target: Floats, based: Floats, matte: Floats, share
     """
     own = None
     if shared is None:
-        own = lift.fit(small, target, matte + 1e-4)
+        # One material: what happened to all of it says more about a blade of grass than a window of coarse cells does,
+        # which sees next to none of the texture. Mixed pixels at the border would mislead both.
+        start = lift.overall(small, target, cv2.erode(matte, disc(8)) * valid)
+        own = lift.fit(small, target, cv2.erode(matte, disc(2)) ** 2 * valid + 1e-4, start=start)
         based = own.apply(small)
-    delta = (target - based) * (1 - _coherence(target, based, matte))[..., None]
+    shown = matte * (valid > 0.5)
+    delta = (target - based) * (1 - _coherence(target, based, shown))[..., None]
+    # At the photo's border the answer may not show it: what is gained just inside goes on.
+    delta = mattes.extend(delta, np.asarray(valid > 0.5, np.float32))
     return Layer(mattes.edge_true(small, matte), delta, own)
 
 

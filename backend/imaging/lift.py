@@ -54,16 +54,23 @@ def enlarge(
 
 
 def fit(
-    small: Pixels8, answer: Floats, weight: Floats, levels: tuple[tuple[int, int, float], ...] = LEVELS
+    small: Pixels8,
+    answer: Floats,
+    weight: Floats,
+    levels: tuple[tuple[int, int, float], ...] = LEVELS,
+    start: Floats | None = None,
 ) -> Transform:
-    """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts."""
+    """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts.
+
+    `start`: the 12 coefficients that the coarsest level is pulled towards instead of towards no change.
+    """
     maps: Floats | None = None
     for cell, radius, pull in levels:
         size = (max(1, small.shape[1] // cell), max(1, small.shape[0] // cell))
         guide, target, counts = (
             cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, weight)
         )
-        prior = identity(size) if maps is None else cv2.resize(maps, size, interpolation=cv2.INTER_LINEAR)
+        prior = uniform(start, size) if maps is None else cv2.resize(maps, size, interpolation=cv2.INTER_LINEAR)
         maps = solve(guide, target, counts + 1e-4, prior, radius, pull)
     assert maps is not None
     return Transform((maps[..., 0:4].copy(), maps[..., 4:8].copy(), maps[..., 8:12].copy()))
@@ -96,9 +103,21 @@ def without_cast(small: Pixels8, answer: Floats, outside: Floats) -> Floats:
     return corrected
 
 
-def identity(size: tuple[int, int]) -> Floats:
-    """H x W x 12 coefficients that change nothing."""
-    return np.broadcast_to(np.eye(3, 4, dtype=np.float32).ravel(), (size[1], size[0], 12))
+def overall(small: Pixels8, answer: Floats, weight: Floats) -> Floats | None:
+    """One transform (12 coefficients) for all that counts in full; None where that is too little to tell."""
+    size = (max(1, small.shape[1] // 4), max(1, small.shape[0] // 4))
+    guide, target, counts = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (small, answer, weight))
+    inside = counts > 0.99
+    if inside.sum() < 200:
+        return None
+    known = np.insert(guide[inside].astype(np.float32), 3, 1, axis=1)
+    return np.linalg.lstsq(known, target[inside], rcond=None)[0].T.astype(np.float32).ravel()
+
+
+def uniform(coefficients: Floats | None, size: tuple[int, int]) -> Floats:
+    """The same 12 coefficients everywhere (H x W x 12); without any, those that change nothing."""
+    row = np.eye(3, 4, dtype=np.float32).ravel() if coefficients is None else coefficients
+    return np.broadcast_to(row, (size[1], size[0], 12))
 
 
 def _inverse(m: Floats) -> Floats:

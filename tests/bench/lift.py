@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 
 from backend.imaging import Scope, chain
-from backend.imaging.arrays import scale
+from backend.imaging.arrays import disc, scale
 from backend.imaging.register import register
 from tests.backend.imaging import simulator
 from tests.backend.imaging.scenes import encoded, opened
@@ -25,6 +25,8 @@ from tests.backend.imaging.scenes import encoded, opened
 from .measures import gmsd, psnr
 
 TONE = Scope(tone=True)
+SKY = Scope(tone=False, content=frozenset({"sky"}))
+LAWN = Scope(tone=False, content=frozenset({"lawn"}))
 COLUMNS = ("bicubic", "Lanczos", "reg.bic.", "Luster", "GMSD")
 
 
@@ -41,14 +43,43 @@ def cases(truth: Path) -> Iterator[Case]:
         return np.asarray(Image.open(truth / name).convert("RGB"))
 
     front = load("IMG_0001_clean.jpg")
-    yield Case("truth sky", front, load("IMG_0001_sky.jpg"), Scope(False, frozenset({"sky"})))
-    yield Case("truth lawn", front, load("IMG_0001_lawn.jpg"), Scope(False, frozenset({"lawn"})))
+    yield Case("truth sky", front, load("IMG_0001_sky.jpg"), SKY)
+    yield Case("truth lawn", front, load("IMG_0001_lawn.jpg"), LAWN)
     yield Case("truth dusk", front, load("IMG_0001_dusk.jpg"), Scope(True, frozenset({"sky", "windows"})))
     for seed, name in enumerate(("0001_clean", "0002_clean", "0005_clean", "0013_neutral", "0014_clean")):
         picture = load(f"IMG_{name}.jpg")
         yield Case(f"tone {name[:4]}", picture, simulator.relit(picture, seed), TONE)
         yield Case(f"lamps {name[:4]}", picture, simulator.relit(picture, seed + 20, lamps=6), TONE)
         yield Case(f"dusk {name[:4]}", picture, simulator.relit(picture, seed + 40, lamps=5, night=0.6), TONE)
+    for name, picture, sky, lawn in _exteriors(truth):
+        for seed in (1, 2, 3):
+            yield Case(f"lawn {name} {seed}", picture, simulator.greened(picture, lawn, seed), LAWN)
+            yield Case(f"sky {name} {seed}", *simulator.under_skies(picture, sky, seed), SKY)
+
+
+def _exteriors(truth: Path) -> Iterator[tuple[str, np.ndarray, np.ndarray, np.ndarray]]:
+    """Name, picture, coverage of its sky and of its lawn: known where rendered, else by colour and place."""
+    for name in ("0001", "0002"):
+        picture = np.asarray(Image.open(truth / f"IMG_{name}_clean.jpg").convert("RGB"))
+        known = [truth / f"IMG_{name}_mask_{region}.png" for region in ("sky", "lawn")]
+        if all(path.exists() for path in known):
+            sky, lawn = (np.asarray(Image.open(path).convert("L")) / np.float32(255) for path in known)
+        else:
+            lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+            down = np.linspace(0, 1, len(lab))[:, None]
+            sky = np.clip((lab[..., 0] - 80) / 18, 0, 1) * _largest((lab[..., 0] > 80) & (down < 0.6))
+            smooth = cv2.GaussianBlur(lab, (0, 0), 4)
+            grass = (smooth[..., 2] > 12) & (smooth[..., 1] < 4) & (smooth[..., 0] < 62) & (down > 0.59)
+            solid = cv2.morphologyEx(
+                _largest(cv2.morphologyEx(grass.astype(np.uint8), cv2.MORPH_OPEN, disc(12))), cv2.MORPH_CLOSE, disc(15)
+            )
+            lawn = cv2.GaussianBlur(solid, (0, 0), 1)
+        yield name, picture, sky, lawn
+
+
+def _largest(mask: np.ndarray) -> np.ndarray:
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    return np.asarray(labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()), np.float32)
 
 
 def main() -> None:
@@ -56,13 +87,13 @@ def main() -> None:
     parser.add_argument("truth", type=Path)
     parser.add_argument("--edge", type=int, default=1536)
     parser.add_argument("--warp", default="typical")
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", nargs="*", default=[""], help="only cases whose names start so")
     parser.add_argument("--save", type=Path)
     options = parser.parse_args()
     rows: dict[str, list[list[float]]] = {}
     print(f"{'case':12}" + "".join(f"{name:>9}" for name in (*COLUMNS, "verdict", "score", "s")))
     for number, case in enumerate(cases(options.truth)):
-        if options.only not in case.name:
+        if not case.name.startswith(tuple(options.only)):
             continue
         height, width = case.original.shape[:2]
         ratio = options.edge / max(height, width)

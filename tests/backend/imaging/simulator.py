@@ -125,3 +125,51 @@ def erase(picture: np.ndarray, share: float, seed: int) -> tuple[np.ndarray, tup
         crop, mask[top : cy + pad, left : cx + pad], 4, cv2.INPAINT_TELEA
     )
     return out, (cx - side // 2, cy - side // 2, side, side)
+
+
+def greened(picture: np.ndarray, lawn: np.ndarray, seed: int) -> np.ndarray:
+    """A lawn edit with a known result: hue and saturation pulled to green where `lawn` (H x W, 0 to 1), texture kept."""
+    rng = np.random.default_rng(seed)
+    lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    dry = np.clip((lab[..., 1:2] + 14) / 14, 0, 1)
+    green = np.array([rng.uniform(-30, -22), rng.uniform(26, 36)], np.float32)
+    pulled = lab.copy()
+    pulled[..., 1:] += (0.55 + 0.3 * dry) * (green * (lab[..., :1] / 45) ** 0.6 - lab[..., 1:])
+    pulled[..., 0] *= 1 - rng.uniform(0.1, 0.2) * dry[..., 0]
+    shown = cv2.cvtColor(pulled, cv2.COLOR_LAB2RGB) * 255
+    mixed = picture + np.asarray(lawn, np.float32)[..., None] * (shown - picture)
+    return np.clip(np.rint(mixed), 0, 255).astype(np.uint8)
+
+
+def under_skies(picture: np.ndarray, sky: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """`picture` with one sky and with another behind what stands before it; `sky` is the coverage (H x W, 0 to 1).
+
+    Both are mixed in linear light, where an overcast sky is brighter than white, so edges are what a camera shows.
+    """
+    rng = np.random.default_rng(seed)
+    height, width = picture.shape[:2]
+    coverage = np.asarray(sky, np.float32)[..., None]
+    solid = np.asarray(coverage < 0.02, np.float32)
+    linear = (picture.astype(np.float32) / 255) ** 2.2
+    near = cv2.GaussianBlur(solid, (0, 0), 3)[..., None]
+    front = solid * linear + (1 - solid) * (cv2.GaussianBlur(linear * solid, (0, 0), 3) / (near + 1e-3))
+    down = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
+    clouds = np.zeros((height, width), np.float32)
+    for octave in range(6):
+        cells = (3 * 2**octave, 5 * 2**octave)
+        noise = rng.normal(0, 0.5 * 0.6**octave, cells).astype(np.float32)
+        clouds += cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
+    cover = 0.5 + 0.5 * np.tanh(2 * (clouds - rng.uniform(0, 0.5)))[..., None]
+    blue, pale = np.array([0.12, 0.30, 0.72], np.float32), np.array([0.50, 0.68, 0.90], np.float32)
+    rosy, violet = np.array([0.85, 0.42, 0.34], np.float32), np.array([0.20, 0.22, 0.50], np.float32)
+    overcast = np.array([1.15, 1.18, 1.22], np.float32) * (1 - 0.25 * cover) * rng.uniform(0.8, 1.3)
+    top, bottom = ((blue, pale), (violet, rosy))[seed % 2]
+    fair = top + (bottom - top) * np.clip(down * 1.8, 0, 1)
+    fair = fair + cover * (np.array([0.9, 0.9, 0.92], np.float32) * (0.4 + 0.6 * bottom) - fair)
+    plain = blue + (pale - blue) * np.clip(down * 1.8, 0, 1)
+    before = overcast if seed % 3 else plain * np.ones_like(linear)
+    shown = []
+    for behind in (before, fair):
+        light = front * (1 - coverage) + behind * coverage
+        shown.append(np.clip(np.rint(np.clip(light, 0, 1) ** (1 / 2.2) * 255), 0, 255).astype(np.uint8))
+    return shown[0], shown[1]
