@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -22,7 +22,8 @@ class Layer:
     A mixed edge pixel is I = (1 - a) F + a B. With the ground's transform T (affine) and new content S the result
     (1 - a) T(F) + a S equals T(I) + a (S - T(B)): no division, and exactly T(I), or I itself, where a is 0. `delta`
     is S - T(B) at working size, known in the region and smoothly continued beyond it.
-    `behind`, where given, is T(B) in the same way: mixed pixels are then made as light adds up.
+    `behind`, where given, is T(B) in the same way: mixed pixels are then made as light adds up, and gain `seen` (H x W)
+    times `delta` more.
     `matte`: as `mattes.edge_true` makes it, or H x W coverage that is simply enlarged. `tone` is the region's own.
     `alone`: nothing of what was there shows through, not even its finest detail; `delta` then is S itself.
     """
@@ -32,6 +33,7 @@ class Layer:
     tone: lift.Transform | None = None
     behind: Floats | None = None
     alone: bool = False
+    seen: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,32 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
             edges = mattes.before(small, matte) if name == "sky" else matte
             behind = mattes.extend(based, sure) if name == "sky" else None
-            layers.append(Layer(edges, mattes.extend(calm - based, sure), behind=behind))
+            layer = Layer(edges, mattes.extend(calm - based, sure), behind=behind)
+            if name == "sky":
+                layer = _witnessed(layer, small, target, transform, valid)
+            layers.append(layer)
     return Plan(transform, tuple(layers), drift)
+
+
+WITNESS, MOST = 0.6, 0.35
+"""How far the answer is followed in how much sky a mixed pixel shows, and by how much at most."""
+
+
+def _witnessed(layer: Layer, small: Pixels8, target: Floats, tone: lift.Transform | None, valid: Floats) -> Layer:
+    """`layer` with what the answer shows more or less of the sky between leaves, where it shows the same leaves.
+
+    A pixel that is white in the photo may be sky through and through or half of it: light that clips does not tell.
+    """
+    four = np.dstack((small, np.ones(small.shape[:2]))).astype(np.float32)
+    alpha = mattes.coverage(layer.matte, four, 0, small.shape[0])
+    made = tone.apply(small) if tone else four[..., :3].copy()
+    _lay(made, layer, alpha, layer.delta, 0, small.shape[0])
+    made = np.clip(made, 0, 255)
+    mixed = cv2.dilate(((alpha > 0) & (alpha < 1)).astype(np.float32), disc(1))
+    length = (layer.delta * layer.delta).sum(axis=-1)
+    more = ((target - made) * layer.delta).sum(axis=-1) / (length + 20**2)
+    alike = _coherence(target, made, cv2.dilate(mixed, disc(2))) * (valid > 0.5)
+    return replace(layer, seen=np.clip(WITNESS * more * alike, -MOST, MOST) * mixed)
 
 
 def _calmed(sky: Floats) -> Floats:
@@ -181,17 +207,27 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
             if layer.tone:
                 delta += layer.tone.apply_four(four, top, height) - four[..., :3]
             result = four[..., :3].copy() if result is None else result
-            if layer.behind is None:
-                result += alpha[..., None] * delta
-                continue
-            mixed = (alpha > 0) & (alpha < 1)
-            behind = lift.enlarge(layer.behind, top, rows, height, width)
-            lit = _in_light(result[mixed], alpha[mixed][:, None], behind[mixed], delta[mixed])
-            result += alpha[..., None] * delta
-            result[mixed] = lit
+            _lay(result, layer, alpha, delta, top, height)
         if result is not None:
             strip[:] = np.clip(np.rint(result), 0, 255)
     return pixels
+
+
+def _lay(result: Floats, layer: Layer, alpha: Floats, delta: Floats, top: int, height: int) -> None:
+    """Add `alpha` times `delta` to `result`, the rows from `top` on of a picture that is `height` rows high."""
+    if layer.behind is None:
+        result += alpha[..., None] * delta
+        return
+    mixed = (alpha > 0) & (alpha < 1)
+    behind = lift.enlarge(layer.behind, top, alpha.shape[0], height, alpha.shape[1])[mixed]
+    lit = _in_light(result[mixed], alpha[mixed][:, None], behind, delta[mixed])
+    if layer.seen is not None:
+        lit += (
+            lift.enlarge(layer.seen, top, alpha.shape[0], height, alpha.shape[1], cv2.INTER_CUBIC)[mixed][:, None]
+            * delta[mixed]
+        )
+    result += alpha[..., None] * delta
+    result[mixed] = lit
 
 
 def _in_light(shown: Floats, alpha: Floats, behind: Floats, delta: Floats) -> Floats:

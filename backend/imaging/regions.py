@@ -35,7 +35,7 @@ def sky(small: Pixels8, answer: Pixels8) -> Floats:
     colour, spread = _local_colour(lab, weight, max(height, width) / 24)
     distance = np.sqrt((((lab - colour) / spread) ** 2).sum(axis=-1))
     behind = _continued(small.astype(np.float32), weight)
-    opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds)
+    opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds) | _gaps(lab, distance, seeds)
     alpha = _confirmed(_mixed(small, behind, distance) * opening, small, answer, behind, seeds)
     # Next to open sky its colour is proof enough.
     plain = np.clip((4.0 - distance) / 3.0, 0, 1) * cv2.dilate(seeds, disc(4))
@@ -52,6 +52,16 @@ def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     keep = (np.bincount(labels[alike], minlength=count) > 0.6 * size) & (size > 3)
     keep[0] = False
     return cv2.dilate(keep[labels].astype(np.uint8), disc(3))
+
+
+def _gaps(lab: Floats, distance: Floats, seeds: Pixels8) -> Pixels8:
+    """Specks of the sky's colour in something dark, as leaves leave them, not too far below the open sky."""
+    height, width = seeds.shape
+    alike = (distance < 4).astype(np.uint8)
+    solid = cv2.dilate(cv2.morphologyEx(alike, cv2.MORPH_OPEN, disc(4)), disc(8))
+    dark = blur((lab[..., 0] < 40).astype(np.float32), 4) > 0.4
+    reach = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3) < max(height, width) / 8
+    return cv2.dilate(alike & (1 - solid) & dark & reach, disc(2))
 
 
 def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:
