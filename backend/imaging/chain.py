@@ -59,7 +59,7 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     ratio = edge / max(height, width)
     small = scale(pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
     aligned = register(small, reply)
-    found = {name: regions.find(name, small, aligned.answer) for name in sorted(scope.content)}
+    found = {name: regions.find(name, small, aligned.answer, aligned.valid) for name in sorted(scope.content)}
     if not scope.tone:
         _require({name: float(matte.mean()) >= MIN_REGION for name, matte in found.items()})
     painted = {"painted": brush.coverage(scope.strokes, *small.shape[1::-1])} if scope.strokes else {}

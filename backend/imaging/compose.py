@@ -89,7 +89,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     return Plan(transform, tuple(layers), drift)
 
 
-WITNESS, MOST = 0.6, 0.35
+WITNESS, MOST = 0.8, 0.5
 """How far the answer is followed in how much sky a mixed pixel shows, and by how much at most."""
 
 
@@ -103,11 +103,22 @@ def _witnessed(layer: Layer, small: Pixels8, target: Floats, tone: lift.Transfor
     made = tone.apply(small) if tone else four[..., :3].copy()
     _lay(made, layer, alpha, layer.delta, 0, small.shape[0])
     made = np.clip(made, 0, 255)
-    mixed = cv2.dilate(((alpha > 0) & (alpha < 1)).astype(np.float32), disc(1))
+    mixed = ((alpha > 0.05) & (alpha < 0.95)).astype(np.float32)
     length = (layer.delta * layer.delta).sum(axis=-1)
     more = ((target - made) * layer.delta).sum(axis=-1) / (length + 20**2)
     alike = _coherence(target, made, cv2.dilate(mixed, disc(2))) * (valid > 0.5)
-    return replace(layer, seen=np.clip(WITNESS * more * alike, -MOST, MOST) * mixed)
+    # Along a straight edge the photo's own coverage is better, and the answer's has a halo.
+    followed = WITNESS * alike * (1 - _straight(small))
+    return replace(layer, seen=np.clip(followed * more, -MOST, MOST) * cv2.dilate(mixed, disc(1)))
+
+
+def _straight(picture: Pixels8) -> Floats:
+    """0 to 1: how far the edges around each place run in one direction (structure tensor), as roofs' do, not leaves'."""
+    luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    x, y = cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)
+    xx, yy, xy = (blur(v, 3) for v in (x * x, y * y, x * y))
+    along = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + 1)
+    return np.asarray(np.clip((along - 0.6) / 0.2, 0, 1), np.float32)
 
 
 def _calmed(sky: Floats) -> Floats:

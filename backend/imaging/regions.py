@@ -13,12 +13,17 @@ from .arrays import Floats, Pixels8, blur, disc
 from .mattes import extend
 
 
-def find(name: str, small: Pixels8, answer: Pixels8) -> Floats:
-    """The region's coverage (H x W, 0 to 1) at working size; all zero when the photo has none."""
-    return {"sky": sky, "lawn": lawn, "windows": windows}[name](small, answer)
+def find(name: str, small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
+    """The region's coverage (H x W, 0 to 1) at working size; all zero when the photo has none.
+
+    `valid` (H x W, 0 to 1): where the answer shows the photo; without it, everywhere.
+    """
+    if name == "sky":
+        return sky(small, answer, valid)
+    return {"lawn": lawn, "windows": windows}[name](small, answer)
 
 
-def sky(small: Pixels8, answer: Pixels8) -> Floats:
+def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     """Bright or blue, smooth, and joined to the top edge; gaps in trees by colour."""
     height, width = small.shape[:2]
     lab = _lab(small)
@@ -36,7 +41,12 @@ def sky(small: Pixels8, answer: Pixels8) -> Floats:
     distance = np.sqrt((((lab - colour) / spread) ** 2).sum(axis=-1))
     behind = _continued(small.astype(np.float32), weight)
     opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds) | _gaps(lab, distance, seeds)
-    alpha = _confirmed(_mixed(small, behind, distance) * opening, small, answer, behind, seeds)
+    alpha = _mixed(small, behind, distance) * opening
+    confirmed = _confirmed(alpha, small, answer, behind, seeds)
+    if valid is not None:
+        # What the answer does not show it cannot deny.
+        confirmed = np.maximum(confirmed, alpha * cv2.dilate(1 - valid, disc(10)))
+    alpha = confirmed
     # Next to open sky its colour is proof enough.
     plain = np.clip((4.0 - distance) / 3.0, 0, 1) * cv2.dilate(seeds, disc(4))
     return np.asarray(np.maximum(alpha, plain), np.float32)
