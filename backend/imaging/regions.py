@@ -40,7 +40,7 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     colour, spread = _local_colour(lab, weight, max(height, width) / 24)
     distance = np.sqrt((((lab - colour) / spread) ** 2).sum(axis=-1))
     behind = _continued(small.astype(np.float32), weight)
-    opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds) | _gaps(lab, distance, seeds)
+    opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds) | _gaps(lab, colour, distance, seeds)
     alpha = _mixed(small, behind, distance) * opening
     confirmed = _confirmed(alpha, small, answer, behind, seeds)
     if valid is not None:
@@ -64,10 +64,10 @@ def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     return cv2.dilate(keep[labels].astype(np.uint8), disc(3))
 
 
-def _gaps(lab: Floats, distance: Floats, seeds: Pixels8) -> Pixels8:
+def _gaps(lab: Floats, colour: Floats, distance: Floats, seeds: Pixels8) -> Pixels8:
     """Specks of the sky's colour in something dark, as leaves leave them, not too far below the open sky."""
     height, width = seeds.shape
-    alike = (distance < 4).astype(np.uint8)
+    alike = ((distance < 6) & (lab[..., 0] > 0.75 * colour[..., 0])).astype(np.uint8)
     solid = cv2.dilate(cv2.morphologyEx(alike, cv2.MORPH_OPEN, disc(4)), disc(8))
     dark = blur((lab[..., 0] < 40).astype(np.float32), 4) > 0.4
     reach = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3) < max(height, width) / 8
