@@ -61,7 +61,10 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         if "windows" in found:
             replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
         believed = 1 - drift.gate(small.shape[1::-1])
-        transform = lift.fit(small, target, valid * believed * (1 - replaced) ** 2 + 1e-4)
+        counts = valid * believed * (1 - replaced) ** 2 + 1e-4
+        transform = lift.fit(small, target, counts)
+        if "windows" in found:
+            transform = lift.finer(transform, small, target, counts)
         based = transform.apply(small)
     else:
         outside = cv2.erode(1 - content, disc(8)) * valid
@@ -113,7 +116,7 @@ def _witnessed(layer: Layer, small: Pixels8, target: Floats, tone: lift.Transfor
 
 
 def _straight(picture: Pixels8) -> Floats:
-    """0 to 1: how far the edges around each place run in one direction (structure tensor), as roofs' do, not leaves'."""
+    """0 to 1: how far the edges around a place run in one direction (structure tensor): roofs' do, leaves' do not."""
     luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
     x, y = cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)
     xx, yy, xy = (blur(v, 3) for v in (x * x, y * y, x * y))

@@ -70,8 +70,8 @@ def _gaps(lab: Floats, colour: Floats, distance: Floats, seeds: Pixels8) -> Pixe
     alike = ((distance < 6) & (lab[..., 0] > 0.75 * colour[..., 0])).astype(np.uint8)
     solid = cv2.dilate(cv2.morphologyEx(alike, cv2.MORPH_OPEN, disc(4)), disc(8))
     dark = blur((lab[..., 0] < 40).astype(np.float32), 4) > 0.4
-    reach = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3) < max(height, width) / 8
-    return cv2.dilate(alike & (1 - solid) & dark & reach, disc(2))
+    within = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3) < max(height, width) / 8
+    return cv2.dilate(((alike > solid) & dark & within).astype(np.uint8), disc(2))
 
 
 def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:

@@ -128,7 +128,7 @@ def erase(picture: np.ndarray, share: float, seed: int) -> tuple[np.ndarray, tup
 
 
 def greened(picture: np.ndarray, lawn: np.ndarray, seed: int) -> np.ndarray:
-    """A lawn edit with a known result: hue and saturation pulled to green where `lawn` (H x W, 0 to 1), texture kept."""
+    """A lawn edit with a known result: hue and saturation pulled to green in `lawn` (H x W, 0 to 1), texture kept."""
     rng = np.random.default_rng(seed)
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     dry = np.clip((lab[..., 1:2] + 14) / 14, 0, 1)
