@@ -149,7 +149,11 @@ def _renewed(
         own = lift.fit(small, target, cv2.erode(matte, disc(2)) ** 2 * valid + 1e-4, start=start)
         based = own.apply(small)
     shown = matte * (valid > 0.5)
-    delta = (target - based) * (1 - _coherence(target, based, shown))[..., None]
+    redrawn = 1 - _coherence(target, based, shown)
+    if own:
+        own = _grained(own, small, target, redrawn)
+        based = own.apply(small)
+    delta = (target - based) * redrawn[..., None]
     # At the photo's border the answer may not show it: what is gained just inside goes on.
     delta = mattes.extend(delta, np.asarray(valid > 0.5, np.float32))
     return Layer(mattes.edge_true(small, matte), delta, own)
@@ -185,13 +189,37 @@ def _grain(pixels: Pixels8, matte: Floats) -> float:
 MOST_GRAIN = 6.0
 
 
+def _grained(own: lift.Transform, small: Pixels8, target: Floats, redrawn: Floats) -> lift.Transform:
+    """`own`, but where the answer is `redrawn` the original only lends its grain: as much of it as the answer shows.
+
+    The answer has nothing finer than its own pixels; enlarged it would be soft beside the rest of the photo.
+    """
+    energy = []
+    for picture in (small.astype(np.float32), target):
+        fine = _fine(picture)
+        energy.append(blur(fine * fine, 8))
+    gain = np.sqrt(energy[1] / (energy[0] + 1))
+    size = own.rows[0].shape[1::-1]
+    gain, redrawn = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (np.minimum(gain, 1), redrawn))
+    at = cv2.resize(small, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    shown = own.apply(at)
+    rows = []
+    for channel, maps in enumerate(own.rows):
+        lent = np.zeros_like(maps)
+        lent[..., channel] = gain
+        lent[..., 3] = shown[..., channel] - gain * at[..., channel]
+        rows.append(maps + redrawn[..., None] * (lent - maps))
+    return lift.Transform((rows[0], rows[1], rows[2]))
+
+
+def _fine(picture: Floats) -> Floats:
+    luma = picture @ np.array([0.299, 0.587, 0.114], np.float32)
+    return np.asarray(cv2.GaussianBlur(luma, (0, 0), 0.7) - cv2.GaussianBlur(luma, (0, 0), 3))
+
+
 def _coherence(a: Floats, b: Floats, where: Floats) -> Floats:
     """0 to 1: how far the fine detail of two pictures is the same, around each place."""
-    fine = []
-    for picture in (a, b):
-        luma = picture @ np.array([0.299, 0.587, 0.114], np.float32)
-        fine.append(cv2.GaussianBlur(luma, (0, 0), 0.7) - cv2.GaussianBlur(luma, (0, 0), 3))
-    x, y = (v * where for v in fine)
+    x, y = (_fine(picture) * where for picture in (a, b))
     correlation = blur(x * y, 8) / np.sqrt(blur(x * x, 8) * blur(y * y, 8) + 0.5)
     t = np.clip((correlation - LOW) / (HIGH - LOW), 0, 1)
     return np.asarray(t * t * (3 - 2 * t))

@@ -67,7 +67,9 @@ def _exteriors(truth: Path) -> Iterator[tuple[str, np.ndarray, np.ndarray, np.nd
         else:
             lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
             down = np.linspace(0, 1, len(lab))[:, None]
-            sky = np.clip((lab[..., 0] - 80) / 18, 0, 1) * _largest((lab[..., 0] > 80) & (down < 0.6))
+            bright = (lab[..., 0] > 80).astype(np.uint8)
+            specks = (bright > cv2.morphologyEx(bright, cv2.MORPH_OPEN, disc(6))) & (down < 0.44)
+            sky = np.clip((lab[..., 0] - 80) / 18, 0, 1) * np.maximum(_largest(bright * (down < 0.6)), specks)
             smooth = cv2.GaussianBlur(lab, (0, 0), 4)
             grass = (smooth[..., 2] > 12) & (smooth[..., 1] < 4) & (smooth[..., 0] < 62) & (down > 0.59)
             solid = cv2.morphologyEx(
