@@ -85,7 +85,7 @@ def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:
     share = ((picture - before) * way).sum(axis=-1) / (length + 100)
     alpha = np.clip((4.0 - distance) / 3.0, 0, 1)
     told = (total > 0.05) & (length > 40**2)
-    return np.asarray(np.where(told, np.maximum(alpha, np.clip((share - 0.15) / 0.8, 0, 1)), alpha), np.float32)
+    return np.asarray(np.where(told, np.maximum(alpha, np.clip((share - 0.25) / 0.7, 0, 1)), alpha), np.float32)
 
 
 def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, seeds: Pixels8) -> Floats:

@@ -1,0 +1,103 @@
+"""What is lifted, and what is laid over it, against results that are known."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from backend.imaging import compose, lift, mattes, regions
+from tests.bench.measures import psnr
+
+from . import simulator
+
+
+def grass(width: int = 600, height: int = 400) -> np.ndarray:
+    """Dry and less dry blades, finer than the coarse grid of the fit can see."""
+    rng = np.random.default_rng(5)
+    blades = cv2.GaussianBlur(rng.normal(0, 1, (height, width)), (0, 0), sigmaX=0.8, sigmaY=3)
+    patches = cv2.GaussianBlur(rng.normal(0, 1, (height, width)), (0, 0), 40)
+    light = 105 + 22 * blades / blades.std()
+    dry = (0.5 + 0.5 * np.tanh(patches / patches.std()))[..., None]
+    colour = dry * np.array([1.15, 0.98, 0.62]) + (1 - dry) * np.array([0.78, 0.92, 0.50])
+    return np.clip(light[..., None] * colour, 0, 255).astype(np.uint8)
+
+
+def test_a_recoloured_lawn_is_the_photos_own_grass_up_to_the_edge_of_the_photo() -> None:
+    photo = grass()
+    size = photo.shape[1::-1]
+    everywhere = np.ones(photo.shape[:2], np.float32)
+    edited = simulator.greened(photo, everywhere, 3)
+    answer = simulator.answer(edited, size, 8, warp="none", cast=False)
+    # The answer is shifted: along two edges it shows nothing of the photo.
+    valid = everywhere.copy()
+    valid[-14:], valid[:, :10] = 0, 0
+    answer[valid == 0] = 128
+    plan = compose.plan(photo, answer, valid, False, {"lawn": everywhere})
+    output = compose.render(photo.copy(), plan)
+    assert psnr(output, edited, valid > 0) > 38 > psnr(answer, edited, valid > 0) + 3
+    assert psnr(output, edited, valid == 0) > 25 > psnr(photo, edited, valid == 0) + 4
+
+
+def test_a_redrawn_lawn_shows_the_answer_with_grain_as_fine_as_the_photos() -> None:
+    photo = grass(1200, 800)
+    turf = np.clip(grass(1200, 800)[::-1, ::-1] * np.array([0.35, 0.75, 0.3]), 0, 255).astype(np.uint8)
+    small, answer = (cv2.resize(v, (600, 400), interpolation=cv2.INTER_AREA) for v in (photo, turf))
+    everywhere = np.ones(small.shape[:2], np.float32)
+    plan = compose.plan(small, answer, everywhere, False, {"lawn": everywhere})
+    output = compose.render(photo.copy(), plan)
+    enlarged = cv2.resize(answer, (1200, 800), interpolation=cv2.INTER_CUBIC)
+    shown = cv2.resize(output, (600, 400), interpolation=cv2.INTER_AREA)
+    assert psnr(shown, answer) > 28 > psnr(small, answer) + 8
+    assert _grain(enlarged) * 1.1 < _grain(output) < _grain(turf) * 1.4
+
+
+def _grain(picture: np.ndarray) -> float:
+    luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    return float((luma - cv2.GaussianBlur(luma, (0, 0), 0.7)).std())
+
+
+def test_sky_shines_through_a_tree_far_below_the_open_sky() -> None:
+    rng = np.random.default_rng(2)
+    leaves = cv2.GaussianBlur(rng.normal(0, 1, (600, 900)), (0, 0), 1.5)
+    photo = np.clip(40 + 12 * leaves / leaves.std(), 0, 90)[..., None] * np.array([0.9, 1.1, 0.7])
+    photo[330:] += np.linspace(60, 200, 900)[:, None]  # something pale that is no sky
+    sky = np.zeros((600, 900), np.float32)
+    sky[:200] = 1
+    gaps = np.zeros_like(sky)
+    for x, y in rng.integers((20, 250), (880, 290), (60, 2)):
+        cv2.circle(gaps, (int(x), int(y)), 2, 1, -1)
+    coverage = np.maximum(sky, cv2.GaussianBlur(gaps, (0, 0), 0.5))
+    before, after = simulator.under_skies(np.clip(photo, 0, 255).astype(np.uint8), coverage, 1)
+    found = regions.find("sky", before, simulator.answer(after, (900, 600), 3, warp="none", cast=False))
+    assert (found[gaps > 0] > 0.5).mean() > 0.8
+    assert (found[(coverage == 0) & (cv2.dilate(coverage, np.ones((9, 9))) == 0)] > 0.1).mean() < 0.002
+
+
+def test_the_sharp_light_of_a_lamp_is_followed_and_nothing_else_is() -> None:
+    rng = np.random.default_rng(4)
+    wall = np.clip(120 + cv2.GaussianBlur(rng.normal(0, 30, (400, 600, 3)), (0, 0), 1.0), 0, 255).astype(np.uint8)
+    light = np.full((400, 600), 0.4, np.float32)
+    light[:, 300:] += 1.2 * np.exp(-(((np.arange(400) - 200) / 60.0) ** 2))[:, None] * np.exp(-np.arange(300) / 40.0)
+    edited = np.clip(wall * light[..., None], 0, 255).astype(np.uint8)
+    answer = simulator.answer(edited, (600, 400), 5, warp="none", cast=False).astype(np.float32)
+    everywhere = np.ones((400, 600), np.float32)
+    coarse = lift.fit(wall, answer, everywhere)
+    fine = lift.finer(coarse, wall, answer, everywhere)
+    near = np.zeros((400, 600), bool)
+    near[140:260, 285:330] = True
+    shown = [np.clip(np.rint(t.apply(wall)), 0, 255).astype(np.uint8) for t in (coarse, fine)]
+    assert psnr(shown[1], edited, near) > psnr(shown[0], edited, near) + 1
+    away = np.zeros((400, 600), bool)
+    away[:, :200] = True
+    assert np.abs(shown[1][away].astype(int) - shown[0][away]).max() <= 1
+
+
+def test_a_matte_follows_the_photos_edge_and_is_nothing_where_nothing_is_near() -> None:
+    photo = np.full((300, 400, 3), 60, np.uint8)
+    photo[:150] = 220
+    rough = np.zeros((300, 400), np.float32)
+    rough[:149] = 1  # a row short of the edge
+    four = np.dstack((photo, np.ones((300, 400)))).astype(np.float32)
+    coverage = mattes.coverage(mattes.edge_true(photo, rough, radius=4), four, 0, 300)
+    assert coverage[:150].min() > 0.5 and coverage[150:].max() < 0.5
+    assert not coverage[170:].any()
