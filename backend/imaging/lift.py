@@ -93,8 +93,13 @@ def finer(transform: Transform, small: Pixels8, answer: Floats, weight: Floats) 
     left = np.abs(cv2.GaussianBlur(target - transform.apply(guide), (0, 0), 1.2)).max(axis=-1)
     wanted = cv2.dilate(np.clip((left - LEFT) / LEFT, 0, 1) * (counts > 0.5), disc(1))
     wanted = cv2.GaussianBlur(wanted, (0, 0), 1)[..., None]
-    maps = prior + wanted * (solve(guide, target, counts + 1e-4, prior, radius, pull) - prior)
-    return Transform((maps[..., 0:4].copy(), maps[..., 4:8].copy(), maps[..., 8:12].copy()))
+    lit = np.flatnonzero(wanted.any(axis=(1, 2)))
+    if not lit.size:
+        return transform
+    rows = slice(lit[0], lit[-1] + 1)
+    solved = solve(guide[rows], target[rows], counts[rows] + 1e-4, prior[rows], radius, pull)
+    prior[rows] += wanted[rows] * (solved - prior[rows])
+    return Transform((prior[..., 0:4].copy(), prior[..., 4:8].copy(), prior[..., 8:12].copy()))
 
 
 def without_cast(small: Pixels8, answer: Floats, outside: Floats) -> Floats:
