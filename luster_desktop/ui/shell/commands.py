@@ -29,7 +29,7 @@ from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
 
 if TYPE_CHECKING:
     from luster_desktop.delivery.save import SaveReport
-    from luster_desktop.library.models import Shoot
+    from luster_desktop.library.models import Finishing, PhotoRow, Shoot
     from luster_desktop.ui.review.brush import Stroke
 
 
@@ -47,6 +47,7 @@ class Commands(QObject):
 
     def _wire(self) -> None:
         window, bench = self._window, self._bench
+        window.gallery.menu.usual = self._usual_finishing
         window.dropped.connect(bench.add_paths)
         window.topbar.add_asked.connect(self.add_photos)
         window.topbar.folder_asked.connect(self.add_folder)
@@ -96,6 +97,11 @@ class Commands(QObject):
             shortcut = QShortcut(QKeySequence(str(number)), self._window)
             shortcut.setProperty("number", number)
             shortcut.activated.connect(self._on_number)
+
+    def _usual_finishing(self, row: PhotoRow) -> Finishing:
+        from luster_desktop.intake.preparing.plan import finishing_of
+
+        return finishing_of(row.photo, row.exposures, self._store.wishes)
 
     # Adding
 
