@@ -59,7 +59,7 @@ class EmptyState(QWidget):
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(text)
         column.addSpacing(6)
-        kinds = label("JPEG, HEIC, PNG, TIFF, WebP", "faint")
+        kinds = label("JPEG, HEIC, RAW, PNG, TIFF, WebP", "faint")
         kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(kinds)
         column.addSpacing(24)
