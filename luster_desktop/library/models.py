@@ -294,6 +294,11 @@ class PhotoRow:
     preparing: Preparing | None = None
 
     @property
+    def unmerged(self) -> tuple[Path, ...]:
+        """The exposures of a stack that has no merged file yet."""
+        return tuple(exposure.path for exposure in self.exposures) if self.prepared is None else ()
+
+    @property
     def before(self) -> Path:
         """The picture of the photo before any edit: as prepared, or else the file, or a stack's middle exposure."""
         return self.prepared.path if self.prepared is not None else self.file.path

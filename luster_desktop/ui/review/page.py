@@ -178,7 +178,7 @@ class ReviewPage(QWidget):
         self._pictures.forget_others({before_path, *near} | ({after_path} if after_path else set()))
         for path in (after_path, before_path, *near):
             if path is not None:
-                self._pictures.want(path)
+                self._pictures.want(path, merging=row.unmerged if path == before_path else ())
         before = self._before(row)
         after = (self._pictures.picture(after_path) or self._standby(after_path)) if after_path else None
         size = size_of(row, before)
@@ -222,6 +222,7 @@ class ReviewPage(QWidget):
         """What the next and the previous step will show."""
         here = self._photos.index_of(self._photo_id).row() if self._photo_id else -1
         rows = [self._photos.at(at) for at in (here + 1, here - 1) if here >= 0 and 0 <= at < self._photos.rowCount()]
+        rows = [row for row in rows if not row.unmerged]
         return [path for row in rows for path in ((row.output.path,) if row.output else ()) + (row.before,)]
 
     @Slot(object)
@@ -241,7 +242,7 @@ class ReviewPage(QWidget):
     def _want_full(self) -> None:
         row = self._row()
         version = self._current()
-        paths = ([row.before] if row else []) + ([version.output.path] if version else [])
+        paths = ([row.before] if row and not row.unmerged else []) + ([version.output.path] if version else [])
         for path in paths:
             if self._pictures.picture(path) is not None:
                 self._pictures.want(path, full=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,21 @@ def load_picture(path: Path, edge: int) -> Picture:
     from luster_desktop.intake.thumbnails import load_thumbnail
 
     image = to_image(load_thumbnail(path, edge))
-    full = max(image.width(), image.height()) < edge
+    return _in_levels(image, full=max(image.width(), image.height()) < edge)
+
+
+def merge_preview(exposures: Sequence[Path]) -> Picture:
+    """What merging these will show, within seconds. Any thread. Raises `CannotMerge` or `Unreadable`."""
+    from luster_desktop.intake.merge.files import preview_files
+    from luster_desktop.intake.thumbnails import Thumbnail
+
+    pixels = preview_files(exposures)
+    small = pixels if pixels.itemsize == 1 else (pixels >> 8).astype("uint8")
+    height, width = small.shape[:2]
+    return _in_levels(to_image(Thumbnail(width, height, small.tobytes())), full=False)
+
+
+def _in_levels(image: QImage, *, full: bool) -> Picture:
     levels = [image]
     while max(levels[-1].width(), levels[-1].height()) > 1200:
         last = levels[-1]
@@ -80,14 +95,24 @@ class PictureLoader(QObject):
             self._kept.move_to_end(path)
         return found
 
-    def want(self, path: Path, *, full: bool = False) -> None:
-        """Load `path` unless it is here already or on its way."""
+    def want(self, path: Path, *, full: bool = False, merging: Sequence[Path] = ()) -> None:
+        """Load `path` unless it is here already or on its way.
+
+        With `merging`, it stands for what these exposures will be together, and a preview of that is made.
+        """
         kept = self._kept.get(path)
-        edge = FULL_EDGE if full else SCREEN_EDGE
-        if (kept is not None and (kept.full or not full)) or (path, edge) in self._loading:
+        edge = FULL_EDGE if full and not merging else SCREEN_EDGE
+        if (kept is not None and (kept.full or not full or merging)) or (path, edge) in self._loading:
             return
+
+        def load(_token: CancelToken) -> Picture:
+            if merging:
+                with contextlib.suppress(Exception):  # the exposure in the middle has to do, and says what is wrong
+                    return merge_preview(merging)
+            return load_picture(path, edge)
+
         self._loading[path, edge] = self._runner.run(
-            lambda _token: load_picture(path, edge),
+            load,
             lambda picture: self._arrive(path, edge, picture),
             lambda error: self._fail(path, edge, error),
             owner=self,

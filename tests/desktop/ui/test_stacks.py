@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtGui import QDragEnterEvent, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
+from luster_desktop.paths import resource
 from luster_desktop.ui.gallery import pictures
 from luster_desktop.ui.gallery.exposures import ExposureModel, shutter_text, stops_text
 from luster_desktop.ui.gallery.model import mime_of
 from luster_desktop.ui.gallery.ordering import Look, Sort
+from luster_desktop.ui.review.pictures import load_picture
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import ALT, CTRL, SHIFT, cell, drop, ids, photo, press, shown, stored
 
@@ -232,3 +234,27 @@ def test_a_held_key_moves_as_far_as_it_was_held(app: App, qtbot: QtBot) -> None:
     while app.bench.undo.canUndo():
         app.bench.undo.undo()
     qtbot.waitUntil(lambda: shown(app) == "1 2+3+4 5 6 7 8")
+
+
+def test_a_stack_that_is_not_merged_yet_shows_what_merging_will_give(app: App, qtbot: QtBot) -> None:
+    shoot, review = app.bench.current, app.window.review
+    assert shoot is not None
+    paths = [resource("sample_shoot", f"IMG_{number:04}.JPG") for number in (5, 6, 7)]
+    made = states.stack(app.bench.library, shoot, states.add(app.bench.library, shoot, paths))
+    qtbot.waitUntil(lambda: app.bench.photos.row_of(made) is not None)
+    row = app.bench.photos.row_of(made)
+    assert row is not None and row.before == row.unmerged[1] == paths[1]
+    app.window.open_review(made)
+    qtbot.waitUntil(lambda: review._pictures.picture(row.before) is not None, timeout=30_000)
+    merged = review._pictures.picture(row.before)
+    assert merged is not None
+    alone = load_picture(paths[1], 1500).levels[0]
+    assert abs(merged.levels[0].width() / merged.levels[0].height() - alone.width() / alone.height()) < 0.01
+    # The view is blown out in the middle exposure alone.
+    assert blown(merged.levels[0]) < 0.5 * blown(alone)
+
+
+def blown(image: QImage) -> float:
+    small = image.scaled(150, 100, mode=Qt.TransformationMode.SmoothTransformation)
+    grey = [small.pixelColor(x, y).lightness() for x in range(150) for y in range(100)]
+    return sum(value > 245 for value in grey) / len(grey)
