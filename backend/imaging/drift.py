@@ -18,15 +18,16 @@ import numpy as np
 from . import lift
 from .arrays import Floats, Pixels8, blur, disc
 
-SUSPECT, TOUCHED = 0.32, 0.15
+SUSPECT, TOUCHED = 0.23, 0.11
 """A place above the first, with all around it above the second, is left out of the fit (hysteresis)."""
 
 LEVELS = ((16, 6, 60.0), (8, 1, 240.0))
 
 FIDELITY: dict[str, Any] = tomllib.loads(Path(__file__).with_name("fidelity.toml").read_text("utf-8"))
 
-LIT: float = FIDELITY["lit"]
-"""What drift counts for where lamps may have been switched on: cones of light and shadows have edges of their own."""
+WEIGHT: float = FIDELITY["weight"]
+WEIGHT_LIT: float = FIDELITY["weight_lit"]
+"""What drift counts for; less where lamps may have been switched on: cones of light and shadows have edges too."""
 
 AROUND = 6.0
 """Half working pixels (standard deviation) over which edges are compared."""
@@ -77,7 +78,7 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
     looked_at[:EDGE], looked_at[-EDGE:], looked_at[:, :EDGE], looked_at[:, -EDGE:] = False, False, False, False
     # Blown out is not redrawn: light that clips takes structure away without anyone having painted.
     clipped = blur((theirs.max(axis=-1) > 249).astype(np.float32), 5)
-    amount *= looked_at * np.clip(1 - 2 * clipped, 0, 1) * (LIT if lit else 1.0)
+    amount *= looked_at * np.clip(1 - 2 * clipped, 0, 1) * (WEIGHT_LIT if lit else WEIGHT)
     return Drift(amount.astype(np.float32), (energy[1] > energy[0]).astype(np.float32))
 
 

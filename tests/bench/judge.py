@@ -21,6 +21,7 @@ from .measures import tampering_left
 
 REQUIRED = {("invent", 0.08): 0.90, ("invent", 0.05): 0.75, ("erase", 0.09): 0.85, ("erase", 0.05): 0.75}
 MARGIN = 0.03
+NONE = ("none", 0.0)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ def main() -> None:
     print(f"{len(rows)} answers, {len(scenes)} scenes; threshold of all {threshold(rows, lit=options.lit):.2f}")
     print(f"at {judge.RETRY_ABOVE} (fidelity.toml)")
     _print(rows, dict.fromkeys(scenes, judge.RETRY_ABOVE))
+    for level in (0.20, 0.30, 0.35):
+        shares = (np.mean([row.score > level for row in rows if row.kind == kind]) for kind in (NONE, *REQUIRED))
+        print(f"above {level:.2f}: " + " ".join(f"{share:.2f}" for share in shares))
     print("each scene at the threshold of the others")
     others = {scene: [row for row in rows if row.scene != scene] for scene in scenes}
     _print(rows, {scene: threshold(rest, lit=options.lit) for scene, rest in others.items()})
@@ -57,7 +61,7 @@ def threshold(rows: list[Row], *, lit: bool) -> float:
 
     Elsewhere halfway (in ratio) from there to the 95th percentile of the untampered.
     """
-    quiet = float(np.quantile([row.score for row in rows if row.kind[0] == "none"], 0.95))
+    quiet = float(np.quantile([row.score for row in rows if row.kind == NONE], 0.95))
     loud = min(
         float(np.quantile([row.score for row in rows if row.kind == kind], 1 - share - MARGIN))
         for kind, share in REQUIRED.items()
@@ -118,13 +122,13 @@ def _judged(pair: answers.Pair, *, lit: bool) -> Row:
 
 
 def _print(rows: list[Row], levels: dict[str, float]) -> None:
-    for kind in (("none", 0.0), *REQUIRED):
+    for kind in (NONE, *REQUIRED):
         group = [row for row in rows if row.kind == kind]
         above = [row for row in group if row.score > levels[row.scene]]
         low, high = wilson(len(above), len(group))
         line = f"  {kind[0]:7}{kind[1]:5.2f} {len(above):4}/{len(group):<4}{len(above) / len(group):5.2f}"
         line += f" ({low:.2f}-{high:.2f})"
-        if kind[0] == "none":
+        if kind == NONE:
             print(line, *(f"{row.scene} {row.edit} {row.score:.2f}" for row in above), sep="  ")
             continue
         peaks = np.mean([row.on_it for row in above]) if above else 0.0

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.imaging import Rejected, Scope, Unusable, chain, compose, mattes, regions
+from backend.imaging import Rejected, Scope, Unusable, chain, compose, drift, judge, mattes, regions
 from backend.imaging.arrays import scale
 from backend.imaging.register import locate, register
 from tests.bench.measures import gmsd, iou, psnr, tampering_left
@@ -80,6 +80,53 @@ def test_what_nobody_asked_for_is_found_and_does_not_survive(kind: str) -> None:
     assert shown.mode == "RGBA" and max(shown.size) <= 480
     alpha = np.asarray(shown)[..., 3]
     assert alpha[int(done.report["peak"][1] * alpha.shape[0]), int(done.report["peak"][0] * alpha.shape[1])] > 150
+
+
+@pytest.mark.parametrize(("kind", "share"), [("none", 0.0), ("invent", 0.08), ("erase", 0.09)])
+def test_lamps_raise_no_alarm_and_hide_nothing(kind: str, share: float) -> None:
+    photo = room(1152, 768, 4)
+    tampered, box = simulator.relit(photo, 8, lamps=5, night=0.6), (0, 0, 1152, 768)
+    if kind == "invent":
+        tampered, box = simulator.invent(tampered, room(1152, 768, 9), share, 3)
+    elif kind == "erase":
+        tampered, box = simulator.erase(tampered, share, 3)
+    aligned = register(photo, simulator.answer(tampered, (1152, 768), 6, cast=False))
+    for lit in (False, True):
+        verdict = _compared(photo, aligned.answer, aligned.valid, lit=lit)
+        assert (verdict.score > judge.RETRY_ABOVE) == (kind != "none")
+        x, y, w, h = box
+        assert x - 16 <= verdict.peak[0] * 1152 <= x + w + 16 and y - 16 <= verdict.peak[1] * 768 <= y + h + 16
+
+
+def test_light_may_turn_an_edge_over_but_not_move_it() -> None:
+    photo = room(768, 512, 3)
+    photo[110:400, 210:450] = 40
+    turned, gone = photo.copy(), photo.copy()
+    # A post before a wall, brighter than it by day and darker when a lamp behind it lights the wall.
+    photo[150:360, 250:410] = 110
+    photo[150:360, 320:340] = 170
+    turned[150:360, 250:410] = 170
+    turned[150:360, 320:340] = 110
+    gone[150:360, 250:410] = 110
+    valid = np.ones(photo.shape[:2], np.float32)
+    assert _compared(photo, turned, valid).score < judge.RETRY_ABOVE
+    verdict = _compared(photo, gone, valid)
+    assert verdict.score > 1.5 * judge.RETRY_ABOVE
+    assert 300 <= verdict.peak[0] * 768 <= 360
+
+
+def test_an_edge_between_equally_bright_colours_counts() -> None:
+    photo = np.full((512, 768, 3), 120, np.uint8)
+    photo[::32] = 90
+    plain = photo.copy()
+    photo[200:280, 300:420] = (200, 94, 51)
+    luma = photo[240, 360] @ np.array([0.299, 0.587, 0.114])
+    assert abs(luma - 120) < 1
+    assert _compared(photo, plain, np.ones(photo.shape[:2], np.float32)).score > judge.RETRY_ABOVE
+
+
+def _compared(photo: np.ndarray, answer: np.ndarray, valid: np.ndarray, *, lit: bool = False) -> judge.Judgement:
+    return judge.judge(drift.measure(photo, answer.astype(np.float32), valid, np.zeros_like(valid), lit=lit))
 
 
 @needs_truth
