@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from . import brush, compose, jpeg, judge, presence, regions
+from . import brush, compose, icc, jpeg, judge, presence, regions
 from .arrays import scale
 from .decode import decode
 from .register import register
@@ -29,10 +29,10 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
     Raises `Rejected` when the photo cannot be decoded, does not fit `limits`, or surely has none of the regions that
     `scope` is limited to: that must not cost a call of the model.
     """
-    pixels = decode(original).pixels
-    height, width = pixels.shape[:2]
+    photo = decode(original, keep=True)
+    height, width = photo.pixels.shape[:2]
     size = fit_size(width, height, limits)
-    small = scale(pixels, size)
+    small = icc.convert(scale(photo.pixels, size), photo.profile, icc.srgb())
     if not scope.tone:
         _require({name: presence.possible(name, small) for name in sorted(scope.content)})
     mask = brush.mask(scope.strokes, *size) if scope.strokes else b""
@@ -48,7 +48,7 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     started = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
         decoded = pool.submit(decode, answer)
-        photo = decode(original)
+        photo = decode(original, keep=True)
     try:
         reply = decoded.result().pixels
     except Rejected as error:
@@ -58,17 +58,20 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     edge = min(max(reply.shape[:2]), WORKING_EDGE, max(height, width))
     ratio = edge / max(height, width)
     small = scale(pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
+    small = icc.convert(small, photo.profile, icc.srgb())
     aligned = register(small, reply)
     found = {name: regions.find(name, small, aligned.answer) for name in sorted(scope.content)}
     if not scope.tone:
         _require({name: float(matte.mean()) >= MIN_REGION for name, matte in found.items()})
     painted = {"painted": brush.coverage(scope.strokes, *small.shape[1::-1])} if scope.strokes else {}
-    plan = compose.plan(small, aligned.answer, aligned.valid, scope.tone, found | painted)
+    # The edit is what lies between two pictures in sRGB; it is applied in the photo's own space, to its own values.
+    before, after = (icc.convert(v, icc.srgb(), photo.profile) for v in (small, aligned.answer))
+    plan = compose.plan(before, after, aligned.valid, scope.tone, found | painted)
     output = compose.render(pixels, plan)
     with ThreadPoolExecutor(1) as pool:
-        encoded = pool.submit(jpeg.full, output, photo.facts)
+        encoded = pool.submit(jpeg.full, output, photo.profile, photo.facts)
         verdict = judge.judge(plan.drift)
-        thumb = jpeg.thumb(output)
+        thumb = jpeg.thumb(output, photo.profile)
         image = encoded.result()
     report = {
         "verdict": "retry" if judge.survives(plan.drift, found, tone=scope.tone) else "pass",
