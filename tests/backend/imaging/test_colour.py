@@ -100,7 +100,7 @@ def test_a_wide_original_keeps_its_own_values(space: str) -> None:
     edited = opened(chain.prepare(original, LIMITS, SKY).image).copy()
     edited[:250] = np.linspace((60, 90, 180), (230, 180, 150), 250)[:, None]
     done = chain.finish(original, encoded(edited, "PNG"), SKY)
-    assert np.array_equal(opened(done.image)[344:], opened(jpeg.full(own, profile, exif.NO_FACTS))[344:])
+    assert np.array_equal(opened(done.image)[344:], opened(jpeg.full(own.copy(), profile, exif.NO_FACTS))[344:])
     assert Image.open(io.BytesIO(done.thumb)).info["icc_profile"] == icc.srgb()
     thumb = opened(done.thumb)
     wanted = decode(original).pixels[500, 500].astype(int)
