@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from . import brush, compose, jpeg, judge, presence, regions
-from .arrays import scale
-from .decode import decode
+from . import brush, compose, icc, jpeg, judge, presence, regions
+from .arrays import Pixels8, scale
+from .decode import Photo, decode
+from .drift import Drift
 from .register import register
 from .sizes import SizeLimits, fit_size
 from .values import Finished, Prepared, Rejected, Scope, Unusable
@@ -29,10 +31,10 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
     Raises `Rejected` when the photo cannot be decoded, does not fit `limits`, or surely has none of the regions that
     `scope` is limited to: that must not cost a call of the model.
     """
-    pixels = decode(original).pixels
-    height, width = pixels.shape[:2]
+    photo = decode(original, keep=True)
+    height, width = photo.pixels.shape[:2]
     size = fit_size(width, height, limits)
-    small = scale(pixels, size)
+    small = icc.convert(scale(photo.pixels, size), photo.profile, icc.srgb())
     if not scope.tone:
         _require({name: presence.possible(name, small) for name in sorted(scope.content)})
     mask = brush.mask(scope.strokes, *size) if scope.strokes else b""
@@ -48,41 +50,52 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     started = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
         decoded = pool.submit(decode, answer)
-        photo = decode(original)
+        photo = decode(original, keep=True)
     try:
         reply = decoded.result().pixels
     except Rejected as error:
         raise Unusable(f"The answer is not a usable picture ({error.code}).") from None
-    pixels = photo.pixels
-    height, width = pixels.shape[:2]
+    drift, report = _edit(photo, reply, scope)
+    thumb = jpeg.thumb(photo.pixels, photo.profile)
+    with ThreadPoolExecutor(1) as pool:
+        encoded = pool.submit(jpeg.full, photo.pixels, photo.profile, photo.facts)
+        verdict = judge.judge(drift)
+        image = encoded.result()
+    report = {
+        "score": round(verdict.score, 4),
+        "peak": [round(v, 4) for v in verdict.peak],
+        **report,
+        "seconds": round(time.monotonic() - started, 2),
+    }
+    height, width = photo.pixels.shape[:2]
+    return Finished(image, thumb, verdict.change_map, width, height, report)
+
+
+def _edit(photo: Photo, reply: Pixels8, scope: Scope) -> tuple[Drift, dict[str, Any]]:
+    """Overwrite the photo's pixels with the output. What is needed on the way is gone before the encoder needs room."""
+    height, width = photo.pixels.shape[:2]
     edge = min(max(reply.shape[:2]), WORKING_EDGE, max(height, width))
     ratio = edge / max(height, width)
-    small = scale(pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
+    small = scale(photo.pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
+    small = icc.convert(small, photo.profile, icc.srgb())
     aligned = register(small, reply)
     found = {name: regions.find(name, small, aligned.answer, aligned.valid) for name in sorted(scope.content)}
     if not scope.tone:
         _require({name: float(matte.mean()) >= MIN_REGION for name, matte in found.items()})
     painted = {"painted": brush.coverage(scope.strokes, *small.shape[1::-1])} if scope.strokes else {}
-    plan = compose.plan(small, aligned.answer, aligned.valid, scope.tone, found | painted)
-    output = compose.render(pixels, plan)
-    with ThreadPoolExecutor(1) as pool:
-        encoded = pool.submit(jpeg.full, output, photo.facts)
-        verdict = judge.judge(plan.drift)
-        thumb = jpeg.thumb(output)
-        image = encoded.result()
-    report = {
+    # The edit is what lies between two pictures in sRGB; it is applied in the photo's own space, to its own values.
+    before, after = (icc.convert(v, icc.srgb(), photo.profile) for v in (small, aligned.answer))
+    plan = compose.plan(before, after, aligned.valid, scope.tone, found | painted)
+    compose.render(photo.pixels, plan)
+    return plan.drift, {
         "verdict": "retry" if judge.survives(plan.drift, found, tone=scope.tone) else "pass",
-        "score": round(verdict.score, 4),
-        "peak": [round(v, 4) for v in verdict.peak],
         "registration": {
             "inliers": aligned.inliers,
             "median_error": round(aligned.median_error, 3),
             "agreement": round(aligned.agreement, 3),
         },
         "regions": {name: round(float(matte.mean()), 4) for name, matte in (found | painted).items()},
-        "seconds": round(time.monotonic() - started, 2),
     }
-    return Finished(image, thumb, verdict.change_map, width, height, report)
 
 
 def _require(there: dict[str, bool]) -> None:

@@ -1,4 +1,4 @@
-"""Bytes of unknown origin to sRGB pixels the right way up. Runs only in the confined child."""
+"""Bytes of unknown origin to RGB pixels the right way up. Runs only in the confined child."""
 
 from __future__ import annotations
 
@@ -49,14 +49,18 @@ _MODES = {
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`pixels` in sRGB, upright and writable; `facts` may be written to an output."""
+    """`pixels` upright and writable, encoded as `profile` (one of `icc`'s own) says; `facts` may be written out."""
 
     pixels: Pixels8
+    profile: bytes
     facts: exif.Facts
 
 
-def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Photo:
-    """Decode one photo. Raises `Rejected` for everything that is not a sound photo of an allowed type."""
+def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> Photo:
+    """Decode one photo, to sRGB. Raises `Rejected` for everything that is not a sound photo of an allowed type.
+
+    `keep`: Display P3 and Adobe RGB stay what they are, value for value.
+    """
     image = _open(data)
     if image.width * image.height > max_pixels:
         raise _too_large(image.width * image.height)
@@ -75,11 +79,12 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS) -> Photo:
     orientation = _orientation(image)
     facts = _facts(image)
     try:
-        pixels = _to_array(_to_srgb(_flatten(image)))
+        image, profile = _encoded(_flatten(image), keep)
+        pixels = _to_array(image)
     except (OSError, ValueError) as error:
         # What Pillow raises for pixels that it loaded and cannot convert.
         raise Rejected("unreadable", ODD, type(error).__name__) from None
-    return Photo(_upright(pixels, orientation), facts)
+    return Photo(_upright(pixels, orientation), profile, facts)
 
 
 def _open(data: bytes) -> Image.Image:
@@ -170,37 +175,23 @@ def _is_adobe_rgb(image: Image.Image) -> bool:
     return isinstance(index, str) and index.startswith("R03")
 
 
-def _to_srgb(image: Image.Image) -> Image.Image:
-    """Relative colorimetric with black point compensation; a broken profile counts as none."""
+def _encoded(image: Image.Image, keep: bool) -> tuple[Image.Image, bytes]:
+    """RGB, and the profile of ours that it is in. What is in none of ours goes to sRGB; a broken profile is none."""
     profile = image.info.get("icc_profile")
     if profile:
         try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            transform = ImageCms.buildTransform(
-                source,
-                ImageCms.ImageCmsProfile(io.BytesIO(icc.srgb())),
-                image.mode,
-                "RGB",
-                renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-            )
-            if image.mode != "RGB":
-                converted = ImageCms.applyTransform(image, transform)
-                return converted if converted is not None else image.convert("RGB")
-            if not _is_identity(transform):
-                ImageCms.applyTransform(image, transform, inPlace=True)
-            return image
+            if image.mode == "RGB":
+                for own in (icc.srgb(), icc.display_p3(), icc.adobe_rgb()) if keep else (icc.srgb(),):
+                    if icc.changes_nothing(icc.transform(profile, own)):
+                        return image, own
+            way = icc.transform(profile, icc.srgb(), image.mode)
+            if image.mode == "RGB":
+                ImageCms.applyTransform(image, way, inPlace=True)
+                return image, icc.srgb()
+            return ImageCms.applyTransform(image, way) or image.convert("RGB"), icc.srgb()
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass
-    return image.convert("RGB") if image.mode != "RGB" else image
-
-
-def _is_identity(transform: ImageCms.ImageCmsTransform) -> bool:
-    """Whether a profile is sRGB under another name: then the file's own values are kept untouched."""
-    axis = np.linspace(0, 255, 9).astype(np.uint8)
-    lattice = np.stack(np.meshgrid(axis, axis, axis), axis=-1).reshape(27, 27, 3)
-    probe = ImageCms.applyTransform(Image.fromarray(lattice), transform)
-    return probe is not None and int(np.abs(np.asarray(probe).astype(int) - lattice).max()) <= 1
+    return image.convert("RGB") if image.mode != "RGB" else image, icc.srgb()
 
 
 def _to_array(image: Image.Image) -> Pixels8:

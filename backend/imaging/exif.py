@@ -104,9 +104,12 @@ def _number(raw: Any, kind: int, count: int) -> Value | None:
     return tuple(kept)
 
 
-def block(facts: Facts) -> bytes:
-    """A new TIFF-structured EXIF block (without the "Exif" prefix) that holds `facts` and sRGB as colour space."""
-    photo: dict[int, Value] = {**facts.photo, 0xA001: 1}
+def block(facts: Facts, *, srgb: bool = True) -> bytes:
+    """A new TIFF-structured EXIF block (without the "Exif" prefix) that holds `facts` and the colour space.
+
+    For EXIF that is sRGB, or whatever the profile says.
+    """
+    photo: dict[int, Value] = {**facts.photo, 0xA001: 1 if srgb else 0xFFFF}
     main: dict[int, Value] = {**facts.main, 0x0112: 1}
     size_of_main = _directory(main, 8, pointer=0)
     return (

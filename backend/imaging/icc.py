@@ -1,10 +1,19 @@
-"""ICC profiles made here: the texts of a source file's profile are a hiding place and never leave with an output."""
+"""ICC profiles made here: the texts of a source file's profile are a hiding place and never leave with an output.
+
+A photo in Display P3 or Adobe RGB stays in it, under our own profile of that space.
+"""
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Callable
 from functools import cache
+
+import numpy as np
+from PIL import Image, ImageCms
+
+from .arrays import Pixels8
 
 # Primaries adapted to D50: sRGB from IEC 61966-2-1, Display P3 and Adobe RGB (1998) from their specifications.
 _D50 = (0.9642, 1.0, 0.8249)
@@ -25,14 +34,43 @@ def srgb() -> bytes:
 
 @cache
 def display_p3() -> bytes:
-    """Display P3, for files that only name its primaries."""
+    """Luster's one constant Display P3 profile, also for files that only name its primaries."""
     return _build(b"Display P3", _P3, _srgb_curve)
 
 
 @cache
 def adobe_rgb() -> bytes:
-    """Adobe RGB (1998), for files that only name it."""
+    """Luster's one constant Adobe RGB (1998) profile, also for files that only name it."""
     return _build(b"Adobe RGB compatible", _ADOBE, lambda value: float(value ** (563 / 256)))
+
+
+def transform(source: bytes, target: bytes, mode: str = "RGB") -> ImageCms.ImageCmsTransform:
+    """From `mode` to RGB, relative colorimetric with black point compensation; raises `PyCMSError` or `OSError`."""
+    return ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(source)),
+        ImageCms.ImageCmsProfile(io.BytesIO(target)),
+        mode,
+        "RGB",
+        renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+
+
+def changes_nothing(way: ImageCms.ImageCmsTransform) -> bool:
+    """Whether a transform is between two names of the same space: no value moves by more than rounding does."""
+    axis = np.linspace(0, 255, 9).astype(np.uint8)
+    lattice = np.stack(np.meshgrid(axis, axis, axis), axis=-1).reshape(27, 27, 3)
+    probe = ImageCms.applyTransform(Image.fromarray(lattice), way)
+    return probe is not None and int(np.abs(np.asarray(probe).astype(int) - lattice).max()) <= 1
+
+
+def convert(pixels: Pixels8, source: bytes, target: bytes) -> Pixels8:
+    """`pixels` of one of our profiles in another; the very same array where the two are one."""
+    if source == target:
+        return pixels
+    image = Image.fromarray(pixels)
+    ImageCms.applyTransform(image, transform(source, target), inPlace=True)
+    return np.array(image)
 
 
 def _build(name: bytes, primaries: tuple[tuple[float, float, float], ...], curve: Callable[[float], float]) -> bytes:

@@ -12,15 +12,35 @@ from .arrays import Floats, Pixels8, blur
 from .values import Unusable
 
 MIN_INLIERS = 24
+MIN_SHOWN = 0.8
+"""Least share of the photo in the answer: 7 % of zoom and a shift leave 0.83."""
 MIN_AGREEMENT = 0.25
 """Least median local correlation of structure after registration; unrelated pictures reach about 0.05."""
+
+FEATURES = 4000
+DEPARTURE = 6.0
+"""Pixels by which a true match may miss the homography: models bend what they draw again."""
+
+CELL = 16
+REACH = 20.0
+"""Pixels that a model moves things by at most, beside the homography."""
+
+SMOOTH = 1 / 64
+"""Sigma of the flow, in long edges; narrower ones follow what was drawn differently, wider ones lag behind."""
+STEPS = 2
+PULL = 4.0
+"""How much gradient (squared levels per pixel) a place must have before it is believed against its surroundings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """`answer` in the original's frame, `valid` 0 to 1 where the answer shows it; error in pixels of this frame."""
+    """`answer` in the original's frame, `valid` 0 to 1 where the answer shows it; error in pixels of this frame.
+
+    `where` (H x W x 2): the place of each pixel in the answer as it came.
+    """
 
     answer: Pixels8
+    where: Floats
     valid: Floats
     inliers: int
     median_error: float
@@ -39,16 +59,17 @@ def register(small: Pixels8, answer: Pixels8) -> Registered:
         (where[..., 0] >= -0.5) & (where[..., 1] >= -0.5)
         & (where[..., 0] <= answer.shape[1] - 0.5) & (where[..., 1] <= answer.shape[0] - 0.5)
     )  # fmt: skip
-    if inside.mean() < 0.9:
+    if inside.mean() < MIN_SHOWN:
         raise Unusable("The answer shows only a part of the photo.")
     correlation, structured = _correlation(normalise(small), normalise(warped))
-    agreement = float(np.median(correlation[structured])) if structured.any() else 0.0
+    told = correlation[::2, ::2][structured[::2, ::2]]
+    agreement = float(np.median(told)) if told.size else 0.0
     if agreement < MIN_AGREEMENT:
         raise Unusable("The answer cannot be aligned with the photo.")
-    trusted = trust > 0.5
-    error = float(np.median(np.hypot(left[..., 0], left[..., 1])[trusted])) if trusted.any() else 0.0
+    corrected = np.hypot(left[::4, ::4, 0], left[::4, ::4, 1])[trust[::4, ::4] > 0.5]
+    error = float(np.median(corrected)) if corrected.size else 0.0
     valid = cv2.erode(inside.astype(np.float32), np.ones((5, 5), np.uint8))
-    return Registered(warped, valid, inliers, error, agreement)
+    return Registered(warped, where, valid, inliers, error, agreement)
 
 
 def locate(small: Pixels8, answer: Pixels8) -> tuple[Floats, Floats, Floats, int]:
@@ -56,8 +77,8 @@ def locate(small: Pixels8, answer: Pixels8) -> tuple[Floats, Floats, Floats, int
     height, width = small.shape[:2]
     fitted, rescale = _isotropic(answer, width, height)
     still, moving = normalise(small), normalise(fitted)
-    matrix, inliers = _homography(still, moving)
-    flow, trust, last = _flow(still, moving, matrix)
+    matrix, inliers, bent = _homography(still, moving)
+    flow, trust, last = _flow(still, moving, matrix, bent)
     where = _project(_grid(width, height) + flow, rescale @ matrix)
     return where, trust, last, inliers
 
@@ -83,8 +104,9 @@ def _isotropic(answer: Pixels8, width: int, height: int) -> tuple[Pixels8, Float
     return fitted, matrix
 
 
-def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int]:
-    """The matrix from the original's frame to the answer's, both at working scale."""
+def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int, Floats]:
+    """From the original's frame to the answer's, both at working scale: matrix, agreeing points, and the smooth flow
+    (H x W x 2, one for each `CELL`) by which the matches depart from the matrix."""
     shrink = 0.5 if max(still.shape) > 1100 else 1.0
     with ThreadPoolExecutor(1) as pool:
         features = pool.submit(_features, moving, shrink)
@@ -103,18 +125,38 @@ def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int]:
     if keep.sum() < MIN_INLIERS:
         raise Unusable("The answer cannot be aligned with the photo: too few points match.")
     matrix, mask = cv2.findHomography(
-        points_a[keep], points_b[best[keep]], cv2.USAC_MAGSAC, 2.5, maxIters=5000, confidence=0.9999
+        points_a[keep], points_b[best[keep]], cv2.USAC_MAGSAC, DEPARTURE, maxIters=5000, confidence=0.9999
     )
     inliers = 0 if mask is None else int(mask.sum())
     if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * keep.sum() or not _plausible(matrix, still.shape):
         raise Unusable("The answer cannot be aligned with the photo: its geometry differs.")
-    return matrix.astype(np.float32), inliers
+    turned = cv2.perspectiveTransform(points_b[best[keep]][None], np.linalg.inv(matrix))[0]
+    return matrix.astype(np.float32), inliers, _bent(points_a[keep], turned - points_a[keep], still.shape)
+
+
+def _bent(places: Floats, moved: Floats, shape: tuple[int, ...]) -> Floats:
+    """The smooth flow that most of the matches agree on: what repeats itself is then searched for close by."""
+    size = (shape[1] // CELL, shape[0] // CELL)
+    near = np.hypot(moved[:, 0], moved[:, 1]) < REACH
+    places, moved = places[near], moved[near]
+    x, y = np.clip((places / CELL).astype(int), 0, (size[0] - 1, size[1] - 1)).T
+    flow = np.zeros((size[1], size[0], 2), np.float32)
+    for _ in range(5):
+        miss = moved - flow[y, x]
+        counts = 1 / (1 + (miss * miss).sum(axis=1) / 4)
+        sums = np.zeros((size[1], size[0], 3), np.float32)
+        np.add.at(sums, (y, x), np.column_stack((moved, np.ones(len(moved)))) * counts[:, None])
+        flow = np.zeros_like(flow)
+        for sigma in (max(size) / 5, max(size) / 16):
+            around = cv2.GaussianBlur(sums, (0, 0), sigma)
+            flow = (around[..., :2] + 0.02 * flow) / (around[..., 2:] + 0.02)
+    return flow
 
 
 def _features(picture: Pixels8, shrink: float) -> tuple[Floats, Floats]:
     """Places (N x 2) in the picture's own pixels, and unit descriptors (N x 128), found at `shrink` of its size."""
     small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    points, descriptors = cv2.SIFT.create(nfeatures=4000, contrastThreshold=0.02).detectAndCompute(small, None)
+    points, descriptors = cv2.SIFT.create(nfeatures=FEATURES, contrastThreshold=0.02).detectAndCompute(small, None)
     if descriptors is None or len(points) < MIN_INLIERS:
         raise Unusable("The picture has too little structure to align.")
     descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
@@ -133,48 +175,94 @@ def _plausible(matrix: Floats, shape: tuple[int, ...]) -> bool:
     return bool(edges.min() > 0.6 and edges.max() < 1.6 and offset.max() < 0.25 and moved[1, 0] > moved[0, 0])
 
 
-def _flow(still: Pixels8, moving: Pixels8, matrix: Floats) -> tuple[Floats, Floats, Floats]:
-    """The smooth flow that remains before `matrix`, its trust (0 to 1), and what the second pass still corrected.
+def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tuple[Floats, Floats, Floats]:
+    """The smooth flow that remains before `matrix`, its trust (0 to 1), and what the last step still corrected.
 
-    Dense inverse search twice: a first pass that is checked forward against backward, a second at full
-    resolution on what is left. Untextured places take the flow of their surroundings.
+    Dense inverse search at half size from where `bent` leads, checked forward against backward; then least squares
+    (Lucas, Kanade 1981) at full size.
     """
     height, width = still.shape
     grid = _grid(width, height)
-    texture = np.clip(blur(np.abs(still.astype(np.float32) - 128), 4) / 20, 0, 1) ** 2
-    blank = np.zeros((height, width, 2), np.float32)
+    bent = cv2.resize(bent, (width, height), interpolation=cv2.INTER_LINEAR)
+    turned = _sample(moving, _project(grid + bent, matrix))
+
+    half = (width // 2, height // 2)
+    ours, theirs = (cv2.resize(v, half, interpolation=cv2.INTER_AREA) for v in (still, turned))
+    with ThreadPoolExecutor(1) as pool:
+        returning = pool.submit(_search, theirs, ours)
+        found = _search(ours, theirs)
+        back = returning.result()
+    there = _grid(*half) + found
+    weight = _alike(ours, _sample(theirs, there)) * np.exp(-np.sum((found + _sample(back, there)) ** 2, axis=-1))
+    found *= np.array((width / half[0], height / half[1]), np.float32)
+    weight[np.sum(found * found, axis=-1) > REACH**2] = 0
+    across, along = _slopes(ours)
+    change = across * found[..., 0] + along * found[..., 1]
+    sigma = max(width, height) * SMOOTH
+    # Bricks and slats also match their neighbours: what is far from the drift of its surroundings hardly counts.
+    steep = np.sqrt(across * across + along * along) + 1
+    doubted = weight
+    for _ in range(2):
+        around = _settled(across, along, change, doubted, half, 1.5 * sigma)
+        odd = (change - across * around[..., 0] - along * around[..., 1]) / steep
+        doubted = weight / (1 + (odd / 3) ** 2) ** 2
+    rough = _settled(across, along, change, doubted, (width, height), sigma)
+    flow = _sample(bent, grid + rough) + rough
 
     turned = _sample(moving, _project(grid, matrix))
-    search, reverse = (cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM) for _ in range(2))
-    with ThreadPoolExecutor(1) as pool:
-        returning = pool.submit(reverse.calc, turned, still, blank.copy())
-        there = np.asarray(search.calc(still, turned, blank.copy()))
-        back = np.asarray(returning.result())
-    miss = np.sum((there + _sample(back, grid + there)) ** 2, axis=-1)
-    trust = np.exp(-miss / 0.1) * texture
-    trust[np.sum(there * there, axis=-1) > 20**2] = 0
-    flow = _smooth(there, trust, max(width, height) / 77)
+    checked = cv2.resize(weight, (width, height), interpolation=cv2.INTER_LINEAR)
+    trust, left = checked, rough
+    ours_across, ours_along = _slopes(still)
+    for _ in range(STEPS):
+        shown = _sample(turned, grid + flow)
+        trust = _alike(still, shown) * (0.3 + checked)
+        across, along = _slopes(shown)
+        across, along = (across + ours_across) / 2, (along + ours_along) / 2
+        miss = still.astype(np.float32) - shown
+        left = _settled(across, along, miss, trust / (1 + (miss / 30) ** 2), (width, height), sigma / 2)
+        flow = _sample(flow, grid + left) + left
+    return flow, trust, left
 
-    # Glass that lights up turns its bars from bright to dark: edges found there are others, and bend what is straight.
-    turned = _sample(moving, _project(grid + flow, matrix))
-    alike = np.clip(2.5 * _correlation(still, turned)[0], 0, 1)
-    trust *= alike
-    flow = _smooth(there, trust, max(width, height) / 77)
 
+def _search(still: Pixels8, moving: Pixels8) -> Floats:
+    """Dense inverse search (Kroeger et al. 2016), H x W x 2."""
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     search.setFinestScale(0)
-    search.setVariationalRefinementIterations(2)
-    turned = _sample(moving, _project(grid + flow, matrix))
-    left = np.asarray(search.calc(still, turned, blank))
-    weight = alike * texture * np.exp(-np.sum(left * left, axis=-1) / 4) * (trust + 0.1)
-    left = _smooth(left, weight, max(width, height) / 128)
-    return _sample(flow, grid + left) + left, trust, left
+    search.setCoarsestScale(3)
+    return np.asarray(search.calc(still, moving, np.zeros((*still.shape, 2), np.float32)))
 
 
-def _smooth(flow: Floats, weight: Floats, sigma: float) -> Floats:
-    """Weighted mean of the flow around each place; where nothing near counts, of a wider surrounding."""
-    weighted = flow * weight[..., None]
-    wide = blur(weighted, 4 * sigma) / (blur(weight, 4 * sigma) + 1e-4)[..., None]
-    return np.asarray((blur(weighted, sigma) + 0.002 * wide) / (blur(weight, sigma) + 0.002)[..., None], np.float32)
+def _slopes(picture: Pixels8) -> tuple[Floats, Floats]:
+    return cv2.Sobel(picture, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(picture, cv2.CV_32F, 0, 1, scale=1 / 8)
+
+
+def _alike(a: Pixels8, b: Pixels8) -> Floats:
+    """0 to 1. Glass that lights up turns its bars from bright to dark: edges found there bend what is straight."""
+    return np.asarray(np.clip(2 * _correlation(a, b)[0] - 0.6, 0, 1))
+
+
+def _settled(
+    across: Floats, along: Floats, change: Floats, weight: Floats, size: tuple[int, int], sigma: float
+) -> Floats:
+    """The smooth displacement (of `size`) that best explains `change` along the gradient (`across`, `along`).
+
+    An edge says nothing about a shift along itself: of slats and gutters only the part across them counts, and the
+    rest comes from the surroundings, the near ones first.
+    """
+    cell = 4
+    coarse = (size[0] // cell, size[1] // cell)
+    gx, gy = across * weight, along * weight
+    sums = [
+        cv2.resize(v, coarse, interpolation=cv2.INTER_AREA)
+        for v in (gx * across, gx * along, gy * along, gx * change, gy * change)
+    ]
+    found = np.zeros((coarse[1], coarse[0], 2), np.float32)
+    for wider in (8, 3, 1):
+        xx, xy, yy, x, y = (blur(v, wider * sigma / cell) for v in sums)
+        xx, yy = xx + PULL, yy + PULL
+        x, y = x + PULL * found[..., 0], y + PULL * found[..., 1]
+        found = np.dstack((x * yy - y * xy, y * xx - x * xy)) / (xx * yy - xy * xy)[..., None]
+    return cv2.resize(found, size, interpolation=cv2.INTER_LINEAR)
 
 
 def _grid(width: int, height: int) -> Floats:

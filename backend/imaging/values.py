@@ -83,8 +83,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The deliverable: `image` and `thumb` are JPEG in sRGB with allow-listed metadata only.
+    """The deliverable: `image` and `thumb` are JPEG with allow-listed metadata only.
 
+    `image` is in sRGB, or in Display P3 or Adobe RGB where the original is; `thumb` is always in sRGB.
     `width` x `height` are the original's after orientation. `change_map` is a small PNG to lay over the photo (RGBA:
     transparent where nothing drifted, red for invented, blue for missing structure). `report` is JSON-able:
     "verdict" ("retry": something uninvited may be in the output; otherwise "pass"), "score" (0 to 1: the worst drift

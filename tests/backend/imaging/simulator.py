@@ -5,8 +5,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-WARPS = {"none": (0.0, 0.0), "mild": (3.0, 0.7), "typical": (7.0, 1.5), "hard": (16.0, 3.0)}
-"""Corner shift of the homography and rms of the local warp, in pixels at 1536 on the long edge."""
+WARPS: dict[str, tuple[float, ...]] = {
+    "none": (0.0, 0.0),
+    "mild": (3.0, 0.7),
+    "typical": (7.0, 1.5),
+    "hard": (16.0, 3.0),
+    "recomposed": (7.0, 1.5, 0.07, 18.0),
+}
+"""Corner shift of the homography, rms of the local warp, most zoom (in or out) and shift: pixels at 1536 wide."""
 
 
 def answer(
@@ -21,7 +27,7 @@ def answer(
     """`edited` (H x W x 3 uint8, the true result at full size) as a model would return it at `size`."""
     rng = np.random.default_rng(seed)
     small = cv2.resize(edited, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    small = _warped(small, rng, *WARPS[warp])
+    small = _warped(small, rng, WARPS[warp])
     if texture:
         soft = cv2.bilateralFilter(small, 5, 14 * texture, 1.5)
         soft += 0.35 * (soft - cv2.GaussianBlur(soft, (0, 0), 1.2))
@@ -37,12 +43,19 @@ def answer(
     return cv2.imdecode(packed, cv2.IMREAD_COLOR)[..., ::-1].copy()
 
 
-def _warped(picture: np.ndarray, rng: np.random.Generator, corners: float, local: float) -> np.ndarray:
-    where = displacement(picture.shape[1::-1], rng, corners, local)
+def _warped(picture: np.ndarray, rng: np.random.Generator, warp: tuple[float, ...]) -> np.ndarray:
+    where = displacement(picture.shape[1::-1], rng, *warp)
     return cv2.remap(picture, where[..., 0], where[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
 
 
-def displacement(size: tuple[int, int], rng: np.random.Generator, corners: float, local: float) -> np.ndarray:
+def displacement(
+    size: tuple[int, int],
+    rng: np.random.Generator,
+    corners: float,
+    local: float,
+    zoom: float = 0.0,
+    shift: float = 0.0,
+) -> np.ndarray:
     """Where each pixel of the answer comes from (H x W x 2, x and y)."""
     width, height = size
     unit = max(width, height) / 1536
@@ -54,7 +67,11 @@ def displacement(size: tuple[int, int], rng: np.random.Generator, corners: float
     bumps = cv2.resize(rng.normal(0, 1, (7, 10, 2)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
     if local:
         where += bumps / bumps.std() * local * unit
-    return where
+    if zoom:
+        centre = np.array([width / 2, height / 2], np.float32)
+        factor = 1 + rng.uniform(-zoom, zoom)
+        where = (where - centre) * factor + centre + rng.uniform(-shift, shift, 2) * unit
+    return where.astype(np.float32)
 
 
 def relit(picture: np.ndarray, seed: int, *, lamps: int = 0, night: float = 0.0) -> np.ndarray:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.imaging import Scope, SizeLimits, chain, icc
+from backend.imaging import Scope, SizeLimits, chain, exif, icc, jpeg
+from backend.imaging.decode import decode
 
 from .delta_e import ciede2000
 from .scenes import encoded, opened, room
@@ -78,9 +79,50 @@ def test_untouched_areas_keep_their_colour(space: str) -> None:
     edited = opened(chain.prepare(original, LIMITS, SKY).image).copy()
     edited[:250] = np.linspace((60, 90, 180), (230, 180, 150), 250)[:, None]
     done = Image.open(io.BytesIO(chain.finish(original, encoded(edited, "PNG"), SKY).image))
-    assert done.info["icc_profile"] == icc.srgb()
-    shown = lab(np.asarray(done), "sRGB")
+    assert done.info["icc_profile"] == (make or icc.srgb)()
+    assert done.getexif().get_ifd(0x8769)[0xA001] == (1 if space in ("none", "sRGB") else 0xFFFF)
+    shown = lab(np.asarray(done), "sRGB" if space == "none" else space)
     wanted = lab(opened(original), "sRGB" if space == "none" else space)
     difference = ciede2000(shown, wanted)
     assert np.median(difference[340:]) < 1 and np.quantile(difference[340:], 0.99) < 4
     assert np.median(difference[20:200]) > 5, "the edit is not there"
+
+
+@pytest.mark.parametrize("space", ["Display P3", "Adobe RGB"])
+def test_a_wide_original_keeps_its_own_values(space: str) -> None:
+    """Blocks of a 4:4:4 JPEG stand alone: where nothing changed they are those of the original's own values."""
+    scene = yard()
+    scene[400:600, 300:700] = (0, 250, 10)  # outside sRGB
+    profile = PROFILES[space]()
+    original = encoded(scene, quality=97, subsampling=0, icc_profile=profile)
+    own = opened(original)
+    assert np.array_equal(decode(original, keep=True).pixels, own)
+    edited = opened(chain.prepare(original, LIMITS, SKY).image).copy()
+    edited[:250] = np.linspace((60, 90, 180), (230, 180, 150), 250)[:, None]
+    done = chain.finish(original, encoded(edited, "PNG"), SKY)
+    assert np.array_equal(opened(done.image)[344:], opened(jpeg.full(own.copy(), profile, exif.NO_FACTS))[344:])
+    assert Image.open(io.BytesIO(done.thumb)).info["icc_profile"] == icc.srgb()
+    thumb = opened(done.thumb)
+    wanted = decode(original).pixels[500, 500].astype(int)
+    assert np.abs(thumb[500 * thumb.shape[0] // 800, 500 * thumb.shape[1] // 1200] - wanted).max() < 6
+
+
+@pytest.mark.parametrize("space", ["Display P3", "Adobe RGB"])
+def test_tone_reaches_a_wide_original_as_the_model_showed_it(space: str) -> None:
+    original = encoded(yard(), quality=97, subsampling=0, icc_profile=PROFILES[space]())
+    shown = opened(chain.prepare(original, LIMITS, SKY).image)
+    edited = np.clip(shown.astype(np.float32) * (0.85, 0.9, 0.8) + 12, 0, 255).astype(np.uint8)
+    done = chain.finish(original, encoded(edited, "PNG"), Scope(tone=True))
+    difference = ciede2000(lab(opened(done.image), space), lab(edited, "sRGB"))
+    assert np.median(difference) < 1 and np.quantile(difference, 0.95) < 4
+
+
+def test_a_foreign_profile_of_a_known_space_is_known() -> None:
+    """Another maker's bytes, another name, other texts: the space counts, and our own profile leaves."""
+    scene = room(320, 240)
+    foreign = icc.display_p3().replace(b"No copyright", b"Camera 12345").replace(b"Display P3", b"DeviceName")
+    photo = decode(encoded(scene, "PNG", icc_profile=foreign), keep=True)
+    assert photo.profile == icc.display_p3() and np.array_equal(photo.pixels, scene)
+    odd = icc._build(b"odd", icc._P3, lambda value: value**1.5)
+    assert decode(encoded(scene, "PNG", icc_profile=odd), keep=True).profile == icc.srgb()
+    assert decode(encoded(scene[..., 0], "PNG", icc_profile=foreign), keep=True).profile == icc.srgb()

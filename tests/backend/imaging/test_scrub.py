@@ -74,8 +74,11 @@ def _webp() -> bytes:
     return data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
 
 
-def _profile_with_canary() -> bytes:
-    return icc.srgb().replace(b"No copyright\0", SECRET[:12] + b"\0")
+OWN = (icc.srgb(), icc.display_p3(), icc.adobe_rgb())
+
+
+def _profile_with_canary(profile: bytes) -> bytes:
+    return profile.replace(b"No copyright\0", SECRET[:12] + b"\0")
 
 
 PLACES: dict[str, Callable[[], bytes]] = {
@@ -94,7 +97,8 @@ PLACES: dict[str, Callable[[], bytes]] = {
     "heic items": _heic,
     "webp chunks": _webp,
     "tiff tags": lambda: encoded(SCENE, "TIFF", exif=_exif(), description=CANARY, artist=CANARY),
-    "profile": lambda: encoded(SCENE, quality=92, icc_profile=_profile_with_canary()),
+    "profile": lambda: encoded(SCENE, quality=92, icc_profile=_profile_with_canary(icc.srgb())),
+    "wide profile": lambda: encoded(SCENE, quality=92, icc_profile=_profile_with_canary(icc.display_p3())),
 }
 
 
@@ -112,9 +116,11 @@ def finished(original: bytes) -> tuple[bytes, bytes]:
 def test_nothing_hidden_in_the_original_leaves(place: str) -> None:
     original = PLACES[place]()
     assert leaks.occurs(original, CANARY[:12]), "the canary is not where the test says"
-    for picture in finished(original):
+    image, thumb = finished(original)
+    for picture in (image, thumb):
         assert leaks.occurs(picture, CANARY[:12]) == []
-        leaks.check_structure(picture, icc.srgb())
+    leaks.check_structure(image, *OWN)
+    leaks.check_structure(thumb, icc.srgb())
 
 
 def test_allowed_facts_arrive() -> None:
@@ -138,7 +144,7 @@ def test_odd_facts_are_left_out() -> None:
 
 
 def test_encoding_adds_nothing_visible() -> None:
-    back = np.asarray(Image.open(io.BytesIO(jpeg.full(SCENE, exif.NO_FACTS))))
+    back = np.asarray(Image.open(io.BytesIO(jpeg.full(SCENE.copy(), icc.srgb(), exif.NO_FACTS))))
     assert 10 * np.log10(255**2 / np.mean((back.astype(float) - SCENE) ** 2)) > 38
 
 
@@ -154,7 +160,7 @@ def test_a_real_file_comes_out_clean_or_is_refused_with_a_sentence(path: Path, t
         assert (error.sentence if isinstance(error, Rejected) else error.reason).endswith(".")
         return
     for kind, picture in zip(("full", "thumb"), pictures, strict=True):
-        leaks.check_structure(picture, icc.srgb())
+        leaks.check_structure(picture, *(OWN if kind == "full" else (icc.srgb(),)))
         (tmp_path / f"{kind}.jpg").write_bytes(picture)
     tool = shutil.which("exiftool")
     if tool is None:
