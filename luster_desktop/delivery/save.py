@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sys
-import uuid
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,9 +65,13 @@ def save_output(library: Library, job_id: UUID, folder: Folder) -> Path:
     output, job = library.output(job_id), library.job(job_id)
     if output is None or job is None:
         raise SaveFailed("There is no finished photo to save yet.")
-    path = folder.copy(output.path, _photo_name(library, job_id), job.preset)
+    path = folder.copy(output.path, _photo_name(library, job_id), job.preset, job_id)
     library.write(outputs.saved, job_id, str(path))
     return path
+
+
+_copying = threading.Lock()
+"""One copy at a time: two of one job would write into one file, and the disk is no faster with two."""
 
 
 class Folder:
@@ -84,16 +88,19 @@ class Folder:
         except OSError as error:
             raise SaveFailed(_sentence(error, path)) from None
 
-    def copy(self, source: Path, photo_name: str, preset: str) -> Path:
+    def copy(self, source: Path, photo_name: str, preset: str, job_id: UUID) -> Path:
         """Copy `source` under the first free name. Raises `SaveFailed`, and then nothing is left behind."""
-        part = self._path / f".luster-{uuid.uuid4().hex}.part"
+        # Named after the job, so that the next try clears away what a killed process has left.
+        part = self._path / f".luster-{job_id.hex}.part"
         try:
-            try:
-                _copy(source, part)
-                return self._publish(part, photo_name, preset)
-            finally:
-                with contextlib.suppress(OSError):
+            with _copying:
+                try:
                     part.unlink(missing_ok=True)
+                    _copy(source, part)
+                    return self._publish(part, photo_name, preset)
+                finally:
+                    with contextlib.suppress(OSError):
+                        part.unlink(missing_ok=True)
         except FileNotFoundError:
             raise SaveFailed("The finished photo or the folder is no longer there.") from None
         except OSError as error:

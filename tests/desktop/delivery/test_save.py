@@ -99,6 +99,20 @@ def test_a_disk_without_hard_links_is_no_reason_to_overwrite(
     assert listing(tmp_path / "out") == {"IMG dusk.jpg": b"the user's", "IMG dusk (2).jpg": b"pixels 0"}
 
 
+def test_what_a_killed_process_has_left_is_cleared_away(library: Library, tmp_path: Path) -> None:
+    (job,) = finished(library, tmp_path, "IMG.jpg")
+    folder = tmp_path / "out"
+    (first,) = save_outputs(library, [job], folder).saved
+    # Killed between giving the copy its name and taking the other name away: both are one file.
+    left = folder / f".luster-{job.hex}.part"
+    os.link(first, left)
+    first_content = first.read_bytes()
+    (again,) = save_outputs(library, [job], folder).saved
+    assert sorted(path.name for path in folder.iterdir()) == sorted([first.name, again.name])
+    assert first.read_bytes() == again.read_bytes() == first_content
+    assert first.stat().st_ino != again.stat().st_ino
+
+
 def test_what_cannot_be_saved_is_named_and_the_rest_goes_on(library: Library, tmp_path: Path) -> None:
     ids = finished(library, tmp_path, "gone.jpg", "good.jpg")
     output = library.output(ids[0])
