@@ -34,7 +34,7 @@ class Cancelled(Exception):
 
 
 class _Broken(Exception):
-    """An error that nobody has thought of; the message is its traceback."""
+    """An error that nobody has thought of; the message says where."""
 
 
 class Workshop:
@@ -144,5 +144,11 @@ def _work(pipe: Connection) -> None:
                 pipe.send(error)
             except ConnectionError:
                 return
-            except Exception:
-                pipe.send(_Broken(traceback.format_exc()))
+            except Exception as error:
+                pipe.send(_Broken(_where(error)))
+
+
+def _where(error: Exception) -> str:
+    """Type and place, never the message: it may name the user's file."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}:{frame.lineno}"
