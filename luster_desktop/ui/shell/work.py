@@ -15,7 +15,7 @@ from luster_desktop.ui.account.desk import AccountDesk
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.errors import trouble
-from luster_desktop.ui.presets.plan import make_plan, photos
+from luster_desktop.ui.presets.plan import Need, make_plan, photos
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
@@ -132,8 +132,11 @@ class Work(QObject):
     @Slot()
     def order(self) -> None:
         """Order what the panel shows."""
+        # What was chosen a moment ago may not be in the plan yet.
+        self._plan_soon.stop()
+        self._plan()
         plan = self._window.presets.plan
-        if plan is not None and plan.photo_ids:
+        if plan is not None and plan.photo_ids and plan.need is Need.NOTHING:
             self._order(list(plan.photo_ids), self._window.presets.preset.id, plan.parameters)
             self._window.review.set_painting(False)
 
