@@ -32,6 +32,11 @@ def disc(radius: int) -> Pixels8:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)))
 
 
+def dot(a: Floats, b: Floats) -> Floats:
+    """Of the last axis: several times as fast as multiplying and summing."""
+    return np.asarray(np.einsum("...c,...c->...", a, b))
+
+
 def scale(pixels: Pixels8, size: tuple[int, int]) -> Pixels8:
     """To (width, height): area average downwards, Lanczos upwards."""
     if size == pixels.shape[1::-1]:

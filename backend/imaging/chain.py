@@ -79,7 +79,9 @@ def _edit(photo: Photo, reply: Pixels8, scope: Scope) -> tuple[Drift, dict[str, 
     small = scale(photo.pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
     small = icc.convert(small, photo.profile, icc.srgb())
     aligned = register(small, reply)
-    found = {name: regions.find(name, small, aligned.answer, aligned.valid) for name in sorted(scope.content)}
+    with ThreadPoolExecutor(2) as pool:
+        looking = {n: pool.submit(regions.find, n, small, aligned.answer, aligned.valid) for n in sorted(scope.content)}
+    found = {name: search.result() for name, search in looking.items()}
     if not scope.tone:
         _require({name: float(matte.mean()) >= MIN_REGION for name, matte in found.items()})
     painted = {"painted": brush.coverage(scope.strokes, *small.shape[1::-1])} if scope.strokes else {}

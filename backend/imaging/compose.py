@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from . import lift, mattes
-from .arrays import Floats, Pixels8, blur, disc
+from .arrays import Floats, Pixels8, blur, disc, dot
 from .drift import Drift, measure
 
 STRIP = 256
@@ -107,8 +108,8 @@ def _witnessed(layer: Layer, small: Pixels8, target: Floats, tone: lift.Transfor
     _lay(made, layer, alpha, layer.delta, 0, small.shape[0])
     made = np.clip(made, 0, 255)
     mixed = ((alpha > 0.05) & (alpha < 0.95)).astype(np.float32)
-    length = (layer.delta * layer.delta).sum(axis=-1)
-    more = ((target - made) * layer.delta).sum(axis=-1) / (length + 20**2)
+    length = dot(layer.delta, layer.delta)
+    more = dot(target - made, layer.delta) / (length + 20**2)
     alike = _coherence(target, made, cv2.dilate(mixed, disc(2))) * (valid > 0.5)
     # Along a straight edge the photo's own coverage is better, and the answer's has a halo.
     followed = WITNESS * alike * (1 - _straight(small))
@@ -232,7 +233,8 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
     """Overwrite `pixels` (the original, full size) with the output, and return it. Untouched pixels are not written."""
     height, width = pixels.shape[:2]
     grains = [_grain(pixels, layer.matte) if layer.alone else 0.0 for layer in plan.layers]
-    for top in range(0, height, STRIP):
+
+    def render_strip(top: int) -> None:
         strip = pixels[top : top + STRIP]
         rows = strip.shape[0]
         four = np.ones((rows, width, 4), np.float32)
@@ -251,7 +253,10 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
             result = four[..., :3].copy() if result is None else result
             _lay(result, layer, alpha, delta, top, height)
         if result is not None:
-            strip[:] = np.clip(np.rint(result), 0, 255)
+            strip[:] = np.clip(np.rint(result, out=result), 0, 255, out=result)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(render_strip, range(0, height, STRIP)))
     return pixels
 
 
@@ -282,8 +287,8 @@ def _in_light(shown: Floats, alpha: Floats, behind: Floats, delta: Floats) -> Fl
     light, front, old, new = (_light(v) for v in (shown, front, behind, behind + delta))
     way = old - front
     # Where front and sky look the same, the light says nothing and the coverage stands.
-    length = (way * way).sum(1, keepdims=True)
-    share = np.clip((((light - front) * way).sum(1, keepdims=True) + ALIKE * alpha) / (length + ALIKE), 0, 1)
+    length = dot(way, way)[:, None]
+    share = np.clip((dot(light - front, way)[:, None] + ALIKE * alpha) / (length + ALIKE), 0, 1)
     return np.asarray(np.interp(light + share * (new - old), _LIGHT, _CODES), np.float32)
 
 

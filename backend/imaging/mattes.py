@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from . import lift
-from .arrays import Floats, Pixels8, disc
+from .arrays import Floats, Pixels8, disc, dot
 
 FLOOR, CEILING = 0.04, 0.96
 
@@ -70,14 +70,14 @@ def before(small: Pixels8, coverage: Floats) -> Floats:
     maps = edge_true(small, coverage, radius=4)
     picture = small.astype(np.float32)
     behind = extend(picture, (coverage > 0.95).astype(np.float32))
-    weight = np.asarray((1 - coverage) ** 4, np.float32)
+    weight = np.asarray(np.square(np.square(1 - coverage)), np.float32)
     known = cv2.GaussianBlur(weight, (0, 0), SIGMA)
     front = cv2.GaussianBlur(picture * weight[..., None], (0, 0), SIGMA) / (known + 1e-4)[..., None]
     way = behind - front
-    length = (way * way).sum(axis=-1)
+    length = dot(way, way)
     trust = np.clip((np.sqrt(length) - 180) / 100, 0, 1) * np.clip(known * 20, 0, 1)
     scaled = way / (length + 1)[..., None]
-    between = np.dstack((scaled, -(front * scaled).sum(axis=-1)))
+    between = np.dstack((scaled, -dot(front, scaled)))
     # Further from the open sky a bright roof would pass for half a gap.
     close = cv2.GaussianBlur(cv2.dilate((coverage > 0.5).astype(np.float32), disc(REACH)), (0, 0), 0.7)
     trust *= close * maps.any(axis=-1)

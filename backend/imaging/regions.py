@@ -9,7 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur, disc
+from .arrays import Floats, Pixels8, blur, disc, dot
 from .mattes import extend
 
 
@@ -38,7 +38,8 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
         return np.zeros((height, width), np.float32)
     weight = seeds.astype(np.float32)
     colour, spread = _local_colour(lab, weight, max(height, width) / 24)
-    distance = np.sqrt((((lab - colour) / spread) ** 2).sum(axis=-1))
+    apart = (lab - colour) / spread
+    distance = np.sqrt(dot(apart, apart))
     behind = _continued(small.astype(np.float32), weight)
     opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds) | _gaps(lab, colour, distance, seeds)
     alpha = _mixed(small, behind, distance) * opening
@@ -56,7 +57,8 @@ def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     """Sky far from the open one (between planks, under branches): it looks like sky, and the answer made it so too."""
     after = _lab(cv2.GaussianBlur(answer, (0, 0), 1))
     wanted = _continued(after, cv2.erode(seeds, disc(6)).astype(np.float32))
-    alike = ((after - wanted) ** 2).sum(axis=-1) < 14**2
+    apart = after - wanted
+    alike = dot(apart, apart) < 14**2
     count, labels = cv2.connectedComponents((distance < 2.5).astype(np.uint8), connectivity=4)
     size = np.bincount(labels.ravel(), minlength=count)
     keep = (np.bincount(labels[alike], minlength=count) > 0.6 * size) & (size > 3)
@@ -81,8 +83,8 @@ def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:
     total = cv2.GaussianBlur(solid, (0, 0), 3)
     before = cv2.GaussianBlur(picture * solid[..., None], (0, 0), 3) / (total + 1e-4)[..., None]
     way = behind - before
-    length = (way * way).sum(axis=-1)
-    share = ((picture - before) * way).sum(axis=-1) / (length + 100)
+    length = dot(way, way)
+    share = dot(picture - before, way) / (length + 100)
     alpha = np.clip((4.0 - distance) / 3.0, 0, 1)
     told = (total > 0.05) & (length > 40**2)
     return np.asarray(np.where(told, np.maximum(alpha, np.clip((share - 0.25) / 0.7, 0, 1)), alpha), np.float32)
@@ -102,8 +104,8 @@ def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, s
     sure = cv2.erode(seeds, disc(4)).astype(np.float32)
     full = _continued(answer.astype(np.float32), sure) - np.clip(_with_one(behind) @ shared, 0, 255)
     expected = (alpha * (1 - seeds))[..., None] * full
-    power = (expected * expected).sum(axis=-1)
-    shown = cv2.GaussianBlur((gain * expected).sum(axis=-1), (0, 0), 2)
+    power = dot(expected, expected)
+    shown = cv2.GaussianBlur(dot(gain, expected), (0, 0), 2)
     power = cv2.GaussianBlur(power, (0, 0), 2)
     told = np.clip((shown / (power + 20) - LOW) / (HIGH - LOW), 0, 1)
     near = cv2.dilate(seeds, disc(40)).astype(np.float32)
@@ -126,8 +128,9 @@ def lawn(small: Pixels8, answer: Pixels8) -> Floats:
     if not seeds.any():
         return np.zeros(seeds.shape, np.float32)
     colour, spread = _local_colour(after, seeds.astype(np.float32), max(small.shape) / 16)
-    near = (((after - colour) / (spread + 2)) ** 2).sum(axis=-1) < 3.0**2
-    grown = (near & plant & (after[..., 1] < -4)).astype(np.uint8) | seeds
+    unlike = (after - colour) / (spread + 2)
+    near = dot(unlike, unlike) < 3.0**2
+    grown: Pixels8 = (near & plant & (after[..., 1] < -4)).astype(np.uint8) | seeds
     grown = cv2.morphologyEx(grown, cv2.MORPH_CLOSE, disc(2))
     reached = _joined(grown, seeds)
     # What a lawn encloses (a few darker blades) is lawn; a tree in it or a path across it is not small.
