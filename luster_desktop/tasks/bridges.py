@@ -69,6 +69,11 @@ class LibraryBridge(_Coalescer):
         self._unsubscribe()
         self._timer.stop()
 
+    def announce(self) -> None:
+        """Announce at once what is known: somebody is waiting to see it."""
+        self._timer.stop()
+        self._flush_now()
+
     def _on_change(self, change: Change) -> None:
         with self._lock:
             known = self._changes.get(change.shoot_id, set())

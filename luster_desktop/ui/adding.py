@@ -6,7 +6,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,8 +42,13 @@ class Outcome:
     """Files of the shoot that are no longer what they were."""
 
 
-def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: CancelToken) -> Outcome:
-    """Scan `paths` and add what can be edited, in batches so that rows appear while the scan goes on."""
+def add_files(
+    library: Library, shoot: Shoot, paths: Sequence[Path], token: CancelToken, begun: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Scan `paths` and add what can be edited, in batches so that rows appear while the scan goes on.
+
+    `begun` is called when the first ones are in the library.
+    """
     from luster_desktop.intake.hashing import Cancelled
     from luster_desktop.intake.recognise import recognise
     from luster_desktop.intake.scan import RejectedFile, scan
@@ -65,6 +70,8 @@ def add_files(library: Library, shoot: Shoot, paths: Sequence[Path], token: Canc
                 if found.moved:
                     library.write(contents.follow, found.moved)
                 result = library.add_photos(shoot.id, found.new)
+            if result.photos and not added:
+                begun()
             added += len(result.photos)
             duplicates += result.duplicates + len(found.copies)
             moved += len(found.moved)

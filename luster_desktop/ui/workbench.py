@@ -187,9 +187,13 @@ class Workbench(QObject):
             target = shoot or library.create_shoot(name)
             if shoot is None:
                 self._runner.post(self.open, target.id)
-            return add_files(library, target, paths, token)
+            return add_files(library, target, paths, token, lambda: self._runner.post(self._show_first))
 
         self._runner.run(work, self._on_added, self._on_not_added, owner=self, pool="disk")
+
+    def _show_first(self) -> None:
+        if self._bridge is not None:
+            self._bridge.announce()
 
     def take_in(self, shoot: Shoot, files: Mapping[Path, Version], failed: Callable[[], None]) -> None:
         """Add what arrived in the folder that the shoot watches, and note it; `failed` is called when that fails."""

@@ -151,6 +151,21 @@ def test_library_changes_are_gathered(qtbot: QtBot, library: Library, shoot: Sho
     bridge.close()
 
 
+def test_what_somebody_waits_for_is_announced_at_once(qtbot: QtBot, library: Library, shoot: Shoot) -> None:
+    bridge = LibraryBridge(library)
+    seen: list[UUID] = []
+    bridge.changed.connect(lambda shoot_id, _ids: seen.append(shoot_id))
+    library.rename_shoot(shoot.id, "First")
+    qtbot.waitUntil(lambda: seen == [shoot.id])
+    library.rename_shoot(shoot.id, "Second")
+    # Without turning to the event loop, so that neither a timer nor a queued signal can have done it.
+    bridge.announce()
+    assert seen == [shoot.id, shoot.id]
+    qtbot.wait(150)
+    assert len(seen) == 2
+    bridge.close()
+
+
 @pytest.fixture
 def service(qtbot: QtBot, runner: TaskRunner, tmp_path: Path) -> ThumbnailService:
     made = ThumbnailService(runner, budget=600_000)
