@@ -98,14 +98,14 @@ class _Twin:
             return False  # another file has taken its place
         sample = other._sample()
         if sample is None:
-            # Never sampled and gone: only what was uploaded once is known by its hash.
+            # Never sampled and gone: only what version 3 of the library has sent is known by its hash.
             return other._known.sha256 is not None and self._hash(cancelled) == other._known.sha256
         if self._sample() != sample:
             return False
         if mine.st_mtime_ns == (other._known.mtime_ns if theirs is None else theirs.st_mtime_ns):
             return True
         whole = other._hash(cancelled) if theirs is not None else other._known.sha256
-        # Where the other's whole content cannot be known any more, it was never sent either: the samples suffice.
+        # Where the other's whole content cannot be known any more, the samples of head, middle and tail suffice.
         return whole is None or self._hash(cancelled) == whole
 
     def _stat(self) -> os.stat_result | None:

@@ -124,8 +124,6 @@ class Photo:
     orientation: int = 1
     taken_at: datetime | None = None
     """The camera's local time, without a zone."""
-    sha256: str | None = None
-    md5: str | None = None
     reason: str | None = None
     """Why the photo cannot be used: a sentence for the user."""
     role: Role = Role.PHOTO

@@ -227,7 +227,7 @@ def summary(connection: Connection, shoot_id: UUID) -> Summary:
 def photo_from(row: Sequence[Any]) -> Photo:
     """From the values of the table's columns, in their order."""
     (id_, shoot_id, _position, path, name, size, mtime_ns, content_type, state, added_at) = row[:10]
-    (width, height, orientation, taken_at, sha256, md5, reason) = row[10:17]
+    (width, height, orientation, taken_at, _sha256, _md5, reason) = row[10:17]
     (role, part_of, unsure, settled, rating, rejected, turn, finishing) = row[17:25]
     assert isinstance(added_at, datetime)
     return Photo(
@@ -244,8 +244,6 @@ def photo_from(row: Sequence[Any]) -> Photo:
         height=height,
         orientation=orientation,
         taken_at=taken_at,
-        sha256=sha256,
-        md5=md5,
         reason=reason,
         role=Role(role),
         part_of=part_of,

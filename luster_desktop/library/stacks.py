@@ -6,7 +6,7 @@ Grouping, splitting, joining and their undoing are one statement: `arrange` says
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -243,8 +243,3 @@ def _take_after(write: Write, stack_id: UUID) -> None:
             state=middle.state.value,
         )
     )
-
-
-def on_its_own(place: Place) -> Place:
-    """The same photo, by itself."""
-    return replace(place, part_of=None, role=Role.PHOTO, unsure=None)

@@ -65,6 +65,7 @@ photos = Table(
     Column("height", Integer),
     Column("orientation", Integer, nullable=False, default=1),
     Column("taken_at", DateTime),
+    # Of files that version 3 has sent; what is sent now has its hashes in `prepared`.
     Column("sha256", String),
     Column("md5", String),
     Column("reason", String),

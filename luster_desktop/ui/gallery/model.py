@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -72,9 +71,6 @@ class GalleryModel(QAbstractListModel):
         """Show other photos, or in another order; those that stay keep their selection."""
         self._look = look
         self._settle(changed=set())
-
-    def set_filter(self, chosen: Filter) -> None:
-        self.set_look(replace(self._look, status=chosen))
 
     def set_preset_titles(self, titles: Mapping[str, str]) -> None:
         self._titles = dict(titles)

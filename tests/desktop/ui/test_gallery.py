@@ -16,6 +16,7 @@ from luster_desktop.app import App
 from luster_desktop.library.models import JobState, Photo, Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.ui.gallery.ordering import Look
 from luster_desktop.ui.gallery.status import Filter, status_of
 from tests.desktop.ui import states
 
@@ -59,14 +60,14 @@ def test_filters_follow_the_library(
         Filter.DONE: 1,
         Filter.FAILED: 1,
     }
-    model.set_filter(Filter.FAILED)
+    model.set_look(Look(status=Filter.FAILED))
     assert names(model) == ["IMG_0002.JPG"]
-    model.set_filter(Filter.WORKING)
+    model.set_look(Look(status=Filter.WORKING))
     assert names(model) == ["IMG_0003.JPG"]
     states.finish(library, working, tmp_path / "out")
     model.update_rows(library.photo_rows([photos[2].id]))
     assert names(model) == []
-    model.set_filter(Filter.ALL)
+    model.set_look(Look(status=Filter.ALL))
     assert len(names(model)) == 6
 
 
