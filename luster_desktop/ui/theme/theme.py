@@ -135,5 +135,5 @@ def palette(tokens: Tokens) -> QPalette:
 def stylesheet(tokens: Tokens) -> str:
     """The window's one stylesheet with every `@token@` filled in; KeyError names a token that does not exist."""
     template = resource("theme", "luster.qss").read_text(encoding="utf-8")
-    values = tokens.flat()
+    values = {**tokens.flat(), "check_mark": resource("theme", "check.svg").as_posix()}
     return re.sub(r"@(\w+)@", lambda match: values[match.group(1)], template)
