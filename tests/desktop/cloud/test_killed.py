@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from luster_desktop.cli.services import Services
@@ -46,6 +47,10 @@ def test_nothing_is_lost_and_nothing_is_done_twice(
     account.grant(2)
     home = tmp_path / "killed"
     photo = write_jpeg(tmp_path / "IMG.jpg", 768, 512)
+    if point == "job.processing":
+        # Long enough to be seen by an engine that looks now and then.
+        model = account.stack.environment["OPENAI_BASE_URL"].removesuffix("/v1")
+        httpx.post(f"{model}/control/faults", json=["slow:3"]).raise_for_status()
     child = subprocess.run(
         [sys.executable, "-m", "tests.desktop.cloud.killed_engine", account.email, point, str(photo)],
         cwd=ROOT,
