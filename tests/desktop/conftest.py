@@ -17,6 +17,7 @@ from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.cli.stack import Stack
 from luster_desktop.settings import DesktopSettings
 from tests.desktop.account import Account
+from tests.slow_model import slow_model
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +46,13 @@ def services(settings: DesktopSettings, account: Account) -> Iterator[Services]:
         by_mailbox(built.session, settings, account.email)
         built.api.account()
         yield built
+
+
+@pytest.fixture
+def slow_edits(stack: Stack) -> Iterator[None]:
+    """Edits that are seen at work: eight seconds each, for the length of a test."""
+    with slow_model(stack.environment, 3, 8):
+        yield
 
 
 class MemoryKeyring(KeyringBackend):

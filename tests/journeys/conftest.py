@@ -20,6 +20,7 @@ from luster_desktop.app import App, Start, build
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.theme import Mode, Theme
 from tests.backend.local import stack as local
+from tests.slow_model import slow_model
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "sample_shoot"
@@ -70,6 +71,13 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     running = local.start(tmp_path_factory.mktemp("machine") / "stack")
     yield Machine(running)
     assert running.stop() == 0
+
+
+@pytest.fixture
+def slow_edits(machine: Machine) -> Iterator[None]:
+    """Edits that are seen at work: four seconds each, for the length of a test."""
+    with slow_model(machine.environment, 4, 4):
+        yield
 
 
 @pytest.fixture

@@ -46,15 +46,6 @@ def short_tokens(machine: Machine) -> Iterator[None]:
     httpx.put(options, json={"access_token_seconds": usual}).raise_for_status()
 
 
-@pytest.fixture
-def slow_model(machine: Machine) -> Iterator[None]:
-    """Edits that take four seconds each, for the length of a test."""
-    faults = machine.environment["OPENAI_BASE_URL"].removesuffix("/v1") + "/control/faults"
-    httpx.post(faults, json=["slow:4"] * 3).raise_for_status()
-    yield
-    httpx.delete(faults).raise_for_status()
-
-
 def signed_in(machine: Machine, email: str) -> Start:
     """A start that signs in by itself, as a kept session would."""
 
@@ -130,7 +121,7 @@ def test_a_link_that_fails_is_told_and_the_code_still_works(
         qtbot.keyClicks(dialog.code, machine.code(email))
 
 
-@pytest.mark.usefixtures("short_tokens", "slow_model")
+@pytest.mark.usefixtures("short_tokens", "slow_edits")
 def test_orders_go_on_after_a_session_that_was_ended_elsewhere(
     open_window: Opener, qtbot: QtBot, machine: Machine, database: sa.Engine, tmp_path: Path
 ) -> None:

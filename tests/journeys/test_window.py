@@ -128,6 +128,7 @@ def test_from_a_drop_to_a_saved_photo(open_window: Opener, qtbot: QtBot, machine
     assert (books.posted, books.held, books.captured) == (3, 0, 2)
 
 
+@pytest.mark.usefixtures("slow_edits")
 def test_quitting_in_the_middle_loses_nothing(
     open_window: Opener, qtbot: QtBot, machine: Machine, tmp_path: Path
 ) -> None:

@@ -6,10 +6,10 @@ import hashlib
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 
 from luster_desktop.cli.services import Services
@@ -19,6 +19,7 @@ from luster_desktop.settings import DesktopSettings
 from tests.desktop.account import Account
 from tests.desktop.photos import write_jpeg
 from tests.desktop.waiting import until
+from tests.slow_model import slow_model
 
 ROOT = Path(__file__).resolve().parents[3]
 POINTS = [
@@ -47,17 +48,15 @@ def test_nothing_is_lost_and_nothing_is_done_twice(
     account.grant(2)
     home = tmp_path / "killed"
     photo = write_jpeg(tmp_path / "IMG.jpg", 768, 512)
-    if point == "job.processing":
-        # Long enough to be seen by an engine that looks now and then.
-        model = account.stack.environment["OPENAI_BASE_URL"].removesuffix("/v1")
-        httpx.post(f"{model}/control/faults", json=["slow:3"]).raise_for_status()
-    child = subprocess.run(
-        [sys.executable, "-m", "tests.desktop.cloud.killed_engine", account.email, point, str(photo)],
-        cwd=ROOT,
-        env={**os.environ, **account.stack.environment, "LUSTER_HOME": str(home)},
-        capture_output=True,
-        check=False,
-    )
+    # To be seen by an engine that looks now and then, the work must last.
+    with slow_model(account.stack.environment, 1, 3) if point == "job.processing" else nullcontext():
+        child = subprocess.run(
+            [sys.executable, "-m", "tests.desktop.cloud.killed_engine", account.email, point, str(photo)],
+            cwd=ROOT,
+            env={**os.environ, **account.stack.environment, "LUSTER_HOME": str(home)},
+            capture_output=True,
+            check=False,
+        )
     assert child.returncode == -9, child.stderr.decode()
 
     again = replace(settings, home=home)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
-import httpx
 import pytest
 
 from luster_desktop.cli.services import Services
@@ -46,13 +45,11 @@ class Seen:
         return self._engine.status
 
 
+@pytest.mark.usefixtures("slow_edits")
 def test_work_waits_without_a_connection_says_so_and_goes_on_with_one(
     services: Services, account: Account, line: Forwarder, tmp_path: Path
 ) -> None:
     account.grant(2)
-    # Long enough that the line goes down while the service has both jobs, and the engine still asks after them.
-    model = account.stack.environment["OPENAI_BASE_URL"].removesuffix("/v1")
-    httpx.post(f"{model}/control/faults", json=["slow:8"] * 2).raise_for_status()
     shoot = services.library.create_shoot("A")
     files = [scanned(write_jpeg(tmp_path / f"{n}.jpg", 960, 640, seed=n)) for n in range(2)]
     ids = [photo.id for photo in services.library.add_photos(shoot.id, files).photos]

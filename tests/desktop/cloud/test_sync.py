@@ -147,6 +147,7 @@ def test_a_photo_that_the_service_cannot_use_fails_with_a_sentence_and_no_charge
     assert (credits.posted, credits.held) == (1, 0)
 
 
+@pytest.mark.usefixtures("slow_edits")
 def test_cancelling_ends_jobs_on_both_sides(services: Services, account: Account, tmp_path: Path) -> None:
     account.grant(5)
     ids = shoot_of(services, tmp_path, 3)
@@ -169,6 +170,7 @@ def test_cancelling_ends_jobs_on_both_sides(services: Services, account: Account
     assert all(services.api.job(job.id).state == state_of(services, job) for job in receipt.jobs)
 
 
+@pytest.mark.usefixtures("slow_edits")
 @pytest.mark.parametrize("what", ["photo", "shoot"])
 def test_what_is_removed_here_is_cancelled_there(
     services: Services, account: Account, tmp_path: Path, what: str
