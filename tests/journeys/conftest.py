@@ -92,7 +92,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, machine: Machine) -> Iterator[
         app = build(settings, start or Start())
         made.append(app)
         app.window.resize(1300, 850)
-        with qtbot.waitSignals([app.library_ready, app.cloud_ready], timeout=20_000):
+        with qtbot.waitSignals([app.library_ready, app.cloud_ready], timeout=30_000):
             app.window.show()
         return app
 

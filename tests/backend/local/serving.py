@@ -34,7 +34,7 @@ def serving(make_app: Callable[[str], ASGIApp]) -> Iterator[str]:
         server = _Server(uvicorn.Config(make_app(url), log_level="warning", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        assert server.ready.wait(10)
+        assert server.ready.wait(30)
         try:
             yield url
         finally:

@@ -99,7 +99,7 @@ def objects(environment: dict[str, str]) -> Iterator[S3Client]:
 
 def wait_for_credits(client: httpx.Client, wanted: int) -> int:
     """The webhook comes a moment after the payment; ask as the app does."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while (posted := client.get("/account").json()["credits"]["posted"]) != wanted and time.monotonic() < deadline:
         time.sleep(0.1)
     return posted

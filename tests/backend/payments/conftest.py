@@ -53,14 +53,14 @@ class Market:
 
     def until(self, posted: int) -> None:
         """Wait until the webhooks have brought the balance to `posted`."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while (found := self.user.balance()[0]) != posted:
             assert time.monotonic() < deadline, f"{found} posted, not {posted}"
             time.sleep(0.02)
 
     def delivered(self) -> None:
         """Wait until no webhook is on its way."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while any(one["state"] == "pending" for one in self.stripe.get("/control/webhooks").json()["deliveries"]):
             assert time.monotonic() < deadline
             time.sleep(0.02)

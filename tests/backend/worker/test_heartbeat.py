@@ -51,7 +51,7 @@ class Queue:
 
     def beats(self, count: int) -> None:
         with self._beat:
-            assert self._beat.wait_for(lambda: len(self.asked) >= count, 10)
+            assert self._beat.wait_for(lambda: len(self.asked) >= count, 30)
 
 
 def test_only_jobs_in_progress_are_extended() -> None:

@@ -110,7 +110,7 @@ def test_a_worker_that_lost_its_lease_while_it_waited_gives_the_job_up(stage: St
     job_id = stage.order()
     stage.vendor.gate.clear()
     with worker(stage, tmp_path) as process:
-        assert stage.vendor.reached.wait(20)
+        assert stage.vendor.reached.wait(60)
         process.send(signal.SIGSTOP)
         until(process.frozen)
         stage.lapse(job_id)
@@ -129,7 +129,7 @@ def test_a_lease_is_kept_while_the_model_takes_its_time(stage: Stage, tmp_path: 
     job_id = stage.order()
     stage.vendor.gate.clear()
     with worker(stage, tmp_path) as process:
-        assert stage.vendor.reached.wait(20)
+        assert stage.vendor.reached.wait(60)
         first = stage.row(job_id).lease_until
         until(lambda: bool(stage.row(job_id).lease_until > first))
         stage.vendor.gate.set()
@@ -152,7 +152,7 @@ def test_a_drain_finishes_what_runs_and_claims_nothing_more(stage: Stage, tmp_pa
     first, second = stage.order(), stage.order()
     stage.vendor.gate.clear()
     with worker(stage, tmp_path) as process:
-        assert stage.vendor.reached.wait(20)
+        assert stage.vendor.reached.wait(60)
         process.send(signal.SIGTERM)
         until(lambda: "worker_draining" in process.log())
         stage.vendor.gate.set()
@@ -169,7 +169,7 @@ def test_a_drain_that_takes_too_long_gives_the_job_back_without_using_the_try(
     stage.vendor.gate.clear()
     timing = replace(QUICK, grace=0.3 if how == "the grace is over" else 60.0)
     with worker(stage, tmp_path, timing=timing) as process:
-        assert stage.vendor.reached.wait(20)
+        assert stage.vendor.reached.wait(60)
         process.send(signal.SIGTERM)
         if how == "a second signal":
             until(lambda: "worker_draining" in process.log())

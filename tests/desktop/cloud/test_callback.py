@@ -25,7 +25,7 @@ class Listening:
 
     def __post_init__(self) -> None:
         self.callback = Callback(self._answer, lambda: self.ended.put(None), seconds=self.seconds)
-        self.http = httpx.Client(trust_env=False, timeout=5.0)
+        self.http = httpx.Client(trust_env=False, timeout=30.0)
 
     def _answer(self, returned: Returned) -> Reply:
         self.returned.append(returned)
@@ -55,7 +55,7 @@ def listening() -> Iterator[Callable[..., Listening]]:
     for each in made:
         each.http.close()
         each.callback.close()
-        each.callback.join(5)
+        each.callback.join(30)
 
 
 def test_one_answer_ends_it(listening: Callable[..., Listening]) -> None:
@@ -64,7 +64,7 @@ def test_one_answer_ends_it(listening: Callable[..., Listening]) -> None:
     assert (answer.status_code, here.returned) == (200, [Returned("abc")])
     assert "You are &lt;in&gt;" in answer.text
     assert (answer.headers["cache-control"], answer.headers["referrer-policy"]) == ("no-store", "no-referrer")
-    here.callback.join(5)
+    here.callback.join(30)
     assert not here.listens()
     assert here.ended.empty()
     here.callback.close()
@@ -88,7 +88,7 @@ def test_only_this_address_with_the_state_is_answered(listening: Callable[..., L
 def test_two_host_headers_are_one_too_many(listening: Callable[..., Listening]) -> None:
     here = listening()
     target = here.callback.url.removeprefix(f"http://127.0.0.1:{here.port}")
-    with socket.create_connection(("127.0.0.1", here.port), timeout=5) as raw:
+    with socket.create_connection(("127.0.0.1", here.port), timeout=30) as raw:
         raw.sendall(f"GET {target}&code=x HTTP/1.1\r\nHost: 127.0.0.1:{here.port}\r\nHost: evil.test\r\n\r\n".encode())
         assert b" 400 " in raw.recv(100)
     assert here.returned == []
@@ -116,15 +116,15 @@ def test_a_reason_behind_the_hash_is_handed_on_by_the_page(listening: Callable[.
 
 def test_its_time_is_limited(listening: Callable[..., Listening]) -> None:
     here = listening(seconds=0.05)
-    here.ended.get(timeout=5)
-    here.callback.join(5)
+    here.ended.get(timeout=30)
+    here.callback.join(30)
     assert not here.listens()
 
 
 def test_it_can_be_called_off(listening: Callable[..., Listening]) -> None:
     here = listening()
     here.callback.close()
-    here.callback.join(5)
+    here.callback.join(30)
     assert not here.listens()
     assert here.ended.empty()
 

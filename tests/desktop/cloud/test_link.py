@@ -70,7 +70,7 @@ def test_the_link_signs_in(
     page = http.get(mail(account.email)["link"], follow_redirects=True)
     assert "You are signed in" in page.text
     assert page.url.host == "127.0.0.1"
-    assert news.get(timeout=5) == LinkNews(LinkEvent.SIGNED_IN)
+    assert news.get(timeout=30) == LinkNews(LinkEvent.SIGNED_IN)
     assert session.state is SessionState.SIGNED_IN
     assert session.user is not None
     assert session.user.email == account.email
@@ -111,7 +111,7 @@ def test_a_link_that_was_replaced_is_explained_and_the_new_one_works(
     links.request(account.email)
     page = http.get(first, follow_redirects=True)
     assert "This link did not work" in page.text
-    told = news.get(timeout=5)
+    told = news.get(timeout=30)
     assert told.event is LinkEvent.FAILED
     assert told.sentence == "This link has expired or was used before. Ask for another e-mail."
     assert session.state is SessionState.SIGNED_OUT
@@ -139,7 +139,7 @@ def test_a_stolen_code_is_worthless(session: Session, links: LinkSignIn, account
 def test_without_a_click_the_waiting_ends(session: Session, news: queue.Queue[LinkNews], account: Account) -> None:
     links = LinkSignIn(session, news.put, seconds=0.05)
     links.request(account.email)
-    assert news.get(timeout=5) == LinkNews(LinkEvent.ENDED)
+    assert news.get(timeout=30) == LinkNews(LinkEvent.ENDED)
     links.close()
 
 

@@ -223,7 +223,7 @@ def test_signing_out_pauses_and_signing_in_goes_on(services: Services, account: 
     out = threading.Event()
     services.engine.subscribe(lambda status: out.set() if status.state is SyncState.SIGNED_OUT else None)
     services.engine.start()
-    assert out.wait(10)
+    assert out.wait(60)
     services.engine.order(ids, "bright", {})
     # The file is prepared without an account.
     until(services.library, lambda: stages(services, ids) == [Stage.UPLOADING])

@@ -76,7 +76,7 @@ def make_app(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[..
         app = build(settings, start or Start(cloud=False, prepare=False))
         made.append(app)
         app.window.resize(1200, 800)
-        with qtbot.waitSignal(app.library_ready, timeout=10_000):
+        with qtbot.waitSignal(app.library_ready, timeout=30_000):
             app.window.show()
         return app
 

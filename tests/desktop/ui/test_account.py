@@ -52,7 +52,7 @@ def test_a_computer_without_a_key_store_says_so_once(
     def notices() -> list[Notice]:
         return [notice for notice in app.window.findChildren(Notice) if notice.isVisible()]
 
-    qtbot.waitUntil(lambda: [notice.text.full_text() for notice in notices()] == [NO_KEYSTORE], timeout=5_000)
+    qtbot.waitUntil(lambda: [notice.text.full_text() for notice in notices()] == [NO_KEYSTORE], timeout=30_000)
     notices()[0].close_notice()
     app.account.changed.emit()
     QApplication.processEvents()
@@ -87,7 +87,7 @@ def test_a_mail_that_cannot_be_sent_is_told_and_nobody_listens(
     dialog._address.setText("ana@example.com")
     dialog._on_go()
     sentence = "The sign-in service cannot be reached. Check the connection and try again."
-    qtbot.waitUntil(lambda: sentence in told(dialog), timeout=10_000)
+    qtbot.waitUntil(lambda: sentence in told(dialog), timeout=30_000)
     assert not dialog.on_code_page
     dialog.reject()
 
@@ -104,7 +104,7 @@ def test_a_deletion_that_fails_is_told_in_a_sentence(
     dialog.reject()
     assert dialog.isVisible()  # under way: no way back
     sentence = "Nobody is signed in any more. Sign in, then try again."
-    qtbot.waitUntil(lambda: sentence in told(dialog), timeout=10_000)
+    qtbot.waitUntil(lambda: sentence in told(dialog), timeout=30_000)
     assert dialog.go.isEnabled()
     dialog.reject()
     assert not dialog.isVisible()

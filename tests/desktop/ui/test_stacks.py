@@ -75,7 +75,7 @@ def test_exposures_say_how_they_were_exposed(app: App, qtbot: QtBot, tmp_path: P
     model = ExposureModel(app.runner, app)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     model.show_row(app.bench.photos.row_of(made))
-    qtbot.waitUntil(lambda: model.facts(model.at(0)) != "", timeout=10_000)
+    qtbot.waitUntil(lambda: model.facts(model.at(0)) != "", timeout=30_000)
     assert [model.facts(one) for one in model.photos] == ["1/120 s, −2 EV", "1/30 s, ±0 EV", "1/8 s, +2 EV"]
     said = model.data(model.index(2), Qt.ItemDataRole.AccessibleTextRole)
     assert said == "IMG_0001_3.JPG, exposure 3 of 3, 1/8 s, +2 EV"

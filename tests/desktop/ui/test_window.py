@@ -116,7 +116,7 @@ def test_an_empty_library_offers_the_sample_shoot(make_app: MakeApp, qtbot: QtBo
     qtbot.waitUntil(lambda: empty.isVisible())
     qtbot.mouseClick(empty.sample, Qt.MouseButton.LeftButton)
     sizes = [0, 0, 5, 5, 0, 0, 0]
-    qtbot.waitUntil(lambda: exposures(app) == sizes, timeout=10_000)
+    qtbot.waitUntil(lambda: exposures(app) == sizes, timeout=30_000)
     assert app.bench.current is not None
     assert app.bench.current.name == "Sample shoot"
     rows = app.bench.photos.all_rows()
@@ -128,11 +128,11 @@ def test_late_exposures_join_their_stack_in_the_window(make_app: MakeApp, qtbot:
     app = make_app()
     sample = sorted(resource("sample_shoot").iterdir())
     drop(app.window, sample[:6])
-    qtbot.waitUntil(lambda: exposures(app) == [0, 0, 4], timeout=10_000)
+    qtbot.waitUntil(lambda: exposures(app) == [0, 0, 4], timeout=30_000)
     stack = app.bench.photos.all_rows()[2].photo
     app.window.gallery.view.select([stack.id])
     drop(app.window, [resource("sample_shoot")])
-    qtbot.waitUntil(lambda: exposures(app) == [0, 0, 5, 5, 0, 0, 0], timeout=10_000)
+    qtbot.waitUntil(lambda: exposures(app) == [0, 0, 5, 5, 0, 0, 0], timeout=30_000)
     assert app.bench.photos.all_rows()[2].photo.id == stack.id
     assert app.window.gallery.view.selected_ids() == [stack.id]
 
@@ -150,7 +150,7 @@ def test_what_was_just_removed_does_not_come_back_in_a_stack(make_app: MakeApp, 
     app.bench.remove(removed)
     with qtbot.waitSignal(app.bench.added):
         drop(app.window, [resource("sample_shoot")])
-    qtbot.waitUntil(lambda: exposures(app).count(5) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: exposures(app).count(5) == 1, timeout=30_000)
     assert app.bench.photos.rowCount() == 7
     assert {row.photo.id for row in library.photos(shoot.id)} >= set(removed)
 
