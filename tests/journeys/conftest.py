@@ -75,8 +75,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
 
 @pytest.fixture
 def slow_edits(machine: Machine) -> Iterator[None]:
-    """Edits that are seen at work: four seconds each, for the length of a test."""
-    with slow_model(machine.environment, 4, 4):
+    """Edits that are seen at work: eight seconds each, for the length of a test."""
+    with slow_model(machine.environment, 4, 8):
         yield
 
 

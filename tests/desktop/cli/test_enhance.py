@@ -22,6 +22,7 @@ from luster_desktop.paths import resource
 from tests.desktop.account import Account
 from tests.desktop.intake import dng
 from tests.desktop.photos import picture, write_heic, write_jpeg
+from tests.slow_model import slow_model
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -224,10 +225,12 @@ def test_ctrl_c_ends_in_order_and_the_next_run_goes_on(shell: Shell, services: S
     folder = tmp_path / "shell" / "shoot"
     for number in range(4):
         write_jpeg(folder / f"IMG_{number}.jpg", 960, 640, seed=number)
-    process = shell.start("enhance", folder, "--preset", "bright", "--json", "--email", shell.account.email)
-    assert process.stdout is not None
-    first = json.loads(process.stdout.readline())
-    process.send_signal(signal.SIGINT)
+    # One edit is quick, the others last: there is something left to interrupt.
+    with slow_model(shell.stack.environment, 3, 8):
+        process = shell.start("enhance", folder, "--preset", "bright", "--json", "--email", shell.account.email)
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
     _out, err = process.communicate()
     assert (process.returncode, first["status"]) == (130, "succeeded")
     assert "goes on where it stopped" in err

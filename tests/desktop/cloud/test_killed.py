@@ -49,7 +49,7 @@ def test_nothing_is_lost_and_nothing_is_done_twice(
     home = tmp_path / "killed"
     photo = write_jpeg(tmp_path / "IMG.jpg", 768, 512)
     # To be seen by an engine that looks now and then, the work must last.
-    with slow_model(account.stack.environment, 1, 3) if point == "job.processing" else nullcontext():
+    with slow_model(account.stack.environment, 1, 8) if point == "job.processing" else nullcontext():
         child = subprocess.run(
             [sys.executable, "-m", "tests.desktop.cloud.killed_engine", account.email, point, str(photo)],
             cwd=ROOT,
