@@ -14,29 +14,34 @@ class Forwarder:
     def __init__(self, target: str) -> None:
         parts = urlsplit(target)
         self._target = (parts.hostname or "", parts.port or 80)
-        with socket.create_server(("127.0.0.1", 0)) as server:
-            self._port = server.getsockname()[1]
+        self._server = _bound(0)
+        self._port = self._server.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
-        self._server: socket.socket | None = None
+        self._accepting: threading.Thread | None = None
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
 
     def up(self) -> None:
         """Accept connections."""
-        self._server = socket.create_server(("127.0.0.1", self._port))
-        self._run(self._accept, self._server)
+        self._server.listen()
+        self._accepting = self._run(self._accept, self._server)
 
     def down(self) -> None:
         """Refuse connections, and cut those that are open."""
-        ending = [*self._open, *filter(None, [self._server])]
-        self._server, self._open = None, []
-        for one in ending:
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
+        self.close()
+        self._server = _bound(self._port)
+
+    def close(self) -> None:
+        """As `down`, and give the port away."""
+        _cut(self._server)
+        # First, so that what has just been accepted is cut as well.
+        if self._accepting is not None:
+            self._accepting.join()
+        for one in self._open:
+            _cut(one)
         for thread in self._threads:
             thread.join()
-        self._threads = []
+        self._accepting, self._open, self._threads = None, [], []
 
     def _accept(self, server: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -51,12 +56,25 @@ class Forwarder:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 sink.sendall(data)
-        for one in (source, sink):
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
+        _cut(source)
+        _cut(sink)
 
-    def _run(self, work: object, *arguments: object) -> None:
+    def _run(self, work: object, *arguments: object) -> threading.Thread:
         thread = threading.Thread(target=work, args=arguments, daemon=True)  # type: ignore[arg-type]
         thread.start()
         self._threads.append(thread)
+        return thread
+
+
+def _bound(port: int) -> socket.socket:
+    """A socket that has the port, refusing connections until it listens: nobody else gets the port meanwhile."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.bind(("127.0.0.1", port))
+    return made
+
+
+def _cut(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+    connection.close()

@@ -24,7 +24,7 @@ from tests.desktop.waiting import until
 def line(services: Services) -> Iterator[Forwarder]:
     forwarder = Forwarder(services.settings.app_url)
     yield forwarder
-    forwarder.down()
+    forwarder.close()
 
 
 class Seen:
