@@ -64,7 +64,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert first.stdout is not None
     early = json.loads(first.stdout.readline())
     first.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
-    first.communicate(timeout=30)
+    first.communicate(timeout=120)
     assert early["status"] == "succeeded"
 
     second = luster(tmp_path / "home", *arguments)
