@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
-from luster_desktop.library import stacks
+from luster_desktop.library import contents, stacks
 from luster_desktop.library.models import Finishing, Photo, PhotoRow, PhotoState, Prepared, Role
 from luster_desktop.library.stacks import Place
 from luster_desktop.ui.gallery import pictures
@@ -30,6 +30,8 @@ def app(make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path) -> App:
     states.settled_shoot(tmp_path / "home", tmp_path / "Lake House", 8, slice(1, 4))
     made = make_app(tmp_path / "home")
     qtbot.waitUntil(lambda: shown(made) == "1 2+3+4 5 6 7 8")
+    # The last step after opening: from here on nothing is grouped anew by itself.
+    qtbot.waitUntil(lambda: made.bench.library.read(contents.unsampled, made.bench.current.id) == [])
     return made
 
 

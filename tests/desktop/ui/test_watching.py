@@ -47,6 +47,8 @@ def test_files_become_a_shoot_as_they_arrive(make_app: MakeApp, qtbot: QtBot, tm
     states.make_photos(folder, 2)
     choose(app, folder)
     until(qtbot, lambda: len(names(app)) == 2)
+    # Read before one of them is deleted below.
+    until(qtbot, lambda: {row.photo.state for row in app.bench.photos.all_rows()} == {PhotoState.READY})
     assert app.bench.current is not None
     assert app.bench.current.name == "12 Oak St"
     badge = app.window.topbar.watched

@@ -91,7 +91,9 @@ def test_the_same_folder_twice_adds_nothing(make_app: MakeApp, qtbot: QtBot, tmp
     app = make_app()
     folder = tmp_path / "Twice"
     states.make_photos(folder, 3)
-    drop(app.window, [folder])
+    # Photos are shown before their drop has ended: the next one's end must not be taken for this one's.
+    with qtbot.waitSignal(app.bench.added):
+        drop(app.window, [folder])
     qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
     with qtbot.waitSignal(app.bench.added) as added:
         drop(app.window, [folder])
@@ -140,7 +142,8 @@ def test_late_exposures_join_their_stack_in_the_window(make_app: MakeApp, qtbot:
 def test_what_was_just_removed_does_not_come_back_in_a_stack(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
     app = make_app()
     states.make_photos(tmp_path / "in", 1)
-    app.bench.add_paths([tmp_path / "in"])
+    with qtbot.waitSignal(app.bench.added):
+        app.bench.add_paths([tmp_path / "in"])
     qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 1)
     library, shoot = app.bench.library, app.bench.current
     assert shoot is not None
@@ -211,6 +214,8 @@ def test_compare_opens_steps_and_closes_by_keyboard(make_app: MakeApp, qtbot: Qt
     first = app.bench.photos.at(0)
     (job,) = states.order(app.bench.library, [first.photo], "dusk", {})
     states.finish(app.bench.library, job, tmp_path / "out", {"fidelity": {"verdict": "pass", "score": 0.03}})
+    # The results are read on their own, and may be here before the row that tells the verdict.
+    qtbot.waitUntil(lambda: app.bench.photos.at(0).output is not None)
     view = app.window.gallery.view
     view.setCurrentIndex(app.bench.photos.index(0))
     qtbot.keyClick(view, Qt.Key.Key_Space)
