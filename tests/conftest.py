@@ -8,12 +8,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 
 from tests import services
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     # Started in the background of a shell: the children under test would ignore Ctrl-C as well.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# An example may take as long as the machine is busy.
+settings.register_profile("luster", settings.default, deadline=None)
+settings.load_profile("luster")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
