@@ -89,7 +89,7 @@ class Vendor:
         self.asked.append(asked)
         script = self.script.popleft() if self.script else answer
         self.reached.set()
-        self.gate.wait(30)
+        self.gate.wait(120)
         return script(asked)
 
 

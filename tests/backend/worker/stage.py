@@ -124,12 +124,9 @@ class Stage:
             )
 
     def wait(self, seconds_until_due: float, job_id: UUID) -> bool:
-        """Whether the job's next try is due within the given seconds, but not at once."""
-        with self.engine.connect() as connection:
-            run_at, now = connection.execute(
-                sa.select(tables.jobs.c.run_at, sa.func.now()).where(tables.jobs.c.id == job_id)
-            ).one()
-        return 0 < (run_at - now).total_seconds() <= seconds_until_due
+        """Whether the job's next try was put off, but by no more than the given seconds."""
+        row = self.row(job_id)
+        return bool(0 < (row.run_at - row.updated_at).total_seconds() <= seconds_until_due)
 
     def job(self, job_id: UUID) -> jobs.Job:
         return jobs.get(self.engine, self.user_id, job_id)
@@ -179,7 +176,7 @@ def set_stage(engine: sa.Engine, storage: Storage, bucket: Bucket, pixels: Pixel
     return Stage(engine, storage, bucket, pixels, vendor, environment(url, bucket, vendor.url), user_id, shoot_id)
 
 
-def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for something that another process does."""
     deadline = time.monotonic() + seconds
     while not condition():

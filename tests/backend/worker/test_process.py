@@ -40,7 +40,7 @@ class WorkerProcess:
 
     def end(self) -> tuple[int | None, str]:
         """Wait for the end; exit code (minus the signal that ended it) and log."""
-        self._process.join(30)
+        self._process.join(60)
         return self._process.exitcode, self.log()
 
     def log(self) -> str:
@@ -214,7 +214,7 @@ def test_no_secret_and_no_key_reaches_the_log(stage: Stage, tmp_path: Path) -> N
     stage.vendor.script.append(odd)
     job_id = stage.order()
     with worker(stage, tmp_path) as process:
-        until(lambda: (stage.job(job_id).attempt, stage.job(job_id).state) == (1, "queued"))
+        until(lambda: "retrying" in stage.kinds(job_id))
         process.send(signal.SIGTERM)
         _, log = process.end()
     assert str(job_id) in log and "model_answer_unreadable" in log
