@@ -237,7 +237,10 @@ def test_it_stops_in_the_middle_of_work(services: Services, account: Account, tm
     services.engine.order(ids, "bright", {})
     services.engine.start()
     until(services.library, lambda: bool(set(stages(services, ids)) - {Stage.PREPARING, Stage.UPLOADING}))
+    stopped = threading.Event()
+    services.engine.subscribe(lambda status: stopped.set() if status.state is SyncState.STOPPED else None)
     services.engine.stop()
+    assert stopped.wait(60)
     assert services.engine.status.state is SyncState.STOPPED
 
 
