@@ -214,14 +214,13 @@ def test_compare_opens_steps_and_closes_by_keyboard(make_app: MakeApp, qtbot: Qt
     first = app.bench.photos.at(0)
     (job,) = states.order(app.bench.library, [first.photo], "dusk", {})
     states.finish(app.bench.library, job, tmp_path / "out", {"fidelity": {"verdict": "pass", "score": 0.03}})
-    # The results are read on their own, and may be here before the row that tells the verdict.
-    qtbot.waitUntil(lambda: app.bench.photos.at(0).output is not None)
     view = app.window.gallery.view
     view.setCurrentIndex(app.bench.photos.index(0))
     qtbot.keyClick(view, Qt.Key.Key_Space)
     review = app.window.review
     assert app.window.reviewing
-    qtbot.waitUntil(lambda: review.compare._after is not None)
+    # Picture, row and list of results arrive each on its own; the verdict is told by the last two.
+    qtbot.waitUntil(lambda: review.compare._after is not None and review.toolbar._found.startswith("Nothing else"))
     review.toolbar.resize(1100, 46)
     assert review.toolbar._verdict.text() == "Nothing else changed, drift 0.03"
     review.toolbar.resize(840, 46)
