@@ -21,6 +21,10 @@ FEATURES = 4000
 DEPARTURE = 6.0
 """Pixels by which a true match may miss the homography: models bend what they draw again."""
 
+PLACE = 64
+NEAR = 12.0
+"""Pixels from where the homography leads, within which a point is looked for once more."""
+
 CELL = 16
 REACH = 20.0
 """Pixels that a model moves things by at most, beside the homography."""
@@ -28,7 +32,7 @@ REACH = 20.0
 SMOOTH = 1 / 64
 """Sigma of the flow, in long edges; narrower ones follow what was drawn differently, wider ones lag behind."""
 STEPS = 2
-PULL = 4.0
+PULL = 1.0
 """How much gradient (squared levels per pixel) a place must have before it is believed against its surroundings."""
 
 
@@ -117,21 +121,52 @@ def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int, Floats]:
     rows = np.arange(len(a))
     top = similarity[rows, best]
     similarity[rows, best] = -1
-    second = similarity.max(axis=1)
-    similarity[rows, best] = top
-    mutual = similarity.argmax(axis=0)[best] == rows
-    # Ratio test on distances: d^2 = 2 - 2 s for unit vectors. Repeated textures fail it.
-    keep = mutual & ((2 - 2 * top) < 0.81 * (2 - 2 * second))
-    if keep.sum() < MIN_INLIERS:
+    # Repeated textures fail this.
+    keep = np.flatnonzero(_stands_out(top, similarity.max(axis=1)))
+    keep = keep[(b[best[keep]] @ a.T).argmax(axis=1) == keep]
+    if len(keep) < MIN_INLIERS:
         raise Unusable("The answer cannot be aligned with the photo: too few points match.")
-    matrix, mask = cv2.findHomography(
-        points_a[keep], points_b[best[keep]], cv2.USAC_MAGSAC, DEPARTURE, maxIters=5000, confidence=0.9999
-    )
+    ours, theirs = points_a[keep], points_b[best[keep]]
+    matrix, mask = cv2.findHomography(ours, theirs, cv2.USAC_MAGSAC, DEPARTURE, maxIters=5000, confidence=0.9999)
     inliers = 0 if mask is None else int(mask.sum())
-    if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * keep.sum() or not _plausible(matrix, still.shape):
+    if matrix is not None:
+        matrix = _evened(matrix, ours, theirs)
+    if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * len(keep) or not _plausible(matrix, still.shape):
         raise Unusable("The answer cannot be aligned with the photo: its geometry differs.")
-    turned = cv2.perspectiveTransform(points_b[best[keep]][None], np.linalg.inv(matrix))[0]
-    return matrix.astype(np.float32), inliers, _bent(points_a[keep], turned - points_a[keep], still.shape)
+    # Now that it is known about where each point must be, what repeats itself farther away no longer confuses.
+    expected = cv2.perspectiveTransform(points_a[None], matrix)[0]
+    distance, near = cv2.batchDistance(expected, points_b, cv2.CV_32F, normType=cv2.NORM_L2, K=8)
+    similarity = np.einsum("nd,nkd->nk", a, b[near]) * (distance < NEAR)
+    best = similarity.argmax(axis=1)
+    top = similarity[rows, best]
+    similarity[rows, best] = 0
+    more = (top > 0.85) & _stands_out(top, similarity.max(axis=1))
+    ours, theirs = np.vstack((ours, points_a[more])), np.vstack((theirs, points_b[near[rows, best][more]]))
+    turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
+    return matrix.astype(np.float32), inliers, _bent(ours, turned - ours, still.shape)
+
+
+def _stands_out(top: Floats, second: Floats) -> Floats:
+    """Ratio test on distances: d^2 = 2 - 2 s for unit vectors."""
+    return np.asarray((2 - 2 * top) < 0.81 * (2 - 2 * second))
+
+
+def _evened(matrix: Floats, ours: Floats, theirs: Floats) -> Floats:
+    """`matrix` fitted again to one vote for each place: where most points are, it would fit the local bend only and
+    miss the rest of the picture by far."""
+    for reach in (48.0, 24.0, 12.0):
+        turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
+        near = np.hypot(*(turned - ours).T) < reach
+        column, row = (ours[near] / PLACE).astype(int).T
+        _, places, counts = np.unique(column + 1000 * row, return_inverse=True, return_counts=True)
+        a, b = (
+            np.column_stack([np.bincount(places, v[near, axis]) / counts for axis in (0, 1)]) for v in (ours, theirs)
+        )
+        better = cv2.findHomography(a, b, 0)[0] if len(counts) >= 4 else None
+        if better is None:
+            break
+        matrix = better
+    return matrix
 
 
 def _bent(places: Floats, moved: Floats, shape: tuple[int, ...]) -> Floats:
@@ -147,7 +182,7 @@ def _bent(places: Floats, moved: Floats, shape: tuple[int, ...]) -> Floats:
         sums = np.zeros((size[1], size[0], 3), np.float32)
         np.add.at(sums, (y, x), np.column_stack((moved, np.ones(len(moved)))) * counts[:, None])
         flow = np.zeros_like(flow)
-        for sigma in (max(size) / 5, max(size) / 16):
+        for sigma in (max(size) / 5, max(size) / 12, max(size) / 32):
             around = cv2.GaussianBlur(sums, (0, 0), sigma)
             flow = (around[..., :2] + 0.02 * flow) / (around[..., 2:] + 0.02)
     return flow
