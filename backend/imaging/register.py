@@ -17,6 +17,11 @@ MIN_SHOWN = 0.8
 MIN_AGREEMENT = 0.25
 """Least median local correlation of structure after registration; unrelated pictures reach about 0.05."""
 
+MAX_ELSEWHERE = 0.08
+"""Most of the structure that may be found beside its place: up to 0.02 of good ones, from 0.12 where it is seen."""
+BLOCK = 24
+"""Pixels at half size, and half of it is how far around a block is looked for."""
+
 FEATURES = 4000
 DEPARTURE = 6.0
 """Pixels by which a true match may miss the homography: models bend what they draw again."""
@@ -65,11 +70,14 @@ def register(small: Pixels8, answer: Pixels8) -> Registered:
     )  # fmt: skip
     if inside.mean() < MIN_SHOWN:
         raise Unusable("The answer shows only a part of the photo.")
-    correlation, structured = _correlation(normalise(small), normalise(warped))
+    still, shown = normalise(small), normalise(warped)
+    correlation, structured = _correlation(still, shown)
     told = correlation[::2, ::2][structured[::2, ::2]]
     agreement = float(np.median(told)) if told.size else 0.0
     if agreement < MIN_AGREEMENT:
         raise Unusable("The answer cannot be aligned with the photo.")
+    if _elsewhere(still, shown, correlation, structured) > MAX_ELSEWHERE:
+        raise Unusable("The answer cannot be aligned with the photo: parts of it stay beside their places.")
     corrected = np.hypot(left[::4, ::4, 0], left[::4, ::4, 1])[trust[::4, ::4] > 0.5]
     error = float(np.median(corrected)) if corrected.size else 0.0
     valid = cv2.erode(inside.astype(np.float32), np.ones((5, 5), np.uint8))
@@ -318,3 +326,26 @@ def _correlation(a: Pixels8, b: Pixels8) -> tuple[Floats, Floats]:
     x, y = a.astype(np.float32) - 128, b.astype(np.float32) - 128
     scale = blur(x * x, 8) * blur(y * y, 8)
     return blur(x * y, 8) / np.sqrt(scale + 1), blur(np.abs(x), 8) > 15
+
+
+def _elsewhere(still: Pixels8, shown: Pixels8, correlation: Floats, structured: Floats) -> float:
+    """Share of the structured blocks that do not look alike in their place, but do close by.
+
+    What may change (a new sky, a lawn drawn again, an invented thing) looks like the photo nowhere and is not counted.
+    """
+    half = (still.shape[1] // 2, still.shape[0] // 2)
+    columns, rows = half[0] // BLOCK, half[1] // BLOCK
+    area = (slice(2 * BLOCK * rows), slice(2 * BLOCK * columns))
+    weight = structured[area].astype(np.float32)
+    share, alike = (
+        cv2.resize(v, (columns, rows), interpolation=cv2.INTER_AREA) for v in (weight, weight * correlation[area])
+    )
+    told = share > 0.5
+    ours, theirs = (cv2.resize(v, half, interpolation=cv2.INTER_AREA) for v in (still, shown))
+    theirs = np.pad(theirs, BLOCK // 2, mode="edge")
+    found = 0
+    for y, x in BLOCK * np.argwhere(told & (alike < 0.3 * share)):
+        around = theirs[y : y + 2 * BLOCK, x : x + 2 * BLOCK]
+        block = ours[y : y + BLOCK, x : x + BLOCK]
+        found += int(cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED).max() > 0.7)
+    return found / max(int(told.sum()), 50)

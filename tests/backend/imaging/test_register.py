@@ -1,10 +1,12 @@
-"""Answers are brought to within a pixel."""
+"""Answers are brought to within a pixel, or refused."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from tests.bench.register import measure
+from backend.imaging import Unusable, register
+from tests.bench.register import measure, pair
 
 EDGE = 1024
 
@@ -14,3 +16,26 @@ def test_slats_are_aligned_though_most_points_are_in_one_place(number: int) -> N
     _, reason, (median, _, astray, _) = measure(number, [], EDGE)
     assert not reason
     assert median < 0.6 and astray < 0.05
+
+
+@pytest.mark.parametrize("number", [442, 706])
+def test_what_stays_beside_its_place_is_refused(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing but the homography that most points agree on, these two are off by far."""
+    monkeypatch.setattr(register, "_evened", lambda matrix, *_: matrix)
+    monkeypatch.setattr(register, "NEAR", 0.0)
+    made = pair(number, [], EDGE)
+    with pytest.raises(Unusable, match="beside their places"):
+        register.register(made.photo, made.reply)
+
+
+@pytest.mark.parametrize("kind", ["new", "empty"])
+def test_what_is_drawn_anew_is_no_reason_to_refuse(kind: str) -> None:
+    """Number 52: tiles, of which a fifth and more has become sky; here with other structure in the same place."""
+    made = pair(52, [], EDGE)
+    reply = made.reply.copy()
+    rng = np.random.default_rng(1)
+    height, width = reply.shape[:2]
+    changed = np.s_[height // 2 : height - 60, width // 2 : width - 60]
+    other = pair(6, [], EDGE).photo[changed] if kind == "new" else rng.integers(118, 138, reply[changed].shape)
+    reply[changed] = other
+    assert register.register(made.photo, reply).agreement > 0.5
