@@ -27,6 +27,7 @@ DEPARTURE = 6.0
 """Pixels by which a true match may miss the homography: models bend what they draw again."""
 
 PLACE = 64
+"""Side, in pixels, of the squares that have one vote each."""
 NEAR = 12.0
 """Pixels from where the homography leads, within which a point is looked for once more."""
 
@@ -148,7 +149,8 @@ def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int, Floats]:
     best = similarity.argmax(axis=1)
     top = similarity[rows, best]
     similarity[rows, best] = 0
-    more = (top > 0.85) & _stands_out(top, similarity.max(axis=1))
+    # Of the likes below 0.9 most are false (at dusk, on slats).
+    more = (top > 0.9) & _stands_out(top, similarity.max(axis=1))
     ours, theirs = np.vstack((ours, points_a[more])), np.vstack((theirs, points_b[near[rows, best][more]]))
     turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
     return matrix.astype(np.float32), inliers, _bent(ours, turned - ours, still.shape)
