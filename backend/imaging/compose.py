@@ -49,49 +49,67 @@ class Plan:
 
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
     """Fit tone on what the regions do not cover, and work out what each region gains."""
-    content = np.zeros(valid.shape, np.float32)
-    for matte in found.values():
-        content = np.maximum(content, matte)
     target = answer.astype(np.float32)
-    drift = measure(small, target, valid, content, lit="windows" in found)
-    transform = None
-    based = small.astype(np.float32)
-    if tone:
-        replaced = np.zeros_like(content)
-        if "sky" in found:
-            replaced = found["sky"]
-        if "windows" in found:
-            replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
-        believed = 1 - drift.gate(small.shape[1::-1])
-        counts = valid * believed * (1 - replaced) ** 2 + 1e-4
-        transform = lift.fit(small, target, counts)
-        if "windows" in found:
-            transform = lift.finer(transform, small, target, counts)
-        based = transform.apply(small)
-    else:
-        outside = cv2.erode(1 - content, disc(8)) * valid
-        target = lift.without_cast(small, target, outside)
+    with ThreadPoolExecutor(1) as pool:
+        edges = {name: pool.submit(_edge, name, small, coverage) for name, coverage in found.items()}
+        drift, transform = _recoloured(small, target, valid, tone, found)
+        if transform:
+            based = transform.apply(small)
+        else:
+            based = small.astype(np.float32)
+            target = lift.without_cast(small, target, cv2.erode(1 - _content(found, valid), disc(8)) * valid)
     layers = []
-    gained = _calmed(target) - based if found.keys() & {"sky", "windows"} else based
-    for name, matte in found.items():
-        if matte.max() < 0.5:
+    gained: Floats | None = None
+    for name, coverage in found.items():
+        matte = edges[name].result()
+        if coverage.max() < 0.5:
             continue
         if name == "lawn":
-            layers.append(_renewed(small, target, based, matte, valid, transform))
+            layers.append(_renewed(small, target, based, matte, coverage, valid, transform))
         elif name == "painted":
-            layers.append(_painted(small, target, matte * (valid > 0)))
+            layers.append(_painted(small, target, coverage * (valid > 0)))
         else:
+            gained = _calmed(target) - based if gained is None else gained
             # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
-            inner = cv2.erode(matte, disc(4 if name == "sky" else 3))
+            inner = cv2.erode(coverage, disc(4 if name == "sky" else 3))
             sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-            # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
-            edges = mattes.before(small, matte) if name == "sky" else matte[None]
-            behind = planes(mattes.extend(based, sure)) if name == "sky" else None
-            layer = Layer(edges, planes(mattes.extend(gained, sure)), behind=behind)
+            layer = Layer(matte, planes(mattes.extend(gained, sure)))
             if name == "sky":
+                layer = replace(layer, behind=planes(mattes.extend(based, sure)))
                 layer = _witnessed(layer, small, target, based, valid)
             layers.append(layer)
     return Plan(transform, tuple(layers), drift)
+
+
+def _edge(name: str, small: Pixels8, coverage: Floats) -> Floats:
+    """The `Layer.matte` of a region."""
+    if name == "sky":
+        return mattes.before(small, coverage)
+    if name == "lawn":
+        return mattes.edge_true(small, coverage)
+    # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
+    return coverage[None]
+
+
+def _content(found: Mapping[str, Floats], valid: Floats) -> Floats:
+    return np.asarray(np.maximum.reduce([np.zeros_like(valid), *found.values()]))
+
+
+def _recoloured(
+    small: Pixels8, target: Floats, valid: Floats, tone: bool, found: Mapping[str, Floats]
+) -> tuple[Drift, lift.Transform | None]:
+    """How the answer drifted, and what `tone` did to all that is not replaced and did not drift."""
+    lit = "windows" in found
+    drift = measure(small, target, valid, _content(found, valid), lit=lit)
+    if not tone:
+        return drift, None
+    replaced = found.get("sky", np.zeros_like(valid))
+    if lit:
+        replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
+    believed = 1 - drift.gate(small.shape[1::-1])
+    counts = valid * believed * (1 - replaced) ** 2 + 1e-4
+    transform = lift.fit(small, target, counts)
+    return drift, lift.finer(transform, small, target, counts) if lit else transform
 
 
 WITNESS, MOST = 0.8, 0.5
@@ -137,7 +155,13 @@ def _calmed(sky: Floats) -> Floats:
 
 
 def _renewed(
-    small: Pixels8, target: Floats, based: Floats, matte: Floats, valid: Floats, shared: lift.Transform | None
+    small: Pixels8,
+    target: Floats,
+    based: Floats,
+    matte: Floats,
+    coverage: Floats,
+    valid: Floats,
+    shared: lift.Transform | None,
 ) -> Layer:
     """A region whose surface changes (lawn): lifted as far as that explains it, the rest from the answer.
 
@@ -148,10 +172,10 @@ def _renewed(
     if shared is None:
         # One material: what happened to all of it says more about a blade of grass than a window of coarse cells does,
         # which sees next to none of the texture. Mixed pixels at the border would mislead both.
-        start = lift.overall(small, target, cv2.erode(matte, disc(8)) * valid)
-        own = lift.fit(small, target, cv2.erode(matte, disc(2)) ** 2 * valid + 1e-4, start=start)
+        start = lift.overall(small, target, cv2.erode(coverage, disc(8)) * valid)
+        own = lift.fit(small, target, cv2.erode(coverage, disc(2)) ** 2 * valid + 1e-4, start=start)
         based = own.apply(small)
-    shown = matte * (valid > 0.5)
+    shown = coverage * (valid > 0.5)
     redrawn = 1 - _coherence(target, based, shown)
     if own:
         own = _grained(own, small, target, redrawn)
@@ -159,7 +183,7 @@ def _renewed(
     delta = times(target - based, redrawn)
     # At the photo's border the answer may not show it: what is gained just inside goes on.
     delta = mattes.extend(delta, np.asarray(valid > 0.5, np.float32))
-    return Layer(mattes.edge_true(small, matte), planes(delta), own)
+    return Layer(matte, planes(delta), own)
 
 
 def _painted(small: Pixels8, target: Floats, matte: Floats) -> Layer:

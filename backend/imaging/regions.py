@@ -6,6 +6,8 @@ to full size.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import cv2
 import numpy as np
 
@@ -43,8 +45,10 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     behind = _continued(small.astype(np.float32), weight)
     away = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3)
     near = (away < NEAR).astype(np.uint8)
-    opening = near | _seen_through(distance, answer, seeds) | _gaps(lab, colour, distance, away)
-    alpha = _mixed(small, behind, distance) * opening
+    with ThreadPoolExecutor(1) as pool:
+        seen_through = pool.submit(_seen_through, distance, answer, seeds)
+        alpha = _mixed(small, behind, distance)
+        alpha *= near | _gaps(lab, colour, distance, away) | seen_through.result()
     confirmed = _confirmed(alpha, small, answer, behind, seeds, near)
     if valid is not None:
         # What the answer does not show it cannot deny.
