@@ -11,7 +11,7 @@ import numpy as np
 
 from . import lift, mattes
 from .arrays import Floats, Pixels8, blur, disc, dot
-from .drift import Drift, measure
+from .drift import Drift, bridged, measure
 
 STRIP = 256
 
@@ -61,9 +61,9 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             replaced = found["sky"]
         if "windows" in found:
             replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
-        believed = 1 - drift.gate(small.shape[1::-1])
-        counts = valid * believed * (1 - replaced) ** 2 + 1e-4
-        transform = lift.fit(small, target, counts)
+        gate = drift.gate(small.shape[1::-1])
+        counts = valid * (1 - gate) * (1 - replaced) ** 2 + 1e-4
+        transform = bridged(lift.fit(small, target, counts), small, target, counts, gate)
         if "windows" in found:
             transform = lift.finer(transform, small, target, counts)
         based = transform.apply(small)
