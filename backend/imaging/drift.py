@@ -60,7 +60,8 @@ class Drift:
         suspect: Pixels8 = (self.amount - blur(self.amount, AROUND_THING) > SUSPECT).astype(np.uint8)
         if not suspect.any():
             return np.zeros(size[::-1], np.float32)
-        touched: Pixels8 = suspect | ((self.unlike > TOUCHED) & (cv2.dilate(suspect, disc(REACH)) > 0))
+        near = cv2.dilate(suspect, np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
+        touched: Pixels8 = suspect | ((self.unlike > TOUCHED) & (near > 0))
         labels = cv2.connectedComponents(touched)[1]
         things: Pixels8 = np.isin(labels, labels[suspect > 0]).astype(np.uint8)
         things = cv2.morphologyEx(things, cv2.MORPH_CLOSE, disc(GAP))
