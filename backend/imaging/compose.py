@@ -11,7 +11,7 @@ import numpy as np
 
 from . import lift, mattes
 from .arrays import Floats, Pixels8, blur, disc, over, planes, rounded, times
-from .drift import Drift, measure
+from .drift import Drift, bridged, measure
 
 STRIP = 128
 
@@ -104,9 +104,9 @@ def _recoloured(
     replaced = found.get("sky", np.zeros_like(valid))
     if lit:
         replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
-    believed = 1 - drift.gate(small.shape[1::-1])
-    counts = valid * believed * (1 - replaced) ** 2 + 1e-4
-    transform = lift.fit(small, target, counts)
+    gate = drift.gate(small.shape[1::-1])
+    counts = valid * (1 - gate) * (1 - replaced) ** 2 + 1e-4
+    transform = bridged(lift.fit(small, target, counts), small, target, counts, gate)
     return drift, lift.finer(transform, small, target, counts) if lit else transform
 
 

@@ -15,11 +15,19 @@ from typing import Any
 import cv2
 import numpy as np
 
-from . import lift
+from . import lift, mattes
 from .arrays import Floats, Pixels8, blend, blur, brightest, disc
 
-SUSPECT, TOUCHED = 0.23, 0.11
-"""A place above the first, with all around it above the second, is left out of the fit (hysteresis)."""
+SUSPECT, TOUCHED = 0.15, 0.15
+"""By how much `amount` must stand out for a place to be left out of the fit, and how `unlike` its surroundings must be
+to go with it. Less than the verdict asks for: what is left out without need costs little, as `bridged` fills it.
+"""
+
+AROUND_THING = 48.0
+"""Half working pixels (standard deviation) that drift must stand out from: a lawn in the dark drifts everywhere."""
+
+REACH, GAP, MARGIN = 24, 12, 5
+"""Half working pixels: from a suspect place to the end of its thing, between a thing's parts, and around the thing."""
 
 LEVELS = ((16, 6, 60.0), (8, 1, 240.0))
 
@@ -38,20 +46,29 @@ EDGE = 12
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """`amount` (h x w at half the working size, 0 to about 1); `invented`: 1 where the answer has more structure."""
+    """`amount` (h x w at half the working size, 0 to about 1); `invented`: 1 where the answer has more structure.
+
+    `unlike` (0 to 1): the same before it is weighted, also where nothing is judged (at the border, where light clips).
+    """
 
     amount: Floats
     invented: Floats
+    unlike: Floats
 
     def gate(self, size: tuple[int, int]) -> Floats:
         """1 where the answer is not to be believed, at (width, height)."""
-        touched = (self.amount > TOUCHED).astype(np.uint8)
-        count, labels = cv2.connectedComponents(touched)
-        peaks: Floats = np.zeros(count, np.float32)
-        np.maximum.at(peaks, labels.astype(np.intp).ravel(), self.amount.ravel())
-        suspect = peaks > SUSPECT
-        suspect[0] = False
-        mask = cv2.dilate(suspect[labels].astype(np.float32), disc(8))
+        suspect: Pixels8 = (self.amount - blur(self.amount, AROUND_THING) > SUSPECT).astype(np.uint8)
+        if not suspect.any():
+            return np.zeros(size[::-1], np.float32)
+        near = cv2.dilate(suspect, np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
+        touched: Pixels8 = suspect | ((self.unlike > TOUCHED) & (near > 0))
+        labels = cv2.connectedComponents(touched)[1]
+        things: Pixels8 = np.isin(labels, labels[suspect > 0]).astype(np.uint8)
+        things = cv2.morphologyEx(things, cv2.MORPH_CLOSE, disc(GAP))
+        # A thing is left out as a whole: what survived of it within its outline would be a ghost.
+        for outline in cv2.findContours(things, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+            cv2.fillConvexPoly(things, cv2.convexHull(outline), 1)
+        mask = cv2.dilate(things.astype(np.float32), disc(MARGIN))
         return np.clip(cv2.resize(blur(mask, 3), size, interpolation=cv2.INTER_LINEAR), 0, 1)
 
 
@@ -73,14 +90,30 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
     energy = [blur(cv2.transform(v * v, _SUM), AROUND) for v in (a, b)]
     agreement = blur(cv2.transform(a * b, _SUM), AROUND) / np.sqrt(energy[0] * energy[1] + 1e-4)
     strongest = np.maximum(*energy)
-    amount = np.maximum(1 - agreement, 0) * strongest / (strongest + 0.05)
+    unlike = np.maximum(1 - agreement, 0) * strongest / (strongest + 0.05)
     outside = cv2.resize(valid * (1 - cv2.dilate(allowed, disc(10))), size, interpolation=cv2.INTER_AREA)
     looked_at = np.asarray(cv2.erode(outside, disc(3)) > 0.9)
     looked_at[:EDGE], looked_at[-EDGE:], looked_at[:, :EDGE], looked_at[:, -EDGE:] = False, False, False, False
     # Blown out is not redrawn: light that clips takes structure away without anyone having painted.
     clipped = blur((brightest(theirs) > 249).astype(np.float32), 5)
-    amount *= looked_at * np.clip(1 - 2 * clipped, 0, 1) * (WEIGHT_LIT if lit else WEIGHT)
-    return Drift(amount.astype(np.float32), (energy[1] > energy[0]).astype(np.float32))
+    amount = unlike * looked_at * np.clip(1 - 2 * clipped, 0, 1) * (WEIGHT_LIT if lit else WEIGHT)
+    return Drift(amount.astype(np.float32), (energy[1] > energy[0]).astype(np.float32), unlike.astype(np.float32))
+
+
+def bridged(transform: lift.Transform, small: Pixels8, answer: Floats, weight: Floats, gate: Floats) -> lift.Transform:
+    """`transform` (a fit of these), continued from around to where `gate` (H x W) is 1.
+
+    Which colour became which in the wider surroundings is right for each material, and what that misses nearby (lamp
+    light on a wall) changes smoothly, so it is carried on across the gap.
+    """
+    if not gate.any():
+        return transform
+    size = transform.maps.shape[:0:-1]
+    known = np.square(1 - cv2.resize(gate, size, interpolation=cv2.INTER_AREA))
+    rough = lift.resized(lift.fit(small, answer, weight, lift.LEVELS[:1]).maps, size)
+    missed = transform.maps - rough
+    carried = [cv2.split(mattes.extend(cv2.merge(tuple(missed[k : k + 4])), known)) for k in (0, 4, 8)]
+    return lift.Transform(rough + np.concatenate(carried))
 
 
 _SUM = np.ones((1, 2), np.float32)

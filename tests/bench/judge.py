@@ -111,7 +111,9 @@ def _judged(pair: answers.Pair, *, lit: bool) -> Row:
     verdict = judge.judge(found)
     score, on_it, left = float(found.amount.max()), True, 0.0
     if pair.kind != "none":
-        transform = lift.fit(small, pair.answer, pair.valid * (1 - found.gate(small.shape[1::-1])) + 1e-4)
+        gate = found.gate(small.shape[1::-1])
+        counts = pair.valid * (1 - gate) + 1e-4
+        transform = drift.bridged(lift.fit(small, pair.answer, counts), small, pair.answer, counts, gate)
         cut = answers.within(pair.box, small)
         output = np.clip(np.rint(transform.apply(small)[cut]), 0, 255).astype(np.uint8)
         left = tampering_left(output, pair.clean, pair.tampered, np.ones(output.shape[:2], bool))
