@@ -8,6 +8,7 @@ grid cannot see, keeps the contrast of its surroundings. Against a single level:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -17,6 +18,13 @@ from .arrays import Floats, Pixels8, disc
 
 LEVELS = ((16, 6, 60.0), (8, 2, 240.0), (4, 1, 480.0))
 """Grid cell in working pixels, window radius in cells, pull towards the level before (in squared levels of 255)."""
+
+WHITE, MORE = 251, 4.0
+"""Above which level of 255 a channel of the answer may have been brighter than can be shown, and by how much at least.
+
+Against white taken as a colour: tone and lamps + 0.5 dB or more and two thirds of the gradient error. From 249 on what
+is just not white pales, from 253 on the answer's noise hides half of what is.
+"""
 
 FINEST, LEFT = (2, 1, 480.0), 8.0
 """The level for sharp light, and from which residual (in levels of 255, noise averaged out) it is asked for."""
@@ -62,20 +70,59 @@ def fit(
     weight: Floats,
     levels: tuple[tuple[int, int, float], ...] = LEVELS,
     start: Floats | None = None,
+    *,
+    clips: bool = True,
 ) -> Transform:
     """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts.
 
     `start`: the 12 coefficients that the coarsest level is pulled towards instead of towards no change.
+    `clips`: what is white in the answer may be brighter than white in the result.
     """
+    half = levels[-1][0] // 2
+    planes = _coarser((small, answer, weight, _white(answer)), half)
+    clips = clips and bool(planes[3][planes[2] > 0.5].any())
     maps: Floats | None = None
     for cell, radius, pull in levels:
-        size = (max(1, small.shape[1] // cell), max(1, small.shape[0] // cell))
-        guide, target, counts = (
-            cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, weight)
-        )
+        guide, target, counts, white = _coarser(planes, cell // half)
+        size = counts.shape[::-1]
         prior = uniform(start, size) if maps is None else cv2.resize(maps, size, interpolation=cv2.INTER_LINEAR)
+        if clips:
+            if maps is None:
+                maps = solve(guide, target, counts * (1 - white.max(axis=-1)) + 1e-4, prior, radius, pull)
+            # At half the cell, where lines that are finer than a cell still are lines.
+            near, shown, _, white = _coarser(planes, cell // half // 2)
+            raised = _beyond(shown, white, _transform(maps).apply(near))
+            target = cv2.resize(raised, size, interpolation=cv2.INTER_AREA)
         maps = solve(guide, target, counts + 1e-4, prior, radius, pull)
     assert maps is not None
+    return _transform(maps)
+
+
+def _coarser(planes: Iterable[Floats], cell: int) -> list[Floats]:
+    """Averages of `cell` x `cell` pixels, as floats."""
+    return [
+        cv2.resize(v, (max(1, v.shape[1] // cell), max(1, v.shape[0] // cell)), interpolation=cv2.INTER_AREA).astype(
+            np.float32, copy=False
+        )
+        for v in planes
+    ]
+
+
+def _white(answer: Floats) -> Floats:
+    """1 where a channel of the answer may have been brighter than can be shown, else 0 (H x W x 3)."""
+    return cv2.threshold(answer, WHITE, 1, cv2.THRESH_BINARY)[1]
+
+
+def _beyond(shown: Floats, white: Floats, expected: Floats) -> Floats:
+    """What the answer has `shown`, but where it is `white` (0 to 1) as bright as is `expected` of it, and `MORE`.
+
+    White says how bright light is at least. Taken as it stands it would leave the photo's detail in blown out places.
+    """
+    return np.asarray(shown + white * (np.maximum(expected - shown, 0) + MORE))
+
+
+def _transform(maps: Floats) -> Transform:
+    """Of H x W x 12 coefficients."""
     return Transform((maps[..., 0:4].copy(), maps[..., 4:8].copy(), maps[..., 8:12].copy()))
 
 
@@ -85,12 +132,12 @@ def finer(transform: Transform, small: Pixels8, answer: Floats, weight: Floats) 
     Everywhere else that level would only fit the answer's noise, which costs 3 dB.
     """
     cell, radius, pull = FINEST
-    size = (max(1, small.shape[1] // cell), max(1, small.shape[0] // cell))
-    guide, target, counts = (
-        cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, weight)
-    )
+    guide, target, counts, white = _coarser((small, answer, weight, _white(answer)), cell)
+    size = counts.shape[::-1]
+    shown = transform.apply(guide)
+    target = _beyond(target, white, shown)
     prior = np.concatenate([cv2.resize(m, size, interpolation=cv2.INTER_LINEAR) for m in transform.rows], axis=-1)
-    left = np.abs(cv2.GaussianBlur(target - transform.apply(guide), (0, 0), 1.2)).max(axis=-1)
+    left = np.abs(cv2.GaussianBlur(target - shown, (0, 0), 1.2)).max(axis=-1)
     wanted = cv2.dilate(np.clip((left - LEFT) / LEFT, 0, 1) * (counts > 0.5), disc(1))
     wanted = cv2.GaussianBlur(wanted, (0, 0), 1)[..., None]
     lit = np.flatnonzero(wanted.any(axis=(1, 2)))
@@ -99,7 +146,7 @@ def finer(transform: Transform, small: Pixels8, answer: Floats, weight: Floats) 
     rows = slice(lit[0], lit[-1] + 1)
     solved = solve(guide[rows], target[rows], counts[rows] + 1e-4, prior[rows], radius, pull)
     prior[rows] += wanted[rows] * (solved - prior[rows])
-    return Transform((prior[..., 0:4].copy(), prior[..., 4:8].copy(), prior[..., 8:12].copy()))
+    return _transform(prior)
 
 
 def without_cast(small: Pixels8, answer: Floats, outside: Floats) -> Floats:

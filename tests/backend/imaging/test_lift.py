@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from backend.imaging import compose, lift, mattes, regions
-from tests.bench.measures import psnr
+from tests.bench.measures import gmsd, psnr
 
 from . import simulator
 
@@ -90,6 +90,21 @@ def test_the_sharp_light_of_a_lamp_is_followed_and_nothing_else_is() -> None:
     away = np.zeros((400, 600), bool)
     away[:, :200] = True
     assert np.abs(shown[1][away].astype(int) - shown[0][away]).max() <= 1
+
+
+def test_light_that_clips_takes_the_photos_detail_with_it() -> None:
+    rng = np.random.default_rng(6)
+    slats = 170 + 25 * (np.arange(400) % 8 > 1)[:, None] + cv2.GaussianBlur(rng.normal(0, 8, (400, 600)), (0, 0), 1)
+    wall = np.clip(slats[..., None] * np.ones(3), 0, 255).astype(np.uint8)
+    y, x = np.mgrid[0:400, 0:600]
+    light = 1 + np.exp(-((x - 300) ** 2 + (y - 200) ** 2) / (2 * 150**2))
+    edited = np.clip(wall * light[..., None], 0, 255).astype(np.uint8)
+    answer = simulator.answer(edited, (600, 400), 5, warp="none", cast=False).astype(np.float32)
+    shown = lift.fit(wall, answer, np.ones((400, 600), np.float32)).apply(wall)
+    output = np.clip(np.rint(shown), 0, 255).astype(np.uint8)
+    blown = cv2.erode((edited.min(axis=-1) == 255).astype(np.uint8), np.ones((5, 5))) > 0
+    assert psnr(output, edited, blown) > 38
+    assert gmsd(output, edited) < 0.04
 
 
 def test_a_matte_follows_the_photos_edge_and_is_nothing_where_nothing_is_near() -> None:
