@@ -149,6 +149,7 @@ def _renewed(
         start = lift.overall(small, target, cv2.erode(matte, disc(8)) * valid)
         own = lift.fit(small, target, cv2.erode(matte, disc(2)) ** 2 * valid + 1e-4, start=start)
         based = own.apply(small)
+        matte = mattes.recoloured(small, target, based, matte, valid)
     shown = matte * (valid > 0.5)
     redrawn = 1 - _coherence(target, based, shown)
     if own:
@@ -157,7 +158,7 @@ def _renewed(
     delta = (target - based) * redrawn[..., None]
     # At the photo's border the answer may not show it: what is gained just inside goes on.
     delta = mattes.extend(delta, np.asarray(valid > 0.5, np.float32))
-    return Layer(mattes.edge_true(small, matte), delta, own)
+    return Layer(mattes.edge_true(small, matte, exact=own is not None), delta, own)
 
 
 def _painted(small: Pixels8, target: Floats, matte: Floats) -> Layer:

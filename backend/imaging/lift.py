@@ -80,13 +80,12 @@ def fit(
     """
     half = levels[-1][0] // 2
     planes = _coarser((small, answer, weight, _white(answer)), half)
-    clips = clips and bool(planes[3][planes[2] > 0.5].any())
     maps: Floats | None = None
     for cell, radius, pull in levels:
         guide, target, counts, white = _coarser(planes, cell // half)
         size = counts.shape[::-1]
         prior = uniform(start, size) if maps is None else cv2.resize(maps, size, interpolation=cv2.INTER_LINEAR)
-        if clips:
+        if clips and (white * counts[..., None]).max() > 0.1:
             if maps is None:
                 maps = solve(guide, target, counts * (1 - white.max(axis=-1)) + 1e-4, prior, radius, pull)
             # At half the cell, where lines that are finer than a cell still are lines.

@@ -38,6 +38,24 @@ def test_a_recoloured_lawn_is_the_photos_own_grass_up_to_the_edge_of_the_photo()
     assert psnr(output, edited, valid == 0) > 25 > psnr(photo, edited, valid == 0) + 4
 
 
+def test_a_lawn_ends_where_the_answer_ends_it_and_shows_in_gaps_of_what_stands_before_it() -> None:
+    photo = grass()
+    lawn = np.zeros(photo.shape[:2], np.float32)
+    lawn[200:] = 1  # the photo has no edge there
+    rough = np.roll(lawn, 4, axis=0)
+    rough[:4] = 0
+    lawn[160:200, 60::80] = lawn[160:200, 61::80] = lawn[160:200, 62::80] = 1
+    lawn[40:60, 100:120] = 1  # what was made green elsewhere is not the lawn
+    edited = simulator.greened(photo, lawn, 3)
+    answer = simulator.answer(edited, photo.shape[1::-1], 8, warp="none", cast=False)
+    plan = compose.plan(photo, answer, np.ones_like(lawn), False, {"lawn": cv2.GaussianBlur(rough, (0, 0), 0.8)})
+    output = compose.render(photo.copy(), plan)
+    assert psnr(output[150:215], edited[150:215]) > 40
+    gaps = np.s_[165:190, 61::80]
+    assert np.abs(output[gaps].astype(float) - edited[gaps]).mean() < 6
+    assert (output[:140] == photo[:140]).all()
+
+
 def test_a_redrawn_lawn_shows_the_answer_with_grain_as_fine_as_the_photos() -> None:
     photo = grass(1200, 800)
     turf = np.clip(grass(1200, 800)[::-1, ::-1] * np.array([0.35, 0.75, 0.3]), 0, 255).astype(np.uint8)
