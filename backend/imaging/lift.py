@@ -98,10 +98,12 @@ def fit(
 
 
 def _coarser(planes: Iterable[Floats], cell: int) -> list[Floats]:
-    """Averages of `cell` x `cell` pixels, as floats."""
+    """Averages of `cell` x `cell` pixels, as floats: rounded to whole levels they would be too bright on average."""
     return [
-        cv2.resize(v, (max(1, v.shape[1] // cell), max(1, v.shape[0] // cell)), interpolation=cv2.INTER_AREA).astype(
-            np.float32, copy=False
+        cv2.resize(
+            v.astype(np.float32, copy=False),
+            (max(1, v.shape[1] // cell), max(1, v.shape[0] // cell)),
+            interpolation=cv2.INTER_AREA,
         )
         for v in planes
     ]

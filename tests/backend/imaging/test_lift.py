@@ -110,6 +110,12 @@ def test_the_sharp_light_of_a_lamp_is_followed_and_nothing_else_is() -> None:
     assert np.abs(shown[1][away].astype(int) - shown[0][away]).max() <= 1
 
 
+def test_an_answer_that_changes_nothing_leaves_the_photos_levels() -> None:
+    photo = np.random.default_rng(7).integers(40, 200, (256, 384, 3), np.uint8)
+    same = lift.fit(photo, photo.astype(np.float32), np.ones(photo.shape[:2], np.float32)).apply(photo)
+    assert abs(float((same - photo).mean())) < 0.02
+
+
 def test_light_that_clips_takes_the_photos_detail_with_it() -> None:
     rng = np.random.default_rng(6)
     slats = 170 + 25 * (np.arange(400) % 8 > 1)[:, None] + cv2.GaussianBlur(rng.normal(0, 8, (400, 600)), (0, 0), 1)
