@@ -101,7 +101,7 @@ def recoloured(small: Pixels8, answer: Floats, expected: Floats, rough: Floats, 
     way = expected - picture
     telling = cv2.transform(way, _TELLING)
     length, gone = (
-        cv2.GaussianBlur(cv2.transform(v * telling, np.ones((1, 3), np.float32)), (0, 0), 0.7)
+        cv2.GaussianBlur(cv2.transform(v * telling, np.ones((1, 3), np.float32)), (0, 0), 0.5)
         for v in (way, answer - picture)
     )
     share = np.clip((gone / (length + 30) - LEAST) / (MOST - LEAST), 0, 1)
@@ -122,8 +122,8 @@ NEAR, NARROW = 6, 3
 LEAST, MOST = 0.15, 0.8
 """Shares of the way that are none and all of it: the answer is never quite the same, nor quite what was expected."""
 
-_TELLING = np.eye(3, dtype=np.float32) - 0.25
-"""The answer redraws light more freely than colour (blades of grass, noise): light counts a quarter."""
+_TELLING = np.eye(3, dtype=np.float32) - 0.2
+"""The answer redraws light more freely than colour (blades of grass, noise): light counts two fifths."""
 
 
 def coverage(matte: Floats, four: Floats, top: int, height: int) -> Floats:
