@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 
 from . import lift, mattes
-from .arrays import Floats, Pixels8, blur, disc, dot
+from .arrays import Floats, Pixels8, blur, disc, planes, rounded, times
 from .drift import Drift, measure
 
-STRIP = 256
+STRIP = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,10 @@ class Layer:
     A mixed edge pixel is I = (1 - a) F + a B. With the ground's transform T (affine) and new content S the result
     (1 - a) T(F) + a S equals T(I) + a (S - T(B)): no division, and exactly T(I), or I itself, where a is 0. `delta`
     is S - T(B) at working size, known in the region and smoothly continued beyond it.
-    `behind`, where given, is T(B) in the same way: mixed pixels are then made as light adds up, and gain `seen` (H x W)
-    times `delta` more.
-    `matte`: as `mattes.edge_true` makes it, or H x W coverage that is simply enlarged. `tone` is the region's own.
+    `behind`, where given, is T(B) in the same way: mixed pixels are then made as light adds up, and gain `seen` times
+    `delta` more.
+    All are planes at working size. `matte`: as `mattes.edge_true` makes it, or 1 x H x W coverage that is simply
+    enlarged; `delta` and `behind`: 3 x H x W; `seen`: 1 x H x W. `tone` is the region's own.
     `alone`: nothing of what was there shows through, not even its finest detail; `delta` then is S itself.
     """
 
@@ -48,72 +49,88 @@ class Plan:
 
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
     """Fit tone on what the regions do not cover, and work out what each region gains."""
-    content = np.zeros(valid.shape, np.float32)
-    for matte in found.values():
-        content = np.maximum(content, matte)
     target = answer.astype(np.float32)
-    drift = measure(small, target, valid, content, lit="windows" in found)
-    transform = None
-    based = small.astype(np.float32)
-    if tone:
-        replaced = np.zeros_like(content)
-        if "sky" in found:
-            replaced = found["sky"]
-        if "windows" in found:
-            replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
-        believed = 1 - drift.gate(small.shape[1::-1])
-        counts = valid * believed * (1 - replaced) ** 2 + 1e-4
-        transform = lift.fit(small, target, counts)
-        if "windows" in found:
-            transform = lift.finer(transform, small, target, counts)
-        based = transform.apply(small)
-    else:
-        outside = cv2.erode(1 - content, disc(8)) * valid
-        target = lift.without_cast(small, target, outside)
+    with ThreadPoolExecutor(1) as pool:
+        edges = {name: pool.submit(_edge, name, small, coverage) for name, coverage in found.items()}
+        drift, transform = _recoloured(small, target, valid, tone, found)
+        if transform:
+            based = transform.apply(small)
+        else:
+            based = small.astype(np.float32)
+            target = lift.without_cast(small, target, cv2.erode(1 - _content(found, valid), disc(8)) * valid)
     layers = []
-    for name, matte in found.items():
-        if matte.max() < 0.5:
+    gained: Floats | None = None
+    for name, coverage in found.items():
+        matte = edges[name].result()
+        if coverage.max() < 0.5:
             continue
         if name == "lawn":
-            layers.append(_renewed(small, target, based, matte, valid, transform))
+            layers.append(_renewed(small, target, based, coverage, valid, transform))
         elif name == "painted":
-            layers.append(_painted(small, target, matte * (valid > 0)))
+            layers.append(_painted(small, target, coverage * (valid > 0)))
         else:
-            calm = _calmed(target)
+            gained = _calmed(target) - based if gained is None else gained
             # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
-            inner = cv2.erode(matte, disc(4 if name == "sky" else 3))
+            inner = cv2.erode(coverage, disc(4 if name == "sky" else 3))
             sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-            # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
-            edges = mattes.before(small, matte) if name == "sky" else matte
-            behind = mattes.extend(based, sure) if name == "sky" else None
-            layer = Layer(edges, mattes.extend(calm - based, sure), behind=behind)
+            layer = Layer(matte, planes(mattes.extend(gained, sure)))
             if name == "sky":
-                layer = _witnessed(layer, small, target, transform, valid)
+                layer = replace(layer, behind=planes(mattes.extend(based, sure)))
+                layer = _witnessed(layer, small, target, based, valid)
             layers.append(layer)
     return Plan(transform, tuple(layers), drift)
+
+
+def _edge(name: str, small: Pixels8, coverage: Floats) -> Floats:
+    """The `Layer.matte` of a region; a lawn's depends on how it was recoloured."""
+    if name == "sky":
+        return mattes.before(small, coverage)
+    # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
+    return coverage[None]
+
+
+def _content(found: Mapping[str, Floats], valid: Floats) -> Floats:
+    return np.asarray(np.maximum.reduce([np.zeros_like(valid), *found.values()]))
+
+
+def _recoloured(
+    small: Pixels8, target: Floats, valid: Floats, tone: bool, found: Mapping[str, Floats]
+) -> tuple[Drift, lift.Transform | None]:
+    """How the answer drifted, and what `tone` did to all that is not replaced and did not drift."""
+    lit = "windows" in found
+    drift = measure(small, target, valid, _content(found, valid), lit=lit)
+    if not tone:
+        return drift, None
+    replaced = found.get("sky", np.zeros_like(valid))
+    if lit:
+        replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
+    believed = 1 - drift.gate(small.shape[1::-1])
+    counts = valid * believed * (1 - replaced) ** 2 + 1e-4
+    transform = lift.fit(small, target, counts)
+    return drift, lift.finer(transform, small, target, counts) if lit else transform
 
 
 WITNESS, MOST = 0.8, 0.5
 """How far the answer is followed in how much sky a mixed pixel shows, and by how much at most."""
 
 
-def _witnessed(layer: Layer, small: Pixels8, target: Floats, tone: lift.Transform | None, valid: Floats) -> Layer:
+def _witnessed(layer: Layer, small: Pixels8, target: Floats, based: Floats, valid: Floats) -> Layer:
     """`layer` with what the answer shows more or less of the sky between leaves, where it shows the same leaves.
 
     A pixel that is white in the photo may be sky through and through or half of it: light that clips does not tell.
     """
-    four = np.dstack((small, np.ones(small.shape[:2]))).astype(np.float32)
-    alpha = mattes.coverage(layer.matte, four, 0, small.shape[0])
-    made = tone.apply(small) if tone else four[..., :3].copy()
+    alpha = mattes.coverage(layer.matte, planes(small), 0, small.shape[0])
+    made = planes(based)
     _lay(made, layer, alpha, layer.delta, 0, small.shape[0])
-    made = np.clip(made, 0, 255)
+    np.clip(made, 0, 255, out=made)
     mixed = ((alpha > 0.05) & (alpha < 0.95)).astype(np.float32)
-    length = dot(layer.delta, layer.delta)
-    more = dot(target - made, layer.delta) / (length + 20**2)
-    alike = _coherence(target, made, cv2.dilate(mixed, disc(2))) * (valid > 0.5)
+    length = (layer.delta * layer.delta).sum(axis=0)
+    more = ((planes(target) - made) * layer.delta).sum(axis=0) / (length + 20**2)
+    alike = _coherence(target, cv2.merge(tuple(made)), cv2.dilate(mixed, disc(2))) * (valid > 0.5)
     # Along a straight edge the photo's own coverage is better, and the answer's has a halo.
     followed = WITNESS * alike * (1 - _straight(small))
-    return replace(layer, seen=np.clip(followed * more, -MOST, MOST) * cv2.dilate(mixed, disc(1)))
+    seen = np.clip(followed * more, -MOST, MOST) * cv2.dilate(mixed, disc(1))
+    return replace(layer, seen=seen[None])
 
 
 def _straight(picture: Pixels8) -> Floats:
@@ -131,11 +148,17 @@ def _calmed(sky: Floats) -> Floats:
     mean = cv2.blur(sky, window)
     variance = np.maximum(cv2.blur(sky * sky, window) - mean * mean, 0)
     keep = cv2.blur(variance / (variance + 30.0), window)
-    return keep * sky + (1 - keep) * cv2.blur(mean, window)
+    calm = cv2.blur(mean, window)
+    return calm + keep * (sky - calm)
 
 
 def _renewed(
-    small: Pixels8, target: Floats, based: Floats, matte: Floats, valid: Floats, shared: lift.Transform | None
+    small: Pixels8,
+    target: Floats,
+    based: Floats,
+    coverage: Floats,
+    valid: Floats,
+    shared: lift.Transform | None,
 ) -> Layer:
     """A region whose surface changes (lawn): lifted as far as that explains it, the rest from the answer.
 
@@ -146,26 +169,26 @@ def _renewed(
     if shared is None:
         # One material: what happened to all of it says more about a blade of grass than a window of coarse cells does,
         # which sees next to none of the texture. Mixed pixels at the border would mislead both.
-        start = lift.overall(small, target, cv2.erode(matte, disc(8)) * valid)
-        own = lift.fit(small, target, cv2.erode(matte, disc(2)) ** 2 * valid + 1e-4, start=start)
+        start = lift.overall(small, target, cv2.erode(coverage, disc(8)) * valid)
+        own = lift.fit(small, target, cv2.erode(coverage, disc(2)) ** 2 * valid + 1e-4, start=start)
         based = own.apply(small)
-        matte = mattes.recoloured(small, target, based, matte, valid)
-    shown = matte * (valid > 0.5)
+        coverage = mattes.recoloured(small, target, based, coverage, valid)
+    shown = coverage * (valid > 0.5)
     redrawn = 1 - _coherence(target, based, shown)
     if own:
         own = _grained(own, small, target, redrawn)
         based = own.apply(small)
-    delta = (target - based) * redrawn[..., None]
+    delta = times(target - based, redrawn)
     # At the photo's border the answer may not show it: what is gained just inside goes on.
     delta = mattes.extend(delta, np.asarray(valid > 0.5, np.float32))
-    return Layer(mattes.edge_true(small, matte, exact=own is not None), delta, own)
+    return Layer(mattes.edge_true(small, coverage, exact=own is not None), planes(delta), own)
 
 
 def _painted(small: Pixels8, target: Floats, matte: Floats) -> Layer:
     """What the user has painted over becomes the answer's, shifted smoothly in colour to meet the photo around it."""
     around = cv2.dilate(matte, disc(9)) * (matte < 0.02)
     apart = np.clip(blur(small.astype(np.float32) - target, 1.5), -MOST_SHIFT, MOST_SHIFT)
-    return Layer(matte, target + mattes.extend(apart, around.astype(np.float32)), alone=True)
+    return Layer(matte[None], planes(target + mattes.extend(apart, around.astype(np.float32))), alone=True)
 
 
 MOST_SHIFT = 24.0
@@ -201,21 +224,21 @@ def _grained(own: lift.Transform, small: Pixels8, target: Floats, redrawn: Float
         fine = _fine(picture)
         energy.append(blur(fine * fine, 8))
     gain = np.sqrt(energy[1] / (energy[0] + 1))
-    size = own.rows[0].shape[1::-1]
+    size = own.maps.shape[:0:-1]
     gain, redrawn = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (np.minimum(gain, 1), redrawn))
-    at = cv2.resize(small, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    shown = own.apply(at)
-    rows = []
-    for channel, maps in enumerate(own.rows):
-        lent = np.zeros_like(maps)
-        lent[..., channel] = gain
-        lent[..., 3] = shown[..., channel] - gain * at[..., channel]
-        rows.append(maps + redrawn[..., None] * (lent - maps))
-    return lift.Transform((rows[0], rows[1], rows[2]))
+    at = cv2.resize(small, size, interpolation=cv2.INTER_AREA)
+    maps = own.maps.copy()
+    for channel, (shown, plain) in enumerate(zip(planes(own.apply(at)), planes(at), strict=True)):
+        lent = np.zeros((4, *size[::-1]), np.float32)
+        lent[channel] = gain
+        lent[3] = shown - gain * plain
+        row = maps[4 * channel : 4 * channel + 4]
+        row += redrawn * (lent - row)
+    return lift.Transform(maps)
 
 
 def _fine(picture: Floats) -> Floats:
-    luma = picture @ np.array([0.299, 0.587, 0.114], np.float32)
+    luma = cv2.transform(picture, np.array([[0.299, 0.587, 0.114]], np.float32))
     return np.asarray(cv2.GaussianBlur(luma, (0, 0), 0.7) - cv2.GaussianBlur(luma, (0, 0), 3))
 
 
@@ -233,28 +256,27 @@ LOW, HIGH = 0.3, 0.65
 def render(pixels: Pixels8, plan: Plan) -> Pixels8:
     """Overwrite `pixels` (the original, full size) with the output, and return it. Untouched pixels are not written."""
     height, width = pixels.shape[:2]
-    grains = [_grain(pixels, layer.matte) if layer.alone else 0.0 for layer in plan.layers]
+    grains = [_grain(pixels, layer.matte[0]) if layer.alone else 0.0 for layer in plan.layers]
 
     def render_strip(top: int) -> None:
         strip = pixels[top : top + STRIP]
         rows = strip.shape[0]
-        four = np.ones((rows, width, 4), np.float32)
-        four[..., :3] = strip
-        result = plan.tone.apply_four(four, top, height) if plan.tone else None
+        own = planes(strip)
+        result = plan.tone.apply_planes(own, top, height) if plan.tone else None
         for layer, grain in zip(plan.layers, grains, strict=True):
             if not _reaches(layer.matte, top, rows, height):
                 continue
-            alpha = mattes.coverage(layer.matte, four, top, height)
+            alpha = mattes.coverage(layer.matte, own, top, height)
             delta = lift.enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
             if layer.alone:
-                delta -= four[..., :3]
-                delta += grain * np.random.default_rng(top).standard_normal((rows, width, 1), np.float32)
+                delta -= own
+                delta += grain * np.random.default_rng(top).standard_normal((rows, width), np.float32)
             if layer.tone:
-                delta += layer.tone.apply_four(four, top, height) - four[..., :3]
-            result = four[..., :3].copy() if result is None else result
+                delta += layer.tone.apply_planes(own, top, height) - own
+            result = own.copy() if result is None else result
             _lay(result, layer, alpha, delta, top, height)
         if result is not None:
-            strip[:] = np.clip(np.rint(result, out=result), 0, 255, out=result)
+            strip[:] = rounded(result)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(render_strip, range(0, height, STRIP)))
@@ -262,48 +284,64 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
 
 
 def _lay(result: Floats, layer: Layer, alpha: Floats, delta: Floats, top: int, height: int) -> None:
-    """Add `alpha` times `delta` to `result`, the rows from `top` on of a picture that is `height` rows high."""
-    if layer.behind is None:
-        result += alpha[..., None] * delta
+    """Add `alpha` (H x W) times `delta` to `result` (3 x H x W), rows from `top` on of a picture `height` rows high."""
+    mixed = np.flatnonzero((alpha > 0) & (alpha < 1))
+    if layer.behind is None or not mixed.size:
+        result += alpha * delta
         return
-    mixed = (alpha > 0) & (alpha < 1)
-    behind = lift.enlarge(layer.behind, top, alpha.shape[0], height, alpha.shape[1])[mixed]
-    lit = _in_light(result[mixed], alpha[mixed][:, None], behind, delta[mixed])
+
+    def pick(values: Floats) -> Floats:
+        return np.take(values.reshape(len(values), -1), mixed, axis=1)
+
+    old = pick(lift.enlarge(layer.behind, top, alpha.shape[0], height, alpha.shape[1]))
+    gained = pick(delta)
+    lit = _in_light(pick(result), alpha.ravel()[mixed], old, gained)
     if layer.seen is not None:
-        lit += (
-            lift.enlarge(layer.seen, top, alpha.shape[0], height, alpha.shape[1], cv2.INTER_CUBIC)[mixed][:, None]
-            * delta[mixed]
-        )
-    result += alpha[..., None] * delta
-    result[mixed] = lit
+        lit += pick(lift.enlarge(layer.seen, top, alpha.shape[0], height, alpha.shape[1], cv2.INTER_CUBIC)) * gained
+    result += alpha * delta
+    result.reshape(3, -1)[:, mixed] = lit
 
 
 def _in_light(shown: Floats, alpha: Floats, behind: Floats, delta: Floats) -> Floats:
-    """N x 3 mixed pixels with the new content for the old, as light adds up.
+    """3 x N mixed pixels with the new content for the old, as light adds up.
 
     A bright sky outshines a leaf that covers half of the pixel: seen in code values it covers more than it does, and
     with a darker sky in its place such pixels would stay as a pale fringe.
     """
-    front = np.clip((shown - alpha * behind) / np.maximum(1 - alpha, 0.05), 0, 255)
+    front = (shown - alpha * behind) / np.maximum(1 - alpha, 0.05)
     light, front, old, new = (_light(v) for v in (shown, front, behind, behind + delta))
     way = old - front
     # Where front and sky look the same, the light says nothing and the coverage stands.
-    length = dot(way, way)[:, None]
-    share = np.clip((dot(light - front, way)[:, None] + ALIKE * alpha) / (length + ALIKE), 0, 1)
-    return np.asarray(np.interp(light + share * (new - old), _LIGHT, _CODES), np.float32)
+    length = (way * way).sum(axis=0)
+    share = np.clip((((light - front) * way).sum(axis=0) + ALIKE * alpha) / (length + ALIKE), 0, 1)
+    return _codes(light + share * (new - old))
 
 
 ALIKE = 0.3
-_CODES = np.linspace(0, 255, 512)
-_LIGHT = (_CODES / 255) ** 2.2 * (1 + 1.1 * (_CODES / 255) ** 6.6)
+_STEPS = 4096
+_LIGHT = np.linspace(0, 1, _STEPS, dtype=np.float32) ** 2.2
+_LIGHT *= 1 + 1.1 * _LIGHT**3
 """The light behind each code value: a camera's curve bends off below white, so white is twice as bright as it looks."""
+
+_CODES = np.interp(np.linspace(0, 1, _STEPS), np.sqrt(_LIGHT / _LIGHT[-1]), np.linspace(0, 255, _STEPS))
+_CODES = _CODES.astype(np.float32)
+"""The code value for each square root of light, which is nearly in proportion to it."""
 
 
 def _light(codes: Floats) -> Floats:
-    return np.asarray(np.interp(codes, _CODES, _LIGHT), np.float32)
+    return _looked_up(_LIGHT, codes / 255)
+
+
+def _codes(light: Floats) -> Floats:
+    return _looked_up(_CODES, np.sqrt(np.maximum(light, 0) / _LIGHT[-1]))
+
+
+def _looked_up(table: Floats, share: Floats) -> Floats:
+    """The entry of `table` at 0 to 1 of its length, the nearest one."""
+    return np.asarray(table[np.clip(share * (_STEPS - 1) + 0.5, 0, _STEPS - 1).astype(np.intp)])
 
 
 def _reaches(matte: Floats, top: int, rows: int, height: int) -> bool:
-    first = int(top * matte.shape[0] / height) - 1
-    last = int((top + rows) * matte.shape[0] / height) + 2
-    return bool(matte[max(first, 0) : last].any())
+    first = int(top * matte.shape[1] / height) - 1
+    last = int((top + rows) * matte.shape[1] / height) + 2
+    return bool(matte[:, max(first, 0) : last].any())

@@ -137,6 +137,14 @@ def _checked(reply: dict[str, Any], blobs: list[bytes], expected: int) -> tuple[
     return reply["done"], blobs
 
 
+_HEAP = {
+    "MALLOC_ARENA_MAX": "2",  # glibc keeps what each arena has freed
+    # Arrays of a working size are used again: fresh pages cost more than what is done with them.
+    "MALLOC_MMAP_THRESHOLD_": str(64 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
+}
+
+
 class _Child:
     """One confined process; asked by one thread at a time."""
 
@@ -144,7 +152,7 @@ class _Child:
         self.late = False
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
         environment["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads reserves address space
-        environment["MALLOC_ARENA_MAX"] = "2"  # glibc keeps what each arena has freed
+        environment |= _HEAP
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", _START, str(_ROOT), str(memory)],
             stdin=subprocess.PIPE,

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from . import lift
-from .arrays import Floats, Pixels8, blur, disc
+from .arrays import Floats, Pixels8, blend, blur, brightest, disc
 
 SUSPECT, TOUCHED = 0.23, 0.11
 """A place above the first, with all around it above the second, is left out of the fit (hysteresis)."""
@@ -61,13 +61,14 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
     `lit`: lamps may have been switched on.
     """
     wide = cv2.dilate(allowed, disc(6))
-    explained = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, clips=False).apply(small)
+    recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, clips=False)
     size = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
     ours, theirs, skip = (
-        cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (explained, answer, wide)
+        cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, wide)
     )
+    ours = recoloured.apply(ours)
     # What may change must not leak into its surroundings through the filters.
-    theirs = theirs + (ours - theirs) * skip[..., None]
+    theirs = blend(ours, theirs, skip)
     a, b = _edges(ours), _edges(theirs)
     energy = [blur(cv2.transform(v * v, _SUM), AROUND) for v in (a, b)]
     agreement = blur(cv2.transform(a * b, _SUM), AROUND) / np.sqrt(energy[0] * energy[1] + 1e-4)
@@ -77,7 +78,7 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
     looked_at = np.asarray(cv2.erode(outside, disc(3)) > 0.9)
     looked_at[:EDGE], looked_at[-EDGE:], looked_at[:, :EDGE], looked_at[:, -EDGE:] = False, False, False, False
     # Blown out is not redrawn: light that clips takes structure away without anyone having painted.
-    clipped = blur((theirs.max(axis=-1) > 249).astype(np.float32), 5)
+    clipped = blur((brightest(theirs) > 249).astype(np.float32), 5)
     amount *= looked_at * np.clip(1 - 2 * clipped, 0, 1) * (WEIGHT_LIT if lit else WEIGHT)
     return Drift(amount.astype(np.float32), (energy[1] > energy[0]).astype(np.float32))
 

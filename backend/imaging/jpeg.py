@@ -9,7 +9,7 @@ import cv2
 from PIL import Image
 
 from . import exif, icc
-from .arrays import Pixels8
+from .arrays import Pixels8, scale
 
 THUMB_EDGE = 1024
 
@@ -42,9 +42,8 @@ def clean(pixels: Pixels8) -> bytes:
 def thumb(pixels: Pixels8, profile: bytes) -> bytes:
     """At most 1024 px on the long edge, in sRGB, without any of the photo's facts."""
     height, width = pixels.shape[:2]
-    scale = min(1.0, THUMB_EDGE / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    ratio = min(1.0, THUMB_EDGE / max(height, width))
+    small = scale(pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
     shown = icc.convert(small, profile, icc.srgb())
     return _encode(shown, icc.srgb(), exif.NO_FACTS, quality=85, sampling=cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420)
 

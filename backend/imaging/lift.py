@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, disc
+from .arrays import Floats, Pixels8, brightest, disc, planes, times
 
 LEVELS = ((16, 6, 60.0), (8, 2, 240.0), (4, 1, 480.0))
 """Grid cell in working pixels, window radius in cells, pull towards the level before (in squared levels of 255)."""
@@ -32,36 +32,50 @@ FINEST, LEFT = (2, 1, 480.0), 8.0
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """Three maps of H x W x 4 on a coarse grid: row c gives output channel c as (r, g, b, 1) . map."""
+    """`maps`: 12 x H x W on a coarse grid. Four of them, times (r, g, b, 1), give each of the three output channels."""
 
-    rows: tuple[Floats, Floats, Floats]
+    maps: Floats
 
-    def apply(self, pixels: Pixels8) -> Floats:
-        """The whole picture transformed, as floats that are not clipped."""
-        four = np.ones((*pixels.shape[:2], 4), np.float32)
-        four[..., :3] = pixels
-        return self.apply_four(four, 0, pixels.shape[0])
+    def apply(self, pixels: Floats) -> Floats:
+        """The whole picture (H x W x 3, 8 bits or floats) transformed, as floats that are not clipped."""
+        return np.asarray(cv2.merge(tuple(self.apply_planes(planes(pixels), 0, pixels.shape[0]))))
 
-    def apply_four(self, four: Floats, top: int, height: int) -> Floats:
-        """`four` (r, g, b, 1) holds the rows from `top` on of a picture that is `height` rows high."""
-        rows, width = four.shape[:2]
-        out = np.empty((rows, width, 3), np.float32)
-        for channel, maps in enumerate(self.rows):
-            enlarged = enlarge(maps, top, rows, height, width)
-            cv2.multiply(enlarged, four, dst=enlarged)
-            out[..., channel] = cv2.transform(enlarged, np.ones((1, 4), np.float32))
-        return out
+    def apply_planes(self, values: Floats, top: int, height: int) -> Floats:
+        """`values` (3 x H x W) holds the rows from `top` on of a picture that is `height` rows high."""
+        return np.stack([affine(self.maps[k : k + 4], values, top, height) for k in (0, 4, 8)])
+
+
+def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:
+    """(r, g, b, 1) . `maps` (4 coarse planes) for strips of three planes, as in `Transform`: H x W."""
+    shape = (top, values.shape[1], height, values.shape[2])
+    (total,) = enlarge(maps[3:], *shape)
+    for k, plane in enumerate(values):
+        (term,) = enlarge(maps[k : k + 1], *shape)
+        term *= plane
+        total += term
+    return np.asarray(total)
 
 
 def enlarge(
     maps: Floats, top: int, rows: int, height: int, width: int, interpolation: int = cv2.INTER_LINEAR
 ) -> Floats:
-    """Rows `top` to `top + rows` of `maps` brought to `height` x `width`, without making the rest."""
-    sx, sy = maps.shape[1] / width, maps.shape[0] / height
-    matrix = np.array([[sx, 0, (sx - 1) / 2], [0, sy, (sy - 1) / 2 + top * sy]], np.float32)
-    return cv2.warpAffine(
-        maps, matrix, (width, rows), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-    )
+    """Rows `top` to `top + rows` of the planes `maps` (K x H x W) brought to `height` x `width`: K x rows x width.
+
+    First down, on narrow planes, then across: four times as fast as both at once.
+    """
+    step = maps.shape[1] / height
+    down = np.array([[1, 0, 0], [0, step, (step - 1) / 2 + top * step]], np.float32)
+    flags = interpolation | cv2.WARP_INVERSE_MAP
+    enlarged = np.empty((len(maps), rows, width), np.float32)
+    for plane, out in zip(maps, enlarged, strict=True):
+        tall = cv2.warpAffine(plane, down, (plane.shape[1], rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        cv2.resize(tall, (width, rows), dst=out, interpolation=interpolation)
+    return enlarged
+
+
+def resized(maps: Floats, size: tuple[int, int]) -> Floats:
+    """The planes `maps` (K x H x W) brought to (width, height)."""
+    return np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in maps])
 
 
 def fit(
@@ -79,25 +93,25 @@ def fit(
     `clips`: what is white in the answer may be brighter than white in the result.
     """
     half = levels[-1][0] // 2
-    planes = _coarser((small, answer, weight, _white(answer)), half)
+    pictures = _coarser((small, answer, weight, _white(answer)), half)
     maps: Floats | None = None
     for cell, radius, pull in levels:
-        guide, target, counts, white = _coarser(planes, cell // half)
+        guide, target, counts, white = _coarser(pictures, cell // half)
         size = counts.shape[::-1]
-        prior = uniform(start, size) if maps is None else cv2.resize(maps, size, interpolation=cv2.INTER_LINEAR)
-        if clips and (white * counts[..., None]).max() > 0.1:
+        prior = uniform(start, size) if maps is None else resized(maps, size)
+        if clips and times(white, counts).max() > 0.1:
             if maps is None:
-                maps = solve(guide, target, counts * (1 - white.max(axis=-1)) + 1e-4, prior, radius, pull)
+                maps = solve(guide, target, counts * (1 - brightest(white)) + 1e-4, prior, radius, pull)
             # At half the cell, where lines that are finer than a cell still are lines.
-            near, shown, _, white = _coarser(planes, cell // half // 2)
-            raised = _beyond(shown, white, _transform(maps).apply(near))
+            near, shown, _, white = _coarser(pictures, cell // half // 2)
+            raised = _beyond(shown, white, Transform(maps).apply(near))
             target = cv2.resize(raised, size, interpolation=cv2.INTER_AREA)
         maps = solve(guide, target, counts + 1e-4, prior, radius, pull)
     assert maps is not None
-    return _transform(maps)
+    return Transform(maps)
 
 
-def _coarser(planes: Iterable[Floats], cell: int) -> list[Floats]:
+def _coarser(pictures: Iterable[Floats], cell: int) -> list[Floats]:
     """Averages of `cell` x `cell` pixels, as floats: rounded to whole levels they would be too bright on average."""
     return [
         cv2.resize(
@@ -105,7 +119,7 @@ def _coarser(planes: Iterable[Floats], cell: int) -> list[Floats]:
             (max(1, v.shape[1] // cell), max(1, v.shape[0] // cell)),
             interpolation=cv2.INTER_AREA,
         )
-        for v in planes
+        for v in pictures
     ]
 
 
@@ -122,11 +136,6 @@ def _beyond(shown: Floats, white: Floats, expected: Floats) -> Floats:
     return np.asarray(shown + white * (np.maximum(expected - shown, 0) + MORE))
 
 
-def _transform(maps: Floats) -> Transform:
-    """Of H x W x 12 coefficients."""
-    return Transform((maps[..., 0:4].copy(), maps[..., 4:8].copy(), maps[..., 8:12].copy()))
-
-
 def finer(transform: Transform, small: Pixels8, answer: Floats, weight: Floats) -> Transform:
     """`transform` (a fit of these) with one more level where it leaves something over: the sharp light of lamps.
 
@@ -134,20 +143,19 @@ def finer(transform: Transform, small: Pixels8, answer: Floats, weight: Floats) 
     """
     cell, radius, pull = FINEST
     guide, target, counts, white = _coarser((small, answer, weight, _white(answer)), cell)
-    size = counts.shape[::-1]
     shown = transform.apply(guide)
     target = _beyond(target, white, shown)
-    prior = np.concatenate([cv2.resize(m, size, interpolation=cv2.INTER_LINEAR) for m in transform.rows], axis=-1)
-    left = np.abs(cv2.GaussianBlur(target - shown, (0, 0), 1.2)).max(axis=-1)
+    maps = resized(transform.maps, counts.shape[::-1])
+    left = brightest(np.abs(cv2.GaussianBlur(target - shown, (0, 0), 1.2)))
     wanted = cv2.dilate(np.clip((left - LEFT) / LEFT, 0, 1) * (counts > 0.5), disc(1))
-    wanted = cv2.GaussianBlur(wanted, (0, 0), 1)[..., None]
-    lit = np.flatnonzero(wanted.any(axis=(1, 2)))
+    wanted = cv2.GaussianBlur(wanted, (0, 0), 1)
+    lit = np.flatnonzero(wanted.any(axis=1))
     if not lit.size:
         return transform
     rows = slice(lit[0], lit[-1] + 1)
-    solved = solve(guide[rows], target[rows], counts[rows] + 1e-4, prior[rows], radius, pull)
-    prior[rows] += wanted[rows] * (solved - prior[rows])
-    return _transform(prior)
+    solved = solve(guide[rows], target[rows], counts[rows] + 1e-4, maps[:, rows], radius, pull)
+    maps[:, rows] += wanted[rows] * (solved - maps[:, rows])
+    return Transform(maps)
 
 
 def without_cast(small: Pixels8, answer: Floats, outside: Floats) -> Floats:
@@ -189,50 +197,52 @@ def overall(small: Pixels8, answer: Floats, weight: Floats) -> Floats | None:
 
 
 def uniform(coefficients: Floats | None, size: tuple[int, int]) -> Floats:
-    """The same 12 coefficients everywhere (H x W x 12); without any, those that change nothing."""
+    """The same 12 coefficients everywhere (12 x H x W); without any, those that change nothing."""
     row = np.eye(3, 4, dtype=np.float32).ravel() if coefficients is None else coefficients
-    return np.broadcast_to(row, (size[1], size[0], 12))
+    return np.broadcast_to(row[:, None, None], (12, size[1], size[0]))
 
 
-def _inverse(m: Floats) -> Floats:
-    """Of symmetric 3 x 3 matrices (H x W x 3 x 3): by cofactors, ten times as fast as a general solver."""
-    a, b, c, d, e, f = m[..., 0, 0], m[..., 0, 1], m[..., 0, 2], m[..., 1, 1], m[..., 1, 2], m[..., 2, 2]
-    out = np.empty_like(m)
-    out[..., 0, 0] = d * f - e * e
-    out[..., 0, 1] = out[..., 1, 0] = c * e - b * f
-    out[..., 0, 2] = out[..., 2, 0] = b * e - c * d
-    out[..., 1, 1] = a * f - c * c
-    out[..., 1, 2] = out[..., 2, 1] = b * c - a * e
-    out[..., 2, 2] = a * d - b * b
-    determinant = a * out[..., 0, 0] + b * out[..., 0, 1] + c * out[..., 0, 2]
-    out /= determinant[..., None, None]
-    return out
+def inverse(a: Floats, b: Floats, c: Floats, d: Floats, e: Floats, f: Floats) -> tuple[Floats, ...]:
+    """Of symmetric 3 x 3 matrices, by cofactors. Given and returned as planes: 11, 12, 13, 22, 23 and 33."""
+    xx, xy, xz = d * f - e * e, c * e - b * f, b * e - c * d
+    scale = 1 / (a * xx + b * xy + c * xz)
+    planes = (xx, xy, xz, a * f - c * c, b * c - a * e, a * d - b * b)
+    return tuple(plane * scale for plane in planes)
 
 
 def solve(guide: Floats, target: Floats, weight: Floats, prior: Floats, radius: int, pull: float) -> Floats:
-    """The weighted guided filter, averaged: H x W x 12, (r, g, b, 1) coefficients for each target channel."""
+    """The weighted guided filter, averaged: 12 x H x W, (r, g, b, 1) coefficients for each target channel.
+
+    Plane by plane, which takes a fifth of the time that small matrices do.
+    """
     window = (2 * radius + 1, 2 * radius + 1)
 
-    def mean(values: Floats) -> Floats:
+    def mean(plane: Floats) -> Floats:
         """Over the window around each cell."""
-        return cv2.blur(values, window, borderType=cv2.BORDER_REFLECT)
+        return cv2.blur(plane, window, borderType=cv2.BORDER_REFLECT)
 
-    height, width = weight.shape
-    total = mean(weight)[..., None]
-    mean_guide = mean(guide * weight[..., None]) / total
-    mean_target = mean(target * weight[..., None]) / total
-    covariance = np.empty((height, width, 3, 3), np.float32)
-    cross = np.empty((height, width, 3, 3), np.float32)  # guide channel x target channel
-    for i in range(3):
-        weighted = guide[..., i : i + 1] * weight[..., None]
-        covariance[..., i, :] = mean(weighted * guide) / total - mean_guide[..., i : i + 1] * mean_guide
-        cross[..., i, :] = mean(weighted * target) / total - mean_guide[..., i : i + 1] * mean_target
-    before = prior.reshape(height, width, 3, 4)[..., :3].swapaxes(-1, -2)
-    slope = np.matmul(_inverse(covariance + np.eye(3, dtype=np.float32) * pull), cross + pull * before)
-    offset = mean_target - np.einsum("hwi,hwij->hwj", mean_guide, slope)
-    maps = np.concatenate((slope.swapaxes(-1, -2), offset[..., None]), axis=-1).reshape(height, width, 12)
+    guides, targets = cv2.split(guide), cv2.split(target)
+    total = mean(weight)
+    weighted = [plane * weight for plane in guides]
+    middle, aimed = ([mean(plane) / total for plane in planes] for planes in (weighted, [t * weight for t in targets]))
+    covariance = [
+        mean(weighted[i] * guides[j]) / total - middle[i] * middle[j]
+        for i, j in ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+    ]
+    for diagonal in (0, 3, 5):
+        covariance[diagonal] += pull
+    xx, xy, xz, yy, yz, zz = inverse(*covariance)
     # Where next to nothing counts, the level before stands.
     known = total / (total + 0.02)
-    maps = known * maps + (1 - known) * prior
-    spread = weight[..., None] + 0.02
-    return np.concatenate([mean(maps[..., k : k + 4] * spread) / (total + 0.02) for k in (0, 4, 8)], axis=-1)
+    spread = weight + 0.02
+    maps = []
+    for channel in range(3):
+        own = prior[4 * channel : 4 * channel + 4]
+        x, y, z = (
+            mean(weighted[i] * targets[channel]) / total - middle[i] * aimed[channel] + pull * own[i] for i in range(3)
+        )
+        slope = (xx * x + xy * y + xz * z, xy * x + yy * y + yz * z, xz * x + yz * y + zz * z)
+        offset = aimed[channel] - slope[0] * middle[0] - slope[1] * middle[1] - slope[2] * middle[2]
+        for plane, before in zip((*slope, offset), own, strict=True):
+            maps.append(mean((before + known * (plane - before)) * spread) / (total + 0.02))
+    return np.stack(maps)

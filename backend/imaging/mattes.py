@@ -2,66 +2,69 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import cv2
 import numpy as np
 
 from . import lift
-from .arrays import Floats, Pixels8, disc, dot
+from .arrays import Floats, Pixels8, blend, disc, dot, over, times
 
 FLOOR, CEILING = 0.04, 0.96
 
 SIGMA, REACH = 2.0, 2
 """Working pixels: how far around what stands before a sky is averaged, and how far from its gaps that is used."""
 
+MARGIN = 8
+"""Working pixels beyond which these have no effect."""
+
 
 def edge_true(small: Pixels8, coverage: Floats, radius: int = 2, *, exact: bool = False) -> Floats:
-    """H x W x 4 coefficients at working size: coverage = (r, g, b, 1) . map wherever they are enlarged to.
+    """4 x H x W coefficients at working size: coverage = (r, g, b, 1) . map wherever they are enlarged to.
 
     `radius` in working pixels: how far an edge of the photo may be from the coverage's own.
     `exact`: at working size the coverage is as given, and the photo's edges only refine it.
 
     Zero (all four) where no coverage is near, so that nothing there can change.
     """
-    maps = np.zeros((*coverage.shape, 4), np.float32)
+    maps = np.zeros((4, *coverage.shape), np.float32)
     near = cv2.dilate((coverage > 0.05).astype(np.uint8), np.ones((9, 9), np.uint8))
     margin = 2 * radius
-    for top in range(0, len(maps), STRIP):
+
+    def fill(top: int) -> None:
         rows = slice(max(0, top - margin), top + STRIP + margin)
         skip = top - rows.start
-        if near[rows].any():
-            guide = small[rows].astype(np.float32)
-            strip = _guided(guide, coverage[rows], radius)
-            if exact:
-                strip[..., 3] = coverage[rows] - dot(strip[..., :3], guide)
-            maps[top : top + STRIP] = strip[skip : skip + STRIP]
-    maps[near == 0] = 0
+        guide = small[rows].astype(np.float32)
+        guided = _guided(guide, coverage[rows], radius)
+        if exact:
+            guided[3] = coverage[rows] - sum(a * v for a, v in zip(guided, cv2.split(guide), strict=False))
+        strip = slice(top, top + STRIP)
+        for plane, out in zip(guided, maps, strict=True):
+            out[strip] = plane[skip : skip + STRIP] * near[strip]
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(fill, (top for top in range(0, len(near), STRIP) if near[top : top + STRIP].any())))
     return maps
 
 
 PULL, STRIP = 40.0, 128
 
 
-def _guided(guide: Floats, target: Floats, radius: int) -> Floats:
-    """The guided filter for one channel with a colour guide (He, Sun, Tang 2013): H x W x 4, (r, g, b, 1) coefficients.
-
-    Plane by plane: `lift.solve` would take five times the time and memory for this.
-    """
+def _guided(guide: Floats, target: Floats, radius: int) -> list[Floats]:
+    """The guided filter for one channel with a colour guide (He, Sun, Tang 2013): 4 planes of coefficients."""
 
     def mean(plane: Floats) -> Floats:
         return cv2.blur(plane, (2 * radius + 1, 2 * radius + 1), borderType=cv2.BORDER_REFLECT)
 
-    r, g, b = (np.ascontiguousarray(guide[..., k]) for k in range(3))
+    r, g, b = cv2.split(guide)
     mr, mg, mb, mt = (mean(v) for v in (r, g, b, target))
     xr, xg, xb = (mean(v * target) - m * mt for v, m in ((r, mr), (g, mg), (b, mb)))
     rr, gg, bb = (mean(v * v) - m * m + PULL for v, m in ((r, mr), (g, mg), (b, mb)))
     rg, rb, gb = mean(r * g) - mr * mg, mean(r * b) - mr * mb, mean(g * b) - mg * mb
-    c1, c2, c3 = gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg
-    c4, c5, c6 = rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg
-    scale = 1 / (rr * c1 + rg * c2 + rb * c3)
-    ar, ag, ab = ((c1 * xr + c2 * xg + c3 * xb) * scale, (c2 * xr + c4 * xg + c5 * xb) * scale,
-                  (c3 * xr + c5 * xg + c6 * xb) * scale)  # fmt: skip
+    c1, c2, c3, c4, c5, c6 = lift.inverse(rr, rg, rb, gg, gb, bb)
+    ar, ag, ab = c1 * xr + c2 * xg + c3 * xb, c2 * xr + c4 * xg + c5 * xb, c3 * xr + c5 * xg + c6 * xb
     offset = mt - ar * mr - ag * mg - ab * mb
-    return np.dstack([mean(v) for v in (ar, ag, ab, offset)])
+    return [mean(v) for v in (ar, ag, ab, offset)]
 
 
 def before(small: Pixels8, coverage: Floats) -> Floats:
@@ -71,20 +74,23 @@ def before(small: Pixels8, coverage: Floats) -> Floats:
     its place between the two; so gaps in trees are as open as they are.
     """
     maps = edge_true(small, coverage, radius=4)
-    picture = small.astype(np.float32)
+    shown = np.flatnonzero((coverage > 0.5).any(axis=1))
+    if not shown.size:
+        return maps
+    rows = slice(max(0, shown[0] - MARGIN), shown[-1] + MARGIN)
+    picture, part, coverage = small[rows].astype(np.float32), maps[:, rows], coverage[rows]
     behind = extend(picture, (coverage > 0.95).astype(np.float32))
     weight = np.asarray(np.square(np.square(1 - coverage)), np.float32)
     known = cv2.GaussianBlur(weight, (0, 0), SIGMA)
-    front = cv2.GaussianBlur(picture * weight[..., None], (0, 0), SIGMA) / (known + 1e-4)[..., None]
+    front = over(cv2.GaussianBlur(times(picture, weight), (0, 0), SIGMA), known + 1e-4)
     way = behind - front
     length = dot(way, way)
     trust = np.clip((np.sqrt(length) - 180) / 100, 0, 1) * np.clip(known * 20, 0, 1)
-    scaled = way / (length + 1)[..., None]
-    between = np.dstack((scaled, -dot(front, scaled)))
+    scaled = over(way, length + 1)
+    between = np.stack((*cv2.split(scaled), -dot(front, scaled)))
     # Further from the open sky a bright roof would pass for half a gap.
-    close = cv2.GaussianBlur(cv2.dilate((coverage > 0.5).astype(np.float32), disc(REACH)), (0, 0), 0.7)
-    trust *= close * maps.any(axis=-1)
-    maps += trust[..., None] * (between - maps)
+    trust *= cv2.GaussianBlur(cv2.dilate((coverage > 0.5).astype(np.float32), disc(REACH)), (0, 0), 0.7)
+    part += trust * (between - part)
     return maps
 
 
@@ -126,14 +132,15 @@ _TELLING = np.eye(3, dtype=np.float32) - 0.2
 """The answer redraws light more freely than colour (blades of grass, noise): light counts two fifths."""
 
 
-def coverage(matte: Floats, four: Floats, top: int, height: int) -> Floats:
-    """Full-size coverage of a strip; `four` is the strip's (r, g, b, 1). Exactly 0 and 1 at the ends.
+def coverage(matte: Floats, values: Floats, top: int, height: int) -> Floats:
+    """Full-size coverage (H x W) of a strip, whose pixels are `values` (3 x H x W). Exactly 0 and 1 at the ends.
 
-    `matte` is H x W x 4 from `edge_true`, or a plain H x W coverage.
+    `matte` is 4 x H x W from `edge_true`, or a plain 1 x H x W coverage.
     """
-    rows, width = four.shape[:2]
-    enlarged = lift.enlarge(matte, top, rows, height, width)
-    alpha = enlarged if enlarged.ndim == 2 else cv2.transform(enlarged * four, np.ones((1, 4), np.float32))
+    if len(matte) == 1:
+        (alpha,) = lift.enlarge(matte, top, values.shape[1], height, values.shape[2])
+    else:
+        alpha = lift.affine(matte, values, top, height)
     return np.asarray(np.clip((alpha - FLOOR) / (CEILING - FLOOR), 0, 1))
 
 
@@ -145,9 +152,7 @@ def extend(values: Floats, weight: Floats) -> Floats:
         return np.broadcast_to(mean, values.shape).astype(np.float32)
     size = ((values.shape[1] + 1) // 2, (values.shape[0] + 1) // 2)
     small_weight = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    small = (
-        cv2.resize(values * weight[..., None], size, interpolation=cv2.INTER_AREA) / (small_weight + 1e-6)[..., None]
-    )
-    filled = extend(small.astype(np.float32), np.minimum(small_weight * 4, 1))
+    small = over(cv2.resize(times(values, weight), size, interpolation=cv2.INTER_AREA), small_weight + 1e-6)
+    filled = extend(small, np.minimum(small_weight * 4, 1))
     below = cv2.resize(filled, values.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    return np.asarray(values * weight[..., None] + below * (1 - weight[..., None]))
+    return blend(values, below, weight)

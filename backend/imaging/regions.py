@@ -6,10 +6,12 @@ to full size.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur, disc, dot
+from .arrays import Floats, Pixels8, blur, disc, dot, over, times, with_one
 from .mattes import extend
 
 
@@ -41,16 +43,24 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     apart = (lab - colour) / spread
     distance = np.sqrt(dot(apart, apart))
     behind = _continued(small.astype(np.float32), weight)
-    opening = cv2.dilate(seeds, disc(40)) | _seen_through(distance, answer, seeds) | _gaps(lab, colour, distance, seeds)
-    alpha = _mixed(small, behind, distance) * opening
-    confirmed = _confirmed(alpha, small, answer, behind, seeds)
+    away = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3)
+    near = (away < NEAR).astype(np.uint8)
+    with ThreadPoolExecutor(1) as pool:
+        seen_through = pool.submit(_seen_through, distance, answer, seeds)
+        alpha = _mixed(small, behind, distance)
+        alpha *= near | _gaps(lab, colour, distance, away) | seen_through.result()
+    confirmed = _confirmed(alpha, small, answer, behind, seeds, near)
     if valid is not None:
         # What the answer does not show it cannot deny.
         confirmed = np.maximum(confirmed, alpha * cv2.dilate(1 - valid, disc(10)))
     alpha = confirmed
     # Next to open sky its colour is proof enough.
-    plain = np.clip((4.0 - distance) / 3.0, 0, 1) * cv2.dilate(seeds, disc(4))
+    plain = np.clip((4.0 - distance) / 3.0, 0, 1) * (away < 4.5)
     return np.asarray(np.maximum(alpha, plain), np.float32)
+
+
+NEAR = 40.0
+"""Working pixels around the open sky in which its colour may be sky as well."""
 
 
 def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
@@ -66,13 +76,12 @@ def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     return cv2.dilate(keep[labels].astype(np.uint8), disc(3))
 
 
-def _gaps(lab: Floats, colour: Floats, distance: Floats, seeds: Pixels8) -> Pixels8:
+def _gaps(lab: Floats, colour: Floats, distance: Floats, away: Floats) -> Pixels8:
     """Specks of the sky's colour in something dark, as leaves leave them, not too far below the open sky."""
-    height, width = seeds.shape
     alike = ((distance < 6) & (lab[..., 0] > 0.75 * colour[..., 0])).astype(np.uint8)
     solid = cv2.dilate(cv2.morphologyEx(alike, cv2.MORPH_OPEN, disc(4)), disc(8))
     dark = blur((lab[..., 0] < 40).astype(np.float32), 4) > 0.4
-    within = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3) < max(height, width) / 8
+    within = away < max(away.shape) / 8
     return cv2.dilate(((alike > solid) & dark & within).astype(np.uint8), disc(2))
 
 
@@ -81,7 +90,7 @@ def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:
     picture = small.astype(np.float32)
     solid = (distance > 5).astype(np.float32)
     total = cv2.GaussianBlur(solid, (0, 0), 3)
-    before = cv2.GaussianBlur(picture * solid[..., None], (0, 0), 3) / (total + 1e-4)[..., None]
+    before = over(cv2.GaussianBlur(times(picture, solid), (0, 0), 3), total + 1e-4)
     way = behind - before
     length = dot(way, way)
     share = dot(picture - before, way) / (length + 100)
@@ -90,7 +99,7 @@ def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:
     return np.asarray(np.where(told, np.maximum(alpha, np.clip((share - 0.25) / 0.7, 0, 1)), alpha), np.float32)
 
 
-def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, seeds: Pixels8) -> Floats:
+def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, seeds: Pixels8, near: Pixels8) -> Floats:
     """`alpha` where the answer changed as much as a new sky seen through such a coverage would have changed it.
 
     Gaps in trees and fences are sky wherever they are; a white wall, a chimney's cap or a bright roof never is.
@@ -100,15 +109,15 @@ def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, s
     shared = _shared(
         *(cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA) for v in (small, answer, seeds))
     )
-    gain = answer - np.clip(_with_one(small) @ shared, 0, 255)
+    after = answer.astype(np.float32)
+    gain = after - np.clip(cv2.transform(small.astype(np.float32), shared.T), 0, 255)
     sure = cv2.erode(seeds, disc(4)).astype(np.float32)
-    full = _continued(answer.astype(np.float32), sure) - np.clip(_with_one(behind) @ shared, 0, 255)
-    expected = (alpha * (1 - seeds))[..., None] * full
+    full = _continued(after, sure) - np.clip(cv2.transform(behind, shared.T), 0, 255)
+    expected = times(full, alpha * (1 - seeds))
     power = dot(expected, expected)
     shown = cv2.GaussianBlur(dot(gain, expected), (0, 0), 2)
     power = cv2.GaussianBlur(power, (0, 0), 2)
     told = np.clip((shown / (power + 20) - LOW) / (HIGH - LOW), 0, 1)
-    near = cv2.dilate(seeds, disc(40)).astype(np.float32)
     # Where the new sky is as bright as the old one there is nothing to see, and what is near is believed.
     weak = near * (1 - np.clip(power / 60, 0, 1))
     return np.asarray(alpha * np.maximum(np.maximum(told, weak), seeds), np.float32)
@@ -192,7 +201,7 @@ def _replaced(small: Pixels8, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     if rest.sum() < 100:
         return seeds
     shared = _shared(before, after, inside)
-    miss = np.abs(np.clip(_with_one(before) @ shared, 0, 255) - after).mean(axis=-1)
+    miss = np.abs(np.clip(cv2.transform(before, shared.T), 0, 255) - after).mean(axis=-1)
     usual = float(miss[rest].mean())
     _, labels = cv2.connectedComponents(seeds, connectivity=4)
     small_labels = cv2.resize(labels.astype(np.float32), size, interpolation=cv2.INTER_NEAREST).astype(int)
@@ -206,18 +215,14 @@ def _replaced(small: Pixels8, answer: Pixels8, seeds: Pixels8) -> Pixels8:
 def _shared(before: Floats, after: Floats, inside: Floats) -> Floats:
     """What the answer did to everything but `inside`: 4 x 3, for (r, g, b, 1)."""
     rest = inside < 0.05
-    return np.asarray(np.linalg.lstsq(_with_one(before)[rest], after[rest], rcond=None)[0], np.float32)
-
-
-def _with_one(picture: Floats) -> Floats:
-    return np.dstack((picture.astype(np.float32), np.ones(picture.shape[:2], np.float32)))
+    return np.asarray(np.linalg.lstsq(with_one(before)[rest], after[rest], rcond=None)[0], np.float32)
 
 
 def _continued(values: Floats, weight: Floats) -> Floats:
     """`values` where `weight` is 1, coarsely, and smoothly continued from there."""
     size = (max(1, values.shape[1] // 4), max(1, values.shape[0] // 4))
     known = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    coarse = cv2.resize(values * weight[..., None], size, interpolation=cv2.INTER_AREA) / (known + 1e-6)[..., None]
+    coarse = over(cv2.resize(times(values, weight), size, interpolation=cv2.INTER_AREA), known + 1e-6)
     return cv2.resize(extend(coarse, np.minimum(known * 4, 1)), values.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
@@ -230,7 +235,8 @@ def _large(mask: Pixels8, share: float) -> Pixels8:
 
 def _local_colour(lab: Floats, weight: Floats, sigma: float) -> tuple[Floats, Floats]:
     """Weighted mean and deviation of colour around each place."""
-    total = blur(weight, sigma)[..., None] + 1e-4
-    mean = blur(lab * weight[..., None], sigma) / total
-    square = blur(lab * lab * weight[..., None], sigma) / total
+    total = blur(weight, sigma) + 1e-4
+    weighted = times(lab, weight)
+    mean = over(blur(weighted, sigma), total)
+    square = over(blur(weighted * lab, sigma), total)
     return mean, np.sqrt(np.maximum(square - mean * mean, 0)) + 3.0

@@ -17,8 +17,8 @@ MIN_SHOWN = 0.8
 MIN_AGREEMENT = 0.25
 """Least median local correlation of structure after registration; unrelated pictures reach about 0.05."""
 
-MAX_ELSEWHERE = 0.08
-"""Most of the structure that may be found beside its place: up to 0.02 of good ones, from 0.12 where it is seen."""
+MAX_ELSEWHERE = 0.05
+"""Most of the structure that may be found beside its place: up to 0.02 of good ones, from 0.06 where it is seen."""
 BLOCK = 24
 """Pixels at half size, and half of it is how far around a block is looked for."""
 
@@ -35,8 +35,10 @@ CELL = 16
 REACH = 20.0
 """Pixels that a model moves things by at most, beside the homography."""
 
-SMOOTH = 1 / 64
+SMOOTH = 1 / 48
 """Sigma of the flow, in long edges; narrower ones follow what was drawn differently, wider ones lag behind."""
+WIDER = (8, 8, 4, 4, 2, 2, 1)
+"""In sigmas, how far around a place its displacement is looked for."""
 STEPS = 2
 PULL = 1.0
 """How much gradient (squared levels per pixel) a place must have before it is believed against its surroundings."""
@@ -270,10 +272,12 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
 
 
 def _search(still: Pixels8, moving: Pixels8) -> Floats:
-    """Dense inverse search (Kroeger et al. 2016), H x W x 2."""
-    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    """Dense inverse search (Kroeger et al. 2016), H x W x 2. Rough and quick: what it is off by is settled later."""
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     search.setFinestScale(0)
     search.setCoarsestScale(3)
+    search.setGradientDescentIterations(25)
+    search.setVariationalRefinementIterations(0)
     return np.asarray(search.calc(still, moving, np.zeros((*still.shape, 2), np.float32)))
 
 
@@ -292,22 +296,23 @@ def _settled(
     """The smooth displacement (of `size`) that best explains `change` along the gradient (`across`, `along`).
 
     An edge says nothing about a shift along itself: of slats and gutters only the part across them counts, and the
-    rest comes from the surroundings, the near ones first.
+    rest comes from the surroundings. From wide to narrow, each level explains what the ones before have left over.
     """
     cell = 4
     coarse = (size[0] // cell, size[1] // cell)
     gx, gy = across * weight, along * weight
-    sums = [
+    xx, xy, yy, x, y = (
         cv2.resize(v, coarse, interpolation=cv2.INTER_AREA)
         for v in (gx * across, gx * along, gy * along, gx * change, gy * change)
-    ]
-    found = np.zeros((coarse[1], coarse[0], 2), np.float32)
-    for wider in (8, 3, 1):
-        xx, xy, yy, x, y = (blur(v, wider * sigma / cell) for v in sums)
-        xx, yy = xx + PULL, yy + PULL
-        x, y = x + PULL * found[..., 0], y + PULL * found[..., 1]
-        found = np.dstack((x * yy - y * xy, y * xx - x * xy)) / (xx * yy - xy * xy)[..., None]
-    return cv2.resize(found, size, interpolation=cv2.INTER_LINEAR)
+    )
+    u, v = np.zeros_like(x), np.zeros_like(y)
+    for wider in WIDER:
+        left = (x - xx * u - xy * v, y - xy * u - yy * v)
+        a, b, c, p, q = (blur(plane, wider * sigma / cell) for plane in (xx, xy, yy, *left))
+        a, c = a + PULL, c + PULL
+        scale = 1 / (a * c - b * b)
+        u, v = u + (p * c - q * b) * scale, v + (q * a - p * b) * scale
+    return cv2.resize(cv2.merge((u, v)), size, interpolation=cv2.INTER_LINEAR)
 
 
 def _grid(width: int, height: int) -> Floats:

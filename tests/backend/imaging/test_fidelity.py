@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from backend.imaging import Rejected, Scope, Unusable, chain, compose, drift, judge, mattes, regions
-from backend.imaging.arrays import scale
+from backend.imaging.arrays import planes, scale
 from backend.imaging.register import locate, register
 from tests.bench.measures import gmsd, iou, psnr, tampering_left
 
@@ -138,8 +138,7 @@ def test_a_regional_preset_changes_nothing_outside_its_matte(name: str, least: f
     found = {name: regions.find(name, small, aligned.answer)}
     plan = compose.plan(small, aligned.answer, aligned.valid, False, found)
     output = compose.render(photo.copy(), plan)
-    four = np.dstack((photo, np.ones(photo.shape[:2]))).astype(np.float32)
-    coverage = mattes.coverage(plan.layers[0].matte, four, 0, photo.shape[0])
+    coverage = mattes.coverage(plan.layers[0].matte, planes(photo), 0, photo.shape[0])
     assert iou(coverage, mask(name)) >= least
     changed = np.any(output != photo, axis=-1)
     assert not changed[coverage == 0].any()

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from backend.imaging import compose, lift, mattes, regions
+from backend.imaging.arrays import planes
 from tests.bench.measures import gmsd, psnr
 
 from . import simulator
@@ -136,7 +137,6 @@ def test_a_matte_follows_the_photos_edge_and_is_nothing_where_nothing_is_near() 
     photo[:150] = 220
     rough = np.zeros((300, 400), np.float32)
     rough[:149] = 1  # a row short of the edge
-    four = np.dstack((photo, np.ones((300, 400)))).astype(np.float32)
-    coverage = mattes.coverage(mattes.edge_true(photo, rough, radius=4), four, 0, 300)
+    coverage = mattes.coverage(mattes.edge_true(photo, rough, radius=4), planes(photo), 0, 300)
     assert coverage[:150].min() > 0.5 and coverage[150:].max() < 0.5
     assert not coverage[170:].any()
