@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from . import lift, mattes
-from .arrays import Floats, Pixels8, blur, disc, planes, rounded, times
+from .arrays import Floats, Pixels8, blur, disc, over, planes, rounded, times
 from .drift import Drift, measure
 
 STRIP = 128
@@ -59,7 +59,6 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             based = small.astype(np.float32)
             target = lift.without_cast(small, target, cv2.erode(1 - _content(found, valid), disc(8)) * valid)
     layers = []
-    gained: Floats | None = None
     for name, coverage in found.items():
         matte = edges[name].result()
         if coverage.max() < 0.5:
@@ -69,11 +68,10 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         elif name == "painted":
             layers.append(_painted(small, target, coverage * (valid > 0)))
         else:
-            gained = _calmed(target) - based if gained is None else gained
             # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
             inner = cv2.erode(coverage, disc(4 if name == "sky" else 3))
             sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-            layer = Layer(matte, planes(mattes.extend(gained, sure)))
+            layer = Layer(matte, planes(mattes.extend(_calmed(target, sure) - based, sure)))
             if name == "sky":
                 layer = replace(layer, behind=planes(mattes.extend(based, sure)))
                 layer = _witnessed(layer, small, target, based, valid)
@@ -86,7 +84,7 @@ def _edge(name: str, small: Pixels8, coverage: Floats) -> Floats:
     if name == "sky":
         return mattes.before(small, coverage)
     # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
-    return coverage[None]
+    return mattes.straightened(coverage)[None] if name == "windows" else coverage[None]
 
 
 def _content(found: Mapping[str, Floats], valid: Floats) -> Floats:
@@ -142,14 +140,22 @@ def _straight(picture: Pixels8) -> Floats:
     return np.asarray(np.clip((along - 0.6) / 0.2, 0, 1), np.float32)
 
 
-def _calmed(sky: Floats) -> Floats:
-    """Without the mottle that models leave in smooth places: a self-guided filter; clouds stay."""
+def _calmed(picture: Floats, sure: Floats) -> Floats:
+    """Without the mottle that models leave in smooth places: a self-guided filter; clouds stay.
+
+    Only where `sure` (H x W, 0 or 1): the edges of what surrounds it would pass for clouds.
+    """
     window = (7, 7)
-    mean = cv2.blur(sky, window)
-    variance = np.maximum(cv2.blur(sky * sky, window) - mean * mean, 0)
-    keep = cv2.blur(variance / (variance + 30.0), window)
-    calm = cv2.blur(mean, window)
-    return calm + keep * (sky - calm)
+    total = np.maximum(cv2.blur(sure, window), 1e-3)
+
+    def mean(values: Floats) -> Floats:
+        return over(cv2.blur(times(values, sure), window), total)
+
+    middle = mean(picture)
+    variance = np.maximum(mean(picture * picture) - middle * middle, 0)
+    keep = mean(variance / (variance + 30.0))
+    calm = mean(middle)
+    return np.asarray(calm + keep * (picture - calm))
 
 
 def _renewed(

@@ -15,6 +15,9 @@ FLOOR, CEILING = 0.04, 0.96
 SIGMA, REACH = 2.0, 2
 """Working pixels: how far around what stands before a sky is averaged, and how far from its gaps that is used."""
 
+ALONG = 8
+"""Working pixels to each side over which an edge is evened."""
+
 MARGIN = 8
 """Working pixels beyond which these have no effect."""
 
@@ -130,6 +133,30 @@ LEAST, MOST = 0.15, 0.8
 
 _TELLING = np.eye(3, dtype=np.float32) - 0.2
 """The answer redraws light more freely than colour (blades of grass, noise): light counts two fifths."""
+
+
+def straightened(coverage: Floats) -> Floats:
+    """H x W `coverage` averaged along its own edges where they run in one direction: panes of glass have no notches."""
+    found = coverage > 0
+    rows, columns = np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0))
+    if not rows.size:
+        return coverage
+    area = tuple(slice(max(0, line[0] - 2 * ALONG), line[-1] + 2 * ALONG) for line in (rows, columns))
+    part = np.ascontiguousarray(coverage[area])
+    x, y = cv2.Sobel(part, cv2.CV_32F, 1, 0), cv2.Sobel(part, cv2.CV_32F, 0, 1)
+    xx, yy, xy = (cv2.GaussianBlur(v, (0, 0), ALONG / 2) for v in (x * x, y * y, x * y))
+    apart = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + 1e-3)
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    onward_x, onward_y = -np.sin(angle), np.cos(angle)
+    y, x = np.mgrid[0 : part.shape[0], 0 : part.shape[1]].astype(np.float32)
+    along = np.mean(
+        [cv2.remap(part, x + k * onward_x, y + k * onward_y, cv2.INTER_LINEAR) for k in range(-ALONG, ALONG + 1, 2)],
+        axis=0,
+    )
+    one_way = np.clip((apart - 0.6) / 0.2, 0, 1)
+    even = coverage.copy()
+    even[area] += one_way * (along - part)
+    return even
 
 
 def coverage(matte: Floats, values: Floats, top: int, height: int) -> Floats:

@@ -140,3 +140,31 @@ def test_a_matte_follows_the_photos_edge_and_is_nothing_where_nothing_is_near() 
     coverage = mattes.coverage(mattes.edge_true(photo, rough, radius=4), planes(photo), 0, 300)
     assert coverage[:150].min() > 0.5 and coverage[150:].max() < 0.5
     assert not coverage[170:].any()
+
+
+def test_a_panes_notches_are_evened_and_its_corners_stay() -> None:
+    rng = np.random.default_rng(4)
+    pane = np.zeros((200, 300), np.float32)
+    pane[50:150, 80:220] = 1
+    notched = pane.copy()
+    for row in range(50, 150, 5):
+        notched[row : row + 5, : 80 + int(rng.integers(-1, 2))] = 0
+        notched[row : row + 5, 78:80] += float(rng.uniform(0, 0.6))
+    even = mattes.straightened(notched)
+    sides = [picture[60:140, 70:90].sum(axis=1) for picture in (notched, even)]
+    assert sides[1].std() < 0.6 * sides[0].std()
+    corner = np.s_[44:56, 212:228]
+    assert np.abs(even[corner] - notched[corner]).mean() < 0.05
+    assert np.abs(even[90:110, 100:200] - 1).max() < 1e-4 and even[:40].max() < 1e-4
+
+
+def test_mottle_is_calmed_up_to_the_edge_of_its_region() -> None:
+    rng = np.random.default_rng(6)
+    glass = np.full((120, 200, 3), 225, np.float32)
+    mottled = glass + cv2.GaussianBlur(rng.normal(0, 8, glass.shape), (0, 0), 1).astype(np.float32)
+    mottled[:, :40] = 20  # a frame
+    sure = np.zeros((120, 200), np.float32)
+    sure[:, 40:] = 1
+    calm = compose._calmed(mottled, sure)
+    at_the_frame = np.s_[10:110, 40:44]
+    assert np.std(calm[at_the_frame] - 225) < 0.7 * np.std(mottled[at_the_frame] - 225)
