@@ -51,7 +51,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     """Fit tone on what the regions do not cover, and work out what each region gains."""
     target = answer.astype(np.float32)
     with ThreadPoolExecutor(1) as pool:
-        edges = {name: pool.submit(_edge, name, small, coverage) for name, coverage in found.items()}
+        edges = {name: pool.submit(_edge, name, small, found[name]) for name in found.keys() & {"sky", "windows"}}
         drift, transform = _recoloured(small, target, valid, tone, found)
         if transform:
             based = transform.apply(small)
@@ -60,18 +60,17 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             target = lift.without_cast(small, target, cv2.erode(1 - _content(found, valid), disc(8)) * valid)
     layers = []
     for name, coverage in found.items():
-        matte = edges[name].result()
         if coverage.max() < 0.5:
             continue
         if name == "lawn":
-            layers.append(_renewed(small, target, based, matte, coverage, valid, transform))
+            layers.append(_renewed(small, target, based, coverage, valid, transform))
         elif name == "painted":
             layers.append(_painted(small, target, coverage * (valid > 0)))
         else:
             # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
             inner = cv2.erode(coverage, disc(4 if name == "sky" else 3))
             sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-            layer = Layer(matte, planes(mattes.extend(_calmed(target, sure) - based, sure)))
+            layer = Layer(edges[name].result(), planes(mattes.extend(_calmed(target, sure) - based, sure)))
             if name == "sky":
                 layer = replace(layer, behind=planes(mattes.extend(based, sure)))
                 layer = _witnessed(layer, small, target, based, valid)
@@ -80,13 +79,11 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
 
 
 def _edge(name: str, small: Pixels8, coverage: Floats) -> Floats:
-    """The `Layer.matte` of a region."""
+    """The `Layer.matte` of a sky or of windows."""
     if name == "sky":
         return mattes.before(small, coverage)
-    if name == "lawn":
-        return mattes.edge_true(small, coverage)
     # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
-    return mattes.straightened(coverage)[None] if name == "windows" else coverage[None]
+    return mattes.straightened(coverage)[None]
 
 
 def _content(found: Mapping[str, Floats], valid: Floats) -> Floats:
@@ -164,7 +161,6 @@ def _renewed(
     small: Pixels8,
     target: Floats,
     based: Floats,
-    matte: Floats,
     coverage: Floats,
     valid: Floats,
     shared: lift.Transform | None,
@@ -181,6 +177,7 @@ def _renewed(
         start = lift.overall(small, target, cv2.erode(coverage, disc(8)) * valid)
         own = lift.fit(small, target, cv2.erode(coverage, disc(2)) ** 2 * valid + 1e-4, start=start)
         based = own.apply(small)
+        coverage = mattes.recoloured(small, target, based, coverage, valid)
     shown = coverage * (valid > 0.5)
     redrawn = 1 - _coherence(target, based, shown)
     if own:
@@ -189,7 +186,7 @@ def _renewed(
     delta = times(target - based, redrawn)
     # At the photo's border the answer may not show it: what is gained just inside goes on.
     delta = mattes.extend(delta, np.asarray(valid > 0.5, np.float32))
-    return Layer(matte, planes(delta), own)
+    return Layer(mattes.edge_true(small, coverage, exact=own is not None), planes(delta), own)
 
 
 def _painted(small: Pixels8, target: Floats, matte: Floats) -> Layer:

@@ -78,7 +78,7 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
     `lit`: lamps may have been switched on.
     """
     wide = cv2.dilate(allowed, disc(6))
-    recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS)
+    recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, clips=False)
     size = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
     ours, theirs, skip = (
         cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, wide)

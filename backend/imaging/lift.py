@@ -8,15 +8,23 @@ grid cannot see, keeps the contrast of its surroundings. Against a single level:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, brightest, disc, planes
+from .arrays import Floats, Pixels8, brightest, disc, planes, times
 
 LEVELS = ((16, 6, 60.0), (8, 2, 240.0), (4, 1, 480.0))
 """Grid cell in working pixels, window radius in cells, pull towards the level before (in squared levels of 255)."""
+
+WHITE, MORE = 251, 4.0
+"""Above which level of 255 a channel of the answer may have been brighter than can be shown, and by how much at least.
+
+Against white taken as a colour: tone and lamps + 0.5 dB or more and two thirds of the gradient error. From 249 on what
+is just not white pales, from 253 on the answer's noise hides half of what is.
+"""
 
 FINEST, LEFT = (2, 1, 480.0), 8.0
 """The level for sharp light, and from which residual (in levels of 255, noise averaged out) it is asked for."""
@@ -76,21 +84,56 @@ def fit(
     weight: Floats,
     levels: tuple[tuple[int, int, float], ...] = LEVELS,
     start: Floats | None = None,
+    *,
+    clips: bool = True,
 ) -> Transform:
     """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts.
 
     `start`: the 12 coefficients that the coarsest level is pulled towards instead of towards no change.
+    `clips`: what is white in the answer may be brighter than white in the result.
     """
+    half = levels[-1][0] // 2
+    pictures = _coarser((small, answer, weight, _white(answer)), half)
     maps: Floats | None = None
     for cell, radius, pull in levels:
-        size = (max(1, small.shape[1] // cell), max(1, small.shape[0] // cell))
-        guide, target, counts = (
-            cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, weight)
-        )
+        guide, target, counts, white = _coarser(pictures, cell // half)
+        size = counts.shape[::-1]
         prior = uniform(start, size) if maps is None else resized(maps, size)
+        if clips and times(white, counts).max() > 0.1:
+            if maps is None:
+                maps = solve(guide, target, counts * (1 - brightest(white)) + 1e-4, prior, radius, pull)
+            # At half the cell, where lines that are finer than a cell still are lines.
+            near, shown, _, white = _coarser(pictures, cell // half // 2)
+            raised = _beyond(shown, white, Transform(maps).apply(near))
+            target = cv2.resize(raised, size, interpolation=cv2.INTER_AREA)
         maps = solve(guide, target, counts + 1e-4, prior, radius, pull)
     assert maps is not None
     return Transform(maps)
+
+
+def _coarser(pictures: Iterable[Floats], cell: int) -> list[Floats]:
+    """Averages of `cell` x `cell` pixels, as floats: rounded to whole levels they would be too bright on average."""
+    return [
+        cv2.resize(
+            v.astype(np.float32, copy=False),
+            (max(1, v.shape[1] // cell), max(1, v.shape[0] // cell)),
+            interpolation=cv2.INTER_AREA,
+        )
+        for v in pictures
+    ]
+
+
+def _white(answer: Floats) -> Floats:
+    """1 where a channel of the answer may have been brighter than can be shown, else 0 (H x W x 3)."""
+    return cv2.threshold(answer, WHITE, 1, cv2.THRESH_BINARY)[1]
+
+
+def _beyond(shown: Floats, white: Floats, expected: Floats) -> Floats:
+    """What the answer has `shown`, but where it is `white` (0 to 1) as bright as is `expected` of it, and `MORE`.
+
+    White says how bright light is at least. Taken as it stands it would leave the photo's detail in blown out places.
+    """
+    return np.asarray(shown + white * (np.maximum(expected - shown, 0) + MORE))
 
 
 def finer(transform: Transform, small: Pixels8, answer: Floats, weight: Floats) -> Transform:
@@ -99,12 +142,11 @@ def finer(transform: Transform, small: Pixels8, answer: Floats, weight: Floats) 
     Everywhere else that level would only fit the answer's noise, which costs 3 dB.
     """
     cell, radius, pull = FINEST
-    size = (max(1, small.shape[1] // cell), max(1, small.shape[0] // cell))
-    guide, target, counts = (
-        cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, weight)
-    )
-    maps = resized(transform.maps, size)
-    left = brightest(np.abs(cv2.GaussianBlur(target - transform.apply(guide), (0, 0), 1.2)))
+    guide, target, counts, white = _coarser((small, answer, weight, _white(answer)), cell)
+    shown = transform.apply(guide)
+    target = _beyond(target, white, shown)
+    maps = resized(transform.maps, counts.shape[::-1])
+    left = brightest(np.abs(cv2.GaussianBlur(target - shown, (0, 0), 1.2)))
     wanted = cv2.dilate(np.clip((left - LEFT) / LEFT, 0, 1) * (counts > 0.5), disc(1))
     wanted = cv2.GaussianBlur(wanted, (0, 0), 1)
     lit = np.flatnonzero(wanted.any(axis=1))

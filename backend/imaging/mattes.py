@@ -22,10 +22,11 @@ MARGIN = 8
 """Working pixels beyond which these have no effect."""
 
 
-def edge_true(small: Pixels8, coverage: Floats, radius: int = 2) -> Floats:
+def edge_true(small: Pixels8, coverage: Floats, radius: int = 2, *, exact: bool = False) -> Floats:
     """4 x H x W coefficients at working size: coverage = (r, g, b, 1) . map wherever they are enlarged to.
 
     `radius` in working pixels: how far an edge of the photo may be from the coverage's own.
+    `exact`: at working size the coverage is as given, and the photo's edges only refine it.
 
     Zero (all four) where no coverage is near, so that nothing there can change.
     """
@@ -36,7 +37,10 @@ def edge_true(small: Pixels8, coverage: Floats, radius: int = 2) -> Floats:
     def fill(top: int) -> None:
         rows = slice(max(0, top - margin), top + STRIP + margin)
         skip = top - rows.start
-        guided = _guided(small[rows].astype(np.float32), coverage[rows], radius)
+        guide = small[rows].astype(np.float32)
+        guided = _guided(guide, coverage[rows], radius)
+        if exact:
+            guided[3] = coverage[rows] - sum(a * v for a, v in zip(guided, cv2.split(guide), strict=False))
         strip = slice(top, top + STRIP)
         for plane, out in zip(guided, maps, strict=True):
             out[strip] = plane[skip : skip + STRIP] * near[strip]
@@ -91,6 +95,44 @@ def before(small: Pixels8, coverage: Floats) -> Floats:
     trust *= cv2.GaussianBlur(cv2.dilate((coverage > 0.5).astype(np.float32), disc(REACH)), (0, 0), 0.7)
     part += trust * (between - part)
     return maps
+
+
+def recoloured(small: Pixels8, answer: Floats, expected: Floats, rough: Floats, valid: Floats) -> Floats:
+    """H x W coverage of a region that the answer recoloured: how far it went from `small` to what is `expected` there.
+
+    `rough` is the region as it was found: its inside stands, and so does what the recolouring hardly changes or the
+    answer does not show (`valid`). Around it, and in narrow gaps that lead away from it (of a fence before a lawn), the
+    answer tells more than the photo, which often has no edge where a lawn ends.
+    """
+    top = max(0, int(np.argmax(rough.any(axis=1))) - len(rough) // 8)
+    picture, answer, expected, inside, valid = (v[top:] for v in (small, answer, expected, rough, valid))
+    picture = picture.astype(np.float32)
+    way = expected - picture
+    telling = cv2.transform(way, _TELLING)
+    length, gone = (
+        cv2.GaussianBlur(cv2.transform(v * telling, np.ones((1, 3), np.float32)), (0, 0), 0.5)
+        for v in (way, answer - picture)
+    )
+    share = np.clip((gone / (length + 30) - LEAST) / (MOST - LEAST), 0, 1)
+    told = np.clip(np.sqrt(length) / 15 - 1, 0, 1) * (valid > 0.5)
+    near = cv2.dilate((inside > 0.05).astype(np.uint8), disc(NEAR))
+    seen = (share * told > 0).astype(np.uint8)
+    narrow = seen & (1 - cv2.morphologyEx(seen, cv2.MORPH_OPEN, disc(NARROW)))
+    count, labels = cv2.connectedComponents(narrow | near)
+    joined = np.bincount(labels[near > 0], minlength=count) > 0
+    refined = np.zeros_like(rough)
+    refined[top:] = (inside + told * (share - inside)) * joined[labels]
+    return np.maximum(refined, cv2.erode(rough, disc(NARROW)))
+
+
+NEAR, NARROW = 6, 3
+"""Working pixels: how far off the found region may end, and half the width of gaps."""
+
+LEAST, MOST = 0.15, 0.8
+"""Shares of the way that are none and all of it: the answer is never quite the same, nor quite what was expected."""
+
+_TELLING = np.eye(3, dtype=np.float32) - 0.2
+"""The answer redraws light more freely than colour (blades of grass, noise): light counts two fifths."""
 
 
 def straightened(coverage: Floats) -> Floats:

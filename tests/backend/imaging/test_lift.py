@@ -7,7 +7,7 @@ import numpy as np
 
 from backend.imaging import compose, lift, mattes, regions
 from backend.imaging.arrays import planes
-from tests.bench.measures import psnr
+from tests.bench.measures import gmsd, psnr
 
 from . import simulator
 
@@ -37,6 +37,24 @@ def test_a_recoloured_lawn_is_the_photos_own_grass_up_to_the_edge_of_the_photo()
     output = compose.render(photo.copy(), plan)
     assert psnr(output, edited, valid > 0) > 38 > psnr(answer, edited, valid > 0) + 3
     assert psnr(output, edited, valid == 0) > 25 > psnr(photo, edited, valid == 0) + 4
+
+
+def test_a_lawn_ends_where_the_answer_ends_it_and_shows_in_gaps_of_what_stands_before_it() -> None:
+    photo = grass()
+    lawn = np.zeros(photo.shape[:2], np.float32)
+    lawn[200:] = 1  # the photo has no edge there
+    rough = np.roll(lawn, 4, axis=0)
+    rough[:4] = 0
+    lawn[160:200, 60::80] = lawn[160:200, 61::80] = lawn[160:200, 62::80] = 1
+    lawn[40:60, 100:120] = 1  # what was made green elsewhere is not the lawn
+    edited = simulator.greened(photo, lawn, 3)
+    answer = simulator.answer(edited, photo.shape[1::-1], 8, warp="none", cast=False)
+    plan = compose.plan(photo, answer, np.ones_like(lawn), False, {"lawn": cv2.GaussianBlur(rough, (0, 0), 0.8)})
+    output = compose.render(photo.copy(), plan)
+    assert psnr(output[150:215], edited[150:215]) > 40
+    gaps = np.s_[165:190, 61::80]
+    assert np.abs(output[gaps].astype(float) - edited[gaps]).mean() < 6
+    assert (output[:140] == photo[:140]).all()
 
 
 def test_a_redrawn_lawn_shows_the_answer_with_grain_as_fine_as_the_photos() -> None:
@@ -91,6 +109,27 @@ def test_the_sharp_light_of_a_lamp_is_followed_and_nothing_else_is() -> None:
     away = np.zeros((400, 600), bool)
     away[:, :200] = True
     assert np.abs(shown[1][away].astype(int) - shown[0][away]).max() <= 1
+
+
+def test_an_answer_that_changes_nothing_leaves_the_photos_levels() -> None:
+    photo = np.random.default_rng(7).integers(40, 200, (256, 384, 3), np.uint8)
+    same = lift.fit(photo, photo.astype(np.float32), np.ones(photo.shape[:2], np.float32)).apply(photo)
+    assert abs(float((same - photo).mean())) < 0.02
+
+
+def test_light_that_clips_takes_the_photos_detail_with_it() -> None:
+    rng = np.random.default_rng(6)
+    slats = 170 + 25 * (np.arange(400) % 8 > 1)[:, None] + cv2.GaussianBlur(rng.normal(0, 8, (400, 600)), (0, 0), 1)
+    wall = np.clip(slats[..., None] * np.ones(3), 0, 255).astype(np.uint8)
+    y, x = np.mgrid[0:400, 0:600]
+    light = 1 + np.exp(-((x - 300) ** 2 + (y - 200) ** 2) / (2 * 150**2))
+    edited = np.clip(wall * light[..., None], 0, 255).astype(np.uint8)
+    answer = simulator.answer(edited, (600, 400), 5, warp="none", cast=False).astype(np.float32)
+    shown = lift.fit(wall, answer, np.ones((400, 600), np.float32)).apply(wall)
+    output = np.clip(np.rint(shown), 0, 255).astype(np.uint8)
+    blown = cv2.erode((edited.min(axis=-1) == 255).astype(np.uint8), np.ones((5, 5))) > 0
+    assert psnr(output, edited, blown) > 38
+    assert gmsd(output, edited) < 0.04
 
 
 def test_a_matte_follows_the_photos_edge_and_is_nothing_where_nothing_is_near() -> None:
