@@ -67,14 +67,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         elif name == "painted":
             layers.append(_painted(small, target, coverage * (valid > 0)))
         else:
-            # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
-            inner = cv2.erode(coverage, disc(4 if name == "sky" else 3))
-            sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-            layer = Layer(edges[name].result(), planes(mattes.extend(_calmed(target, sure) - based, sure)))
-            if name == "sky":
-                layer = replace(layer, behind=planes(mattes.extend(based, sure)))
-                layer = _witnessed(layer, small, target, based, valid)
-            layers.append(layer)
+            layers.append(_new(name, small, target, based, edges[name].result(), coverage, valid))
     return Plan(transform, tuple(layers), drift)
 
 
@@ -106,6 +99,34 @@ def _recoloured(
     transform = bridged(lift.fit(small, target, counts), small, target, counts, gate)
     return drift, lift.finer(transform, small, target, counts) if lit else transform
 
+
+def _new(
+    name: str, small: Pixels8, target: Floats, based: Floats, matte: Floats, coverage: Floats, valid: Floats
+) -> Layer:
+    """A region that is the answer's through and through: a sky, or glass that is lit now."""
+    around = mattes.around(coverage, REACH)
+    small, target, based, coverage, valid = (v[around] for v in (small, target, based, coverage, valid))
+    # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
+    inner = cv2.erode(coverage, disc(4 if name == "sky" else 3))
+    sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
+    layer = Layer(matte[:, *around], planes(mattes.extend(_calmed(target, sure) - based, sure)))
+    if name == "sky":
+        layer = replace(layer, behind=planes(mattes.extend(based, sure)))
+        layer = _witnessed(layer, small, target, based, valid)
+    size = matte.shape[1:]
+    behind, seen = (None if v is None else _placed(v, around, size) for v in (layer.behind, layer.seen))
+    return Layer(matte, _placed(layer.delta, around, size), behind=behind, seen=seen)
+
+
+def _placed(values: Floats, around: tuple[slice, slice], size: tuple[int, ...]) -> Floats:
+    """Planes of a part as planes of the whole, 0 elsewhere."""
+    whole = np.zeros((len(values), *size), np.float32)
+    whole[:, *around] = values
+    return whole
+
+
+REACH = 32
+"""Working pixels around a region beyond which nothing is gained."""
 
 WITNESS, MOST = 0.8, 0.5
 """How far the answer is followed in how much sky a mixed pixel shows, and by how much at most."""

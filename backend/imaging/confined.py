@@ -138,10 +138,10 @@ def _checked(reply: dict[str, Any], blobs: list[bytes], expected: int) -> tuple[
 
 
 _HEAP = {
-    "MALLOC_ARENA_MAX": "2",  # glibc keeps what each arena has freed
-    # Arrays of a working size are used again: fresh pages cost more than what is done with them.
-    "MALLOC_MMAP_THRESHOLD_": str(64 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
+    # For glibc: arrays of a working size are used again, by all threads. Fresh pages cost more than the work on them.
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
 }
 
 

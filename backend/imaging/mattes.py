@@ -135,13 +135,19 @@ _TELLING = np.eye(3, dtype=np.float32) - 0.2
 """The answer redraws light more freely than colour (blades of grass, noise): light counts two fifths."""
 
 
+def around(coverage: Floats, margin: int) -> tuple[slice, slice]:
+    """Rows and columns of what is covered at all, and `margin` more to each side."""
+    found = coverage > 0
+    lines = (np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0)))
+    rows, columns = (slice(max(0, int(line[0]) - margin), int(line[-1]) + margin + 1) for line in lines)
+    return rows, columns
+
+
 def straightened(coverage: Floats) -> Floats:
     """H x W `coverage` averaged along its own edges where they run in one direction: panes of glass have no notches."""
-    found = coverage > 0
-    rows, columns = np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0))
-    if not rows.size:
+    if not coverage.any():
         return coverage
-    area = tuple(slice(max(0, line[0] - 2 * ALONG), line[-1] + 2 * ALONG) for line in (rows, columns))
+    area = around(coverage, 2 * ALONG)
     part = np.ascontiguousarray(coverage[area])
     x, y = cv2.Sobel(part, cv2.CV_32F, 1, 0), cv2.Sobel(part, cv2.CV_32F, 0, 1)
     xx, yy, xy = (cv2.GaussianBlur(v, (0, 0), ALONG / 2) for v in (x * x, y * y, x * y))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur
+from .arrays import Floats, Pixels8, blur, dot
 from .values import Unusable
 
 MIN_INLIERS = 24
@@ -34,6 +34,9 @@ NEAR = 12.0
 CELL = 16
 REACH = 20.0
 """Pixels that a model moves things by at most, beside the homography."""
+
+LIKELY = 1 / 128
+"""In long edges, how far the points' smooth flow may well be off."""
 
 SMOOTH = 1 / 48
 """Sigma of the flow, in long edges; narrower ones follow what was drawn differently, wider ones lag behind."""
@@ -242,11 +245,12 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
     there = _grid(*half) + found
     weight = _alike(ours, _sample(theirs, there)) * np.exp(-np.sum((found + _sample(back, there)) ** 2, axis=-1))
     found *= np.array((width / half[0], height / half[1]), np.float32)
-    weight[np.sum(found * found, axis=-1) > REACH**2] = 0
+    # Bricks and slats also match their neighbours: what is far from where the points lead, or from the drift of its
+    # surroundings, hardly counts.
+    weight /= (1 + dot(found, found) / (max(width, height) * LIKELY) ** 2) ** 2
     across, along = _slopes(ours)
     change = across * found[..., 0] + along * found[..., 1]
     sigma = max(width, height) * SMOOTH
-    # Bricks and slats also match their neighbours: what is far from the drift of its surroundings hardly counts.
     steep = np.sqrt(across * across + along * along) + 1
     doubted = weight
     for _ in range(2):
