@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur, dot
+from .arrays import Floats, Pixels8, blur
 from .values import Unusable
 
 MIN_INLIERS = 24
@@ -34,9 +34,6 @@ NEAR = 12.0
 CELL = 16
 REACH = 20.0
 """Pixels that a model moves things by at most, beside the homography."""
-
-LIKELY = 1 / 128
-"""In long edges, how far the points' smooth flow may well be off."""
 
 SMOOTH = 1 / 48
 """Sigma of the flow, in long edges; narrower ones follow what was drawn differently, wider ones lag behind."""
@@ -245,13 +242,11 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
     there = _grid(*half) + found
     weight = _alike(ours, _sample(theirs, there)) * np.exp(-np.sum((found + _sample(back, there)) ** 2, axis=-1))
     found *= np.array((width / half[0], height / half[1]), np.float32)
-    # Bricks and slats also match their neighbours: what is far from where the points lead, or from the drift of its
-    # surroundings, hardly counts.
-    weight /= (1 + dot(found, found) / (max(width, height) * LIKELY) ** 2) ** 2
     across, along = _slopes(ours)
     change = across * found[..., 0] + along * found[..., 1]
     sigma = max(width, height) * SMOOTH
     steep = np.sqrt(across * across + along * along) + 1
+    # Bricks and slats also match their neighbours: what is far from the drift of its surroundings hardly counts.
     doubted = weight
     for _ in range(2):
         around = _settled(across, along, change, doubted, half, 1.5 * sigma)
@@ -279,7 +274,7 @@ def _search(still: Pixels8, moving: Pixels8) -> Floats:
     """Dense inverse search (Kroeger et al. 2016), H x W x 2. Rough and quick: what it is off by is settled later."""
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     search.setFinestScale(0)
-    search.setCoarsestScale(3)
+    search.setCoarsestScale(1)  # from farther away bricks would find their neighbours
     search.setGradientDescentIterations(25)
     search.setVariationalRefinementIterations(0)
     return np.asarray(search.calc(still, moving, np.zeros((*still.shape, 2), np.float32)))
