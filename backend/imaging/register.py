@@ -17,10 +17,10 @@ MIN_SHOWN = 0.8
 MIN_AGREEMENT = 0.25
 """Least median local correlation of structure after registration; unrelated pictures reach about 0.05."""
 
-MAX_ELSEWHERE = 0.05
-"""Most of the structure that may be found beside its place: up to 0.02 of good ones, from 0.06 where it is seen."""
+MAX_ELSEWHERE = 0.06
+"""Most of the structure that may be found beside its place: up to 0.02 of good ones, from 0.14 where it is seen."""
 BLOCK = 24
-"""Pixels at half size, and half of it is how far around a block is looked for."""
+"""Pixels at half size, and how far around a block is looked for."""
 
 FEATURES = 4000
 DEPARTURE = 6.0
@@ -348,10 +348,10 @@ def _elsewhere(still: Pixels8, shown: Pixels8, correlation: Floats, structured: 
     )
     told = share > 0.5
     ours, theirs = (cv2.resize(v, half, interpolation=cv2.INTER_AREA) for v in (still, shown))
-    theirs = np.pad(theirs, BLOCK // 2, mode="edge")
+    theirs = np.pad(theirs, BLOCK, mode="edge")
     found = 0
-    for y, x in BLOCK * np.argwhere(told & (alike < 0.3 * share)):
-        around = theirs[y : y + 2 * BLOCK, x : x + 2 * BLOCK]
+    for y, x in BLOCK * np.argwhere(told & (alike < 0.5 * share)):
+        around = theirs[y : y + 3 * BLOCK, x : x + 3 * BLOCK]
         block = ours[y : y + BLOCK, x : x + BLOCK]
         found += int(cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED).max() > 0.7)
     return found / max(int(told.sum()), 50)

@@ -32,6 +32,13 @@ def test_what_stays_beside_its_place_is_refused(monkeypatch: pytest.MonkeyPatch)
         register.register(made.photo, made.reply)
 
 
+def test_tiles_that_match_their_neighbours_are_refused() -> None:
+    """Number 828: at dusk, and bent by far, half of the picture is taken for the next row of tiles."""
+    made = pair(828, [], EDGE)
+    with pytest.raises(Unusable, match="beside their places"):
+        register.register(made.photo, made.reply)
+
+
 @pytest.mark.parametrize("kind", ["new", "empty"])
 def test_what_is_drawn_anew_is_no_reason_to_refuse(kind: str) -> None:
     """Number 52: tiles, of which a fifth and more has become sky; here with other structure in the same place."""
