@@ -17,8 +17,8 @@ MIN_SHOWN = 0.8
 MIN_AGREEMENT = 0.25
 """Least median local correlation of structure after registration; unrelated pictures reach about 0.05."""
 
-MAX_ELSEWHERE = 0.06
-"""Most of the structure that may be found beside its place: up to 0.02 of good ones, from 0.14 where it is seen."""
+MAX_ELSEWHERE = 0.08
+"""Most of the structure that may be found beside its place: up to 0.05 of good ones, from 0.14 where it is seen."""
 BLOCK = 24
 """Pixels at half size, and how far around a block is looked for."""
 
