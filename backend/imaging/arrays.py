@@ -66,9 +66,14 @@ def rounded(values: Floats) -> Pixels8:
     return np.asarray(cv2.merge([cv2.convertScaleAbs(np.maximum(plane, 0, out=plane)) for plane in values]))
 
 
-def with_one(picture: Floats) -> Floats:
-    """H x W x 4 floats (r, g, b, 1) of 8 bits or floats."""
-    return np.asarray(cv2.merge((picture.astype(np.float32), np.ones(picture.shape[:2], np.float32))))
+def one_way(plane: Floats, sigma: float, floor: float) -> tuple[Floats, Floats]:
+    """How far the edges of a plane (H x W floats) run in one direction around each place, 0 to 1, and the angle across
+    them (structure tensor); `floor`: squared slopes below which there is no edge.
+    """
+    x, y = cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)
+    xx, yy, xy = (cv2.GaussianBlur(v, (0, 0), sigma) for v in (x * x, y * y, x * y))
+    apart = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + floor)
+    return np.clip((apart - 0.6) / 0.2, 0, 1), 0.5 * np.arctan2(2 * xy, xx - yy)
 
 
 def brightest(picture: Floats) -> Floats:

@@ -29,16 +29,17 @@ class Plan:
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
     """Fit tone on what the regions do not cover, and work out what each region gains."""
     target = answer.astype(np.float32)
+    covered = np.maximum.reduce([np.zeros_like(valid), *found.values()])
     with ThreadPoolExecutor(1) as pool:
         edges = {
             name: pool.submit(content.edge, name, small, found[name]) for name in found.keys() & {"sky", "windows"}
         }
-        drift, transform = _recoloured(small, target, valid, tone, found)
+        drift, transform = _recoloured(small, target, valid, tone, found, covered)
         if transform:
             based = transform.apply(small)
         else:
             based = small.astype(np.float32)
-            target = lift.without_cast(small, target, cv2.erode(1 - _covered(found, valid), disc(8)) * valid)
+            target = lift.without_cast(small, target, cv2.erode(1 - covered, disc(8)) * valid)
     layers = []
     for name, coverage in found.items():
         if coverage.max() < 0.5:
@@ -52,16 +53,12 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     return Plan(transform, tuple(layers), drift)
 
 
-def _covered(found: Mapping[str, Floats], valid: Floats) -> Floats:
-    return np.asarray(np.maximum.reduce([np.zeros_like(valid), *found.values()]))
-
-
 def _recoloured(
-    small: Pixels8, target: Floats, valid: Floats, tone: bool, found: Mapping[str, Floats]
+    small: Pixels8, target: Floats, valid: Floats, tone: bool, found: Mapping[str, Floats], covered: Floats
 ) -> tuple[Drift, lift.Transform | None]:
     """How the answer drifted, and what `tone` did to all that is not replaced and did not drift."""
     lit = "windows" in found
-    drift = measure(small, target, valid, _covered(found, valid), lit=lit)
+    drift = measure(small, target, valid, covered, lit=lit)
     if not tone:
         return drift, None
     replaced = found.get("sky", np.zeros_like(valid))
@@ -76,16 +73,14 @@ def _recoloured(
 def _grain(pixels: Pixels8, matte: Floats) -> float:
     """Deviation of the photo's own noise around a region, in levels of 255; texture counts as far as it is as fine."""
     around = cv2.dilate((matte > 0.5).astype(np.uint8), disc(12)) * (matte < 0.02)
-    rows, columns = np.flatnonzero(around.any(axis=1)), np.flatnonzero(around.any(axis=0))
-    if not len(rows):
+    if not around.any():
         return 0.0
+    rows, columns = mattes.around(around, 0)
     y, x = pixels.shape[0] / matte.shape[0], pixels.shape[1] / matte.shape[1]
-    part = (slice(int(rows[0] * y), int((rows[-1] + 1) * y)), slice(int(columns[0] * x), int((columns[-1] + 1) * x)))
+    part = (slice(int(rows.start * y), int(rows.stop * y)), slice(int(columns.start * x), int(columns.stop * x)))
     luma = cv2.cvtColor(pixels[part], cv2.COLOR_RGB2GRAY).astype(np.float32)
     fine = np.abs(luma - cv2.GaussianBlur(luma, (0, 0), 1))
-    here = cv2.resize(
-        around[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], luma.shape[::-1], interpolation=cv2.INTER_NEAREST
-    )
+    here = cv2.resize(around[rows, columns], luma.shape[::-1], interpolation=cv2.INTER_NEAREST)
     return min(MOST_GRAIN, 1.48 * float(np.median(fine[here > 0])))
 
 

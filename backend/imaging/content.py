@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from . import lift, mattes
-from .arrays import Floats, Pixels8, blur, disc, over, planes, times
+from .arrays import Floats, Pixels8, blur, disc, one_way, over, planes, times
 from .layers import Layer, lay
 
 
@@ -66,18 +66,10 @@ def _witnessed(layer: Layer, small: Pixels8, target: Floats, based: Floats, vali
     more = ((planes(target) - made) * layer.delta).sum(axis=0) / (length + 20**2)
     alike = _coherence(target, cv2.merge(tuple(made)), cv2.dilate(mixed, disc(2))) * (valid > 0.5)
     # Along a straight edge the photo's own coverage is better, and the answer's has a halo.
-    followed = WITNESS * alike * (1 - _straight(small))
+    straight, _ = one_way(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32), 3, floor=1)
+    followed = WITNESS * alike * (1 - straight)
     seen = np.clip(followed * more, -MOST, MOST) * cv2.dilate(mixed, disc(1))
     return replace(layer, seen=seen[None])
-
-
-def _straight(picture: Pixels8) -> Floats:
-    """0 to 1: how far the edges around a place run in one direction (structure tensor): roofs' do, leaves' do not."""
-    luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    x, y = cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)
-    xx, yy, xy = (blur(v, 3) for v in (x * x, y * y, x * y))
-    along = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + 1)
-    return np.asarray(np.clip((along - 0.6) / 0.2, 0, 1), np.float32)
 
 
 def _calmed(picture: Floats, sure: Floats) -> Floats:

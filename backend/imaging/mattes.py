@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from . import lift
-from .arrays import Floats, Pixels8, blend, disc, dot, over, times
+from .arrays import Floats, Pixels8, blend, disc, dot, one_way, over, times
 
 FLOOR, CEILING = 0.04, 0.96
 
@@ -149,19 +149,15 @@ def straightened(coverage: Floats) -> Floats:
         return coverage
     area = around(coverage, 2 * ALONG)
     part = np.ascontiguousarray(coverage[area])
-    x, y = cv2.Sobel(part, cv2.CV_32F, 1, 0), cv2.Sobel(part, cv2.CV_32F, 0, 1)
-    xx, yy, xy = (cv2.GaussianBlur(v, (0, 0), ALONG / 2) for v in (x * x, y * y, x * y))
-    apart = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / (xx + yy + 1e-3)
-    angle = 0.5 * np.arctan2(2 * xy, xx - yy)
+    straight, angle = one_way(part, ALONG / 2, floor=1e-3)
     onward_x, onward_y = -np.sin(angle), np.cos(angle)
     y, x = np.mgrid[0 : part.shape[0], 0 : part.shape[1]].astype(np.float32)
     along = np.mean(
         [cv2.remap(part, x + k * onward_x, y + k * onward_y, cv2.INTER_LINEAR) for k in range(-ALONG, ALONG + 1, 2)],
         axis=0,
     )
-    one_way = np.clip((apart - 0.6) / 0.2, 0, 1)
     even = coverage.copy()
-    even[area] += one_way * (along - part)
+    even[area] += straight * (along - part)
     return even
 
 

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur, disc, dot, over, times, with_one
+from .arrays import Floats, Pixels8, blur, disc, dot, over, times
 from .mattes import extend
 
 
@@ -215,7 +215,7 @@ def _replaced(small: Pixels8, answer: Pixels8, seeds: Pixels8) -> Pixels8:
 def _shared(before: Floats, after: Floats, inside: Floats) -> Floats:
     """What the answer did to everything but `inside`: 4 x 3, for (r, g, b, 1)."""
     rest = inside < 0.05
-    return np.asarray(np.linalg.lstsq(with_one(before)[rest], after[rest], rcond=None)[0], np.float32)
+    return np.asarray(np.linalg.lstsq(np.insert(before[rest], 3, 1, axis=1), after[rest], rcond=None)[0], np.float32)
 
 
 def _continued(values: Floats, weight: Floats) -> Floats:
