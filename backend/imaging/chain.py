@@ -57,10 +57,8 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
         raise Unusable(f"The answer is not a usable picture ({error.code}).") from None
     drift, report = _edit(photo, reply, scope)
     thumb = jpeg.thumb(photo.pixels, photo.profile)
-    with ThreadPoolExecutor(1) as pool:
-        encoded = pool.submit(jpeg.full, photo.pixels, photo.profile, photo.facts)
-        verdict = judge.judge(drift)
-        image = encoded.result()
+    image = jpeg.full(photo.pixels, photo.profile, photo.facts)
+    verdict = judge.judge(drift)
     report = {
         "score": round(verdict.score, 4),
         "peak": [round(v, 4) for v in verdict.peak],

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import struct
 
-import cv2
 from PIL import Image
 
-from . import exif, icc
+from . import exif, icc, progressive
 from .arrays import Pixels8, scale
 
 THUMB_EDGE = 1024
@@ -25,11 +23,8 @@ DISCLOSURE = (
 
 
 def full(pixels: Pixels8, profile: bytes, facts: exif.Facts) -> bytes:
-    """Quality 95, 4:4:4: below that, coloured edges lose visibly (SSIMULACRA2 91-96 on real rooms). Progressive.
-
-    `pixels` is used up: a second picture of this size is what the encoder leaves no room for.
-    """
-    return _encode(pixels, profile, facts, quality=95, sampling=cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)
+    """Quality 95, 4:4:4: below that, coloured edges lose visibly (SSIMULACRA2 91-96 on real rooms). Progressive."""
+    return _encode(pixels, profile, facts, quality=95)
 
 
 def clean(pixels: Pixels8) -> bytes:
@@ -44,26 +39,14 @@ def thumb(pixels: Pixels8, profile: bytes) -> bytes:
     height, width = pixels.shape[:2]
     ratio = min(1.0, THUMB_EDGE / max(height, width))
     small = scale(pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
-    shown = icc.convert(small, profile, icc.srgb())
-    return _encode(shown, icc.srgb(), exif.NO_FACTS, quality=85, sampling=cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420)
+    return _encode(icc.convert(small, profile, icc.srgb()), icc.srgb(), exif.NO_FACTS, quality=85)
 
 
-def _encode(pixels: Pixels8, profile: bytes, facts: exif.Facts, *, quality: int, sampling: int) -> bytes:
-    # Built from the bare array: nothing is carried over from the source file.
-    blue_first = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR, dst=pixels)
-    options = (cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, sampling)
-    done, packed = cv2.imencode(".jpg", blue_first, (*options, cv2.IMWRITE_JPEG_PROGRESSIVE, 1))
-    if not done:
-        raise MemoryError
-    plain = packed.tobytes()
-    head = 2 + 2 + struct.unpack(">H", plain[4:6])[0]  # after the JFIF segment that the encoder always writes
+def _encode(pixels: Pixels8, profile: bytes, facts: exif.Facts, *, quality: int) -> bytes:
+    """Built from the bare array: nothing is carried over from the source file."""
     segments = (
-        _segment(0xE1, b"Exif\0\0" + exif.block(facts, srgb=profile == icc.srgb()))
-        + _segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + DISCLOSURE)
-        + _segment(0xE2, b"ICC_PROFILE\0\x01\x01" + profile)
+        progressive.segment(0xE1, b"Exif\0\0" + exif.block(facts, srgb=profile == icc.srgb()))
+        + progressive.segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + DISCLOSURE)
+        + progressive.segment(0xE2, b"ICC_PROFILE\0\x01\x01" + profile)
     )
-    return plain[:head] + segments + plain[head:]
-
-
-def _segment(marker: int, payload: bytes) -> bytes:
-    return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
+    return progressive.encode(pixels, quality, segments)

@@ -61,4 +61,4 @@ def _map(amount: Floats, invented: Floats) -> bytes:
     picture[..., 2] = np.where(red >= 0.5, 255, 0)
     picture[..., 0] = np.where(red < 0.5, 255, 0)
     picture[..., 3] = np.clip((level / RETRY_ABOVE - 0.4) / 0.6, 0, 1) * 200
-    return bytes(cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 9])[1])
+    return bytes(cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 4])[1])
