@@ -11,7 +11,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
-from PIL import Image
+from PIL import Image, JpegImagePlugin
 
 from .arrays import Pixels8
 
@@ -50,7 +50,8 @@ def _chroma(plane: Pixels8, quality: int) -> bytes:
     """By Pillow, which takes the quantisation of colour for a grey picture, and keeps other threads from Python."""
     sink = io.BytesIO()
     Image.new("RGB", (8, 8)).save(sink, "JPEG", quality=quality)
-    with Image.open(sink, formats=("JPEG",)) as small:
+    sink.seek(0)
+    with JpegImagePlugin.JpegImageFile(sink) as small:
         tables = small.quantization
     sink = io.BytesIO()
     Image.fromarray(plane).save(sink, "JPEG", progressive=True, qtables=[tables[1]])
