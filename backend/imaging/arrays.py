@@ -90,3 +90,17 @@ def scale(pixels: Pixels8, size: tuple[int, int]) -> Pixels8:
         pixels = cv2.resize(pixels, (pixels.shape[1] // 2, pixels.shape[0] // 2), interpolation=cv2.INTER_AREA)
     shrinks = size[0] <= pixels.shape[1]
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LANCZOS4)
+
+
+def lab_of(picture: Floats) -> Floats:
+    """Of an sRGB picture (8 bits or floats): H x W x (L 0 to 100, a, b)."""
+    return cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+
+
+def local_colour(lab: Floats, weight: Floats, sigma: float) -> tuple[Floats, Floats]:
+    """Weighted mean and deviation of colour around each place."""
+    total = blur(weight, sigma) + 1e-4
+    weighted = times(lab, weight)
+    mean = over(blur(weighted, sigma), total)
+    square = over(blur(weighted * lab, sigma), total)
+    return mean, np.sqrt(np.maximum(square - mean * mean, 0)) + 3.0

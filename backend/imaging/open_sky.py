@@ -1,0 +1,178 @@
+"""The open sky: bright or blue, smooth, joined to the top edge, and treated by the answer unlike what it borders on."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from .arrays import Floats, Pixels8, over, times
+
+SMALLEST = 0.0002
+"""Share of the photo below which a smooth patch is not looked at."""
+
+GAP = 8.0
+"""Half of the working pixels that a wire, a branch or an aerial may take out of a sky."""
+
+SAME, SAME_AFTER = 6.0, 9.0
+"""CIELAB distance up to which two patches continue each other, in the photo and in the answer."""
+
+APART, LEAST, MOST = 3.0, 0.1, 0.6
+"""How far the answer must treat a sky otherwise than its surroundings, along a quarter of the border or more.
+
+In deviations of what it did to these, but between 0.1 and 0.6 stops. Measured along the borders of 9 skies and 3 white
+ceilings: new skies 0.6 to 2.1 stops, at dusk 1.0 to 2.1; ceilings and old skies in new light 0.1 to 0.6, and 0.02 where
+nothing was to change.
+"""
+
+ALIKE, ALIKE_AFTER = 2.5, 3.0
+"""Deviations of colour up to which a patch behind a tree is like the sky at its height, in photo and answer."""
+
+
+def open_sky(lab: Floats, after: Floats, small: Pixels8, answer: Pixels8) -> Pixels8:
+    """A mask (H x W, 0 or 1) of the sky in `small`, both pictures also given as CIELAB; without gaps in trees."""
+    patches = _joined(_patches(lab, after), lab, after)
+    height, width = patches.shape
+    size = (max(1, width // 4), max(1, height // 4))
+    labels = cv2.resize(patches.astype(np.float32), size, interpolation=cv2.INTER_NEAREST).astype(np.intp)
+    lab, after, before, shown, smooth = (
+        cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+        for v in (lab, after, small, answer, patches > 0)
+    )
+    labels[smooth < 0.99] = 0
+    gain = np.log2(_light(shown)) - np.log2(_light(before))
+    surroundings = (cv2.dilate(smooth, np.ones((3, 3), np.uint8)) < 0.01).astype(np.float32)
+    elsewhere = gain[surroundings > 0]
+    usual = np.median(np.abs(elsewhere - np.median(elsewhere, axis=0)).max(axis=1)) if len(elsewhere) else MOST
+    least = np.clip(APART * usual, LEAST, MOST)
+
+    def differs(label: int) -> bool:
+        return bool(_apart(labels == label, surroundings, gain) > least)
+
+    count = np.bincount(labels.ravel(), minlength=int(patches.max()) + 1)
+    wide = [label for label in np.unique(patches[:3]) if (patches[:3] == label).any(axis=0).mean() > 0.02]
+    sky = {int(label) for label in wide if label and count[label] > 0.002 * labels.size and differs(label)}
+    others = {int(label) for label in np.flatnonzero(count) if label} - sky
+    while sky:
+        more = {label for label in _like(labels, sky, others, lab, after) if differs(label)}
+        if not more:
+            break
+        sky |= more
+        others -= more
+    return np.isin(patches, list(sky)).astype(np.uint8)
+
+
+def _like(labels: Floats, sky: set[int], others: set[int], lab: Floats, after: Floats) -> list[int]:
+    """Those of `others` that have the colours of the sky at their height and do not begin far below it."""
+    known = np.isin(labels, list(sky))
+    rows = np.flatnonzero(known.any(axis=1))
+    lowest = rows[-1] + len(labels) // 20
+    ways = [(picture, *_by_height(picture, known), most) for picture, most in ((lab, ALIKE), (after, ALIKE_AFTER))]
+    found = []
+    for label in others:
+        y, x = np.nonzero(labels == label)
+        if y[0] < lowest and all(
+            np.linalg.norm((picture[y, x] - mean[y]).mean(axis=0)) < most * (spread[y].mean() + 3)
+            for picture, mean, spread, most in ways
+        ):
+            found.append(label)
+    return found
+
+
+def _by_height(picture: Floats, known: Floats) -> tuple[Floats, Floats]:
+    """Mean colour (H x 3) of what is `known` around each height, and its deviation (H); beyond, that of the nearest."""
+    weight = known.astype(np.float32)
+    sums = [
+        cv2.blur(np.asarray(v, np.float64).sum(axis=1).reshape(len(known), -1), (1, ROWS))
+        for v in (weight, times(picture, weight), times(picture * picture, weight))
+    ]
+    told = np.flatnonzero(sums[0][:, 0] > 1)
+    nearest = told[np.abs(np.arange(len(known))[:, None] - told).argmin(axis=1)]
+    mean, square = (v[nearest] / sums[0][nearest] for v in sums[1:])
+    return mean, np.sqrt(np.maximum(square - mean * mean, 0).sum(axis=1))
+
+
+ROWS = 41
+
+
+def _patches(lab: Floats, after: Floats) -> Floats:
+    """Labels (H x W, 0 for none) of the smooth patches that have the colours of a sky."""
+    luma, a, b = cv2.split(lab)
+    pale = (luma > 55) & (np.abs(a) < 14) & (b < 12)
+    blue = (luma > 25) & (a < 14) & (b < -6)
+    # A white wall before a white sky shows no edge in the photo, but in the answer.
+    rough = _gradient(luma) + 0.3 * sum(cv2.split(_gradient(cv2.GaussianBlur(after, (0, 0), 1))))
+    mask: Pixels8 = ((pale | blue) & (rough < 6)).astype(np.uint8)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    kept = stats[:, cv2.CC_STAT_AREA] > SMALLEST * mask.size
+    kept[0] = False
+    return np.asarray((np.cumsum(kept) * kept)[labels])
+
+
+def _gradient(plane: Floats) -> Floats:
+    """Of each channel: what the values of a place and its neighbours span."""
+    return cv2.morphologyEx(plane, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+
+
+def _joined(patches: Floats, lab: Floats, after: Floats) -> Floats:
+    """`patches` with one label for those that continue each other across a narrow gap, in photo and answer alike."""
+    mask = (patches > 0).astype(np.uint8)
+    if not mask.any():
+        return patches
+    distance, nearest = cv2.distanceTransformWithLabels(1 - mask, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    own = np.flatnonzero(mask)
+    place = np.zeros(int(nearest.max()) + 1, np.intp)
+    place[nearest.ravel()[own]] = own
+    owner = patches.ravel()[place[nearest]]
+    one, other = [], []
+    for here, there in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
+        meet = (owner[here] != owner[there]) & (distance[here] < GAP) & (distance[there] < GAP)
+        one.append(place[nearest[here][meet]])
+        other.append(place[nearest[there][meet]])
+    p, q = np.concatenate(one), np.concatenate(other)
+    swapped = patches.ravel()[p] > patches.ravel()[q]
+    p, q = np.where(swapped, q, p), np.where(swapped, p, q)
+    count = int(patches.max()) + 1
+    pairs, at, number = np.unique(
+        patches.ravel()[p].astype(np.int64) * count + patches.ravel()[q], return_inverse=True, return_counts=True
+    )
+    same = number >= 3
+    for picture, most in ((lab, SAME), (after, SAME_AFTER)):
+        step = picture.reshape(-1, 3)[p] - picture.reshape(-1, 3)[q]
+        mean = np.column_stack([np.bincount(at, step[:, k], len(pairs)) / number for k in range(3)])
+        same &= np.linalg.norm(mean, axis=1) < most
+    return _merged(pairs[same] // count, pairs[same] % count, count)[patches]
+
+
+def _merged(one: Floats, other: Floats, count: int) -> Floats:
+    """For each of `count` labels the lowest that pairs lead to."""
+    label = np.arange(count)
+    while True:
+        lower = np.minimum(label[one], label[other])
+        before = label.copy()
+        np.minimum.at(label, one, lower)
+        np.minimum.at(label, other, lower)
+        if np.array_equal(label, before):
+            return label
+
+
+def _apart(mask: Floats, surroundings: Floats, gain: Floats) -> float:
+    """How far `gain` (H x W x 3, stops) in `mask` is from that around it: a quarter of the border is further."""
+    inside = cv2.erode(mask.astype(np.float32), np.ones((3, 3), np.uint8))
+    known = [cv2.GaussianBlur(part, (0, 0), BAND) for part in (inside, surroundings)]
+    border = (known[0] > 0.1) & (known[1] > 0.1)
+    if not border.any():
+        return 0.0
+    here, there = (
+        over(cv2.GaussianBlur(times(gain, part), (0, 0), BAND), total + 1e-4)
+        for part, total in zip((inside, surroundings), known, strict=True)
+    )
+    return float(np.quantile(np.abs(here - there).max(axis=-1)[border], 0.75))
+
+
+BAND = 4.0
+"""Quarter working pixels (standard deviation) to each side of a border that are compared."""
+
+
+def _light(picture: Floats) -> Floats:
+    return np.asarray((picture / 255) ** 2.2 + 0.01)
