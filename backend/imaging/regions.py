@@ -50,20 +50,40 @@ def windows(small: Pixels8, answer: Pixels8) -> Floats:
     light = after[..., 0]
     gain = light - before[..., 0]
     lit = (gain - blur(gain, max(small.shape) / 20) > 14) & (light > 50)
-    glass = (before[..., 0] < 65) & (np.abs(before[..., 1]) < 9) & (np.abs(before[..., 2]) < 9)
-    solid = _large(cv2.morphologyEx((lit & glass).astype(np.uint8), cv2.MORPH_OPEN, disc(2)), 0.00015)
-    if not solid.any():
-        return solid.astype(np.float32)
+    # Glass is grey or as blue as the sky in it. A post or a wall before it has a colour of its own.
+    chroma = np.hypot(before[..., 1], np.maximum(before[..., 2], 0))
+    glass = (before[..., 0] < 65) & (chroma < 10) & (before[..., 2] > -30)
+    seeds = _large(cv2.morphologyEx((lit & glass).astype(np.uint8), cv2.MORPH_OPEN, disc(2)), 0.00015)
+    if not seeds.any():
+        return seeds.astype(np.float32)
+    # What is dim behind the glass (a curtain) belongs to it; walls hardly get brighter than by day.
+    whole = cv2.morphologyEx(((gain > 4) & (light > 40) & glass).astype(np.uint8), cv2.MORPH_OPEN, disc(2))
+    solid = _filled(_joined(whole | seeds, seeds))
     # Frames and bars stay dark: between the two levels the answer's own light is the coverage.
     near = cv2.dilate(solid, disc(5))
     bright = blur(cv2.dilate(light * solid, disc(8)), 3)
     dark = blur(cv2.erode(light, disc(6)), 3)
     inner = cv2.erode(solid, disc(3))
     soft = np.clip((light - dark) / np.maximum(0.8 * bright - dark, 8), 0, 1) * near * (gain > 4)
-    # A post or a wall before the pane has a colour of its own; frames and glass have none.
-    neutral = np.clip((18 - np.hypot(before[..., 1], before[..., 2])) / 8, 0, 1)
+    neutral = np.clip((18 - chroma) / 8, 0, 1)
     soft = soft * neutral * cv2.GaussianBlur(near.astype(np.float32), (0, 0), 1)
-    return np.asarray(np.maximum(soft, inner * neutral), np.float32)
+    return np.asarray(np.maximum(soft, inner), np.float32)
+
+
+def _filled(panes: Pixels8) -> Pixels8:
+    """Without the holes that reflections and what stands behind the glass leave; what crosses a pane is a bar."""
+    filled = panes.copy()
+    outlines, hierarchy = cv2.findContours(panes, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    for hole, (_, _, _, pane) in zip(outlines, hierarchy[0], strict=True):
+        if pane >= 0:
+            sizes = zip(cv2.boundingRect(hole)[2:], cv2.boundingRect(outlines[pane])[2:], strict=True)
+            if all(have < CROSSING * whole for have, whole in sizes):
+                cv2.drawContours(filled, [hole], -1, 1, cv2.FILLED)
+    return filled
+
+
+CROSSING = 0.85
+"""Share of a pane's width or height from which a hole is not one but a bar."""
 
 
 def _joined(mask: Pixels8, seeds: Pixels8) -> Pixels8:
