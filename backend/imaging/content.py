@@ -29,7 +29,11 @@ def replaced(
     # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
     inner = cv2.erode(coverage, disc(4 if name == "sky" else 3))
     sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-    layer = Layer(matte[:, *around], planes(mattes.extend(_calmed(target, sure) - based, sure)))
+    shown, known = _calmed(target, sure), sure
+    if name == "windows":
+        # Up to the bars it is what is behind the glass that goes on, whatever the transform makes of the glass.
+        shown, known = mattes.extend(shown, sure), (coverage > 0.95).astype(np.float32)
+    layer = Layer(matte[:, *around], planes(mattes.extend(shown - based, known)))
     if name == "sky":
         layer = replace(layer, behind=planes(mattes.extend(based, sure)))
         layer = _witnessed(layer, small, target, based, valid)
