@@ -27,7 +27,7 @@ def replaced(
     around = mattes.around(coverage, REACH)
     small, target, based, coverage, valid = (v[around] for v in (small, target, based, coverage, valid))
     # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
-    inner = cv2.erode(coverage, disc(4 if name == "sky" else 3))
+    inner = cv2.erode(coverage, disc(4 if name == "sky" else 2))
     sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
     shown, known = _calmed(target, sure), sure
     if name == "windows":
