@@ -29,7 +29,7 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     with ThreadPoolExecutor(1) as pool:
         seen_through = pool.submit(_seen_through, distance, answer, seeds)
         alpha = _mixed(small, behind, distance)
-        alpha *= near | _gaps(lab, colour, distance, away) | seen_through.result()
+        alpha *= (away < FAR) | _gaps(lab, colour, distance, away) | seen_through.result()
     confirmed = _confirmed(alpha, small, answer, behind, seeds, near)
     if valid is not None:
         # What the answer does not show it cannot deny.
@@ -40,8 +40,8 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     return np.asarray(np.maximum(alpha, plain), np.float32)
 
 
-NEAR = 40.0
-"""Working pixels around the open sky in which its colour may be sky as well."""
+NEAR, FAR = 40.0, 120.0
+"""Working pixels around the open sky in which its colour is sky unless the answer denies it, and if it confirms it."""
 
 
 def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
@@ -98,13 +98,15 @@ def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, s
     power = dot(expected, expected)
     shown = cv2.GaussianBlur(dot(gain, expected), (0, 0), 2)
     power = cv2.GaussianBlur(power, (0, 0), 2)
-    told = np.clip((shown / (power + 20) - LOW) / (HIGH - LOW), 0, 1)
+    least = np.where(near, LOW, LOW_FAR)
+    told = np.clip((shown / (power + 20) - least) / RISE, 0, 1)
     # Where the new sky is as bright as the old one there is nothing to see, and what is near is believed.
     weak = near * (1 - np.clip(power / 60, 0, 1))
     return np.asarray(alpha * np.maximum(np.maximum(told, weak), seeds), np.float32)
 
 
-LOW, HIGH = 0.15, 0.35
+LOW, LOW_FAR, RISE = 0.15, 0.5, 0.2
+"""Share of the expected change from which a place is sky, near the open one and far from it, and until it is surely."""
 
 
 def _shared(before: Floats, after: Floats, inside: Floats) -> Floats:
