@@ -10,6 +10,9 @@ from .arrays import Floats, Pixels8, over, times
 SMALLEST = 0.0002
 """Share of the photo below which a smooth patch is not looked at."""
 
+LARGE = 0.002
+"""Share of the photo from which a patch reaches the top for certain, or is surely none if it is not found to be one."""
+
 GAP = 8.0
 """Half of the working pixels that a wire, a branch or an aerial may take out of a sky."""
 
@@ -28,17 +31,28 @@ ALIKE, ALIKE_AFTER = 2.5, 3.0
 """Deviations of colour up to which a patch behind a tree is like the sky at its height, in photo and answer."""
 
 
-def open_sky(lab: Floats, after: Floats, small: Pixels8, answer: Pixels8) -> Pixels8:
-    """A mask (H x W, 0 or 1) of the sky in `small`, both pictures also given as CIELAB; without gaps in trees."""
-    patches = _joined(_patches(lab, after), lab, after)
+def open_sky(lab: Floats, after: Floats, small: Pixels8, answer: Pixels8) -> tuple[Pixels8, Pixels8]:
+    """Masks (H x W, 0 or 1) of the sky in `small`, without gaps in trees, and of what only has the colours of one.
+
+    Both pictures are also given as CIELAB.
+    """
+    single = _patches(lab, after)
+    large = np.bincount(single.ravel()) > LARGE * single.size
+    large[0] = False
+    one, other = _continuing(single, lab, after)
+    group, unit = _merged(one, other, len(large)), _merged(*_both(~large, one, other), len(large))
+    patches = group[single]
     height, width = patches.shape
     size = (max(1, width // 4), max(1, height // 4))
-    labels = cv2.resize(patches.astype(np.float32), size, interpolation=cv2.INTER_NEAREST).astype(np.intp)
+    labels, parts = (
+        cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_NEAREST).astype(np.intp)
+        for v in (patches, unit[single])
+    )
     lab, after, before, shown, smooth = (
         cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA)
         for v in (lab, after, small, answer, patches > 0)
     )
-    labels[smooth < 0.99] = 0
+    labels[smooth < 0.99], parts[smooth < 0.99] = 0, 0
     gain = np.log2(_light(shown)) - np.log2(_light(before))
     surroundings = (cv2.dilate(smooth, np.ones((3, 3), np.uint8)) < 0.01).astype(np.float32)
     elsewhere = gain[surroundings > 0]
@@ -48,9 +62,12 @@ def open_sky(lab: Floats, after: Floats, small: Pixels8, answer: Pixels8) -> Pix
     def differs(label: int) -> bool:
         return bool(_apart(labels == label, surroundings, gain) > least)
 
+    def agrees(part: int) -> bool:
+        return bool(_apart(parts == part, surroundings, gain) < LEAST)
+
     count = np.bincount(labels.ravel(), minlength=int(patches.max()) + 1)
     wide = [label for label in np.unique(patches[:3]) if (patches[:3] == label).any(axis=0).mean() > 0.02]
-    sky = {int(label) for label in wide if label and count[label] > 0.002 * labels.size and differs(label)}
+    sky = {int(label) for label in wide if label and count[label] > LARGE * labels.size and differs(label)}
     others = {int(label) for label in np.flatnonzero(count) if label} - sky
     while sky:
         more = {label for label in _like(labels, sky, others, lab, after) if differs(label)}
@@ -58,7 +75,17 @@ def open_sky(lab: Floats, after: Floats, small: Pixels8, answer: Pixels8) -> Pix
             break
         sky |= more
         others -= more
-    return np.isin(patches, list(sky)).astype(np.uint8)
+    found = np.isin(group, list(sky))
+    # A white wall may continue a white cloud, but the answer has made nothing new of it.
+    walls = [part for part in np.unique(unit[found]) if part and agrees(int(part))]
+    seeds = found & ~np.isin(unit, walls)
+    return seeds[single].astype(np.uint8), (large & ~found)[single].astype(np.uint8)
+
+
+def _both(which: Floats, one: Floats, other: Floats) -> tuple[Floats, Floats]:
+    """The pairs of which both are meant."""
+    both = which[one] & which[other]
+    return one[both], other[both]
 
 
 def _like(labels: Floats, sky: set[int], others: set[int], lab: Floats, after: Floats) -> list[int]:
@@ -114,11 +141,11 @@ def _gradient(plane: Floats) -> Floats:
     return cv2.morphologyEx(plane, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
 
 
-def _joined(patches: Floats, lab: Floats, after: Floats) -> Floats:
-    """`patches` with one label for those that continue each other across a narrow gap, in photo and answer alike."""
+def _continuing(patches: Floats, lab: Floats, after: Floats) -> tuple[Floats, Floats]:
+    """Pairs of labels that continue each other across a narrow gap, in photo and answer alike."""
     mask = (patches > 0).astype(np.uint8)
     if not mask.any():
-        return patches
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
     distance, nearest = cv2.distanceTransformWithLabels(1 - mask, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     own = np.flatnonzero(mask)
     place = np.zeros(int(nearest.max()) + 1, np.intp)
@@ -141,7 +168,7 @@ def _joined(patches: Floats, lab: Floats, after: Floats) -> Floats:
         step = picture.reshape(-1, 3)[p] - picture.reshape(-1, 3)[q]
         mean = np.column_stack([np.bincount(at, step[:, k], len(pairs)) / number for k in range(3)])
         same &= np.linalg.norm(mean, axis=1) < most
-    return _merged(pairs[same] // count, pairs[same] % count, count)[patches]
+    return pairs[same] // count, pairs[same] % count
 
 
 def _merged(one: Floats, other: Floats, count: int) -> Floats:
@@ -157,12 +184,14 @@ def _merged(one: Floats, other: Floats, count: int) -> Floats:
 
 
 def _apart(mask: Floats, surroundings: Floats, gain: Floats) -> float:
-    """How far `gain` (H x W x 3, stops) in `mask` is from that around it: a quarter of the border is further."""
-    inside = cv2.erode(mask.astype(np.float32), np.ones((3, 3), np.uint8))
+    """How far `gain` (H x W x 3, stops) in `mask` is from that around it, or further, along a quarter of the border."""
+    inside: Floats = cv2.erode(mask.astype(np.float32), np.ones((3, 3), np.uint8))
+    if not inside.any():
+        inside = mask.astype(np.float32)
     known = [cv2.GaussianBlur(part, (0, 0), BAND) for part in (inside, surroundings)]
     border = (known[0] > 0.1) & (known[1] > 0.1)
     if not border.any():
-        return 0.0
+        return float("nan")
     here, there = (
         over(cv2.GaussianBlur(times(gain, part), (0, 0), BAND), total + 1e-4)
         for part, total in zip((inside, surroundings), known, strict=True)

@@ -16,7 +16,7 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     """As `regions.find`: the open sky (`open_sky`), and what shows through trees and fences by colour."""
     height, width = small.shape[:2]
     lab = lab_of(small)
-    seeds = open_sky(lab, lab_of(answer), small, answer)
+    seeds, walls = open_sky(lab, lab_of(answer), small, answer)
     if seeds.mean() < 0.003:
         return np.zeros((height, width), np.float32)
     weight = seeds.astype(np.float32)
@@ -29,7 +29,7 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     with ThreadPoolExecutor(1) as pool:
         seen_through = pool.submit(_seen_through, distance, answer, seeds)
         alpha = _mixed(small, behind, distance)
-        alpha *= (away < FAR) | _gaps(lab, colour, distance, away) | seen_through.result()
+        alpha *= ((away < FAR) | _gaps(lab, colour, distance, away) | seen_through.result()) & (1 - walls)
     confirmed = _confirmed(alpha, small, answer, behind, seeds, near)
     if valid is not None:
         # What the answer does not show it cannot deny.
@@ -37,7 +37,7 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     alpha = confirmed
     # Next to open sky its colour is proof enough.
     plain = np.clip((4.0 - distance) / 3.0, 0, 1) * (away < 4.5)
-    return np.asarray(np.maximum(alpha, plain), np.float32)
+    return np.asarray(np.maximum.reduce([alpha, plain.astype(np.float32), weight]))
 
 
 NEAR, FAR = 40.0, 120.0
@@ -52,7 +52,11 @@ def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     alike = dot(apart, apart) < 14**2
     count, labels = cv2.connectedComponents((distance < 2.5).astype(np.uint8), connectivity=4)
     size = np.bincount(labels.ravel(), minlength=count)
-    keep = (np.bincount(labels[alike], minlength=count) > 0.6 * size) & (size > 3)
+    # What stands before a sky ends sharply. The light of a lamp on a pale wall does not.
+    ring = cv2.dilate(labels.astype(np.float32), np.ones((7, 7), np.uint8)).astype(np.intp) * (labels == 0)
+    edge = np.bincount(ring.ravel(), minlength=count)
+    sharp = np.bincount(ring[distance > 5], minlength=count) > 0.6 * edge
+    keep = (np.bincount(labels[alike], minlength=count) > 0.6 * size) & (size > 3) & sharp
     keep[0] = False
     return cv2.dilate(keep[labels].astype(np.uint8), disc(3))
 
