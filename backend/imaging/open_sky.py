@@ -27,7 +27,7 @@ ceilings: new skies 0.6 to 2.1 stops, at dusk 1.0 to 2.1; ceilings and old skies
 nothing was to change.
 """
 
-ALIKE, ALIKE_AFTER = 2.5, 3.0
+ALIKE, ALIKE_AFTER = 2.1, 3.0
 """Deviations of colour up to which a patch behind a tree is like the sky at its height, in photo and answer."""
 
 
@@ -92,7 +92,7 @@ def _like(labels: Floats, sky: set[int], others: set[int], lab: Floats, after: F
     """Those of `others` that have the colours of the sky at their height and do not begin far below it."""
     known = np.isin(labels, list(sky))
     rows = np.flatnonzero(known.any(axis=1))
-    lowest = rows[-1] + len(labels) // 20
+    lowest = rows[-1] + len(labels) // 8
     ways = [(picture, *_by_height(picture, known), most) for picture, most in ((lab, ALIKE), (after, ALIKE_AFTER))]
     found = []
     for label in others:
@@ -189,7 +189,7 @@ def _apart(mask: Floats, surroundings: Floats, gain: Floats) -> float:
     if not inside.any():
         inside = mask.astype(np.float32)
     known = [cv2.GaussianBlur(part, (0, 0), BAND) for part in (inside, surroundings)]
-    border = (known[0] > 0.1) & (known[1] > 0.1)
+    border = (known[0] > 0.03) & (known[1] > 0.1)
     if not border.any():
         return float("nan")
     here, there = (
