@@ -31,11 +31,9 @@ ALIKE, ALIKE_AFTER = 2.1, 3.0
 """Deviations of colour up to which a patch behind a tree is like the sky at its height, in photo and answer."""
 
 
-def open_sky(lab: Floats, after: Floats, small: Pixels8, answer: Pixels8) -> tuple[Pixels8, Pixels8]:
-    """Masks (H x W, 0 or 1) of the sky in `small`, without gaps in trees, and of what only has the colours of one.
-
-    Both pictures are also given as CIELAB.
-    """
+def open_sky(small: Pixels8, answer: Pixels8) -> tuple[Pixels8, Pixels8]:
+    """Masks (H x W, 0 or 1) of the sky in `small`, without gaps in trees, and of what only has the colours of one."""
+    lab, after = (cv2.cvtColor(picture, cv2.COLOR_RGB2LAB) for picture in (small, answer))
     single = _patches(lab, after)
     large = np.bincount(single.ravel()) > LARGE * single.size
     large[0] = False
@@ -52,6 +50,7 @@ def open_sky(lab: Floats, after: Floats, small: Pixels8, answer: Pixels8) -> tup
         cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA)
         for v in (lab, after, small, answer, patches > 0)
     )
+    lab, after = _cielab(lab), _cielab(after)
     labels[smooth < 0.99], parts[smooth < 0.99] = 0, 0
     gain = np.log2(_light(shown)) - np.log2(_light(before))
     surroundings = (cv2.dilate(smooth, np.ones((3, 3), np.uint8)) < 0.01).astype(np.float32)
@@ -121,13 +120,14 @@ def _by_height(picture: Floats, known: Floats) -> tuple[Floats, Floats]:
 ROWS = 41
 
 
-def _patches(lab: Floats, after: Floats) -> Floats:
+def _patches(lab: Pixels8, after: Pixels8) -> Floats:
     """Labels (H x W, 0 for none) of the smooth patches that have the colours of a sky."""
     luma, a, b = cv2.split(lab)
-    pale = (luma > 55) & (np.abs(a) < 14) & (b < 12)
-    blue = (luma > 25) & (a < 14) & (b < -6)
+    pale = (luma > 140) & (a > 114) & (a < 142) & (b < 140)
+    blue = (luma > 64) & (a < 142) & (b < 122)
     # A white wall before a white sky shows no edge in the photo, but in the answer.
-    rough = _gradient(luma) + 0.3 * sum(cv2.split(_gradient(cv2.GaussianBlur(after, (0, 0), 1))))
+    light, *colour = cv2.split(_gradient(cv2.GaussianBlur(after, (0, 0), 1)))
+    rough = 0.4 * _gradient(luma) + 0.12 * light + 0.3 * cv2.add(colour[0], colour[1])
     mask: Pixels8 = ((pale | blue) & (rough < 6)).astype(np.uint8)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
@@ -136,12 +136,12 @@ def _patches(lab: Floats, after: Floats) -> Floats:
     return np.asarray((np.cumsum(kept) * kept)[labels])
 
 
-def _gradient(plane: Floats) -> Floats:
+def _gradient(plane: Pixels8) -> Pixels8:
     """Of each channel: what the values of a place and its neighbours span."""
     return cv2.morphologyEx(plane, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
 
 
-def _continuing(patches: Floats, lab: Floats, after: Floats) -> tuple[Floats, Floats]:
+def _continuing(patches: Floats, lab: Pixels8, after: Pixels8) -> tuple[Floats, Floats]:
     """Pairs of labels that continue each other across a narrow gap, in photo and answer alike."""
     mask = (patches > 0).astype(np.uint8)
     if not mask.any():
@@ -165,7 +165,7 @@ def _continuing(patches: Floats, lab: Floats, after: Floats) -> tuple[Floats, Fl
     )
     same = number >= 3
     for picture, most in ((lab, SAME), (after, SAME_AFTER)):
-        step = picture.reshape(-1, 3)[p] - picture.reshape(-1, 3)[q]
+        step = _cielab(picture.reshape(-1, 3)[p]) - _cielab(picture.reshape(-1, 3)[q])
         mean = np.column_stack([np.bincount(at, step[:, k], len(pairs)) / number for k in range(3)])
         same &= np.linalg.norm(mean, axis=1) < most
     return pairs[same] // count, pairs[same] % count
@@ -201,6 +201,14 @@ def _apart(mask: Floats, surroundings: Floats, gain: Floats) -> float:
 
 BAND = 4.0
 """Quarter working pixels (standard deviation) to each side of a border that are compared."""
+
+
+def _cielab(values: Floats) -> Floats:
+    """OpenCV's 8-bit form (... x 3) as L from 0 to 100, a and b around 0."""
+    return np.asarray((values - _NEUTRAL) * _UNITS)
+
+
+_NEUTRAL, _UNITS = np.array((0, 128, 128), np.float32), np.array((100 / 255, 1, 1), np.float32)
 
 
 def _light(picture: Floats) -> Floats:

@@ -14,13 +14,27 @@ from .open_sky import open_sky
 
 def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
     """As `regions.find`: the open sky (`open_sky`), and what shows through trees and fences by colour."""
-    height, width = small.shape[:2]
+    coverage = np.zeros(small.shape[:2], np.float32)
+    seeds, walls = open_sky(small, answer)
+    if seeds.mean() >= LEAST:
+        reach = slice(0, int(np.flatnonzero(seeds.any(axis=1))[-1]) + len(small) // 3)
+        shown = None if valid is None else valid[reach]
+        shared = _shared(small, answer, seeds)
+        coverage[reach] = _around(seeds[reach], walls[reach], small[reach], answer[reach], shown, shared)
+    return coverage
+
+
+LEAST = 0.003
+"""Share of the photo below which there is no sky to speak of."""
+
+
+def _around(
+    seeds: Pixels8, walls: Pixels8, small: Pixels8, answer: Pixels8, valid: Floats | None, shared: Floats
+) -> Floats:
+    """The open sky (`seeds`), what of it is seen through something else, and pixels that are part sky: 0 to 1."""
     lab = lab_of(small)
-    seeds, walls = open_sky(lab, lab_of(answer), small, answer)
-    if seeds.mean() < 0.003:
-        return np.zeros((height, width), np.float32)
     weight = seeds.astype(np.float32)
-    colour, spread = local_colour(lab, weight, max(height, width) / 24)
+    colour, spread = local_colour(lab, weight, max(small.shape) / 24)
     apart = (lab - colour) / spread
     distance = np.sqrt(dot(apart, apart))
     behind = _continued(small.astype(np.float32), weight)
@@ -30,14 +44,13 @@ def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
         seen_through = pool.submit(_seen_through, distance, answer, seeds)
         alpha = _mixed(small, behind, distance)
         alpha *= ((away < FAR) | _gaps(lab, colour, distance, away) | seen_through.result()) & (1 - walls)
-    confirmed = _confirmed(alpha, small, answer, behind, seeds, near)
+    confirmed = _confirmed(alpha, small, answer, behind, seeds, near, shared)
     if valid is not None:
         # What the answer does not show it cannot deny.
         confirmed = np.maximum(confirmed, alpha * cv2.dilate(1 - valid, disc(10)))
-    alpha = confirmed
     # Next to open sky its colour is proof enough.
     plain = np.clip((4.0 - distance) / 3.0, 0, 1) * (away < 4.5)
-    return np.asarray(np.maximum.reduce([alpha, plain.astype(np.float32), weight]))
+    return np.asarray(np.maximum.reduce([confirmed, plain.astype(np.float32), weight]))
 
 
 NEAR, FAR = 40.0, 120.0
@@ -84,16 +97,13 @@ def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:
     return np.asarray(np.where(told, np.maximum(alpha, np.clip((share - 0.25) / 0.7, 0, 1)), alpha), np.float32)
 
 
-def _confirmed(alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, seeds: Pixels8, near: Pixels8) -> Floats:
+def _confirmed(
+    alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, seeds: Pixels8, near: Pixels8, shared: Floats
+) -> Floats:
     """`alpha` where the answer changed as much as a new sky seen through such a coverage would have changed it.
 
     Gaps in trees and fences are sky wherever they are; a white wall, a chimney's cap or a bright roof never is.
     """
-    height, width = small.shape[:2]
-    size = (max(1, width // 8), max(1, height // 8))
-    shared = _shared(
-        *(cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA) for v in (small, answer, seeds))
-    )
     after = answer.astype(np.float32)
     gain = after - np.clip(cv2.transform(small.astype(np.float32), shared.T), 0, 255)
     sure = cv2.erode(seeds, disc(4)).astype(np.float32)
@@ -113,8 +123,12 @@ LOW, LOW_FAR, RISE = 0.15, 0.5, 0.2
 """Share of the expected change from which a place is sky, near the open one and far from it, and until it is surely."""
 
 
-def _shared(before: Floats, after: Floats, inside: Floats) -> Floats:
-    """What the answer did to everything but `inside`: 4 x 3, for (r, g, b, 1)."""
+def _shared(small: Pixels8, answer: Pixels8, seeds: Pixels8) -> Floats:
+    """What the answer did to everything but the sky: 4 x 3, for (r, g, b, 1)."""
+    size = (max(1, seeds.shape[1] // 8), max(1, seeds.shape[0] // 8))
+    before, after, inside = (
+        cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA) for v in (small, answer, seeds)
+    )
     rest = inside < 0.05
     return np.asarray(np.linalg.lstsq(np.insert(before[rest], 3, 1, axis=1), after[rest], rcond=None)[0], np.float32)
 
