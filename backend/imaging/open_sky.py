@@ -27,8 +27,11 @@ ceilings: new skies 0.6 to 2.1 stops, at dusk 1.0 to 2.1; ceilings and old skies
 nothing was to change.
 """
 
-ALIKE, ALIKE_AFTER = 2.1, 3.0
-"""Deviations of colour up to which a patch behind a tree is like the sky at its height, in photo and answer."""
+ALIKE, ALIKE_AFTER, TOGETHER = 2.1, 3.0, 4.0
+"""Deviations of colour up to which a patch behind a tree is like the sky at its height, in photo and answer.
+
+And in both together where the answer changed the light, so that walls are not told by that they stayed as they were.
+"""
 
 
 def open_sky(small: Pixels8, answer: Pixels8) -> tuple[Pixels8, Pixels8]:
@@ -57,26 +60,27 @@ def open_sky(small: Pixels8, answer: Pixels8) -> tuple[Pixels8, Pixels8]:
     elsewhere = gain[surroundings > 0]
     usual = np.median(np.abs(elsewhere - np.median(elsewhere, axis=0)).max(axis=1)) if len(elsewhere) else MOST
     least = np.clip(APART * usual, LEAST, MOST)
+    together = TOGETHER if least == MOST else ALIKE + ALIKE_AFTER
 
-    def differs(label: int) -> bool:
-        return bool(_apart(labels == label, surroundings, gain) > least)
+    def differs(*group: int) -> bool:
+        return bool(_apart(np.isin(labels, group), surroundings, gain) > least)
 
-    def agrees(part: int) -> bool:
-        return bool(_apart(parts == part, surroundings, gain) < LEAST)
-
-    count = np.bincount(labels.ravel(), minlength=int(patches.max()) + 1)
-    wide = [label for label in np.unique(patches[:3]) if (patches[:3] == label).any(axis=0).mean() > 0.02]
-    sky = {int(label) for label in wide if label and count[label] > LARGE * labels.size and differs(label)}
-    others = {int(label) for label in np.flatnonzero(count) if label} - sky
+    count = np.bincount(labels.ravel(), minlength=len(large))
+    others = {int(label) for label in np.flatnonzero(count) if label}
+    wide = [k for k in np.unique(patches[:3]) if (patches[:3] == k).any(axis=0).mean() > 0.02]
+    first = [int(k) for k in wide if k in others and count[k] > LARGE * labels.size]
+    # Where it borders on nothing but dark trees, what is seen below these tells.
+    sky = {k for k in first if differs(k) or differs(k, *_like(labels, {k}, others - {k}, lab, after, together))}
+    others -= sky
     while sky:
-        more = {label for label in _like(labels, sky, others, lab, after) if differs(label)}
+        more = {label for label in _like(labels, sky, others, lab, after, together) if differs(label)}
         if not more:
             break
         sky |= more
         others -= more
     found = np.isin(group, list(sky))
     # A white wall may continue a white cloud, but the answer has made nothing new of it.
-    walls = [part for part in np.unique(unit[found]) if part and agrees(int(part))]
+    walls = [part for part in np.unique(unit[found]) if part and _apart(parts == part, surroundings, gain) < LEAST]
     seeds = found & ~np.isin(unit, walls)
     return seeds[single].astype(np.uint8), (large & ~found)[single].astype(np.uint8)
 
@@ -87,19 +91,20 @@ def _both(which: Floats, one: Floats, other: Floats) -> tuple[Floats, Floats]:
     return one[both], other[both]
 
 
-def _like(labels: Floats, sky: set[int], others: set[int], lab: Floats, after: Floats) -> list[int]:
+def _like(labels: Floats, sky: set[int], others: set[int], lab: Floats, after: Floats, together: float) -> list[int]:
     """Those of `others` that have the colours of the sky at their height and do not begin far below it."""
     known = np.isin(labels, list(sky))
     rows = np.flatnonzero(known.any(axis=1))
     lowest = rows[-1] + len(labels) // 8
-    ways = [(picture, *_by_height(picture, known), most) for picture, most in ((lab, ALIKE), (after, ALIKE_AFTER))]
+    ways = [(picture, *_by_height(picture, known)) for picture in (lab, after)]
     found = []
     for label in others:
         y, x = np.nonzero(labels == label)
-        if y[0] < lowest and all(
-            np.linalg.norm((picture[y, x] - mean[y]).mean(axis=0)) < most * (spread[y].mean() + 3)
-            for picture, mean, spread, most in ways
-        ):
+        here, there = (
+            float(np.linalg.norm((picture[y, x] - mean[y]).mean(axis=0)) / (spread[y].mean() + 3))
+            for picture, mean, spread in ways
+        )
+        if y[0] < lowest and here < ALIKE and there < ALIKE_AFTER and here + there < together:
             found.append(label)
     return found
 
@@ -117,7 +122,7 @@ def _by_height(picture: Floats, known: Floats) -> tuple[Floats, Floats]:
     return mean, np.sqrt(np.maximum(square - mean * mean, 0).sum(axis=1))
 
 
-ROWS = 41
+ROWS = 15
 
 
 def _patches(lab: Pixels8, after: Pixels8) -> Floats:
