@@ -82,4 +82,5 @@ def _parts(grey: bytes, component: int) -> tuple[bytes, bytes, list[bytes]]:
 
 
 def segment(marker: int, body: bytes) -> bytes:
+    """A marker segment: `marker` is its second byte, `body` at most 65,533 bytes."""
     return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2, "big") + body
