@@ -103,17 +103,20 @@ def _like(look: _Look, sky: set[int], others: set[int], together: float) -> list
     """Those of `others` that have the colours of the sky at their height and do not begin far below it."""
     known = np.isin(look.groups, list(sky))
     lowest = np.flatnonzero(known.any(axis=1))[-1] + len(known) // 8
-    ways = [(picture, *_by_height(picture, known)) for picture in (look.lab, look.after)]
-    found = []
-    for label in others:
-        y, x = np.nonzero(look.groups == label)
-        here, there = (
-            float(np.linalg.norm((picture[y, x] - mean[y]).mean(axis=0)) / (spread[y].mean() + 3))
-            for picture, mean, spread in ways
-        )
-        if y[0] < lowest and here < ALIKE and there < ALIKE_AFTER and here + there < together:
-            found.append(label)
-    return found
+    labels = look.groups.ravel()
+    area = np.maximum(np.bincount(labels), 1)
+    rows = np.repeat(np.arange(len(known)), known.shape[1])
+    top = np.zeros(len(area), np.intp)
+    top[labels[::-1]] = rows[::-1]
+    distances = []
+    for picture in (look.lab, look.after):
+        mean, spread = _by_height(picture, known)
+        step = picture.reshape(-1, 3) - mean[rows]
+        apart = np.column_stack([np.bincount(labels, step[:, k]) / area for k in range(3)])
+        distances.append(np.linalg.norm(apart, axis=1) / (np.bincount(labels, spread[rows]) / area + 3))
+    here, there = distances
+    like = (top < lowest) & (here < ALIKE) & (there < ALIKE_AFTER) & (here + there < together)
+    return [int(label) for label in np.flatnonzero(like) if label in others]
 
 
 def _by_height(picture: Floats, known: Floats) -> tuple[Floats, Floats]:
