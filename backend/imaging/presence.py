@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from . import regions
-from .arrays import Floats, Pixels8, scale
+from .arrays import Floats, Pixels8, lab_of, scale
 
 EDGE = 384
 """Long edge that is looked at: texture fades at this size, which makes more of the photo possible sky."""
@@ -20,7 +20,7 @@ def possible(name: str, small: Pixels8) -> bool:
     """Whether the region may be in the photo (any size, RGB); False only when that is sure."""
     ratio = min(1.0, EDGE / max(small.shape[:2]))
     look = scale(small, (max(1, round(small.shape[1] * ratio)), max(1, round(small.shape[0] * ratio))))
-    lab = cv2.cvtColor(look.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    lab = lab_of(look)
     if name == "sky":
         return _reaches_the_top(_like_sky(lab))
     if name == "lawn":

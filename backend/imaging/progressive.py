@@ -29,7 +29,8 @@ def encode(pixels: Pixels8, quality: int, segments: bytes) -> bytes:
     planes = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb, dst=pixels)
     with ThreadPoolExecutor(1) as pool:
         light = pool.submit(_luma, cv2.extractChannel(planes, 0), quality)
-        colours = [_chroma(cv2.extractChannel(planes, k), quality) for k in (2, 1)]
+        table = _colour_table(quality)
+        colours = [_chroma(cv2.extractChannel(planes, k), table) for k in (2, 1)]
         components = [_parts(grey, k) for k, grey in enumerate((light.result(), *colours), 1)]
     (luma_table, size, _), (chroma_table, _, _) = components[:2]
     frame = size + b"\3" + b"\1\x11\0" + b"\2\x11\1" + b"\3\x11\1"
@@ -46,15 +47,19 @@ def _luma(plane: Pixels8, quality: int) -> bytes:
     return packed.tobytes()
 
 
-def _chroma(plane: Pixels8, quality: int) -> bytes:
-    """By Pillow, which takes the quantisation of colour for a grey picture, and keeps other threads from Python."""
+def _colour_table(quality: int) -> list[int]:
+    """The quantisation that an encoder uses for colour."""
     sink = io.BytesIO()
     Image.new("RGB", (8, 8)).save(sink, "JPEG", quality=quality)
     sink.seek(0)
     with JpegImagePlugin.JpegImageFile(sink) as small:
-        tables = small.quantization
+        return list(small.quantization[1])
+
+
+def _chroma(plane: Pixels8, table: list[int]) -> bytes:
+    """By Pillow, which takes a table for a grey picture, and keeps other threads from Python."""
     sink = io.BytesIO()
-    Image.fromarray(plane).save(sink, "JPEG", progressive=True, qtables=[tables[1]])
+    Image.fromarray(plane).save(sink, "JPEG", progressive=True, qtables=[table])
     return sink.getvalue()
 
 

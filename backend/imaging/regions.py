@@ -58,7 +58,7 @@ def windows(small: Pixels8, answer: Pixels8) -> Floats:
         return seeds.astype(np.float32)
     # What is dim behind the glass (a curtain) belongs to it; walls hardly get brighter than by day.
     whole = cv2.morphologyEx(((gain > 4) & (light > 40) & glass).astype(np.uint8), cv2.MORPH_OPEN, disc(2))
-    solid = _filled(_joined(whole | seeds, seeds))
+    solid = _filled(_joined(whole | seeds, seeds) | seeds)
     # Frames and bars stay dark: between the two levels the answer's own light is the coverage.
     near = cv2.dilate(solid, disc(5))
     bright = blur(cv2.dilate(light * solid, disc(8)), 3)

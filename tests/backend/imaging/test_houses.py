@@ -66,3 +66,13 @@ def test_a_white_wall_is_no_sky_although_lamps_colour_it_like_one() -> None:
     place = drawn(3)
     beside = cv2.dilate(place.masks["sky"], np.ones((9, 9), np.uint8)) == 0
     assert found("sky", 3, "dusk")[beside].mean() < 0.01
+
+
+def test_a_small_lit_pane_in_a_wide_grey_wall_that_got_brighter_is_found_alone() -> None:
+    rng = np.random.default_rng(1)
+    photo = np.clip(rng.normal(100, 2, (400, 600, 3)), 0, 255).astype(np.uint8)
+    answer = photo.copy()
+    answer[100:] += 20
+    photo[200:230, 300:330], answer[200:230, 300:330] = 50, 230
+    panes = regions.find("windows", photo, answer)
+    assert panes[208:222, 308:322].min() > 0.9 and panes[120:180].max() < 0.1
