@@ -49,7 +49,8 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         elif name == "painted":
             layers.append(content.painted(small, target, coverage * (valid > 0)))
         else:
-            layers.append(content.replaced(name, small, target, based, edges[name].result(), coverage, valid))
+            edge = edges[name].result()
+            layers.append(content.replaced(name, small, target, based, edge, coverage, valid, transform))
     return Plan(transform, tuple(layers), drift)
 
 

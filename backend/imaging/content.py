@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 
@@ -21,31 +19,44 @@ def edge(name: str, small: Pixels8, coverage: Floats) -> Floats:
 
 
 def replaced(
-    name: str, small: Pixels8, target: Floats, based: Floats, matte: Floats, coverage: Floats, valid: Floats
+    name: str,
+    small: Pixels8,
+    target: Floats,
+    based: Floats,
+    matte: Floats,
+    coverage: Floats,
+    valid: Floats,
+    shared: lift.Transform | None,
 ) -> Layer:
     """A region that is the answer's through and through: a sky, or glass that is lit now."""
-    around = mattes.around(coverage, REACH)
-    small, target, based, coverage, valid = (v[around] for v in (small, target, based, coverage, valid))
+    height = len(small)
+    rows, _ = mattes.around(coverage, REACH)
+    small, target, based, coverage, valid = (v[rows] for v in (small, target, based, coverage, valid))
     # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
     inner = cv2.erode(coverage, disc(4 if name == "sky" else 2))
     sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-    shown, known = _calmed(target, sure), sure
+    shown = mattes.extend(_calmed(target, sure), sure)
     if name == "windows":
-        # Up to the bars it is what is behind the glass that goes on, whatever the transform makes of the glass.
-        shown, known = mattes.extend(shown, sure), (coverage > 0.95).astype(np.float32)
-    layer = Layer(matte[:, *around], planes(mattes.extend(shown - based, known)))
-    if name == "sky":
-        layer = replace(layer, behind=planes(mattes.extend(based, sure)))
-        layer = _witnessed(layer, small, target, based, valid)
-    size = matte.shape[1:]
-    behind, seen = (None if v is None else _placed(v, around, size) for v in (layer.behind, layer.seen))
-    return Layer(matte, _placed(layer.delta, around, size), behind=behind, seen=seen)
+        # No two panes show the same behind a bar: there it is what they gain that goes on.
+        whole = (coverage > 0.95).astype(np.float32)
+        return Layer(matte, _placed(planes(mattes.extend(shown - based, whole)), rows, height))
+    behind = planes(mattes.extend(small.astype(np.float32), sure))
+    if shared:
+        behind = shared.apply_planes(behind, rows.start, height)
+    layer = Layer(matte[:, rows], planes(shown) - behind, behind=behind)
+    seen = _witnessed(layer, small, target, based, valid)
+    return Layer(
+        matte,
+        _placed(layer.delta, rows, height),
+        behind=_placed(behind, rows, height),
+        seen=_placed(seen, rows, height),
+    )
 
 
-def _placed(values: Floats, around: tuple[slice, slice], size: tuple[int, ...]) -> Floats:
-    """Planes of a part as planes of the whole, 0 elsewhere."""
-    whole = np.zeros((len(values), *size), np.float32)
-    whole[:, *around] = values
+def _placed(values: Floats, rows: slice, height: int) -> Floats:
+    """Planes of some rows as planes of a picture that is `height` rows high, 0 elsewhere."""
+    whole = np.zeros((len(values), height, values.shape[2]), np.float32)
+    whole[:, rows] = values
     return whole
 
 
@@ -56,8 +67,8 @@ WITNESS, MOST = 0.8, 0.5
 """How far the answer is followed in how much sky a mixed pixel shows, and by how much at most."""
 
 
-def _witnessed(layer: Layer, small: Pixels8, target: Floats, based: Floats, valid: Floats) -> Layer:
-    """`layer` with what the answer shows more or less of the sky between leaves, where it shows the same leaves.
+def _witnessed(layer: Layer, small: Pixels8, target: Floats, based: Floats, valid: Floats) -> Floats:
+    """`Layer.seen`: what the answer shows more or less of the sky between leaves, where it shows the same leaves.
 
     A pixel that is white in the photo may be sky through and through or half of it: light that clips does not tell.
     """
@@ -73,7 +84,7 @@ def _witnessed(layer: Layer, small: Pixels8, target: Floats, based: Floats, vali
     straight, _ = one_way(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32), 3, floor=1)
     followed = WITNESS * alike * (1 - straight)
     seen = np.clip(followed * more, -MOST, MOST) * cv2.dilate(mixed, disc(1))
-    return replace(layer, seen=seen[None])
+    return np.asarray(seen[None])
 
 
 def _calmed(picture: Floats, sure: Floats) -> Floats:
