@@ -32,10 +32,10 @@ def replaced(
     height = len(small)
     rows, _ = mattes.around(coverage, REACH)
     small, target, based, coverage, valid = (v[rows] for v in (small, target, based, coverage, valid))
-    # Models sharpen: the first pixels along an edge carry a halo, so a sky is continued from further in.
-    inner = cv2.erode(coverage, disc(4 if name == "sky" else 2))
+    # Models sharpen: the first pixels along an edge carry a halo, so what is there is continued from further in.
+    inner = cv2.erode(coverage, disc(HALO[name]))
     sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-    shown = mattes.extend(_calmed(target, sure), sure)
+    shown = mattes.extend(_calmed(target, sure, MOTTLE[name]), sure)
     if name == "windows":
         # No two panes show the same behind a bar: there it is what they gain that goes on.
         whole = (coverage > 0.95).astype(np.float32)
@@ -59,6 +59,12 @@ def _placed(values: Floats, rows: slice, height: int) -> Floats:
     whole[:, rows] = values
     return whole
 
+
+HALO = {"sky": 4, "windows": 3}
+"""Working pixels along an edge that are not believed."""
+
+MOTTLE = {"sky": 30.0, "windows": 120.0}
+"""Variance (squared levels) that is half mottle: clouds are fainter than what shows through a pane."""
 
 REACH = 32
 """Working pixels around a region beyond which nothing is gained."""
@@ -87,7 +93,7 @@ def _witnessed(layer: Layer, small: Pixels8, target: Floats, based: Floats, vali
     return np.asarray(seen[None])
 
 
-def _calmed(picture: Floats, sure: Floats) -> Floats:
+def _calmed(picture: Floats, sure: Floats, mottle: float) -> Floats:
     """Without the mottle that models leave in smooth places: a self-guided filter; clouds stay.
 
     Only where `sure` (H x W, 0 or 1): the edges of what surrounds it would pass for clouds.
@@ -100,7 +106,7 @@ def _calmed(picture: Floats, sure: Floats) -> Floats:
 
     middle = mean(picture)
     variance = np.maximum(mean(picture * picture) - middle * middle, 0)
-    keep = mean(variance / (variance + 30.0))
+    keep = mean(variance / (variance + mottle))
     calm = mean(middle)
     return np.asarray(calm + keep * (picture - calm))
 

@@ -27,9 +27,9 @@ LIGHT = 6.0
 """Cells (standard deviation) over which a level's light is compared with that of the level before."""
 
 DETAIL_CELL = 4
-NARROW, WIDE, DETAIL_PULL = 2, 3, 60.0
+NARROW, WIDE, DETAIL_PULL = 2, 3, 20.0
 """Cells to each side beyond which light is no detail, and over which detail counts; pull as in `LEVELS`."""
-EXPLAINED, NOT = 0.1, 0.4
+EXPLAINED, NOT = 0.03, 0.15
 """Share of the detail (squared) that may be left over, and from which it is fitted anew; noise of 30 is neither."""
 NOISE = 30.0
 
