@@ -6,11 +6,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from . import brush, compose, icc, jpeg, judge, presence, regions
-from .arrays import Pixels8, scale
+from . import brush, compose, icc, jpeg, judge, panes, presence, regions
+from .arrays import Floats, Pixels8, scale
 from .decode import Photo, decode
 from .drift import Drift
-from .register import register
+from .register import Registered, register
 from .sizes import SizeLimits, fit_size
 from .values import Finished, Prepared, Rejected, Scope, Unusable
 
@@ -78,8 +78,14 @@ def _edit(photo: Photo, reply: Pixels8, scope: Scope) -> tuple[Drift, dict[str, 
     small = icc.convert(small, photo.profile, icc.srgb())
     aligned = register(small, reply)
     with ThreadPoolExecutor(2) as pool:
-        looking = {n: pool.submit(regions.find, n, small, aligned.answer, aligned.valid) for n in sorted(scope.content)}
-    found = {name: search.result() for name, search in looking.items()}
+        settling = pool.submit(_lit_panes, aligned, small, reply) if "windows" in scope.content else None
+        looking = {
+            name: pool.submit(regions.find, name, small, aligned.answer, aligned.valid)
+            for name in sorted(scope.content - {"windows"})
+        }
+        found = {name: search.result() for name, search in looking.items()}
+        if settling:
+            aligned, found["windows"] = settling.result()
     if not scope.tone:
         _require({name: float(matte.mean()) >= MIN_REGION for name, matte in found.items()})
     painted = {"painted": brush.coverage(scope.strokes, *small.shape[1::-1])} if scope.strokes else {}
@@ -96,6 +102,12 @@ def _edit(photo: Photo, reply: Pixels8, scope: Scope) -> tuple[Drift, dict[str, 
         },
         "regions": {name: round(float(matte.mean()), 4) for name, matte in (found | painted).items()},
     }
+
+
+def _lit_panes(aligned: Registered, small: Pixels8, reply: Pixels8) -> tuple[Registered, Floats]:
+    """The answer with its panes put right, and these panes."""
+    aligned = panes.straightened(aligned, small, reply, regions.find("windows", small, aligned.answer))
+    return aligned, regions.find("windows", small, aligned.answer)
 
 
 def _require(there: dict[str, bool]) -> None:

@@ -67,8 +67,7 @@ def _recoloured(
         replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
     gate = drift.gate(small.shape[1::-1])
     counts = valid * (1 - gate) * (1 - replaced) ** 2 + 1e-4
-    transform = bridged(lift.fit(small, target, counts), small, target, counts, gate)
-    return drift, lift.finer(transform, small, target, counts) if lit else transform
+    return drift, bridged(lift.fit(small, target, counts, lamps=lit), small, target, counts, gate)
 
 
 def _grain(pixels: Pixels8, matte: Floats) -> float:

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from . import lift, mattes
-from .arrays import Floats, Pixels8, blend, blur, brightest, disc
+from .arrays import Floats, Pixels8, blend, blur, brightest, disc, dot, edges
 
 SUSPECT, TOUCHED = 0.15, 0.15
 """By how much `amount` must stand out for a place to be left out of the fit, and how `unlike` its surroundings must be
@@ -80,18 +80,19 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
     wide = cv2.dilate(allowed, disc(6))
     recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, clips=False)
     size = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
-    ours, theirs, skip = (
-        cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32) for v in (small, answer, wide)
+    ours, theirs, skip, seen, open_to = (
+        cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+        for v in (small, answer, wide, valid, allowed)
     )
     ours = recoloured.apply(ours)
     # What may change must not leak into its surroundings through the filters.
     theirs = blend(ours, theirs, skip)
-    a, b = _edges(ours), _edges(theirs)
-    energy = [blur(cv2.transform(v * v, _SUM), AROUND) for v in (a, b)]
-    agreement = blur(cv2.transform(a * b, _SUM), AROUND) / np.sqrt(energy[0] * energy[1] + 1e-4)
+    a, b = edges(ours), edges(theirs)
+    energy = [blur(dot(v, v), AROUND) for v in (a, b)]
+    agreement = blur(dot(a, b), AROUND) / np.sqrt(energy[0] * energy[1] + 1e-4)
     strongest = np.maximum(*energy)
     unlike = np.maximum(1 - agreement, 0) * strongest / (strongest + 0.05)
-    outside = cv2.resize(valid * (1 - cv2.dilate(allowed, disc(10))), size, interpolation=cv2.INTER_AREA)
+    outside = seen * (1 - cv2.dilate(open_to, disc(5)))
     looked_at = np.asarray(cv2.erode(outside, disc(3)) > 0.9)
     looked_at[:EDGE], looked_at[-EDGE:], looked_at[:, :EDGE], looked_at[:, -EDGE:] = False, False, False, False
     # Blown out is not redrawn: light that clips takes structure away without anyone having painted.
@@ -114,22 +115,3 @@ def bridged(transform: lift.Transform, small: Pixels8, answer: Floats, weight: F
     missed = transform.maps - rough
     carried = [cv2.split(mattes.extend(cv2.merge(tuple(missed[k : k + 4])), known)) for k in (0, 4, 8)]
     return lift.Transform(rough + np.concatenate(carried))
-
-
-_SUM = np.ones((1, 2), np.float32)
-_MEAN = np.full((1, 3), 1 / 3, np.float32)
-
-
-def _edges(picture: Floats) -> Floats:
-    """H x W x 2: per place a vector of twice the edge's angle, so that light to dark and dark to light are the same.
-
-    Its length is 0 to 1, from nothing to a plain edge, in colour less its local mean and over its local deviation: a
-    wall keeps its bricks in the shade as well as under a lamp. All channels count: equal luma can hide an edge.
-    """
-    soft = cv2.GaussianBlur(picture, (0, 0), 0.8)
-    centred = soft - blur(soft, 6)
-    even = centred / (np.sqrt(blur(cv2.transform(centred * centred, _MEAN), 12)) + 6)[..., None]
-    x, y = (cv2.Sobel(even, cv2.CV_32F, *way, scale=20 / 8) for way in ((1, 0), (0, 1)))
-    along, across, both = (cv2.transform(v, _MEAN) for v in (x * x, y * y, x * y))
-    length = along + across + 9
-    return cv2.GaussianBlur(np.dstack(((along - across) / length, 2 * both / length)), (0, 0), 0.8)

@@ -40,8 +40,9 @@ Against white taken as a colour: tone and lamps + 0.5 dB or more and two thirds 
 is just not white pales, from 253 on the answer's noise hides half of what is.
 """
 
-FINEST, LEFT = (2, 1, 480.0), 8.0
-"""The level for sharp light, and from which residual (in levels of 255, noise averaged out) it is asked for."""
+FINEST, LEFT = (1, 480.0), 8.0
+"""Radius and pull of the level for sharp light, in cells half as wide as the last; and from which residual on it is
+asked for (in levels of 255, noise averaged out)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,7 @@ def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:
     shape = (top, values.shape[1], height, values.shape[2])
     (total,) = enlarge(maps[3:], *shape)
     for k, plane in enumerate(values):
-        (term,) = enlarge(maps[k : k + 1], *shape)
-        term *= plane
-        total += term
+        cv2.accumulateProduct(plane, enlarge(maps[k : k + 1], *shape)[0], total)
     return np.asarray(total)
 
 
@@ -100,11 +99,13 @@ def fit(
     start: Floats | None = None,
     *,
     clips: bool = True,
+    lamps: bool = False,
 ) -> Transform:
     """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts.
 
     `start`: the 12 coefficients that the coarsest level is pulled towards instead of towards no change.
     `clips`: what is white in the answer may be brighter than white in the result.
+    `lamps`: the answer may have switched some on, whose light is sharp.
     """
     half = levels[-1][0] // 2
     pictures, weights = _coarser((small, answer, _white(answer)), weight, half)
@@ -127,14 +128,15 @@ def fit(
                 prior = _detailed(prior, guide, target, counts)
         maps = solve(guide, target, counts, prior, radius, pull)
     assert maps is not None
-    return Transform(maps)
+    return Transform(_finer(maps, pictures, weights) if lamps else maps)
 
 
 def _lit(maps: Floats, guide: Floats, target: Floats, weight: Floats) -> Floats:
     """`maps`, each output channel times how much brighter `target` is around a place than they make `guide`."""
     made = Transform(maps).apply(guide)
     shown, had = (
-        blur(times(np.maximum(v, 0), weight), LIGHT) + 4 * blur(weight, LIGHT)[..., None] for v in (target, made)
+        blur(times(np.maximum(v, 0), weight), LIGHT) + (4 * blur(weight, LIGHT) + 0.4)[..., None]
+        for v in (target, made)
     )
     gain = cv2.split(np.clip(shown / had, 0.2, 5))
     return np.concatenate([maps[4 * k : 4 * k + 4] * plane for k, plane in enumerate(gain)])
@@ -167,7 +169,7 @@ def _detailed(maps: Floats, guide: Floats, target: Floats, weight: Floats) -> Fl
     sharpened = float(np.clip(np.median((shared / expected)[told]), 0.7, 1.4)) if told.sum() > 100 else 1.0
     shared, shown = shared / sharpened, shown / sharpened**2
     left = 2 * (shown - 2 * shared + expected) / (shown + expected + NOISE)
-    follow = np.clip((left - EXPLAINED) / (NOT - EXPLAINED), 0, 1)
+    follow = np.clip((left - EXPLAINED) / (NOT - EXPLAINED), 0, 1) * counted / (counted + 0.02)
     covariance = [common([ours[i]], [ours[j]]) for i, j in PAIRS]
     better = []
     for own, light, detail in zip(np.split(maps, 3), aimed, theirs, strict=True):
@@ -206,26 +208,26 @@ def _beyond(shown: Floats, white: Floats, expected: Floats) -> Floats:
     return np.asarray(shown + white * (np.maximum(expected - shown, 0) + MORE))
 
 
-def finer(transform: Transform, small: Pixels8, answer: Floats, weight: Floats) -> Transform:
-    """`transform` (a fit of these) with one more level where it leaves something over: the sharp light of lamps.
+def _finer(maps: Floats, pictures: list[Floats], counts: Floats) -> Floats:
+    """`maps` with one more level where they leave something over: the sharp light of lamps.
 
     Everywhere else that level would only fit the answer's noise, which costs 3 dB.
     """
-    cell, radius, pull = FINEST
-    (guide, target, white), counts = _coarser((small, answer, _white(answer)), weight, cell)
-    shown = transform.apply(guide)
+    guide, target, white = pictures
+    radius, pull = FINEST
+    shown = Transform(maps).apply(guide)
     target = _beyond(target, white, shown)
-    maps = resized(transform.maps, counts.shape[::-1])
     left = brightest(np.abs(cv2.GaussianBlur(target - shown, (0, 0), 1.2)))
     wanted = cv2.dilate(np.clip((left - LEFT) / LEFT, 0, 1) * (counts > 0.5), disc(1))
     wanted = cv2.GaussianBlur(wanted, (0, 0), 1)
     lit = np.flatnonzero(wanted.any(axis=1))
     if not lit.size:
-        return transform
+        return maps
+    maps = resized(maps, counts.shape[::-1])
     rows = slice(lit[0], lit[-1] + 1)
     solved = solve(guide[rows], target[rows], counts[rows] + 1e-4, maps[:, rows], radius, pull)
     maps[:, rows] += wanted[rows] * (solved - maps[:, rows])
-    return Transform(maps)
+    return maps
 
 
 def without_cast(small: Pixels8, answer: Floats, outside: Floats) -> Floats:

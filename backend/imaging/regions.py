@@ -51,7 +51,7 @@ def windows(small: Pixels8, answer: Pixels8) -> Floats:
     gain = light - before[..., 0]
     lit = (gain - blur(gain, max(small.shape) / 20) > 14) & (light > 50)
     # Glass is grey or as blue as the sky in it. A post or a wall before it has a colour of its own.
-    chroma = np.hypot(before[..., 1], np.maximum(before[..., 2], 0))
+    chroma = cv2.magnitude(before[..., 1].copy(), np.maximum(before[..., 2], 0))
     glass = (before[..., 0] < 65) & (chroma < 10) & (before[..., 2] > -30)
     seeds = _large(cv2.morphologyEx((lit & glass).astype(np.uint8), cv2.MORPH_OPEN, disc(2)), 0.00015)
     if not seeds.any():
@@ -61,8 +61,8 @@ def windows(small: Pixels8, answer: Pixels8) -> Floats:
     solid = _filled(_joined(whole | seeds, seeds) | seeds)
     # Frames and bars stay dark: between the two levels the answer's own light is the coverage.
     near = cv2.dilate(solid, disc(5))
-    bright = blur(cv2.dilate(light * solid, disc(8)), 3)
-    dark = blur(cv2.erode(light, disc(6)), 3)
+    bright = blur(cv2.dilate(light * solid, np.ones((15, 15), np.uint8)), 3)
+    dark = blur(cv2.erode(light, np.ones((11, 11), np.uint8)), 3)
     inner = cv2.erode(solid, disc(3))
     soft = np.clip((light - dark) / np.maximum(0.8 * bright - dark, 8), 0, 1) * near * (gain > 4)
     neutral = np.clip((18 - chroma) / 8, 0, 1)

@@ -66,7 +66,7 @@ def register(small: Pixels8, answer: Pixels8) -> Registered:
     dusk and day have in common. Raises `Unusable` rather than guess.
     """
     where, trust, left, inliers = locate(small, answer)
-    warped = _sample(answer, where, cv2.INTER_CUBIC)
+    warped = sample(answer, where, cv2.INTER_CUBIC)
     inside = (
         (where[..., 0] >= -0.5) & (where[..., 1] >= -0.5)
         & (where[..., 0] <= answer.shape[1] - 0.5) & (where[..., 1] <= answer.shape[0] - 0.5)
@@ -94,7 +94,7 @@ def locate(small: Pixels8, answer: Pixels8) -> tuple[Floats, Floats, Floats, int
     still, moving = normalise(small), normalise(fitted)
     matrix, inliers, bent = _homography(still, moving)
     flow, trust, last = _flow(still, moving, matrix, bent)
-    where = _project(_grid(width, height) + flow, rescale @ matrix)
+    where = _project(grid_of(width, height) + flow, rescale @ matrix)
     return where, trust, last, inliers
 
 
@@ -229,9 +229,9 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
     (Lucas, Kanade 1981) at full size.
     """
     height, width = still.shape
-    grid = _grid(width, height)
+    grid = grid_of(width, height)
     bent = cv2.resize(bent, (width, height), interpolation=cv2.INTER_LINEAR)
-    turned = _sample(moving, _project(grid + bent, matrix))
+    turned = sample(moving, _project(grid + bent, matrix))
 
     half = (width // 2, height // 2)
     ours, theirs = (cv2.resize(v, half, interpolation=cv2.INTER_AREA) for v in (still, turned))
@@ -239,34 +239,34 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
         returning = pool.submit(_search, theirs, ours)
         found = _search(ours, theirs)
         back = returning.result()
-    there = _grid(*half) + found
-    weight = _alike(ours, _sample(theirs, there)) * np.exp(-np.sum((found + _sample(back, there)) ** 2, axis=-1))
+    there = grid_of(*half) + found
+    weight = _alike(ours, sample(theirs, there)) * np.exp(-np.sum((found + sample(back, there)) ** 2, axis=-1))
     found *= np.array((width / half[0], height / half[1]), np.float32)
-    across, along = _slopes(ours)
+    across, along = slopes(ours)
     change = across * found[..., 0] + along * found[..., 1]
     sigma = max(width, height) * SMOOTH
     steep = np.sqrt(across * across + along * along) + 1
     # Bricks and slats also match their neighbours: what is far from the drift of its surroundings hardly counts.
     doubted = weight
     for _ in range(2):
-        around = _settled(across, along, change, doubted, half, 1.5 * sigma)
+        around = settled(across, along, change, doubted, half, 1.5 * sigma)
         odd = (change - across * around[..., 0] - along * around[..., 1]) / steep
         doubted = weight / (1 + (odd / 3) ** 2) ** 2
-    rough = _settled(across, along, change, doubted, (width, height), sigma)
-    flow = _sample(bent, grid + rough) + rough
+    rough = settled(across, along, change, doubted, (width, height), sigma)
+    flow = sample(bent, grid + rough) + rough
 
-    turned = _sample(moving, _project(grid, matrix))
+    turned = sample(moving, _project(grid, matrix))
     checked = cv2.resize(weight, (width, height), interpolation=cv2.INTER_LINEAR)
     trust, left = checked, rough
-    ours_across, ours_along = _slopes(still)
+    ours_across, ours_along = slopes(still)
     for _ in range(STEPS):
-        shown = _sample(turned, grid + flow)
+        shown = sample(turned, grid + flow)
         trust = _alike(still, shown) * (0.3 + checked)
-        across, along = _slopes(shown)
+        across, along = slopes(shown)
         across, along = (across + ours_across) / 2, (along + ours_along) / 2
         miss = still.astype(np.float32) - shown
-        left = _settled(across, along, miss, trust / (1 + (miss / 30) ** 2), (width, height), sigma / 2)
-        flow = _sample(flow, grid + left) + left
+        left = settled(across, along, miss, trust / (1 + (miss / 30) ** 2), (width, height), sigma / 2)
+        flow = sample(flow, grid + left) + left
     return flow, trust, left
 
 
@@ -280,7 +280,7 @@ def _search(still: Pixels8, moving: Pixels8) -> Floats:
     return np.asarray(search.calc(still, moving, np.zeros((*still.shape, 2), np.float32)))
 
 
-def _slopes(picture: Pixels8) -> tuple[Floats, Floats]:
+def slopes(picture: Pixels8) -> tuple[Floats, Floats]:
     return cv2.Sobel(picture, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(picture, cv2.CV_32F, 0, 1, scale=1 / 8)
 
 
@@ -289,10 +289,12 @@ def _alike(a: Pixels8, b: Pixels8) -> Floats:
     return np.asarray(np.clip(2 * _correlation(a, b)[0] - 0.6, 0, 1))
 
 
-def _settled(
+def settled(
     across: Floats, along: Floats, change: Floats, weight: Floats, size: tuple[int, int], sigma: float
 ) -> Floats:
     """The smooth displacement (of `size`) that best explains `change` along the gradient (`across`, `along`).
+
+    All are H x W, or H x W x C where C pictures were moved alike.
 
     An edge says nothing about a shift along itself: of slats and gutters only the part across them counts, and the
     rest comes from the surroundings. From wide to narrow, each level explains what the ones before have left over.
@@ -300,9 +302,9 @@ def _settled(
     cell = 4
     coarse = (size[0] // cell, size[1] // cell)
     gx, gy = across * weight, along * weight
+    products = (gx * across, gx * along, gy * along, gx * change, gy * change)
     xx, xy, yy, x, y = (
-        cv2.resize(v, coarse, interpolation=cv2.INTER_AREA)
-        for v in (gx * across, gx * along, gy * along, gx * change, gy * change)
+        cv2.resize(v if v.ndim == 2 else v.sum(axis=-1), coarse, interpolation=cv2.INTER_AREA) for v in products
     )
     u, v = np.zeros_like(x), np.zeros_like(y)
     for wider in WIDER:
@@ -314,7 +316,7 @@ def _settled(
     return cv2.resize(cv2.merge((u, v)), size, interpolation=cv2.INTER_LINEAR)
 
 
-def _grid(width: int, height: int) -> Floats:
+def grid_of(width: int, height: int) -> Floats:
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     return np.stack((x, y), axis=-1)
 
@@ -323,7 +325,7 @@ def _project(points: Floats, matrix: Floats) -> Floats:
     return cv2.perspectiveTransform(points.reshape(1, -1, 2), matrix).reshape(points.shape)
 
 
-def _sample(picture: Floats, where: Floats, interpolation: int = cv2.INTER_LINEAR) -> Floats:
+def sample(picture: Floats, where: Floats, interpolation: int = cv2.INTER_LINEAR) -> Floats:
     return cv2.remap(picture, where[..., 0], where[..., 1], interpolation, borderMode=cv2.BORDER_REPLICATE)
 
 

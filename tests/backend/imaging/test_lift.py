@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from backend.imaging import compose, content, lift, mattes, regions
 from backend.imaging.arrays import planes
@@ -101,7 +102,7 @@ def test_the_sharp_light_of_a_lamp_is_followed_and_nothing_else_is() -> None:
     answer = simulator.answer(edited, (600, 400), 5, warp="none", cast=False).astype(np.float32)
     everywhere = np.ones((400, 600), np.float32)
     coarse = lift.fit(wall, answer, everywhere)
-    fine = lift.finer(coarse, wall, answer, everywhere)
+    fine = lift.fit(wall, answer, everywhere, lamps=True)
     near = np.zeros((400, 600), bool)
     near[140:260, 285:330] = True
     shown = [np.clip(np.rint(t.apply(wall)), 0, 255).astype(np.uint8) for t in (coarse, fine)]
@@ -115,6 +116,37 @@ def test_an_answer_that_changes_nothing_leaves_the_photos_levels() -> None:
     photo = np.random.default_rng(7).integers(40, 200, (256, 384, 3), np.uint8)
     same = lift.fit(photo, photo.astype(np.float32), np.ones(photo.shape[:2], np.float32)).apply(photo)
     assert abs(float((same - photo).mean())) < 0.02
+
+
+def test_detail_goes_with_the_light_of_a_lamp_and_not_with_what_is_beside_it() -> None:
+    """Bricks that a lamp lights beside a bright wall that it does not reach: brighter material, darker result."""
+    y, x = np.mgrid[0:400, 0:600]
+    joint = (y % 8 < 2) | ((x + 9 * (y // 8 % 2)) % 18 < 2)
+    bricks = cv2.GaussianBlur(np.where(joint[..., None], (190.0, 180.0, 170.0), (150.0, 85.0, 70.0)), (0, 0), 0.7)
+    wall = np.clip(bricks, 0, 255).astype(np.uint8)
+    wall[:, :300] = np.random.default_rng(2).integers(215, 235, (400, 300, 1), np.uint8)
+    light = 0.12 + 0.9 * np.exp(-(((x - 420) / 60.0) ** 2) - ((y - 200) / 80.0) ** 2)
+    light[:, :300] = 0.12
+    edited = np.clip(wall * light[..., None], 0, 255).astype(np.uint8)
+    answer = simulator.answer(edited, (600, 400), 5, warp="none", cast=False).astype(np.float32)
+    fitted = lift.fit(wall, answer, np.ones((400, 600), np.float32)).apply(wall)
+    shown = np.clip(np.rint(fitted), 0, 255).astype(np.uint8)
+    assert psnr(shown[140:260, 340:500], edited[140:260, 340:500]) > 41.5
+
+
+@pytest.mark.parametrize("gap", [5, 6, 7])
+def test_a_bar_between_lit_panes_takes_nothing_of_their_light(gap: int) -> None:
+    """Only a pixel or two of it count, in cells that are four wide; photo and frame have about the same colour."""
+    photo = np.random.default_rng(1).integers(150, 170, (300, 400, 3), np.uint8)
+    photo[60:240, 80:320] = 45
+    answer = photo * np.float32(0.35)
+    panes = np.zeros((300, 400), np.float32)
+    for left in (90, 156 + gap, 222 + 2 * gap):
+        pane = np.s_[70:230, left : left + 66]
+        photo[pane], answer[pane], panes[pane] = 60, 225, 1
+    counts = (1 - cv2.dilate(panes, np.ones((5, 5)))) ** 2 + np.float32(1e-4)
+    bar = lift.fit(photo, answer, counts).apply(photo)[80:220, 156 : 156 + gap]
+    assert abs(bar.mean() - 0.35 * 45) < 3
 
 
 def test_light_that_clips_takes_the_photos_detail_with_it() -> None:
@@ -165,6 +197,6 @@ def test_mottle_is_calmed_up_to_the_edge_of_its_region() -> None:
     mottled[:, :40] = 20  # a frame
     sure = np.zeros((120, 200), np.float32)
     sure[:, 40:] = 1
-    calm = content._calmed(mottled, sure)
+    calm = content._calmed(mottled, sure, content.MOTTLE["windows"])
     at_the_frame = np.s_[10:110, 40:44]
     assert np.std(calm[at_the_frame] - 225) < 0.7 * np.std(mottled[at_the_frame] - 225)

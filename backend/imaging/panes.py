@@ -1,0 +1,59 @@
+"""The answer put right where glass is lit now: light turned around there, and photo and answer share their edges only.
+
+Registration knows such places from their surroundings only, and bars would be bent by a pixel or two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from .arrays import Floats, Pixels8, blur, disc, dot, edges
+from .mattes import around
+from .register import Registered, grid_of, sample, settled, slopes
+
+SMOOTH = 32.0
+"""Working pixels (standard deviation) over which glass moves alike."""
+
+STEPS = 3
+STRENGTH = 32.0
+"""Of an edge, in the units of `settled`."""
+
+NEAR = 16
+"""Working pixels around the glass within which the answer is moved; it fades out from there."""
+
+MARGIN = 24
+
+
+def straightened(aligned: Registered, small: Pixels8, reply: Pixels8, glass: Floats) -> Registered:
+    """`aligned`, moved so that the edges in and around `glass` (H x W coverage) are the photo's."""
+    if not glass.any():
+        return aligned
+    part = around(glass, MARGIN)
+    flow = _edgewise(small[part].astype(np.float32), aligned.answer[part].astype(np.float32))
+    near = blur(cv2.dilate((glass[part] > 0.5).astype(np.float32), disc(NEAR)), NEAR / 2)
+    where, answer = aligned.where.copy(), aligned.answer.copy()
+    where[part] = sample(aligned.where[part], grid_of(*near.shape[::-1]) + flow * near[..., None])
+    answer[part] = sample(reply, where[part], cv2.INTER_CUBIC)
+    return replace(aligned, answer=answer, where=where)
+
+
+def _edgewise(small: Floats, answer: Floats) -> Floats:
+    """The smooth flow (H x W x 2) from the edges of one picture to those of the other, as in `register`."""
+    size = (small.shape[1], small.shape[0])
+    grid = grid_of(*size)
+    ours, theirs = (STRENGTH * edges(picture) for picture in (small, answer))
+    energy = blur(dot(ours, ours), 8)
+    own = slopes(ours)
+    flow = np.zeros_like(grid)
+    for _ in range(STEPS):
+        shown = sample(theirs, grid + flow)
+        alike = blur(dot(ours, shown), 8) / np.sqrt(energy * blur(dot(shown, shown), 8) + 1)
+        across, along = ((a + b) / 2 for a, b in zip(slopes(shown), own, strict=True))
+        miss = ours - shown
+        weight = np.clip(2 * alike - 0.6, 0, 1)[..., None] / (1 + (miss / 10) ** 2)
+        left = settled(across, along, miss, weight, size, SMOOTH)
+        flow = sample(flow, grid + left) + left
+    return flow
