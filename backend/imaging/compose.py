@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import content, lift, mattes
+from . import content, lift, mattes, transforms
 from .arrays import Floats, Pixels8, disc, planes, rounded
 from .drift import Drift, bridged, measure
 from .layers import Layer, lay, reaches
+from .transforms import Transform
 
 STRIP = 128
 
@@ -21,7 +22,7 @@ STRIP = 128
 class Plan:
     """Everything needed to render any part of the output, and what in the answer was not believed."""
 
-    tone: lift.Transform | None
+    tone: Transform | None
     layers: tuple[Layer, ...]
     drift: Drift
 
@@ -56,7 +57,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
 
 def _recoloured(
     small: Pixels8, target: Floats, valid: Floats, tone: bool, found: Mapping[str, Floats], covered: Floats
-) -> tuple[Drift, lift.Transform | None]:
+) -> tuple[Drift, Transform | None]:
     """How the answer drifted, and what `tone` did to all that is not replaced and did not drift."""
     lit = "windows" in found
     drift = measure(small, target, valid, covered, lit=lit)
@@ -101,7 +102,7 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
             if not reaches(layer.matte, top, rows, height):
                 continue
             alpha = mattes.coverage(layer.matte, own, top, height)
-            delta = lift.enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
+            delta = transforms.enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
             if layer.alone:
                 delta -= own
                 delta += grain * np.random.default_rng(top).standard_normal((rows, width), np.float32)

@@ -8,6 +8,7 @@ import numpy as np
 from . import lift, mattes
 from .arrays import Floats, Pixels8, blur, disc, one_way, over, planes, times
 from .layers import Layer, lay
+from .transforms import Transform
 
 
 def edge(name: str, small: Pixels8, coverage: Floats) -> Floats:
@@ -26,7 +27,7 @@ def replaced(
     matte: Floats,
     coverage: Floats,
     valid: Floats,
-    shared: lift.Transform | None,
+    shared: Transform | None,
 ) -> Layer:
     """A region that is the answer's through and through: a sky, or glass that is lit now."""
     height = len(small)
@@ -117,7 +118,7 @@ def renewed(
     based: Floats,
     coverage: Floats,
     valid: Floats,
-    shared: lift.Transform | None,
+    shared: Transform | None,
 ) -> Layer:
     """A region whose surface changes (lawn): lifted as far as that explains it, the rest from the answer.
 
@@ -154,7 +155,7 @@ MOST_SHIFT = 24.0
 """Levels of 255: more is no difference of colour but of content, which reaches beyond what was painted."""
 
 
-def _grained(own: lift.Transform, small: Pixels8, target: Floats, redrawn: Floats) -> lift.Transform:
+def _grained(own: Transform, small: Pixels8, target: Floats, redrawn: Floats) -> Transform:
     """`own`, but where the answer is `redrawn` the original only lends its grain: as much of it as the answer shows.
 
     The answer has nothing finer than its own pixels; enlarged it would be soft beside the rest of the photo.
@@ -174,7 +175,7 @@ def _grained(own: lift.Transform, small: Pixels8, target: Floats, redrawn: Float
         lent[3] = shown - gain * plain
         row = maps[4 * channel : 4 * channel + 4]
         row += redrawn * (lent - row)
-    return lift.Transform(maps)
+    return Transform(maps)
 
 
 def _fine(picture: Floats) -> Floats:

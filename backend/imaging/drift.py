@@ -17,6 +17,7 @@ import numpy as np
 
 from . import lift, mattes
 from .arrays import Floats, Pixels8, blend, blur, brightest, disc, dot, edges
+from .transforms import Transform, resized
 
 SUSPECT, TOUCHED = 0.15, 0.15
 """By how much `amount` must stand out for a place to be left out of the fit, and how `unlike` its surroundings must be
@@ -78,7 +79,7 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
     `lit`: lamps may have been switched on.
     """
     wide = cv2.dilate(allowed, disc(6))
-    recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, clips=False)
+    recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, plain=True)
     size = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
     ours, theirs, skip, seen, open_to = (
         cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32)
@@ -101,7 +102,7 @@ def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, l
     return Drift(amount.astype(np.float32), (energy[1] > energy[0]).astype(np.float32), unlike.astype(np.float32))
 
 
-def bridged(transform: lift.Transform, small: Pixels8, answer: Floats, weight: Floats, gate: Floats) -> lift.Transform:
+def bridged(transform: Transform, small: Pixels8, answer: Floats, weight: Floats, gate: Floats) -> Transform:
     """`transform` (a fit of these), continued from around to where `gate` (H x W) is 1.
 
     Which colour became which in the wider surroundings is right for each material, and what that misses nearby (lamp
@@ -111,7 +112,7 @@ def bridged(transform: lift.Transform, small: Pixels8, answer: Floats, weight: F
         return transform
     size = transform.maps.shape[:0:-1]
     known = np.square(1 - cv2.resize(gate, size, interpolation=cv2.INTER_AREA))
-    rough = lift.resized(lift.fit(small, answer, weight, lift.LEVELS[:1]).maps, size)
+    rough = resized(lift.fit(small, answer, weight, lift.LEVELS[:1]).maps, size)
     missed = transform.maps - rough
     carried = [cv2.split(mattes.extend(cv2.merge(tuple(missed[k : k + 4])), known)) for k in (0, 4, 8)]
-    return lift.Transform(rough + np.concatenate(carried))
+    return Transform(rough + np.concatenate(carried))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import lift
 from .arrays import Floats
+from .transforms import Transform, enlarge
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Layer:
 
     matte: Floats
     delta: Floats
-    tone: lift.Transform | None = None
+    tone: Transform | None = None
     behind: Floats | None = None
     alone: bool = False
     seen: Floats | None = None
@@ -43,11 +43,11 @@ def lay(result: Floats, layer: Layer, alpha: Floats, delta: Floats, top: int, he
     def pick(values: Floats) -> Floats:
         return np.take(values.reshape(len(values), -1), mixed, axis=1)
 
-    old = pick(lift.enlarge(layer.behind, top, alpha.shape[0], height, alpha.shape[1]))
+    old = pick(enlarge(layer.behind, top, alpha.shape[0], height, alpha.shape[1]))
     gained = pick(delta)
     lit = _in_light(pick(result), alpha.ravel()[mixed], old, gained)
     if layer.seen is not None:
-        lit += pick(lift.enlarge(layer.seen, top, alpha.shape[0], height, alpha.shape[1], cv2.INTER_CUBIC)) * gained
+        lit += pick(enlarge(layer.seen, top, alpha.shape[0], height, alpha.shape[1], cv2.INTER_CUBIC)) * gained
     result += alpha * delta
     result.reshape(3, -1)[:, mixed] = lit
 

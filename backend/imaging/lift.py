@@ -13,17 +13,18 @@ itself says how strong it is (a rendered dusk + 0.5 dB, a sixth less gradient er
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur, brightest, disc, over, planes, times
+from .arrays import Floats, Pixels8, blur, brightest, disc, over, times
+from .guided import PAIRS, TRUST, offset_of, slopes_of, solve
+from .transforms import Transform, resized, uniform
 
 LEVELS = ((16, 6, 60.0), (8, 2, 240.0), (4, 1, 480.0))
 """Grid cell in working pixels, window radius in cells, pull towards the level before (in squared levels of 255)."""
 
-LIGHT = 6.0
+LIGHT = 3.0
 """Cells (standard deviation) over which a level's light is compared with that of the level before."""
 
 DETAIL_CELL = 4
@@ -45,52 +46,6 @@ FINEST, LEFT = (1, 480.0), 8.0
 asked for (in levels of 255, noise averaged out)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transform:
-    """`maps`: 12 x H x W on a coarse grid. Four of them, times (r, g, b, 1), give each of the three output channels."""
-
-    maps: Floats
-
-    def apply(self, pixels: Floats) -> Floats:
-        """The whole picture (H x W x 3, 8 bits or floats) transformed, as floats that are not clipped."""
-        return np.asarray(cv2.merge(tuple(self.apply_planes(planes(pixels), 0, pixels.shape[0]))))
-
-    def apply_planes(self, values: Floats, top: int, height: int) -> Floats:
-        """`values` (3 x H x W) holds the rows from `top` on of a picture that is `height` rows high."""
-        return np.stack([affine(self.maps[k : k + 4], values, top, height) for k in (0, 4, 8)])
-
-
-def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:
-    """(r, g, b, 1) . `maps` (4 coarse planes) for strips of three planes, as in `Transform`: H x W."""
-    shape = (top, values.shape[1], height, values.shape[2])
-    (total,) = enlarge(maps[3:], *shape)
-    for k, plane in enumerate(values):
-        cv2.accumulateProduct(plane, enlarge(maps[k : k + 1], *shape)[0], total)
-    return np.asarray(total)
-
-
-def enlarge(
-    maps: Floats, top: int, rows: int, height: int, width: int, interpolation: int = cv2.INTER_LINEAR
-) -> Floats:
-    """Rows `top` to `top + rows` of the planes `maps` (K x H x W) brought to `height` x `width`: K x rows x width.
-
-    First down, on narrow planes, then across: four times as fast as both at once.
-    """
-    step = maps.shape[1] / height
-    down = np.array([[1, 0, 0], [0, step, (step - 1) / 2 + top * step]], np.float32)
-    flags = interpolation | cv2.WARP_INVERSE_MAP
-    enlarged = np.empty((len(maps), rows, width), np.float32)
-    for plane, out in zip(maps, enlarged, strict=True):
-        tall = cv2.warpAffine(plane, down, (plane.shape[1], rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        cv2.resize(tall, (width, rows), dst=out, interpolation=interpolation)
-    return enlarged
-
-
-def resized(maps: Floats, size: tuple[int, int]) -> Floats:
-    """The planes `maps` (K x H x W) brought to (width, height)."""
-    return np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in maps])
-
-
 def fit(
     small: Pixels8,
     answer: Floats,
@@ -98,25 +53,27 @@ def fit(
     levels: tuple[tuple[int, int, float], ...] = LEVELS,
     start: Floats | None = None,
     *,
-    clips: bool = True,
     lamps: bool = False,
+    plain: bool = False,
 ) -> Transform:
     """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts.
 
     `start`: the 12 coefficients that the coarsest level is pulled towards instead of towards no change.
-    `clips`: what is white in the answer may be brighter than white in the result.
     `lamps`: the answer may have switched some on, whose light is sharp.
+    `plain`: to compare with the answer: contrast as it fits best, however badly that is, and white is white. Without it
+    what is white in the answer may be brighter than white in the result.
     """
     half = levels[-1][0] // 2
     pictures, weights = _coarser((small, answer, _white(answer)), weight, half)
+    trust = np.inf if plain else TRUST
     maps: Floats | None = None
     for cell, radius, pull in levels:
         (guide, target, white), counts = _coarser(pictures, weights, cell // half)
         size = counts.shape[::-1]
         prior = uniform(start, size) if maps is None else resized(maps, size)
-        if clips and times(white, counts).max() > 0.1:
+        if not plain and times(white, counts).max() > 0.1:
             if maps is None:
-                maps = solve(guide, target, counts * (1 - brightest(white)) + 1e-4, prior, radius, pull)
+                maps = solve(guide, target, counts * (1 - brightest(white)) + 1e-4, prior, radius, pull, trust)
             # At half the cell, where lines that are finer than a cell still are lines.
             (near, shown, white), nearer = _coarser(pictures, weights, cell // half // 2)
             raised = _beyond(shown, white, Transform(maps).apply(near))
@@ -126,7 +83,7 @@ def fit(
             prior = _lit(prior, guide, target, counts)
             if cell == DETAIL_CELL:
                 prior = _detailed(prior, guide, target, counts)
-        maps = solve(guide, target, counts, prior, radius, pull)
+        maps = solve(guide, target, counts, prior, radius, pull, trust)
     assert maps is not None
     return Transform(_finer(maps, pictures, weights) if lamps else maps)
 
@@ -174,7 +131,8 @@ def _detailed(maps: Floats, guide: Floats, target: Floats, weight: Floats) -> Fl
     better = []
     for own, light, detail in zip(np.split(maps, 3), aimed, theirs, strict=True):
         cross = [common([plane], [detail]) / sharpened for plane in ours]
-        fitted = _affine(covariance, cross, middle, light, own, DETAIL_PULL)
+        slopes = slopes_of(covariance, cross, own, DETAIL_PULL)
+        fitted = (*slopes, offset_of(slopes, middle, light))
         better += [before + follow * (plane - before) for plane, before in zip(fitted, own, strict=True)]
     return np.stack(better)
 
@@ -225,7 +183,7 @@ def _finer(maps: Floats, pictures: list[Floats], counts: Floats) -> Floats:
         return maps
     maps = resized(maps, counts.shape[::-1])
     rows = slice(lit[0], lit[-1] + 1)
-    solved = solve(guide[rows], target[rows], counts[rows] + 1e-4, maps[:, rows], radius, pull)
+    solved = solve(guide[rows], target[rows], counts[rows] + 1e-4, maps[:, rows], radius, pull, TRUST)
     maps[:, rows] += wanted[rows] * (solved - maps[:, rows])
     return maps
 
@@ -266,62 +224,3 @@ def overall(small: Pixels8, answer: Floats, weight: Floats) -> Floats | None:
         return None
     known = np.insert(guide[inside].astype(np.float32), 3, 1, axis=1)
     return np.linalg.lstsq(known, target[inside], rcond=None)[0].T.astype(np.float32).ravel()
-
-
-def uniform(coefficients: Floats | None, size: tuple[int, int]) -> Floats:
-    """The same 12 coefficients everywhere (12 x H x W); without any, those that change nothing."""
-    row = np.eye(3, 4, dtype=np.float32).ravel() if coefficients is None else coefficients
-    return np.broadcast_to(row[:, None, None], (12, size[1], size[0]))
-
-
-def inverse(a: Floats, b: Floats, c: Floats, d: Floats, e: Floats, f: Floats) -> tuple[Floats, ...]:
-    """Of symmetric 3 x 3 matrices, by cofactors. Given and returned as planes: 11, 12, 13, 22, 23 and 33."""
-    xx, xy, xz = d * f - e * e, c * e - b * f, b * e - c * d
-    scale = 1 / (a * xx + b * xy + c * xz)
-    planes = (xx, xy, xz, a * f - c * c, b * c - a * e, a * d - b * b)
-    return tuple(plane * scale for plane in planes)
-
-
-def solve(guide: Floats, target: Floats, weight: Floats, prior: Floats, radius: int, pull: float) -> Floats:
-    """The weighted guided filter, averaged: 12 x H x W, (r, g, b, 1) coefficients for each target channel.
-
-    Plane by plane, which takes a fifth of the time that small matrices do.
-    """
-    window = (2 * radius + 1, 2 * radius + 1)
-
-    def mean(plane: Floats) -> Floats:
-        """Over the window around each cell."""
-        return cv2.blur(plane, window, borderType=cv2.BORDER_REFLECT)
-
-    guides, targets = cv2.split(guide), cv2.split(target)
-    total = mean(weight)
-    weighted = [plane * weight for plane in guides]
-    middle, aimed = ([mean(plane) / total for plane in planes] for planes in (weighted, [t * weight for t in targets]))
-    covariance = [mean(weighted[i] * guides[j]) / total - middle[i] * middle[j] for i, j in PAIRS]
-    # Where next to nothing counts, the level before stands.
-    known = total / (total + 0.02)
-    spread = weight + 0.02
-    maps = []
-    for own, shown, light in zip(np.split(prior, 3), targets, aimed, strict=True):
-        cross = [mean(plane * shown) / total - around * light for plane, around in zip(weighted, middle, strict=True)]
-        for plane, before in zip(_affine(covariance, cross, middle, light, own, pull), own, strict=True):
-            maps.append(mean((before + known * (plane - before)) * spread) / (total + 0.02))
-    return np.stack(maps)
-
-
-PAIRS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
-"""The six different entries of a symmetric 3 x 3 matrix."""
-
-
-def _affine(
-    covariance: list[Floats], cross: list[Floats], middle: list[Floats], aimed: Floats, own: Floats, pull: float
-) -> list[Floats]:
-    """One output channel's slopes and offset (4 planes), pulled towards `own`.
-
-    From the `covariance` of the guide's channels (`PAIRS`), theirs with the target (`cross`), and the means of both.
-    """
-    pulled = [plane + pull if i == j else plane for plane, (i, j) in zip(covariance, PAIRS, strict=True)]
-    xx, xy, xz, yy, yz, zz = inverse(*pulled)
-    x, y, z = (plane + pull * before for plane, before in zip(cross, own, strict=False))
-    slopes = (xx * x + xy * y + xz * z, xy * x + yy * y + yz * z, xz * x + yz * y + zz * z)
-    return [*slopes, aimed - sum(slope * around for slope, around in zip(slopes, middle, strict=True))]

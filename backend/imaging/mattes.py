@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 import numpy as np
 
-from . import lift
+from . import guided, transforms
 from .arrays import Floats, Pixels8, blend, disc, dot, one_way, over, times
 
 FLOOR, CEILING = 0.04, 0.96
@@ -38,11 +38,11 @@ def edge_true(small: Pixels8, coverage: Floats, radius: int = 2, *, exact: bool 
         rows = slice(max(0, top - margin), top + STRIP + margin)
         skip = top - rows.start
         guide = small[rows].astype(np.float32)
-        guided = _guided(guide, coverage[rows], radius)
+        fitted = _guided(guide, coverage[rows], radius)
         if exact:
-            guided[3] = coverage[rows] - sum(a * v for a, v in zip(guided, cv2.split(guide), strict=False))
+            fitted[3] = coverage[rows] - sum(a * v for a, v in zip(fitted, cv2.split(guide), strict=False))
         strip = slice(top, top + STRIP)
-        for plane, out in zip(guided, maps, strict=True):
+        for plane, out in zip(fitted, maps, strict=True):
             out[strip] = plane[skip : skip + STRIP] * near[strip]
 
     with ThreadPoolExecutor(2) as pool:
@@ -59,15 +59,12 @@ def _guided(guide: Floats, target: Floats, radius: int) -> list[Floats]:
     def mean(plane: Floats) -> Floats:
         return cv2.blur(plane, (2 * radius + 1, 2 * radius + 1), borderType=cv2.BORDER_REFLECT)
 
-    r, g, b = cv2.split(guide)
-    mr, mg, mb, mt = (mean(v) for v in (r, g, b, target))
-    xr, xg, xb = (mean(v * target) - m * mt for v, m in ((r, mr), (g, mg), (b, mb)))
-    rr, gg, bb = (mean(v * v) - m * m + PULL for v, m in ((r, mr), (g, mg), (b, mb)))
-    rg, rb, gb = mean(r * g) - mr * mg, mean(r * b) - mr * mb, mean(g * b) - mg * mb
-    c1, c2, c3, c4, c5, c6 = lift.inverse(rr, rg, rb, gg, gb, bb)
-    ar, ag, ab = c1 * xr + c2 * xg + c3 * xb, c2 * xr + c4 * xg + c5 * xb, c3 * xr + c5 * xg + c6 * xb
-    offset = mt - ar * mr - ag * mg - ab * mb
-    return [mean(v) for v in (ar, ag, ab, offset)]
+    guides = cv2.split(guide)
+    middle, aimed = [mean(plane) for plane in guides], mean(target)
+    covariance = [mean(guides[i] * guides[j]) - middle[i] * middle[j] for i, j in guided.PAIRS]
+    cross = [mean(plane * target) - around * aimed for plane, around in zip(guides, middle, strict=True)]
+    slopes = guided.slopes_of(covariance, cross, np.zeros((3, 1, 1), np.float32), PULL)
+    return [mean(plane) for plane in (*slopes, guided.offset_of(slopes, middle, aimed))]
 
 
 def before(small: Pixels8, coverage: Floats) -> Floats:
@@ -167,9 +164,9 @@ def coverage(matte: Floats, values: Floats, top: int, height: int) -> Floats:
     `matte` is 4 x H x W from `edge_true`, or a plain 1 x H x W coverage.
     """
     if len(matte) == 1:
-        (alpha,) = lift.enlarge(matte, top, values.shape[1], height, values.shape[2])
+        (alpha,) = transforms.enlarge(matte, top, values.shape[1], height, values.shape[2])
     else:
-        alpha = lift.affine(matte, values, top, height)
+        alpha = transforms.affine(matte, values, top, height)
     return np.asarray(np.clip((alpha - FLOOR) / (CEILING - FLOOR), 0, 1))
 
 

@@ -280,7 +280,8 @@ def _search(still: Pixels8, moving: Pixels8) -> Floats:
     return np.asarray(search.calc(still, moving, np.zeros((*still.shape, 2), np.float32)))
 
 
-def slopes(picture: Pixels8) -> tuple[Floats, Floats]:
+def slopes(picture: Floats) -> tuple[Floats, Floats]:
+    """Across and down, in levels per pixel; of 8 bits or floats, of one or more channels."""
     return cv2.Sobel(picture, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(picture, cv2.CV_32F, 0, 1, scale=1 / 8)
 
 
@@ -317,6 +318,7 @@ def settled(
 
 
 def grid_of(width: int, height: int) -> Floats:
+    """H x W x 2: each pixel's own place (x, y)."""
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     return np.stack((x, y), axis=-1)
 
@@ -326,6 +328,7 @@ def _project(points: Floats, matrix: Floats) -> Floats:
 
 
 def sample(picture: Floats, where: Floats, interpolation: int = cv2.INTER_LINEAR) -> Floats:
+    """`picture` at the places `where` (H x W x 2); beyond its border it goes on as it ends."""
     return cv2.remap(picture, where[..., 0], where[..., 1], interpolation, borderMode=cv2.BORDER_REPLICATE)
 
 

@@ -99,6 +99,7 @@ def test_what_drifts_is_left_out_as_a_whole_and_only_where_it_stands_out() -> No
 def test_light_goes_on_across_what_is_left_out() -> None:
     photo = room(768, 512, 3)
     truth = simulator.relit(photo, 8, lamps=5, night=0.6)
+    gains = []
     for centre in ((200, 250), (384, 256), (560, 300)):
         hole = cv2.circle(np.zeros((512, 768), np.float32), centre, 50, 1, -1)
         spoilt = np.where(hole[..., None] > 0, np.uint8(128), truth)
@@ -106,7 +107,9 @@ def test_light_goes_on_across_what_is_left_out() -> None:
         fitted = lift.fit(photo, spoilt, counts)
         whole = drift.bridged(fitted, photo, spoilt, counts, hole)
         plain, bridged = (psnr(np.clip(v.apply(photo), 0, 255), truth, hole > 0) for v in (fitted, whole))
-        assert bridged > plain + 2
+        assert bridged > max(plain, 33)
+        gains.append(bridged - plain)
+    assert np.mean(gains) > 4
 
 
 @pytest.mark.parametrize(("kind", "share"), [("none", 0.0), ("invent", 0.08), ("erase", 0.09)])

@@ -1,0 +1,62 @@
+"""Local affine recolourings on a coarse grid, and how they reach the full-size picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .arrays import Floats, planes
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """`maps`: 12 x H x W on a coarse grid. Four of them, times (r, g, b, 1), give each of the three output channels."""
+
+    maps: Floats
+
+    def apply(self, pixels: Floats) -> Floats:
+        """The whole picture (H x W x 3, 8 bits or floats) transformed, as floats that are not clipped."""
+        return np.asarray(cv2.merge(tuple(self.apply_planes(planes(pixels), 0, pixels.shape[0]))))
+
+    def apply_planes(self, values: Floats, top: int, height: int) -> Floats:
+        """`values` (3 x H x W) holds the rows from `top` on of a picture that is `height` rows high."""
+        return np.stack([affine(self.maps[k : k + 4], values, top, height) for k in (0, 4, 8)])
+
+
+def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:
+    """(r, g, b, 1) . `maps` (4 coarse planes) for strips of three planes, as in `Transform`: H x W."""
+    shape = (top, values.shape[1], height, values.shape[2])
+    (total,) = enlarge(maps[3:], *shape)
+    for k, plane in enumerate(values):
+        cv2.accumulateProduct(plane, enlarge(maps[k : k + 1], *shape)[0], total)
+    return np.asarray(total)
+
+
+def enlarge(
+    maps: Floats, top: int, rows: int, height: int, width: int, interpolation: int = cv2.INTER_LINEAR
+) -> Floats:
+    """Rows `top` to `top + rows` of the planes `maps` (K x H x W) brought to `height` x `width`: K x rows x width.
+
+    First down, on narrow planes, then across: four times as fast as both at once.
+    """
+    step = maps.shape[1] / height
+    down = np.array([[1, 0, 0], [0, step, (step - 1) / 2 + top * step]], np.float32)
+    flags = interpolation | cv2.WARP_INVERSE_MAP
+    enlarged = np.empty((len(maps), rows, width), np.float32)
+    for plane, out in zip(maps, enlarged, strict=True):
+        tall = cv2.warpAffine(plane, down, (plane.shape[1], rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        cv2.resize(tall, (width, rows), dst=out, interpolation=interpolation)
+    return enlarged
+
+
+def resized(maps: Floats, size: tuple[int, int]) -> Floats:
+    """The planes `maps` (K x H x W) brought to (width, height)."""
+    return np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in maps])
+
+
+def uniform(coefficients: Floats | None, size: tuple[int, int]) -> Floats:
+    """The same 12 coefficients everywhere (12 x H x W); without any, those that change nothing."""
+    row = np.eye(3, 4, dtype=np.float32).ravel() if coefficients is None else coefficients
+    return np.broadcast_to(row[:, None, None], (12, size[1], size[0]))
