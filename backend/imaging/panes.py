@@ -24,7 +24,11 @@ STRENGTH = 32.0
 NEAR = 16
 """Working pixels around the glass within which the answer is moved; it fades out from there."""
 
+MOST = 4.0
+"""Working pixels that registration may have missed glass by, in the middle of a large window."""
+
 MARGIN = 24
+"""Working pixels around the glass whose edges count."""
 
 
 def straightened(aligned: Registered, small: Pixels8, reply: Pixels8, glass: Floats) -> Registered:
@@ -56,4 +60,4 @@ def _edgewise(small: Floats, answer: Floats) -> Floats:
         weight = np.clip(2 * alike - 0.6, 0, 1)[..., None] / (1 + (miss / 10) ** 2)
         left = settled(across, along, miss, weight, size, SMOOTH)
         flow = sample(flow, grid + left) + left
-    return flow
+    return np.clip(flow, -MOST, MOST)
