@@ -124,13 +124,22 @@ LOW, LOW_FAR, RISE = 0.15, 0.5, 0.2
 
 
 def _shared(small: Pixels8, answer: Pixels8, seeds: Pixels8) -> Floats:
-    """What the answer did to everything but the sky: 4 x 3, for (r, g, b, 1)."""
+    """What the answer did to everything but the sky: 4 x 3, for (r, g, b, 1), held towards a plain gain."""
     size = (max(1, seeds.shape[1] // 8), max(1, seeds.shape[0] // 8))
     before, after, inside = (
         cv2.resize(v.astype(np.float32), size, interpolation=cv2.INTER_AREA) for v in (small, answer, seeds)
     )
     rest = inside < 0.05
-    return np.asarray(np.linalg.lstsq(np.insert(before[rest], 3, 1, axis=1), after[rest], rcond=None)[0], np.float32)
+    mean, aimed = before[rest].mean(axis=0), after[rest].mean(axis=0)
+    apart = before[rest] - mean
+    covariance, cross = apart.T @ apart / len(apart), apart.T @ (after[rest] - aimed) / len(apart)
+    held = HELD * np.eye(3, dtype=np.float32)
+    slopes = np.linalg.solve(covariance + held, cross + held * (aimed / np.maximum(mean, 1)))
+    return np.asarray(np.vstack((slopes, aimed - mean @ slopes)), np.float32)
+
+
+HELD = 2000.0
+"""Squared levels: what is brighter than all else (a white gutter) would else be told by what grass did."""
 
 
 def _continued(values: Floats, weight: Floats) -> Floats:
