@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import content, lift, mattes, transforms
+from . import content, lift, mattes
 from .arrays import Floats, Pixels8, disc, planes, rounded
 from .drift import Drift, bridged, measure
 from .layers import Layer, lay, reaches
-from .transforms import Transform
+from .transforms import Transform, enlarge
 
 STRIP = 128
 
@@ -102,7 +102,7 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
             if not reaches(layer.matte, top, rows, height):
                 continue
             alpha = mattes.coverage(layer.matte, own, top, height)
-            delta = transforms.enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
+            delta = enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
             if layer.alone:
                 delta -= own
                 delta += grain * np.random.default_rng(top).standard_normal((rows, width), np.float32)

@@ -12,14 +12,14 @@ import numpy as np
 
 from .arrays import Floats, Pixels8, blur, disc, dot, edges
 from .mattes import around
-from .register import Registered, grid_of, sample, settled, slopes
+from .register import Registered, grid_of, sample, slopes, step
 
 SMOOTH = 32.0
 """Working pixels (standard deviation) over which glass moves alike."""
 
 STEPS = 3
 STRENGTH = 32.0
-"""Of an edge, in the units of `settled`."""
+"""Of an edge, in levels, as `register.step` weighs them."""
 
 NEAR = 16
 """Working pixels around the glass within which the answer is moved; it fades out from there."""
@@ -46,8 +46,7 @@ def straightened(aligned: Registered, small: Pixels8, reply: Pixels8, glass: Flo
 
 def _edgewise(small: Floats, answer: Floats) -> Floats:
     """The smooth flow (H x W x 2) from the edges of one picture to those of the other, as in `register`."""
-    size = (small.shape[1], small.shape[0])
-    grid = grid_of(*size)
+    grid = grid_of(small.shape[1], small.shape[0])
     ours, theirs = (STRENGTH * edges(picture) for picture in (small, answer))
     energy = blur(dot(ours, ours), 8)
     own = slopes(ours)
@@ -55,9 +54,6 @@ def _edgewise(small: Floats, answer: Floats) -> Floats:
     for _ in range(STEPS):
         shown = sample(theirs, grid + flow)
         alike = blur(dot(ours, shown), 8) / np.sqrt(energy * blur(dot(shown, shown), 8) + 1)
-        across, along = ((a + b) / 2 for a, b in zip(slopes(shown), own, strict=True))
-        miss = ours - shown
-        weight = np.clip(2 * alike - 0.6, 0, 1)[..., None] / (1 + (miss / 10) ** 2)
-        left = settled(across, along, miss, weight, size, SMOOTH)
+        left = step(ours, shown, own, np.clip(2 * alike - 0.6, 0, 1), 10, SMOOTH)
         flow = sample(flow, grid + left) + left
     return np.clip(flow, -MOST, MOST)

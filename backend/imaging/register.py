@@ -249,23 +249,19 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
     # Bricks and slats also match their neighbours: what is far from the drift of its surroundings hardly counts.
     doubted = weight
     for _ in range(2):
-        around = settled(across, along, change, doubted, half, 1.5 * sigma)
+        around = _settled(across, along, change, doubted, half, 1.5 * sigma)
         odd = (change - across * around[..., 0] - along * around[..., 1]) / steep
         doubted = weight / (1 + (odd / 3) ** 2) ** 2
-    rough = settled(across, along, change, doubted, (width, height), sigma)
+    rough = _settled(across, along, change, doubted, (width, height), sigma)
     flow = sample(bent, grid + rough) + rough
 
     turned = sample(moving, _project(grid, matrix))
     checked = cv2.resize(weight, (width, height), interpolation=cv2.INTER_LINEAR)
-    trust, left = checked, rough
-    ours_across, ours_along = slopes(still)
+    trust, left, own = checked, rough, slopes(still)
     for _ in range(STEPS):
         shown = sample(turned, grid + flow)
         trust = _alike(still, shown) * (0.3 + checked)
-        across, along = slopes(shown)
-        across, along = (across + ours_across) / 2, (along + ours_along) / 2
-        miss = still.astype(np.float32) - shown
-        left = settled(across, along, miss, trust / (1 + (miss / 30) ** 2), (width, height), sigma / 2)
+        left = step(still, shown, own, trust, 30, sigma / 2)
         flow = sample(flow, grid + left) + left
     return flow, trust, left
 
@@ -280,6 +276,17 @@ def _search(still: Pixels8, moving: Pixels8) -> Floats:
     return np.asarray(search.calc(still, moving, np.zeros((*still.shape, 2), np.float32)))
 
 
+def step(still: Floats, shown: Floats, own: tuple[Floats, Floats], weight: Floats, odd: float, sigma: float) -> Floats:
+    """The smooth displacement (H x W x 2) by which `shown` still misses `still`; both H x W, or H x W x C.
+
+    `own`: the `slopes` of `still`. `weight` (H x W): where to believe it; what differs by `odd` levels counts half.
+    """
+    across, along = ((a + b) / 2 for a, b in zip(slopes(shown), own, strict=True))
+    miss = still.astype(np.float32, copy=False) - shown
+    counts = (weight if miss.ndim == 2 else weight[..., None]) / (1 + (miss / odd) ** 2)
+    return _settled(across, along, miss, counts, (still.shape[1], still.shape[0]), sigma)
+
+
 def slopes(picture: Floats) -> tuple[Floats, Floats]:
     """Across and down, in levels per pixel; of 8 bits or floats, of one or more channels."""
     return cv2.Sobel(picture, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(picture, cv2.CV_32F, 0, 1, scale=1 / 8)
@@ -290,7 +297,7 @@ def _alike(a: Pixels8, b: Pixels8) -> Floats:
     return np.asarray(np.clip(2 * _correlation(a, b)[0] - 0.6, 0, 1))
 
 
-def settled(
+def _settled(
     across: Floats, along: Floats, change: Floats, weight: Floats, size: tuple[int, int], sigma: float
 ) -> Floats:
     """The smooth displacement (of `size`) that best explains `change` along the gradient (`across`, `along`).
