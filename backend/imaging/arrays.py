@@ -58,12 +58,15 @@ def blend(a: Floats, b: Floats, weight: Floats) -> Floats:
 
 def planes(picture: Floats) -> Floats:
     """H x W x 3, 8 bits or floats, as 3 x H x W floats: what is done to whole channels is much faster there."""
-    return np.stack(cv2.split(picture)).astype(np.float32)
+    split = np.empty((3, *picture.shape[:2]), np.float32)
+    for plane, channel in zip(split, cv2.split(picture), strict=True):
+        plane[:] = channel
+    return split
 
 
 def rounded(values: Floats) -> Pixels8:
-    """3 x H x W floats as H x W x 3 of 8 bits, rounded and clipped; `values` is used up."""
-    return np.asarray(cv2.merge([cv2.convertScaleAbs(np.maximum(plane, 0, out=plane)) for plane in values]))
+    """3 x H x W floats as H x W x 3 of 8 bits, rounded and clipped."""
+    return np.asarray(cv2.merge([cv2.addWeighted(plane, 1, plane, 0, 0, dtype=cv2.CV_8U) for plane in values]))
 
 
 def one_way(plane: Floats, sigma: float, floor: float) -> tuple[Floats, Floats]:

@@ -31,27 +31,25 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     """Fit tone on what the regions do not cover, and work out what each region gains."""
     target = answer.astype(np.float32)
     covered = np.maximum.reduce([np.zeros_like(valid), *found.values()])
+    edited = target if tone else lift.without_cast(small, target, cv2.erode(1 - covered, disc(8)) * valid)
+    present = {name: coverage for name, coverage in found.items() if coverage.max() >= 0.5}
     with ThreadPoolExecutor(1) as pool:
-        edges = {
-            name: pool.submit(content.edge, name, small, found[name]) for name in found.keys() & {"sky", "windows"}
+        replaced = {
+            name: pool.submit(content.begun, name, small, edited, coverage, valid)
+            for name, coverage in present.items()
+            if name in ("sky", "windows")
         }
         drift, transform = _recoloured(small, target, valid, tone, found, covered)
-        if transform:
-            based = transform.apply(small)
-        else:
-            based = small.astype(np.float32)
-            target = lift.without_cast(small, target, cv2.erode(1 - covered, disc(8)) * valid)
+        based = transform.apply(small) if transform else small.astype(np.float32)
     layers = []
-    for name, coverage in found.items():
-        if coverage.max() < 0.5:
-            continue
+    for name, coverage in present.items():
         if name == "lawn":
-            layers.append(content.renewed(small, target, based, coverage, valid, transform))
+            layers.append(content.renewed(small, edited, based, coverage, valid, transform))
         elif name == "painted":
-            layers.append(content.painted(small, target, coverage * (valid > 0)))
+            layers.append(content.painted(small, edited, coverage * (valid > 0)))
         else:
-            edge = edges[name].result()
-            layers.append(content.replaced(name, small, target, based, edge, coverage, valid, transform))
+            region = replaced[name].result()
+            layers.append(content.replaced(region, small, edited, based, coverage, valid, transform))
     return Plan(transform, tuple(layers), drift)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -11,43 +13,53 @@ from .layers import Layer, lay
 from .transforms import Transform
 
 
-def edge(name: str, small: Pixels8, coverage: Floats) -> Floats:
-    """The `Layer.matte` of a sky or of windows."""
-    if name == "sky":
-        return mattes.before(small, coverage)
-    # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
-    return mattes.straightened(coverage)[None]
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What of a replaced region is known before tone is: `matte` as `Layer` has it; and of its `rows` the answer's
+    content (`shown`) and what it replaces (`hidden`), both H x W x 3 and smoothly continued beyond it."""
+
+    matte: Floats
+    rows: slice
+    shown: Floats
+    hidden: Floats | None
+
+
+def begun(name: str, small: Pixels8, target: Floats, coverage: Floats, valid: Floats) -> Begun:
+    """The first half of `replaced`."""
+    rows, _ = mattes.around(coverage, REACH)
+    # Models sharpen: the first pixels along an edge carry a halo, so what is there is continued from further in.
+    inner = cv2.erode(coverage[rows], disc(HALO[name]))
+    sure = (inner > 0.95).astype(np.float32) * (valid[rows] > 0.5)
+    shown = mattes.extend(_calmed(target[rows], sure, MOTTLE[name]), sure)
+    if name == "windows":
+        # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
+        return Begun(mattes.straightened(coverage)[None], rows, shown, None)
+    return Begun(mattes.before(small, coverage), rows, shown, mattes.extend(small[rows].astype(np.float32), sure))
 
 
 def replaced(
-    name: str,
+    region: Begun,
     small: Pixels8,
     target: Floats,
     based: Floats,
-    matte: Floats,
     coverage: Floats,
     valid: Floats,
     shared: Transform | None,
 ) -> Layer:
     """A region that is the answer's through and through: a sky, or glass that is lit now."""
-    height = len(small)
-    rows, _ = mattes.around(coverage, REACH)
-    small, target, based, coverage, valid = (v[rows] for v in (small, target, based, coverage, valid))
-    # Models sharpen: the first pixels along an edge carry a halo, so what is there is continued from further in.
-    inner = cv2.erode(coverage, disc(HALO[name]))
-    sure = (inner > 0.95).astype(np.float32) * (valid > 0.5)
-    shown = mattes.extend(_calmed(target, sure, MOTTLE[name]), sure)
-    if name == "windows":
+    rows, height = region.rows, len(small)
+    if region.hidden is None:
         # No two panes show the same behind a bar: there it is what they gain that goes on.
-        whole = (coverage > 0.95).astype(np.float32)
-        return Layer(matte, _placed(planes(mattes.extend(shown - based, whole)), rows, height))
-    behind = planes(mattes.extend(small.astype(np.float32), sure))
+        whole = (coverage[rows] > 0.95).astype(np.float32)
+        gained = mattes.extend(region.shown - based[rows], whole)
+        return Layer(region.matte, _placed(planes(gained), rows, height))
+    behind = planes(region.hidden)
     if shared:
         behind = shared.apply_planes(behind, rows.start, height)
-    layer = Layer(matte[:, rows], planes(shown) - behind, behind=behind)
-    seen = _witnessed(layer, small, target, based, valid)
+    layer = Layer(region.matte[:, rows], planes(region.shown) - behind, behind=behind)
+    seen = _witnessed(layer, small[rows], target[rows], based[rows], valid[rows])
     return Layer(
-        matte,
+        region.matte,
         _placed(layer.delta, rows, height),
         behind=_placed(behind, rows, height),
         seen=_placed(seen, rows, height),

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from .arrays import Floats
-from .transforms import Transform, enlarge
+from .transforms import Transform, enlarged_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +37,24 @@ def lay(result: Floats, layer: Layer, alpha: Floats, delta: Floats, top: int, he
     """Add `alpha` (H x W) times `delta` to `result` (3 x H x W), rows from `top` on of a picture `height` rows high."""
     mixed = np.flatnonzero((alpha > 0) & (alpha < 1))
     if layer.behind is None or not mixed.size:
-        result += alpha * delta
+        _gain(result, alpha, delta)
         return
 
     def pick(values: Floats) -> Floats:
         return np.take(values.reshape(len(values), -1), mixed, axis=1)
 
-    old = pick(enlarge(layer.behind, top, alpha.shape[0], height, alpha.shape[1]))
+    old = enlarged_at(layer.behind, mixed, top, height, alpha.shape[1])
     gained = pick(delta)
     lit = _in_light(pick(result), alpha.ravel()[mixed], old, gained)
     if layer.seen is not None:
-        lit += pick(enlarge(layer.seen, top, alpha.shape[0], height, alpha.shape[1], cv2.INTER_CUBIC)) * gained
-    result += alpha * delta
+        lit += enlarged_at(layer.seen, mixed, top, height, alpha.shape[1], cv2.INTER_CUBIC) * gained
+    _gain(result, alpha, delta)
     result.reshape(3, -1)[:, mixed] = lit
+
+
+def _gain(result: Floats, alpha: Floats, delta: Floats) -> None:
+    for plane, more in zip(result, delta, strict=True):
+        cv2.accumulateProduct(alpha, more, plane)
 
 
 def _in_light(shown: Floats, alpha: Floats, behind: Floats, delta: Floats) -> Floats:

@@ -22,7 +22,8 @@ from .guided import PAIRS, TRUST, offset_of, slopes_of, solve
 from .transforms import Transform, resized, uniform
 
 LEVELS = ((16, 6, 60.0), (8, 2, 240.0), (4, 1, 480.0))
-"""Grid cell in working pixels, window radius in cells, pull towards the level before (in squared levels of 255)."""
+"""Grid cell in working pixels (each half the one before), window radius in cells, and pull towards the level before (in
+squared levels of 255)."""
 
 LIGHT = 3.0
 """Cells (standard deviation) over which a level's light is compared with that of the level before."""
@@ -63,20 +64,24 @@ def fit(
     `plain`: to compare with the answer: contrast as it fits best, however badly that is, and white is white. Without it
     what is white in the answer may be brighter than white in the result.
     """
-    half = levels[-1][0] // 2
-    pictures, weights = _coarser((small, answer, _white(answer)), weight, half)
+    pictures = (small, answer) if plain else (small, answer, _white(answer))
     trust = np.inf if plain else TRUST
+    half = levels[-1][0] // 2
+    grids = {half: _coarser(pictures, weight, half)}
+    for cell, _, _ in reversed(levels):
+        grids[cell] = _coarser(*grids[cell // 2], 2)
     maps: Floats | None = None
     for cell, radius, pull in levels:
-        (guide, target, white), counts = _coarser(pictures, weights, cell // half)
+        (guide, target, *white), counts = grids[cell]
         size = counts.shape[::-1]
         prior = uniform(start, size) if maps is None else resized(maps, size)
-        if not plain and times(white, counts).max() > 0.1:
+        if white and times(white[0], counts).max() > 0.1:
             if maps is None:
-                maps = solve(guide, target, counts * (1 - brightest(white)) + 1e-4, prior, radius, pull, trust)
+                most = counts * (1 - brightest(white[0])) + 1e-4
+                maps = solve(guide, target, most, prior, radius, pull, trust)
             # At half the cell, where lines that are finer than a cell still are lines.
-            (near, shown, white), nearer = _coarser(pictures, weights, cell // half // 2)
-            raised = _beyond(shown, white, Transform(maps).apply(near))
+            (near, shown, white_near), nearer = grids[cell // 2]
+            raised = _beyond(shown, white_near, Transform(maps).apply(near))
             ((target,), _) = _coarser((raised,), nearer, 2)
         counts = counts + 1e-4
         if start is None:
@@ -85,7 +90,7 @@ def fit(
                 prior = _detailed(prior, guide, target, counts)
         maps = solve(guide, target, counts, prior, radius, pull, trust)
     assert maps is not None
-    return Transform(_finer(maps, pictures, weights) if lamps else maps)
+    return Transform(_finer(maps, *grids[half]) if lamps else maps)
 
 
 def _lit(maps: Floats, guide: Floats, target: Floats, weight: Floats) -> Floats:
@@ -145,7 +150,7 @@ def _coarser(pictures: Iterable[Floats], weight: Floats, cell: int) -> tuple[lis
     """
     size = (max(1, weight.shape[1] // cell), max(1, weight.shape[0] // cell))
     counts = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    total = counts + 1e-6
+    total = counts + 1e-9
     averages = []
     for picture in pictures:
         weighted = times(picture.astype(np.float32, copy=False), weight)

@@ -166,7 +166,7 @@ def coverage(matte: Floats, values: Floats, top: int, height: int) -> Floats:
     if len(matte) == 1:
         (alpha,) = transforms.enlarge(matte, top, values.shape[1], height, values.shape[2])
     else:
-        alpha = transforms.affine(matte, values, top, height)
+        (alpha,) = transforms.affine(matte, values, top, height)
     return np.asarray(np.clip((alpha - FLOOR) / (CEILING - FLOOR), 0, 1))
 
 

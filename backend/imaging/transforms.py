@@ -22,16 +22,17 @@ class Transform:
 
     def apply_planes(self, values: Floats, top: int, height: int) -> Floats:
         """`values` (3 x H x W) holds the rows from `top` on of a picture that is `height` rows high."""
-        return np.stack([affine(self.maps[k : k + 4], values, top, height) for k in (0, 4, 8)])
+        return affine(self.maps, values, top, height)
 
 
 def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:
-    """(r, g, b, 1) . `maps` (4 coarse planes) for strips of three planes, as in `Transform`: H x W."""
+    """(r, g, b, 1) . each four of the coarse planes `maps`, for strips of three planes: K / 4 x H x W."""
     shape = (top, values.shape[1], height, values.shape[2])
-    (total,) = enlarge(maps[3:], *shape)
-    for k, plane in enumerate(values):
-        cv2.accumulateProduct(plane, enlarge(maps[k : k + 1], *shape)[0], total)
-    return np.asarray(total)
+    made = enlarge(maps[3::4], *shape)
+    for k, total in enumerate(made):
+        for plane, slopes in zip(values, maps[4 * k :], strict=False):
+            cv2.accumulateProduct(plane, enlarge(slopes[None], *shape)[0], total)
+    return made
 
 
 def enlarge(
@@ -49,6 +50,24 @@ def enlarge(
         tall = cv2.warpAffine(plane, down, (plane.shape[1], rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
         cv2.resize(tall, (width, rows), dst=out, interpolation=interpolation)
     return enlarged
+
+
+def enlarged_at(
+    maps: Floats, where: Floats, top: int, height: int, width: int, interpolation: int = cv2.INTER_LINEAR
+) -> Floats:
+    """What `enlarge` gives at the places `where` (N flat indices into such rows): K x N. For few of many places."""
+    square = np.resize(where, (-(-len(where) // ROW), ROW))
+    y, x = np.divmod(square, width)
+    y, x = (
+        ((v + 0.5) * (have / want) - 0.5).astype(np.float32)
+        for v, have, want in ((y + top, maps.shape[1], height), (x, maps.shape[2], width))
+    )
+    at = [cv2.remap(plane, x, y, interpolation, borderMode=cv2.BORDER_REPLICATE) for plane in maps]
+    return np.stack(at).reshape(len(maps), -1)[:, : len(where)]
+
+
+ROW = 1024
+"""A table of places that OpenCV takes has less than 32,767 of them each way."""
 
 
 def resized(maps: Floats, size: tuple[int, int]) -> Floats:
