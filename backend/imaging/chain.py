@@ -106,7 +106,7 @@ def _edit(photo: Photo, reply: Pixels8, scope: Scope) -> tuple[Drift, dict[str, 
 
 def _lit_panes(aligned: Registered, small: Pixels8, reply: Pixels8) -> tuple[Registered, Floats]:
     """The answer with its panes put right, and these panes."""
-    aligned = panes.straightened(aligned, small, reply, regions.find("windows", small, aligned.answer))
+    aligned = panes.straightened(aligned, small, reply)
     return aligned, regions.find("windows", small, aligned.answer)
 
 

@@ -10,14 +10,15 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur, disc, dot, edges
+from . import regions
+from .arrays import Floats, Pixels8, blur, disc, dot, edges, scale
 from .mattes import around
 from .register import Registered, grid_of, sample, slopes, step
 
-SMOOTH = 32.0
-"""Working pixels (standard deviation) over which glass moves alike."""
+STIFFNESS = 2e7
+"""Of the flow, as in `plate`: glass moves alike over some way."""
 
-STEPS = 3
+STEPS = 4
 STRENGTH = 32.0
 """Of an edge, in levels, as `register.step` weighs them."""
 
@@ -31,10 +32,13 @@ MARGIN = 24
 """Working pixels around the glass whose edges count."""
 
 
-def straightened(aligned: Registered, small: Pixels8, reply: Pixels8, glass: Floats) -> Registered:
-    """`aligned`, moved so that the edges in and around `glass` (H x W coverage) are the photo's."""
+def straightened(aligned: Registered, small: Pixels8, reply: Pixels8) -> Registered:
+    """`aligned`, moved so that the edges in and around glass that is lit are the photo's."""
+    half = (small.shape[1] // 2, small.shape[0] // 2)
+    glass = regions.find("windows", scale(small, half), scale(aligned.answer, half))  # about where it is
     if not glass.any():
         return aligned
+    glass = cv2.resize(glass, small.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     part = around(glass, MARGIN)
     flow = _edgewise(small[part].astype(np.float32), aligned.answer[part].astype(np.float32))
     near = blur(cv2.dilate((glass[part] > 0.5).astype(np.float32), disc(NEAR)), NEAR / 2)
@@ -54,6 +58,6 @@ def _edgewise(small: Floats, answer: Floats) -> Floats:
     for _ in range(STEPS):
         shown = sample(theirs, grid + flow)
         alike = blur(dot(ours, shown), 8) / np.sqrt(energy * blur(dot(shown, shown), 8) + 1)
-        left = step(ours, shown, own, np.clip(2 * alike - 0.6, 0, 1), 10, SMOOTH)
+        left = step(ours, shown, own, np.clip(2 * alike - 0.6, 0, 1), 10, STIFFNESS)
         flow = sample(flow, grid + left) + left
     return np.clip(flow, -MOST, MOST)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from .arrays import Floats, Pixels8, blur
+from .plate import settled
 from .values import Unusable
 
 MIN_INLIERS = 24
@@ -35,13 +36,9 @@ CELL = 16
 REACH = 20.0
 """Pixels that a model moves things by at most, beside the homography."""
 
-SMOOTH = 1 / 48
-"""Sigma of the flow, in long edges; narrower ones follow what was drawn differently, wider ones lag behind."""
-WIDER = (8, 8, 4, 4, 2, 2, 1)
-"""In sigmas, how far around a place its displacement is looked for."""
-STEPS = 2
-PULL = 1.0
-"""How much gradient (squared levels per pixel) a place must have before it is believed against its surroundings."""
+STIFFNESS = 8e6
+"""Of the flow, as in `plate`: a softer one follows what was drawn differently, a stiffer one lags behind."""
+STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +124,9 @@ def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int, Floats]:
         features = pool.submit(_features, moving, shrink)
         points_a, a = _features(still, shrink)
         points_b, b = features.result()
-    similarity = a @ b.T
-    best = similarity.argmax(axis=1)
-    rows = np.arange(len(a))
-    top = similarity[rows, best]
-    similarity[rows, best] = -1
+    best, top, second = _best_two(a @ b.T)
     # Repeated textures fail this.
-    keep = np.flatnonzero(_stands_out(top, similarity.max(axis=1)))
+    keep = np.flatnonzero(_stands_out(top, second))
     keep = keep[(b[best[keep]] @ a.T).argmax(axis=1) == keep]
     if len(keep) < MIN_INLIERS:
         raise Unusable("The answer cannot be aligned with the photo: too few points match.")
@@ -147,15 +140,21 @@ def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int, Floats]:
     # Now that it is known about where each point must be, what repeats itself farther away no longer confuses.
     expected = cv2.perspectiveTransform(points_a[None], matrix)[0]
     distance, near = cv2.batchDistance(expected, points_b, cv2.CV_32F, normType=cv2.NORM_L2, K=8)
-    similarity = np.einsum("nd,nkd->nk", a, b[near]) * (distance < NEAR)
+    best, top, second = _best_two(np.einsum("nd,nkd->nk", a, b[near]) * (distance < NEAR))
+    # Of the likes below 0.9 most are false (at dusk, on slats).
+    more = np.flatnonzero((top > 0.9) & _stands_out(top, second))
+    ours, theirs = np.vstack((ours, points_a[more])), np.vstack((theirs, points_b[near[more, best[more]]]))
+    turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
+    return matrix.astype(np.float32), inliers, _bent(ours, turned - ours, still.shape)
+
+
+def _best_two(similarity: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of N x K similarities (0 to 1, used up): where each row's best is, that one, and the second best."""
+    rows = np.arange(len(similarity))
     best = similarity.argmax(axis=1)
     top = similarity[rows, best]
     similarity[rows, best] = 0
-    # Of the likes below 0.9 most are false (at dusk, on slats).
-    more = (top > 0.9) & _stands_out(top, similarity.max(axis=1))
-    ours, theirs = np.vstack((ours, points_a[more])), np.vstack((theirs, points_b[near[rows, best][more]]))
-    turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
-    return matrix.astype(np.float32), inliers, _bent(ours, turned - ours, still.shape)
+    return best, top, similarity.max(axis=1)
 
 
 def _stands_out(top: Floats, second: Floats) -> Floats:
@@ -244,24 +243,22 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
     found *= np.array((width / half[0], height / half[1]), np.float32)
     across, along = slopes(ours)
     change = across * found[..., 0] + along * found[..., 1]
-    sigma = max(width, height) * SMOOTH
     steep = np.sqrt(across * across + along * along) + 1
     # Bricks and slats also match their neighbours: what is far from the drift of its surroundings hardly counts.
     doubted = weight
     for _ in range(2):
-        around = _settled(across, along, change, doubted, half, 1.5 * sigma)
+        around = settled(across, along, change, doubted, half, STIFFNESS)
         odd = (change - across * around[..., 0] - along * around[..., 1]) / steep
         doubted = weight / (1 + (odd / 3) ** 2) ** 2
-    rough = _settled(across, along, change, doubted, (width, height), sigma)
+    rough = settled(across, along, change, doubted, (width, height), STIFFNESS)
     flow = sample(bent, grid + rough) + rough
 
     turned = sample(moving, _project(grid, matrix))
     checked = cv2.resize(weight, (width, height), interpolation=cv2.INTER_LINEAR)
-    trust, left, own = checked, rough, slopes(still)
+    trust = _alike(still, sample(turned, grid + flow)) * (0.3 + checked)
+    left, own = rough, slopes(still)
     for _ in range(STEPS):
-        shown = sample(turned, grid + flow)
-        trust = _alike(still, shown) * (0.3 + checked)
-        left = step(still, shown, own, trust, 30, sigma / 2)
+        left = step(still, sample(turned, grid + flow), own, trust, 30, STIFFNESS)
         flow = sample(flow, grid + left) + left
     return flow, trust, left
 
@@ -276,7 +273,9 @@ def _search(still: Pixels8, moving: Pixels8) -> Floats:
     return np.asarray(search.calc(still, moving, np.zeros((*still.shape, 2), np.float32)))
 
 
-def step(still: Floats, shown: Floats, own: tuple[Floats, Floats], weight: Floats, odd: float, sigma: float) -> Floats:
+def step(
+    still: Floats, shown: Floats, own: tuple[Floats, Floats], weight: Floats, odd: float, stiffness: float
+) -> Floats:
     """The smooth displacement (H x W x 2) by which `shown` still misses `still`; both H x W, or H x W x C.
 
     `own`: the `slopes` of `still`. `weight` (H x W): where to believe it; what differs by `odd` levels counts half.
@@ -284,7 +283,7 @@ def step(still: Floats, shown: Floats, own: tuple[Floats, Floats], weight: Float
     across, along = ((a + b) / 2 for a, b in zip(slopes(shown), own, strict=True))
     miss = still.astype(np.float32, copy=False) - shown
     counts = (weight if miss.ndim == 2 else weight[..., None]) / (1 + (miss / odd) ** 2)
-    return _settled(across, along, miss, counts, (still.shape[1], still.shape[0]), sigma)
+    return settled(across, along, miss, counts, (still.shape[1], still.shape[0]), stiffness)
 
 
 def slopes(picture: Floats) -> tuple[Floats, Floats]:
@@ -295,33 +294,6 @@ def slopes(picture: Floats) -> tuple[Floats, Floats]:
 def _alike(a: Pixels8, b: Pixels8) -> Floats:
     """0 to 1. Glass that lights up turns its bars from bright to dark: edges found there bend what is straight."""
     return np.asarray(np.clip(2 * _correlation(a, b)[0] - 0.6, 0, 1))
-
-
-def _settled(
-    across: Floats, along: Floats, change: Floats, weight: Floats, size: tuple[int, int], sigma: float
-) -> Floats:
-    """The smooth displacement (of `size`) that best explains `change` along the gradient (`across`, `along`).
-
-    All are H x W, or H x W x C where C pictures were moved alike.
-
-    An edge says nothing about a shift along itself: of slats and gutters only the part across them counts, and the
-    rest comes from the surroundings. From wide to narrow, each level explains what the ones before have left over.
-    """
-    cell = 4
-    coarse = (size[0] // cell, size[1] // cell)
-    gx, gy = across * weight, along * weight
-    products = (gx * across, gx * along, gy * along, gx * change, gy * change)
-    xx, xy, yy, x, y = (
-        cv2.resize(v if v.ndim == 2 else v.sum(axis=-1), coarse, interpolation=cv2.INTER_AREA) for v in products
-    )
-    u, v = np.zeros_like(x), np.zeros_like(y)
-    for wider in WIDER:
-        left = (x - xx * u - xy * v, y - xy * u - yy * v)
-        a, b, c, p, q = (blur(plane, wider * sigma / cell) for plane in (xx, xy, yy, *left))
-        a, c = a + PULL, c + PULL
-        scale = 1 / (a * c - b * b)
-        u, v = u + (p * c - q * b) * scale, v + (q * a - p * b) * scale
-    return cv2.resize(cv2.merge((u, v)), size, interpolation=cv2.INTER_LINEAR)
 
 
 def grid_of(width: int, height: int) -> Floats:

@@ -1,0 +1,86 @@
+"""Smooth displacement from scattered evidence: a thin plate under tension, by least squares (Terzopoulos 1986)."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from .arrays import Floats
+
+CELL = 16
+"""Pixels between the places that are solved for; at first for every other one."""
+
+STEPS, CLOSE = 40, 1e-4
+"""Of conjugate gradients: at most so many, and the share of the first residual at which they end."""
+
+TENSION = 5e-5
+"""Against stiffness (per square pixel): what is far from all evidence levels off."""
+
+
+def settled(
+    across: Floats, along: Floats, change: Floats, weight: Floats, size: tuple[int, int], stiffness: float
+) -> Floats:
+    """The smooth displacement (of `size`, x and y) that best explains `change` along the gradient (`across`, `along`).
+
+    All are H x W, or H x W x C where C pictures were moved alike. `stiffness`: of how much squared change (levels) per
+    pixel a squared curvature (1 / pixel) is worth.
+
+    An edge says nothing about a shift along itself: of slats and gutters only the part across them counts, and the
+    rest comes from the surroundings. A plate bends where the evidence does; a local mean would lag behind.
+    """
+    gx, gy = across * weight, along * weight
+    products = (gx * across, gx * along, gy * along, gx * change, gy * change)
+    grid = (max(2, size[0] // CELL), max(2, size[1] // CELL))
+    evidence = np.stack(
+        [cv2.resize(v if v.ndim == 2 else v.sum(axis=-1), grid, interpolation=cv2.INTER_AREA) for v in products]
+    )
+    moved: Floats = np.zeros((*grid[::-1], 2), np.float32)
+    for planes, cell in ((_halved(evidence), 2 * CELL), (evidence, CELL)):
+        moved = cv2.resize(moved, planes.shape[:0:-1], interpolation=cv2.INTER_LINEAR)
+        moved = _solved(planes, moved, stiffness / cell**4, TENSION * stiffness / cell**2)
+    return cv2.resize(moved, size, interpolation=cv2.INTER_CUBIC)
+
+
+def _halved(planes: Floats) -> Floats:
+    size = (max(2, planes.shape[2] // 2), max(2, planes.shape[1] // 2))
+    return np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in planes])
+
+
+def _solved(evidence: Floats, moved: Floats, stiffness: float, tension: float) -> Floats:
+    """Conjugate gradients from `moved` (H x W x 2) on, each cell weighed by what its own evidence and place allow."""
+    xx, xy, yy, x, y = evidence
+
+    def pull(field: Floats) -> Floats:
+        """What evidence and plate resist a displacement with."""
+        u, v = cv2.split(field)
+        bent = _laplacian(field)
+        held = cv2.merge((xx * u + xy * v, xy * u + yy * v))
+        return np.asarray(held + _laplacian(stiffness * bent - tension * field))
+
+    rigid = 20 * stiffness + 4 * tension
+    scale = 1 / ((xx + rigid) * (yy + rigid) - xy * xy)
+
+    def eased(field: Floats) -> Floats:
+        u, v = cv2.split(field)
+        return np.asarray(cv2.merge((((yy + rigid) * u - xy * v) * scale, ((xx + rigid) * v - xy * u) * scale)))
+
+    left = cv2.merge((x, y)) - pull(moved)
+    way = ahead = eased(left)
+    before = first = float((left * ahead).sum())
+    for _ in range(STEPS):
+        if before <= CLOSE**2 * first:
+            break
+        resisted = pull(way)
+        length = before / float((way * resisted).sum())
+        moved = moved + length * way
+        left -= length * resisted
+        ahead = eased(left)
+        now = float((left * ahead).sum())
+        way = ahead + now / before * way
+        before = now
+    return moved
+
+
+def _laplacian(field: Floats) -> Floats:
+    """Of a field that is mirrored at its border."""
+    return cv2.Laplacian(field, cv2.CV_32F, borderType=cv2.BORDER_REFLECT)
