@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import content, lift, mattes
+from . import content, curve, lift, mattes
 from .arrays import Floats, Pixels8, disc, planes, rounded
 from .drift import Drift, bridged, measure
 from .layers import Layer, lay, reaches
@@ -58,7 +58,8 @@ def _recoloured(
 ) -> tuple[Drift, Transform | None]:
     """How the answer drifted, and what `tone` did to all that is not replaced and did not drift."""
     lit = "windows" in found
-    drift = measure(small, target, valid, covered, lit=lit)
+    bend = curve.found(small, target, valid * (1 - covered)) if tone else 0.0
+    drift = measure(small, target, valid, covered, lit=lit, bend=bend)
     if not tone:
         return drift, None
     replaced = found.get("sky", np.zeros_like(valid))
@@ -66,7 +67,7 @@ def _recoloured(
         replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
     gate = drift.gate(small.shape[1::-1])
     counts = valid * (1 - gate) * (1 - replaced) ** 2 + 1e-4
-    return drift, bridged(lift.fit(small, target, counts, lamps=lit), small, target, counts, gate)
+    return drift, bridged(lift.fit(small, target, counts, lamps=lit, bend=bend), small, target, counts, gate)
 
 
 def _grain(pixels: Pixels8, matte: Floats) -> float:

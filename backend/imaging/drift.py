@@ -73,13 +73,15 @@ class Drift:
         return np.clip(cv2.resize(blur(mask, 3), size, interpolation=cv2.INTER_LINEAR), 0, 1)
 
 
-def measure(small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, lit: bool = False) -> Drift:
+def measure(
+    small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, lit: bool = False, bend: float = 0.0
+) -> Drift:
     """Compare the registered `answer` with `small`, both at working size, outside `allowed` (0 to 1).
 
-    `lit`: lamps may have been switched on.
+    `lit`: lamps may have been switched on. `bend`: of the answer's tone (`curve`).
     """
     wide = cv2.dilate(allowed, disc(6))
-    recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, plain=True)
+    recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, plain=True, bend=bend)
     size = (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
     ours, theirs, skip, seen, open_to = (
         cv2.resize(v, size, interpolation=cv2.INTER_AREA).astype(np.float32)
@@ -112,7 +114,7 @@ def bridged(transform: Transform, small: Pixels8, answer: Floats, weight: Floats
         return transform
     size = transform.maps.shape[:0:-1]
     known = np.square(1 - cv2.resize(gate, size, interpolation=cv2.INTER_AREA))
-    rough = resized(lift.fit(small, answer, weight, lift.LEVELS[:1]).maps, size)
+    rough = resized(lift.fit(small, answer, weight, lift.LEVELS[:1], bend=transform.bend).maps, size)
     missed = transform.maps - rough
     carried = [cv2.split(mattes.extend(cv2.merge(tuple(missed[k : k + 4])), known)) for k in (0, 4, 8)]
-    return Transform(rough + np.concatenate(carried))
+    return Transform(rough + np.concatenate(carried), transform.bend)

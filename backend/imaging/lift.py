@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 
 from .arrays import Floats, Pixels8, blur, brightest, disc, over, times
+from .curve import bent
 from .guided import PAIRS, TRUST, offset_of, slopes_of, solve
 from .transforms import Transform, resized, uniform
 
@@ -56,6 +57,7 @@ def fit(
     *,
     lamps: bool = False,
     plain: bool = False,
+    bend: float = 0.0,
 ) -> Transform:
     """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts.
 
@@ -63,8 +65,10 @@ def fit(
     `lamps`: the answer may have switched some on, whose light is sharp.
     `plain`: to compare with the answer: contrast as it fits best, however badly that is, and white is white. Without it
     what is white in the answer may be brighter than white in the result.
+    `bend`: as of `Transform`.
     """
-    pictures = (small, answer) if plain else (small, answer, _white(answer))
+    photo = bent(small.astype(np.float32), bend)
+    pictures = (photo, answer) if plain else (photo, answer, _white(answer))
     trust = np.inf if plain else TRUST
     half = levels[-1][0] // 2
     grids = {half: _coarser(pictures, weight, half)}
@@ -90,7 +94,7 @@ def fit(
                 prior = _detailed(prior, guide, target, counts)
         maps = solve(guide, target, counts, prior, radius, pull, trust)
     assert maps is not None
-    return Transform(_finer(maps, *grids[half]) if lamps else maps)
+    return Transform(_finer(maps, *grids[half]) if lamps else maps, bend)
 
 
 def _lit(maps: Floats, guide: Floats, target: Floats, weight: Floats) -> Floats:

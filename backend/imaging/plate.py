@@ -13,7 +13,7 @@ CELL = 16
 STEPS, CLOSE = 40, 1e-4
 """Of conjugate gradients: at most so many, and the share of the first residual at which they end."""
 
-TENSION = 5e-5
+TENSION = 2e-5
 """Against stiffness (per square pixel): what is far from all evidence levels off."""
 
 

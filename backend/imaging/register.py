@@ -36,7 +36,7 @@ CELL = 16
 REACH = 20.0
 """Pixels that a model moves things by at most, beside the homography."""
 
-STIFFNESS = 8e6
+STIFFNESS = 6e6
 """Of the flow, as in `plate`: a softer one follows what was drawn differently, a stiffer one lags behind."""
 STEPS = 3
 

@@ -8,13 +8,18 @@ import cv2
 import numpy as np
 
 from .arrays import Floats, planes
+from .curve import bent
 
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """`maps`: 12 x H x W on a coarse grid. Four of them, times (r, g, b, 1), give each of the three output channels."""
+    """`maps`: 12 x H x W on a coarse grid. Four of them, times (r, g, b, 1), give each of the three output channels.
+
+    `bend`: of the curve (`curve.bent`) that (r, g, b) go through before.
+    """
 
     maps: Floats
+    bend: float = 0.0
 
     def apply(self, pixels: Floats) -> Floats:
         """The whole picture (H x W x 3, 8 bits or floats) transformed, as floats that are not clipped."""
@@ -22,7 +27,7 @@ class Transform:
 
     def apply_planes(self, values: Floats, top: int, height: int) -> Floats:
         """`values` (3 x H x W) holds the rows from `top` on of a picture that is `height` rows high."""
-        return affine(self.maps, values, top, height)
+        return affine(self.maps, bent(values, self.bend), top, height)
 
 
 def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backend.imaging import drift, judge, lift
+from backend.imaging import curve, drift, judge, lift
 from backend.imaging.decode import decode
 
 from . import answers
@@ -107,13 +107,15 @@ def _made(name: str, path: Path, truth: Path | None, donor: np.ndarray, *, lit: 
 
 def _judged(pair: answers.Pair, *, lit: bool) -> Row:
     small = pair.small
-    found = drift.measure(small, pair.answer.astype(np.float32), pair.valid, pair.allowed, lit=lit)
+    answer = pair.answer.astype(np.float32)
+    bend = curve.found(small, answer, pair.valid * (1 - pair.allowed))
+    found = drift.measure(small, answer, pair.valid, pair.allowed, lit=lit, bend=bend)
     verdict = judge.judge(found)
     score, on_it, left = float(found.amount.max()), True, 0.0
     if pair.kind != "none":
         gate = found.gate(small.shape[1::-1])
         counts = pair.valid * (1 - gate) + 1e-4
-        transform = drift.bridged(lift.fit(small, pair.answer, counts), small, pair.answer, counts, gate)
+        transform = drift.bridged(lift.fit(small, answer, counts, bend=bend), small, answer, counts, gate)
         cut = answers.within(pair.box, small)
         output = np.clip(np.rint(transform.apply(small)[cut]), 0, 255).astype(np.uint8)
         left = tampering_left(output, pair.clean, pair.tampered, np.ones(output.shape[:2], bool))
