@@ -18,15 +18,19 @@ Floats: TypeAlias = NDArray[Any]
 
 def blur(values: Floats, sigma: float) -> Floats:
     """Gaussian blur whose cost does not grow with `sigma`: wide ones run on a smaller picture."""
+    height, width = values.shape[:2]
+    coarse = _coarsely_blurred(values, sigma)
+    return coarse if len(coarse) == height else cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
+def _coarsely_blurred(values: Floats, sigma: float) -> Floats:
     factor = 1  # a power of two, for which averages are exact and several times as fast
     while 4 * factor <= sigma and min(values.shape[:2]) >= 8 * factor:
         factor *= 2
-    if factor == 1:
-        return cv2.GaussianBlur(values, (0, 0), sigma)
-    height, width = values.shape[:2]
-    small = cv2.resize(values, (max(1, width // factor), max(1, height // factor)), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), sigma / factor)
-    return cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    if factor > 1:
+        size = (max(1, values.shape[1] // factor), max(1, values.shape[0] // factor))
+        values = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
+    return cv2.GaussianBlur(values, (0, 0), sigma / factor)
 
 
 def disc(radius: int) -> Pixels8:
@@ -102,11 +106,13 @@ def lab_of(picture: Floats) -> Floats:
 
 def local_colour(lab: Floats, weight: Floats, sigma: float) -> tuple[Floats, Floats]:
     """Weighted mean and deviation of colour around each place."""
-    total = blur(weight, sigma) + 1e-4
+    total = _coarsely_blurred(weight, sigma) + 1e-4
     weighted = times(lab, weight)
-    mean = over(blur(weighted, sigma), total)
-    square = over(blur(weighted * lab, sigma), total)
-    return mean, np.sqrt(np.maximum(square - mean * mean, 0)) + 3.0
+    mean = over(_coarsely_blurred(weighted, sigma), total)
+    square = over(_coarsely_blurred(weighted * lab, sigma), total)
+    deviation = np.sqrt(np.maximum(square - mean * mean, 0)) + 3
+    size = (weight.shape[1], weight.shape[0])
+    return cv2.resize(mean, size), cv2.resize(deviation, size)
 
 
 def edges(picture: Floats) -> Floats:

@@ -10,6 +10,7 @@ from . import brush, compose, icc, jpeg, judge, panes, presence, regions
 from .arrays import Floats, Pixels8, scale
 from .decode import Photo, decode
 from .drift import Drift
+from .points import Points, normalise, seen
 from .register import Registered, register
 from .sizes import SizeLimits, fit_size
 from .values import Finished, Prepared, Rejected, Scope, Unusable
@@ -49,13 +50,9 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     """
     started = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
-        decoded = pool.submit(decode, answer)
+        looking = pool.submit(_look_at, answer)
         photo = decode(original, keep=True)
-    try:
-        reply = decoded.result().pixels
-    except Rejected as error:
-        raise Unusable(f"The answer is not a usable picture ({error.code}).") from None
-    drift, report = _edit(photo, reply, scope)
+    drift, report = _edit(photo, *looking.result(), scope)
     thumb = jpeg.thumb(photo.pixels, photo.profile)
     image = jpeg.full(photo.pixels, photo.profile, photo.facts)
     verdict = judge.judge(drift)
@@ -69,14 +66,22 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     return Finished(image, thumb, verdict.change_map, width, height, report)
 
 
-def _edit(photo: Photo, reply: Pixels8, scope: Scope) -> tuple[Drift, dict[str, Any]]:
+def _look_at(answer: bytes) -> tuple[Pixels8, Points]:
+    try:
+        reply = decode(answer).pixels
+    except Rejected as error:
+        raise Unusable(f"The answer is not a usable picture ({error.code}).") from None
+    return reply, seen(normalise(reply))
+
+
+def _edit(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> tuple[Drift, dict[str, Any]]:
     """Overwrite the photo's pixels with the output. What is needed on the way is gone before the encoder needs room."""
     height, width = photo.pixels.shape[:2]
     edge = min(max(reply.shape[:2]), WORKING_EDGE, max(height, width))
     ratio = edge / max(height, width)
     small = scale(photo.pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
     small = icc.convert(small, photo.profile, icc.srgb())
-    aligned = register(small, reply)
+    aligned = register(small, reply, points)
     with ThreadPoolExecutor(2) as pool:
         settling = pool.submit(_lit_panes, aligned, small, reply) if "windows" in scope.content else None
         looking = {

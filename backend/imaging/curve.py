@@ -38,10 +38,11 @@ def found(small: Pixels8, answer: Floats, weight: Floats) -> float:
     size = (max(1, weight.shape[1] // CELL), max(1, weight.shape[0] // CELL))
     clear = cv2.bitwise_and(cv2.inRange(answer, (DARK,) * 3, (WHITE,) * 3), cv2.inRange(small, (0,) * 3, (WHITE,) * 3))
     told = weight * (clear > 0)
-    photo = small.astype(np.float32)
-    counts, ours, lifted, theirs = (
-        cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (told, photo, bent(photo, 1) - photo, answer)
+    squared = cv2.multiply(small, small, dtype=cv2.CV_32F)
+    counts, ours, squared, theirs = (
+        cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (told, small.astype(np.float32), squared, answer)
     )
+    lifted = ours - squared / 255
     counts *= counts > 0.99
     total = _mean(counts) + 1e-6
 

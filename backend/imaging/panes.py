@@ -58,6 +58,5 @@ def _edgewise(small: Floats, answer: Floats) -> Floats:
     for _ in range(STEPS):
         shown = sample(theirs, grid + flow)
         alike = blur(dot(ours, shown), 8) / np.sqrt(energy * blur(dot(shown, shown), 8) + 1)
-        left = step(ours, shown, own, np.clip(2 * alike - 0.6, 0, 1), 10, STIFFNESS)
-        flow = sample(flow, grid + left) + left
+        flow += step(ours, shown, own, np.clip(2 * alike - 0.6, 0, 1), 10, STIFFNESS)
     return np.clip(flow, -MOST, MOST)

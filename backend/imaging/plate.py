@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import cv2
 import numpy as np
 
@@ -29,12 +31,16 @@ def settled(
     rest comes from the surroundings. A plate bends where the evidence does; a local mean would lag behind.
     """
     gx, gy = across * weight, along * weight
-    products = (gx * across, gx * along, gy * along, gx * change, gy * change)
-    grid = (max(2, size[0] // CELL), max(2, size[1] // CELL))
-    evidence = np.stack(
-        [cv2.resize(v if v.ndim == 2 else v.sum(axis=-1), grid, interpolation=cv2.INTER_AREA) for v in products]
-    )
-    moved: Floats = np.zeros((*grid[::-1], 2), np.float32)
+    cells = (max(2, size[0] // CELL), max(2, size[1] // CELL))
+
+    def averaged(a: Floats, b: Floats) -> Floats:
+        product = a * b
+        return cv2.resize(product if product.ndim == 2 else product.sum(axis=-1), cells, interpolation=cv2.INTER_AREA)
+
+    with ThreadPoolExecutor(2) as pool:
+        products = pool.map(averaged, (gx, gx, gy, gx, gy), (across, along, along, change, change))
+        evidence = np.stack(list(products))
+    moved: Floats = np.zeros((*evidence.shape[1:], 2), np.float32)
     for planes, cell in ((_halved(evidence), 2 * CELL), (evidence, CELL)):
         moved = cv2.resize(moved, planes.shape[:0:-1], interpolation=cv2.INTER_LINEAR)
         moved = _solved(planes, moved, stiffness / cell**4, TENSION * stiffness / cell**2)

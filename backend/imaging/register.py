@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from .arrays import Floats, Pixels8, blur
 from .plate import settled
+from .points import Points, homography, normalise, seen
 from .values import Unusable
 
-MIN_INLIERS = 24
 MIN_SHOWN = 0.8
 """Least share of the photo in the answer: 7 % of zoom and a shift leave 0.83."""
 MIN_AGREEMENT = 0.25
@@ -22,19 +22,6 @@ MAX_ELSEWHERE = 0.08
 """Most of the structure that may be found beside its place: up to 0.05 of good ones, from 0.14 where it is seen."""
 BLOCK = 24
 """Pixels at half size, and how far around a block is looked for."""
-
-FEATURES = 4000
-DEPARTURE = 6.0
-"""Pixels by which a true match may miss the homography: models bend what they draw again."""
-
-PLACE = 64
-"""Side, in pixels, of the squares that have one vote each."""
-NEAR = 12.0
-"""Pixels from where the homography leads, within which a point is looked for once more."""
-
-CELL = 16
-REACH = 20.0
-"""Pixels that a model moves things by at most, beside the homography."""
 
 STIFFNESS = 6e6
 """Of the flow, as in `plate`: a softer one follows what was drawn differently, a stiffer one lags behind."""
@@ -56,13 +43,13 @@ class Registered:
     agreement: float
 
 
-def register(small: Pixels8, answer: Pixels8) -> Registered:
-    """Align `answer` (any size) to `small` (the original at working size).
+def register(small: Pixels8, answer: Pixels8, known: Points | None = None) -> Registered:
+    """Align `answer` (any size) to `small` (the original at working size). `known`: the answer's points, if they are.
 
     A homography from features (SIFT, MAGSAC) and then dense flow (DIS) on luma that is normalised locally, which
     dusk and day have in common. Raises `Unusable` rather than guess.
     """
-    where, trust, left, inliers = locate(small, answer)
+    where, trust, left, inliers = locate(small, answer, known)
     warped = sample(answer, where, cv2.INTER_CUBIC)
     inside = (
         (where[..., 0] >= -0.5) & (where[..., 1] >= -0.5)
@@ -84,24 +71,17 @@ def register(small: Pixels8, answer: Pixels8) -> Registered:
     return Registered(warped, where, valid, inliers, error, agreement)
 
 
-def locate(small: Pixels8, answer: Pixels8) -> tuple[Floats, Floats, Floats, int]:
+def locate(small: Pixels8, answer: Pixels8, known: Points | None = None) -> tuple[Floats, Floats, Floats, int]:
     """Where each pixel of `small` is in `answer` (H x W x 2), how far to trust it, the last correction, the inliers."""
     height, width = small.shape[:2]
     fitted, rescale = _isotropic(answer, width, height)
     still, moving = normalise(small), normalise(fitted)
-    matrix, inliers, bent = _homography(still, moving)
+    theirs = known or seen(normalise(answer))
+    theirs = replace(theirs, places=cv2.perspectiveTransform(theirs.places[None], np.linalg.inv(rescale))[0])
+    matrix, inliers, bent = homography(seen(still), theirs, small.shape)
     flow, trust, last = _flow(still, moving, matrix, bent)
     where = _project(grid_of(width, height) + flow, rescale @ matrix)
     return where, trust, last, inliers
-
-
-def normalise(picture: Pixels8) -> Pixels8:
-    """Luma less its local mean, over its local deviation: 8 bits, 128 is the mean."""
-    luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    mean = blur(luma, 6)
-    centred = luma - mean
-    deviation = np.sqrt(blur(centred * centred, 12))
-    return cv2.convertScaleAbs(centred / (deviation + 3.0), alpha=40, beta=128)
 
 
 def _isotropic(answer: Pixels8, width: int, height: int) -> tuple[Pixels8, Floats]:
@@ -114,111 +94,6 @@ def _isotropic(answer: Pixels8, width: int, height: int) -> tuple[Pixels8, Float
     sx, sy = answer.shape[1] / size[0], answer.shape[0] / size[1]
     matrix = np.array([[sx, 0, (sx - 1) / 2], [0, sy, (sy - 1) / 2], [0, 0, 1]], np.float32)
     return fitted, matrix
-
-
-def _homography(still: Pixels8, moving: Pixels8) -> tuple[Floats, int, Floats]:
-    """From the original's frame to the answer's, both at working scale: matrix, agreeing points, and the smooth flow
-    (H x W x 2, one for each `CELL`) by which the matches depart from the matrix."""
-    shrink = 0.5 if max(still.shape) > 1100 else 1.0
-    with ThreadPoolExecutor(1) as pool:
-        features = pool.submit(_features, moving, shrink)
-        points_a, a = _features(still, shrink)
-        points_b, b = features.result()
-    best, top, second = _best_two(a @ b.T)
-    # Repeated textures fail this.
-    keep = np.flatnonzero(_stands_out(top, second))
-    keep = keep[(b[best[keep]] @ a.T).argmax(axis=1) == keep]
-    if len(keep) < MIN_INLIERS:
-        raise Unusable("The answer cannot be aligned with the photo: too few points match.")
-    ours, theirs = points_a[keep], points_b[best[keep]]
-    matrix, mask = cv2.findHomography(ours, theirs, cv2.USAC_MAGSAC, DEPARTURE, maxIters=5000, confidence=0.9999)
-    inliers = 0 if mask is None else int(mask.sum())
-    if matrix is not None:
-        matrix = _evened(matrix, ours, theirs)
-    if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * len(keep) or not _plausible(matrix, still.shape):
-        raise Unusable("The answer cannot be aligned with the photo: its geometry differs.")
-    # Now that it is known about where each point must be, what repeats itself farther away no longer confuses.
-    expected = cv2.perspectiveTransform(points_a[None], matrix)[0]
-    distance, near = cv2.batchDistance(expected, points_b, cv2.CV_32F, normType=cv2.NORM_L2, K=8)
-    best, top, second = _best_two(np.einsum("nd,nkd->nk", a, b[near]) * (distance < NEAR))
-    # Of the likes below 0.9 most are false (at dusk, on slats).
-    more = np.flatnonzero((top > 0.9) & _stands_out(top, second))
-    ours, theirs = np.vstack((ours, points_a[more])), np.vstack((theirs, points_b[near[more, best[more]]]))
-    turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
-    return matrix.astype(np.float32), inliers, _bent(ours, turned - ours, still.shape)
-
-
-def _best_two(similarity: Floats) -> tuple[Floats, Floats, Floats]:
-    """Of N x K similarities (0 to 1, used up): where each row's best is, that one, and the second best."""
-    rows = np.arange(len(similarity))
-    best = similarity.argmax(axis=1)
-    top = similarity[rows, best]
-    similarity[rows, best] = 0
-    return best, top, similarity.max(axis=1)
-
-
-def _stands_out(top: Floats, second: Floats) -> Floats:
-    """Ratio test on distances: d^2 = 2 - 2 s for unit vectors."""
-    return np.asarray((2 - 2 * top) < 0.81 * (2 - 2 * second))
-
-
-def _evened(matrix: Floats, ours: Floats, theirs: Floats) -> Floats:
-    """`matrix` fitted again to one vote for each place: where most points are, it would fit the local bend only and
-    miss the rest of the picture by far."""
-    for reach in (48.0, 24.0, 12.0):
-        turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
-        near = np.hypot(*(turned - ours).T) < reach
-        column, row = (ours[near] / PLACE).astype(int).T
-        _, places, counts = np.unique(column + 1000 * row, return_inverse=True, return_counts=True)
-        a, b = (
-            np.column_stack([np.bincount(places, v[near, axis]) / counts for axis in (0, 1)]) for v in (ours, theirs)
-        )
-        better = cv2.findHomography(a, b, 0)[0] if len(counts) >= 4 else None
-        if better is None:
-            break
-        matrix = better
-    return matrix
-
-
-def _bent(places: Floats, moved: Floats, shape: tuple[int, ...]) -> Floats:
-    """The smooth flow that most of the matches agree on: what repeats itself is then searched for close by."""
-    size = (shape[1] // CELL, shape[0] // CELL)
-    near = np.hypot(moved[:, 0], moved[:, 1]) < REACH
-    places, moved = places[near], moved[near]
-    x, y = np.clip((places / CELL).astype(int), 0, (size[0] - 1, size[1] - 1)).T
-    flow = np.zeros((size[1], size[0], 2), np.float32)
-    for _ in range(5):
-        miss = moved - flow[y, x]
-        counts = 1 / (1 + (miss * miss).sum(axis=1) / 4)
-        sums = np.zeros((size[1], size[0], 3), np.float32)
-        np.add.at(sums, (y, x), np.column_stack((moved, np.ones(len(moved)))) * counts[:, None])
-        flow = np.zeros_like(flow)
-        for sigma in (max(size) / 5, max(size) / 12, max(size) / 32):
-            around = cv2.GaussianBlur(sums, (0, 0), sigma)
-            flow = (around[..., :2] + 0.02 * flow) / (around[..., 2:] + 0.02)
-    return flow
-
-
-def _features(picture: Pixels8, shrink: float) -> tuple[Floats, Floats]:
-    """Places (N x 2) in the picture's own pixels, and unit descriptors (N x 128), found at `shrink` of its size."""
-    small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    points, descriptors = cv2.SIFT.create(nfeatures=FEATURES, contrastThreshold=0.02).detectAndCompute(small, None)
-    if descriptors is None or len(points) < MIN_INLIERS:
-        raise Unusable("The picture has too little structure to align.")
-    descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
-    # Pixel centres: (x + 0.5) / shrink - 0.5.
-    places = (np.array(cv2.KeyPoint.convert(points), np.float32) + 0.5) / shrink - 0.5
-    return places, descriptors.astype(np.float32)
-
-
-def _plausible(matrix: Floats, shape: tuple[int, ...]) -> bool:
-    """A re-rendered photo may be zoomed and shifted a little, not turned, mirrored or seen from elsewhere."""
-    height, width = shape[:2]
-    corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float32)
-    moved = cv2.perspectiveTransform(corners, matrix)[0]
-    edges = np.linalg.norm(np.roll(moved, -1, axis=0) - moved, axis=1) / (width, height, width, height)
-    offset = np.abs(moved.mean(axis=0) - (width / 2, height / 2)) / (width, height)
-    return bool(edges.min() > 0.6 and edges.max() < 1.6 and offset.max() < 0.25 and moved[1, 0] > moved[0, 0])
 
 
 def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tuple[Floats, Floats, Floats]:
@@ -259,7 +134,7 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
     left, own = rough, slopes(still)
     for _ in range(STEPS):
         left = step(still, sample(turned, grid + flow), own, trust, 30, STIFFNESS)
-        flow = sample(flow, grid + left) + left
+        flow += left
     return flow, trust, left
 
 
@@ -280,9 +155,9 @@ def step(
 
     `own`: the `slopes` of `still`. `weight` (H x W): where to believe it; what differs by `odd` levels counts half.
     """
-    across, along = ((a + b) / 2 for a, b in zip(slopes(shown), own, strict=True))
-    miss = still.astype(np.float32, copy=False) - shown
-    counts = (weight if miss.ndim == 2 else weight[..., None]) / (1 + (miss / odd) ** 2)
+    across, along = (cv2.addWeighted(a, 0.5, b, 0.5, 0) for a, b in zip(slopes(shown), own, strict=True))
+    miss = cv2.subtract(still, shown, dtype=cv2.CV_32F)
+    counts = (weight if miss.ndim == 2 else weight[..., None]) / (1 + miss * miss / odd**2)
     return settled(across, along, miss, counts, (still.shape[1], still.shape[0]), stiffness)
 
 

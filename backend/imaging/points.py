@@ -1,0 +1,146 @@
+"""Points that photo and answer share, and the homography between them (SIFT, MAGSAC)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .arrays import Floats, Pixels8, blur
+from .values import Unusable
+
+MIN_INLIERS = 24
+FEATURES = 4000
+WHOLE, LONGEST = 1100, 1024
+"""Pixels along the longer edge up to which a picture is looked at as it is, and of others at half size or less."""
+DEPARTURE = 6.0
+"""Pixels by which a true match may miss the homography: models bend what they draw again."""
+
+PLACE = 64
+"""Side, in pixels, of the squares that have one vote each."""
+NEAR = 12.0
+"""Pixels from where the homography leads, within which a point is looked for once more."""
+
+CELL = 16
+REACH = 20.0
+"""Pixels that a model moves things by at most, beside the homography."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """`places` (N x 2) in a picture's own pixels, and unit `descriptors` (N x 128)."""
+
+    places: Floats
+    descriptors: Floats
+
+
+def seen(normal: Pixels8) -> Points:
+    """Of a picture that is normalised. Raises `Unusable` when there is too little to see."""
+    shrink = 1.0 if max(normal.shape) <= WHOLE else min(0.5, LONGEST / max(normal.shape))
+    small = cv2.resize(normal, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    points, descriptors = cv2.SIFT.create(nfeatures=FEATURES, contrastThreshold=0.02).detectAndCompute(small, None)
+    if descriptors is None or len(points) < MIN_INLIERS:
+        raise Unusable("The picture has too little structure to align.")
+    descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
+    # Pixel centres: (x + 0.5) / shrink - 0.5.
+    places = (np.array(cv2.KeyPoint.convert(points), np.float32) + 0.5) / shrink - 0.5
+    return Points(places, descriptors.astype(np.float32))
+
+
+def normalise(picture: Pixels8) -> Pixels8:
+    """Luma less its local mean, over its local deviation: 8 bits, 128 is the mean."""
+    luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    mean = blur(luma, 6)
+    centred = luma - mean
+    deviation = np.sqrt(blur(centred * centred, 12))
+    return cv2.convertScaleAbs(centred / (deviation + 3.0), alpha=40, beta=128)
+
+
+def homography(ours: Points, theirs: Points, shape: tuple[int, ...]) -> tuple[Floats, int, Floats]:
+    """From a photo of `shape` to the answer, both at working scale: matrix, agreeing points, and the smooth flow (H x W
+    x 2, one for each `CELL`) by which the matches depart from the matrix. Raises `Unusable` when too few agree."""
+    (points_a, a), (points_b, b) = (ours.places, ours.descriptors), (theirs.places, theirs.descriptors)
+    best, top, second = _best_two(a @ b.T)
+    # Repeated textures fail this.
+    keep = np.flatnonzero(_stands_out(top, second))
+    keep = keep[(b[best[keep]] @ a.T).argmax(axis=1) == keep]
+    if len(keep) < MIN_INLIERS:
+        raise Unusable("The answer cannot be aligned with the photo: too few points match.")
+    here, there = points_a[keep], points_b[best[keep]]
+    matrix, mask = cv2.findHomography(here, there, cv2.USAC_MAGSAC, DEPARTURE, maxIters=5000, confidence=0.9999)
+    inliers = 0 if mask is None else int(mask.sum())
+    if matrix is not None:
+        matrix = _evened(matrix, here, there)
+    if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * len(keep) or not _plausible(matrix, shape):
+        raise Unusable("The answer cannot be aligned with the photo: its geometry differs.")
+    # Now that it is known about where each point must be, what repeats itself farther away no longer confuses.
+    expected = cv2.perspectiveTransform(points_a[None], matrix)[0]
+    distance, near = cv2.batchDistance(expected, points_b, cv2.CV_32F, normType=cv2.NORM_L2, K=8)
+    best, top, second = _best_two(np.einsum("nd,nkd->nk", a, b[near]) * (distance < NEAR))
+    # Of the likes below 0.9 most are false (at dusk, on slats).
+    more = np.flatnonzero((top > 0.9) & _stands_out(top, second))
+    here, there = np.vstack((here, points_a[more])), np.vstack((there, points_b[near[more, best[more]]]))
+    turned = cv2.perspectiveTransform(there[None], np.linalg.inv(matrix))[0]
+    return matrix.astype(np.float32), inliers, _bent(here, turned - here, shape)
+
+
+def _best_two(similarity: Floats) -> tuple[Floats, Floats, Floats]:
+    """Of N x K similarities (0 to 1, used up): where each row's best is, that one, and the second best."""
+    rows = np.arange(len(similarity))
+    best = similarity.argmax(axis=1)
+    top = similarity[rows, best]
+    similarity[rows, best] = 0
+    return best, top, similarity.max(axis=1)
+
+
+def _stands_out(top: Floats, second: Floats) -> Floats:
+    """Ratio test on distances: d^2 = 2 - 2 s for unit vectors."""
+    return np.asarray((2 - 2 * top) < 0.81 * (2 - 2 * second))
+
+
+def _evened(matrix: Floats, ours: Floats, theirs: Floats) -> Floats:
+    """`matrix` fitted again to one vote for each place: where most points are, it would fit the local bend only and
+    miss the rest of the picture by far."""
+    for reach in (48.0, 24.0, 12.0):
+        turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
+        near = np.hypot(*(turned - ours).T) < reach
+        column, row = (ours[near] / PLACE).astype(int).T
+        _, places, counts = np.unique(column + 1000 * row, return_inverse=True, return_counts=True)
+        a, b = (
+            np.column_stack([np.bincount(places, v[near, axis]) / counts for axis in (0, 1)]) for v in (ours, theirs)
+        )
+        better = cv2.findHomography(a, b, 0)[0] if len(counts) >= 4 else None
+        if better is None:
+            break
+        matrix = better
+    return matrix
+
+
+def _bent(places: Floats, moved: Floats, shape: tuple[int, ...]) -> Floats:
+    """The smooth flow that most of the matches agree on: what repeats itself is then searched for close by."""
+    size = (shape[1] // CELL, shape[0] // CELL)
+    near = np.hypot(moved[:, 0], moved[:, 1]) < REACH
+    places, moved = places[near], moved[near]
+    x, y = np.clip((places / CELL).astype(int), 0, (size[0] - 1, size[1] - 1)).T
+    flow = np.zeros((size[1], size[0], 2), np.float32)
+    for _ in range(5):
+        miss = moved - flow[y, x]
+        counts = 1 / (1 + (miss * miss).sum(axis=1) / 4)
+        sums = np.zeros((size[1], size[0], 3), np.float32)
+        np.add.at(sums, (y, x), np.column_stack((moved, np.ones(len(moved)))) * counts[:, None])
+        flow = np.zeros_like(flow)
+        for sigma in (max(size) / 5, max(size) / 12, max(size) / 32):
+            around = cv2.GaussianBlur(sums, (0, 0), sigma)
+            flow = (around[..., :2] + 0.02 * flow) / (around[..., 2:] + 0.02)
+    return flow
+
+
+def _plausible(matrix: Floats, shape: tuple[int, ...]) -> bool:
+    """A re-rendered photo may be zoomed and shifted a little, not turned, mirrored or seen from elsewhere."""
+    height, width = shape[:2]
+    corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float32)
+    moved = cv2.perspectiveTransform(corners, matrix)[0]
+    edges = np.linalg.norm(np.roll(moved, -1, axis=0) - moved, axis=1) / (width, height, width, height)
+    offset = np.abs(moved.mean(axis=0) - (width / 2, height / 2)) / (width, height)
+    return bool(edges.min() > 0.6 and edges.max() < 1.6 and offset.max() < 0.25 and moved[1, 0] > moved[0, 0])
