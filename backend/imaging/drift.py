@@ -24,6 +24,11 @@ SUSPECT, TOUCHED = 0.15, 0.15
 to go with it. Less than the verdict asks for: what is left out without need costs little, as `bridged` fills it.
 """
 
+LEAST = 20
+"""Pixels at half size that must stand out together: of 341 tamperings that did all had more, of 116 other places half
+had less (a handle's shadow).
+"""
+
 AROUND_THING = 48.0
 """Half working pixels (standard deviation) that drift must stand out from: a lawn in the dark drifts everywhere."""
 
@@ -59,6 +64,8 @@ class Drift:
     def gate(self, size: tuple[int, int]) -> Floats:
         """1 where the answer is not to be believed, at (width, height)."""
         suspect: Pixels8 = (self.amount - blur(self.amount, AROUND_THING) > SUSPECT).astype(np.uint8)
+        _, parts, stats, _ = cv2.connectedComponentsWithStats(suspect)
+        suspect &= (stats[:, cv2.CC_STAT_AREA] >= LEAST)[parts].astype(np.uint8)
         if not suspect.any():
             return np.zeros(size[::-1], np.float32)
         near = cv2.dilate(suspect, np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))

@@ -96,6 +96,14 @@ def test_what_drifts_is_left_out_as_a_whole_and_only_where_it_stands_out() -> No
     assert not gate[cv2.dilate(thing, np.ones((81, 81), np.uint8)) == 0].any()
 
 
+@pytest.mark.parametrize(("width", "kept"), [(4, True), (6, False)])
+def test_a_speck_that_stands_out_is_no_thing(width: int, kept: bool) -> None:
+    amount = np.zeros((256, 384), np.float32)
+    amount[100 : 100 + width, 200 : 200 + width] = 0.4
+    gate = drift.Drift(amount, np.ones_like(amount), amount).gate((768, 512))
+    assert (not gate.any()) == kept
+
+
 def test_light_goes_on_across_what_is_left_out() -> None:
     photo = room(768, 512, 3)
     truth = simulator.relit(photo, 8, lamps=5, night=0.6)
