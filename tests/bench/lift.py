@@ -19,6 +19,7 @@ from PIL import Image
 from backend.imaging import Scope, chain
 from backend.imaging.arrays import disc, scale
 from backend.imaging.register import register
+from backend.local.image_model.editor import Bright, carry_out
 from tests.backend.imaging import simulator
 from tests.backend.imaging.scenes import encoded, opened
 
@@ -51,6 +52,8 @@ def cases(truth: Path) -> Iterator[Case]:
         yield Case(f"tone {name[:4]}", picture, simulator.relit(picture, seed), TONE)
         yield Case(f"lamps {name[:4]}", picture, simulator.relit(picture, seed + 20, lamps=6), TONE)
         yield Case(f"dusk {name[:4]}", picture, simulator.relit(picture, seed + 40, lamps=5, night=0.6), TONE)
+        brighter = Bright(("natural", "strong")[seed % 2], "neutral")
+        yield Case(f"bright {name[:4]}", picture, carry_out(picture, brighter, seed), TONE)
     for name, picture, sky, lawn in _exteriors(truth):
         for seed in (1, 2, 3):
             yield Case(f"lawn {name} {seed}", picture, simulator.greened(picture, lawn, seed), LAWN)
