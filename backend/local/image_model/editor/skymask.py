@@ -94,7 +94,7 @@ def _border(small: Plane) -> NDArray[np.int64]:
         inside = np.arange(thin.shape[0])[:, None] < border[: thin.shape[1] * 2 : 2][None, :] / 2
         if inside.sum() < 200 or (~inside).sum() < 200:
             continue
-        spread = 0.0
+        spread = 1e-9  # both sides may be of one colour each
         for weight, side in ((2.0, inside), (1.0, ~inside)):
             covariance = np.cov(thin[side].T * 255)
             spread += weight * (float(np.linalg.det(covariance)) + float(np.linalg.eigvalsh(covariance)[-1]))
