@@ -10,7 +10,7 @@ from . import brush, compose, icc, jpeg, judge, panes, presence, regions
 from .arrays import Floats, Pixels8, scale
 from .decode import Photo, decode
 from .drift import Drift
-from .points import Points, normalise, seen
+from .points import Points, seen
 from .register import Registered, register
 from .sizes import SizeLimits, fit_size
 from .values import Finished, Prepared, Rejected, Scope, Unusable
@@ -71,7 +71,7 @@ def _look_at(answer: bytes) -> tuple[Pixels8, Points]:
         reply = decode(answer).pixels
     except Rejected as error:
         raise Unusable(f"The answer is not a usable picture ({error.code}).") from None
-    return reply, seen(normalise(reply))
+    return reply, seen(reply)
 
 
 def _edit(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> tuple[Drift, dict[str, Any]]:

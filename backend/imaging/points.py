@@ -29,14 +29,16 @@ REACH = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """`places` (N x 2) in a picture's own pixels, and unit `descriptors` (N x 128)."""
+    """`places` (N x 2) in a picture's own pixels, and unit `descriptors` (N x 128); `normal`: that picture, normalised."""
 
+    normal: Pixels8
     places: Floats
     descriptors: Floats
 
 
-def seen(normal: Pixels8) -> Points:
-    """Of a picture that is normalised. Raises `Unusable` when there is too little to see."""
+def seen(picture: Pixels8) -> Points:
+    """Raises `Unusable` when there is too little to see."""
+    normal = normalise(picture)
     shrink = 1.0 if max(normal.shape) <= WHOLE else min(0.5, LONGEST / max(normal.shape))
     small = cv2.resize(normal, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     points, descriptors = cv2.SIFT.create(nfeatures=FEATURES, contrastThreshold=0.02).detectAndCompute(small, None)
@@ -45,7 +47,7 @@ def seen(normal: Pixels8) -> Points:
     descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
     # Pixel centres: (x + 0.5) / shrink - 0.5.
     places = (np.array(cv2.KeyPoint.convert(points), np.float32) + 0.5) / shrink - 0.5
-    return Points(places, descriptors.astype(np.float32))
+    return Points(normal, places, descriptors.astype(np.float32))
 
 
 def normalise(picture: Pixels8) -> Pixels8:

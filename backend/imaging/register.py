@@ -75,10 +75,10 @@ def locate(small: Pixels8, answer: Pixels8, known: Points | None = None) -> tupl
     """Where each pixel of `small` is in `answer` (H x W x 2), how far to trust it, the last correction, the inliers."""
     height, width = small.shape[:2]
     fitted, rescale = _isotropic(answer, width, height)
-    still, moving = normalise(small), normalise(fitted)
-    theirs = known or seen(normalise(answer))
+    ours, theirs = seen(small), known or seen(answer)
+    still, moving = ours.normal, theirs.normal if fitted is answer else normalise(fitted)
     theirs = replace(theirs, places=cv2.perspectiveTransform(theirs.places[None], np.linalg.inv(rescale))[0])
-    matrix, inliers, bent = homography(seen(still), theirs, small.shape)
+    matrix, inliers, bent = homography(ours, theirs, small.shape)
     flow, trust, last = _flow(still, moving, matrix, bent)
     where = _project(grid_of(width, height) + flow, rescale @ matrix)
     return where, trust, last, inliers
