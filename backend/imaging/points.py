@@ -29,7 +29,7 @@ REACH = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """`places` (N x 2) in a picture's own pixels, and unit `descriptors` (N x 128); `normal`: that picture, normalised."""
+    """`places` (N x 2) in a picture, unit `descriptors` (N x 128), and `normal`: that picture, normalised."""
 
     normal: Pixels8
     places: Floats
