@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import content, curve, lift, mattes
+from . import curve, lift, mattes
 from .arrays import Floats, Pixels8, disc, planes, rounded
+from .content import lawn, painted, panes, sky
 from .drift import Drift, bridged, measure
 from .layers import Layer, lay, reaches
 from .transforms import Transform, enlarge
@@ -34,22 +35,19 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     edited = target if tone else lift.without_cast(small, target, cv2.erode(1 - covered, disc(8)) * valid)
     present = {name: coverage for name, coverage in found.items() if coverage.max() >= 0.5}
     with ThreadPoolExecutor(1) as pool:
-        replaced = {
-            name: pool.submit(content.begun, name, small, edited, coverage, valid)
-            for name, coverage in present.items()
-            if name in ("sky", "windows")
-        }
+        begun = pool.submit(sky.begun, small, edited, present["sky"], valid) if "sky" in present else None
         drift, transform = _recoloured(small, target, valid, tone, found, covered)
         based = transform.apply(small) if transform else small.astype(np.float32)
     layers = []
     for name, coverage in present.items():
         if name == "lawn":
-            layers.append(content.renewed(small, edited, based, coverage, valid, transform))
+            layers.append(lawn.renewed(small, edited, based, coverage, valid, transform))
         elif name == "painted":
-            layers.append(content.painted(small, edited, coverage * (valid > 0)))
-        else:
-            region = replaced[name].result()
-            layers.append(content.replaced(region, small, edited, based, coverage, valid, transform))
+            layers.append(painted.filled(small, edited, coverage * (valid > 0)))
+        elif name == "windows":
+            layers.append(panes.lit(edited, based, coverage, valid))
+        elif begun:
+            layers.append(sky.replaced(begun.result(), small, edited, based, valid, transform))
     return Plan(transform, tuple(layers), drift)
 
 
