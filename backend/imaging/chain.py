@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from dataclasses import dataclass
 
 from . import brush, compose, icc, jpeg, judge, panes, presence, regions
 from .arrays import Floats, Pixels8, scale
 from .decode import Photo, decode
-from .drift import Drift
+from .judge import Verdict
 from .points import Points, seen
 from .register import Registered, register
 from .sizes import SizeLimits, fit_size
@@ -42,40 +42,66 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
     return Prepared(jpeg.clean(small), mask, "image/jpeg", *size, original_width=width, original_height=height)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edit at working size, before it is rendered at full size. All pictures are in the photo's own space.
+
+    `before`, `after`: the photo and the registered answer; `output`: what would be delivered. `found`: the content
+    regions' coverage. All H x W, or H x W x 3 of 8 bits.
+    """
+
+    before: Pixels8
+    after: Pixels8
+    output: Pixels8
+    aligned: Registered
+    found: dict[str, Floats]
+    plan: compose.Plan
+    verdict: Verdict
+
+
 def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     """Put the edit of `answer` (any size) into `original`, within `scope`.
 
-    Raises `Rejected` when the photo cannot be decoded or has none of the regions that `scope` is limited to,
-    `Unusable` when the answer cannot be decoded or aligned.
+    Raises `Rejected` when the photo cannot be decoded, `Unusable` when the answer cannot be decoded or aligned, lacks
+    the edit, or would bring something uninvited into the photo.
     """
     started = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(_look_at, answer)
+        looking = pool.submit(look_at, answer)
         photo = decode(original, keep=True)
-    drift, report = _edit(photo, *looking.result(), scope)
+    made = draft(photo, *looking.result(), scope)
+    verdict = made.verdict
+    if verdict.reason:
+        raise Unusable(verdict.reason, verdict.detail)
+    report = verdict.report() | {
+        "registration": {
+            "inliers": made.aligned.inliers,
+            "median_error": round(made.aligned.median_error, 3),
+            "agreement": round(made.aligned.agreement, 3),
+        },
+        "regions": {name: round(float(matte.mean()), 4) for name, matte in made.found.items()},
+    }
+    plan = made.plan
+    del made  # The encoder needs the room.
+    compose.render(photo.pixels, plan)
     thumb = jpeg.thumb(photo.pixels, photo.profile)
     image = jpeg.full(photo.pixels, photo.profile, photo.facts)
-    verdict = judge.judge(drift)
-    report = {
-        "score": round(verdict.score, 4),
-        "peak": [round(v, 4) for v in verdict.peak],
-        **report,
-        "seconds": round(time.monotonic() - started, 2),
-    }
+    report["seconds"] = round(time.monotonic() - started, 2)
     height, width = photo.pixels.shape[:2]
-    return Finished(image, thumb, verdict.change_map, width, height, report)
+    return Finished(image, thumb, verdict.change_map(), width, height, report)
 
 
-def _look_at(answer: bytes) -> tuple[Pixels8, Points]:
+def look_at(answer: bytes) -> tuple[Pixels8, Points]:
+    """The answer's pixels and points; raises `Unusable`."""
     try:
         reply = decode(answer).pixels
     except Rejected as error:
-        raise Unusable(f"The answer is not a usable picture ({error.code}).") from None
+        raise Unusable("unreadable", f"The answer is not a usable picture ({error.code}).") from None
     return reply, seen(reply)
 
 
-def _edit(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> tuple[Drift, dict[str, Any]]:
-    """Overwrite the photo's pixels with the output. What is needed on the way is gone before the encoder needs room."""
+def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
+    """The edit at working size, and what the judge says of it. Raises `Unusable`."""
     height, width = photo.pixels.shape[:2]
     edge = min(max(reply.shape[:2]), WORKING_EDGE, max(height, width))
     ratio = edge / max(height, width)
@@ -91,22 +117,16 @@ def _edit(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> tuple[D
         found = {name: search.result() for name, search in looking.items()}
         if settling:
             aligned, found["windows"] = settling.result()
-    if not scope.tone:
-        _require({name: float(matte.mean()) >= MIN_REGION for name, matte in found.items()})
-    painted = {"painted": brush.coverage(scope.strokes, *small.shape[1::-1])} if scope.strokes else {}
+    if not scope.tone and scope.content and all(matte.mean() < MIN_REGION for matte in found.values()):
+        raise Unusable("no_edit", f"The answer shows no new {' or '.join(sorted(scope.content))}.")
+    if scope.strokes:
+        found["painted"] = brush.coverage(scope.strokes, *small.shape[1::-1])
     # The edit is what lies between two pictures in sRGB; it is applied in the photo's own space, to its own values.
     before, after = (icc.convert(v, icc.srgb(), photo.profile) for v in (small, aligned.answer))
-    plan = compose.plan(before, after, aligned.valid, scope.tone, found | painted)
-    compose.render(photo.pixels, plan)
-    return plan.drift, {
-        "verdict": "retry" if judge.survives(plan.drift, found, tone=scope.tone) else "pass",
-        "registration": {
-            "inliers": aligned.inliers,
-            "median_error": round(aligned.median_error, 3),
-            "agreement": round(aligned.agreement, 3),
-        },
-        "regions": {name: round(float(matte.mean()), 4) for name, matte in (found | painted).items()},
-    }
+    plan = compose.plan(before, after, aligned.valid, scope.tone, found)
+    output = compose.render(before.copy(), plan)
+    verdict = judge.judge(before, after, output, aligned.valid, scope.tone, found, plan.drift)
+    return Draft(before, after, output, aligned, found, plan, verdict)
 
 
 def _lit_panes(aligned: Registered, small: Pixels8, reply: Pixels8) -> tuple[Registered, Floats]:

@@ -61,7 +61,7 @@ def _answer(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], l
     except Rejected as error:
         return {"rejected": error.code, "sentence": error.sentence, "detail": error.detail}, []
     except Unusable as error:
-        return {"unusable": error.reason}, []
+        return {"unusable": error.reason, "detail": error.detail}, []
     except MemoryError:
         return {"rejected": "too_large", "sentence": TOO_LARGE, "detail": "MemoryError"}, []
     except Exception as error:

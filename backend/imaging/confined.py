@@ -129,7 +129,7 @@ def _checked(reply: dict[str, Any], blobs: list[bytes], expected: int) -> tuple[
     if "rejected" in reply:
         raise Rejected(reply["rejected"], reply["sentence"], reply.get("detail", ""))
     if "unusable" in reply:
-        raise Unusable(reply["unusable"])
+        raise Unusable(reply["unusable"], reply.get("detail", ""))
     if "defect" in reply:
         raise Defect(reply["defect"])
     if len(blobs) != expected or not isinstance(reply.get("done"), dict):

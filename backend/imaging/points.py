@@ -43,7 +43,7 @@ def seen(picture: Pixels8) -> Points:
     small = cv2.resize(normal, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     points, descriptors = cv2.SIFT.create(nfeatures=FEATURES, contrastThreshold=0.02).detectAndCompute(small, None)
     if descriptors is None or len(points) < MIN_INLIERS:
-        raise Unusable("The picture has too little structure to align.")
+        raise Unusable("misaligned", "The picture has too little structure to align.")
     descriptors = np.sqrt(descriptors / (descriptors.sum(axis=1, keepdims=True) + 1e-6))
     # Pixel centres: (x + 0.5) / shrink - 0.5.
     places = (np.array(cv2.KeyPoint.convert(points), np.float32) + 0.5) / shrink - 0.5
@@ -68,14 +68,14 @@ def homography(ours: Points, theirs: Points, shape: tuple[int, ...]) -> tuple[Fl
     keep = np.flatnonzero(_stands_out(top, second))
     keep = keep[(b[best[keep]] @ a.T).argmax(axis=1) == keep]
     if len(keep) < MIN_INLIERS:
-        raise Unusable("The answer cannot be aligned with the photo: too few points match.")
+        raise Unusable("misaligned", "The answer cannot be aligned with the photo: too few points match.")
     here, there = points_a[keep], points_b[best[keep]]
     matrix, mask = cv2.findHomography(here, there, cv2.USAC_MAGSAC, DEPARTURE, maxIters=5000, confidence=0.9999)
     inliers = 0 if mask is None else int(mask.sum())
     if matrix is not None:
         matrix = _evened(matrix, here, there)
     if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * len(keep) or not _plausible(matrix, shape):
-        raise Unusable("The answer cannot be aligned with the photo: its geometry differs.")
+        raise Unusable("misaligned", "The answer cannot be aligned with the photo: its geometry differs.")
     # Now that it is known about where each point must be, what repeats itself farther away no longer confuses.
     expected = cv2.perspectiveTransform(points_a[None], matrix)[0]
     distance, near = cv2.batchDistance(expected, points_b, cv2.CV_32F, normType=cv2.NORM_L2, K=8)

@@ -56,15 +56,17 @@ def register(small: Pixels8, answer: Pixels8, known: Points | None = None) -> Re
         & (where[..., 0] <= answer.shape[1] - 0.5) & (where[..., 1] <= answer.shape[0] - 0.5)
     )  # fmt: skip
     if inside.mean() < MIN_SHOWN:
-        raise Unusable("The answer shows only a part of the photo.")
+        raise Unusable("misaligned", "The answer shows only a part of the photo.")
     still, shown = normalise(small), normalise(warped)
     correlation, structured = _correlation(still, shown)
     told = correlation[::2, ::2][structured[::2, ::2]]
     agreement = float(np.median(told)) if told.size else 0.0
     if agreement < MIN_AGREEMENT:
-        raise Unusable("The answer cannot be aligned with the photo.")
+        raise Unusable("misaligned", "The answer cannot be aligned with the photo.")
     if _elsewhere(still, shown, correlation, structured) > MAX_ELSEWHERE:
-        raise Unusable("The answer cannot be aligned with the photo: parts of it stay beside their places.")
+        raise Unusable(
+            "misaligned", "The answer cannot be aligned with the photo: parts of it stay beside their places."
+        )
     corrected = np.hypot(left[::4, ::4, 0], left[::4, ::4, 1])[trust[::4, ::4] > 0.5]
     error = float(np.median(corrected)) if corrected.size else 0.0
     valid = cv2.erode(inside.astype(np.float32), np.ones((5, 5), np.uint8))

@@ -28,11 +28,16 @@ class Defect(Exception):
 
 
 class Unusable(Exception):
-    """The model's answer cannot be used; another try may do better."""
+    """The model's answer cannot be used; another one may do better. `detail` is for our log.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    `reason`: "unreadable" (no picture), "misaligned" (another camera, another room), "no_edit" (the edit did not
+    arrive), or "uninvited" (something nobody asked for would be in the result).
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason, detail)
         self.reason = reason
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from backend.imaging import compose, content, lift, mattes, regions
+from backend.imaging import compose, lift, mattes, regions
+from backend.imaging.content import panes
+from backend.imaging.content.detail import calmed
 from backend.imaging.arrays import planes
 from tests.bench.measures import gmsd, psnr
 
@@ -197,6 +199,6 @@ def test_mottle_is_calmed_up_to_the_edge_of_its_region() -> None:
     mottled[:, :40] = 20  # a frame
     sure = np.zeros((120, 200), np.float32)
     sure[:, 40:] = 1
-    calm = content._calmed(mottled, sure, content.MOTTLE["windows"])
+    calm = calmed(mottled, sure, panes.MOTTLE)
     at_the_frame = np.s_[10:110, 40:44]
     assert np.std(calm[at_the_frame] - 225) < 0.7 * np.std(mottled[at_the_frame] - 225)
