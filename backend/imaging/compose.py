@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import curve, lift, mattes
+from . import curve, lift, mattes, paint
 from .arrays import Floats, Pixels8, disc, planes, rounded
 from .content import lawn, painted, panes, sky
 from .drift import Drift, bridged, measure
@@ -64,6 +64,9 @@ def _recoloured(
     if lit:
         replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
     gate = drift.gate(small.shape[1::-1])
+    if not lit:
+        looked_at = ((valid > 0.9) & (covered < 0.05)).astype(np.float32)
+        gate = np.maximum(gate, paint.measure(small, np.clip(target, 0, 255), looked_at).gate(small.shape[1::-1]))
     counts = valid * (1 - gate) * (1 - replaced) ** 2 + 1e-4
     return drift, bridged(lift.fit(small, target, counts, lamps=lit, bend=bend), small, target, counts, gate)
 

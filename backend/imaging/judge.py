@@ -9,13 +9,21 @@ from typing import Any
 import cv2
 import numpy as np
 
-from . import drift
+from . import drift, paint
 from .arrays import Floats, Pixels8, blur, disc, dot, lab_of
 from .drift import FIDELITY
 
 RETRY_ABOVE: float = FIDELITY["retry_above"]
 MIN_ARRIVED: float = FIDELITY["min_arrived"]
 MIN_EDIT: float = FIDELITY["min_edit"]
+PAINTED_SHARE: float = FIDELITY["painted_share"]
+PAINTED_SHARE_LIT: float = FIDELITY["painted_share_lit"]
+
+NOTICED = 4.0
+"""CIELAB units by which the output must miss the answer, on average around a place, for something to be left out."""
+
+LEAST = 50
+"""Half working pixels that a region must have to tell anything."""
 
 MAP_EDGE = 480
 
@@ -87,32 +95,72 @@ def judge(
     """
     covered = np.maximum.reduce([np.zeros_like(valid), *found.values()])
     lit = "windows" in found
-    made = drift.measure(before, output.astype(np.float32), valid, covered, lit=lit) if tone else None
-    beyond = made.amount if made else np.zeros_like(answer.amount)
-    size = beyond.shape[::-1]
-    photo, wanted, shown = (
-        blur(lab_of(cv2.resize(v, size, interpolation=cv2.INTER_AREA)), EVEN) for v in (before, after, output)
+    size = answer.amount.shape[::-1]
+    photo, wanted, shown, seen, apart = (
+        cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (before, after, output, valid, covered)
     )
-    seen = cv2.resize(valid, size, interpolation=cv2.INTER_AREA)
-    asked, missed = (np.sqrt(dot(v, v)) for v in (wanted - photo, wanted - shown))
-    measures: dict[str, float] = {"answer_drift": float(answer.amount.max()), "output_drift": float(beyond.max())}
-    shares = []
-    for name, coverage in ({**found, "tone": 1 - covered} if tone else found).items():
-        weight = cv2.resize(coverage, size, interpolation=cv2.INTER_AREA)
-        weight = (weight > 0.9) * seen
-        total = float(weight.sum())
-        if total < 50:
-            continue
-        edit, left = float((asked * weight).sum()) / total, float((missed * weight).sum()) / total
-        measures[f"edit_{name}"] = edit
-        measures[f"arrived_{name}"] = 1 - left / max(edit, 1e-3)
-        if name in ("tone", "sky", "lawn"):
-            shares.append(1 - left / max(edit, 1e-3))
-    arrived = min(shares, default=1.0)
-    score = float(np.clip(beyond.max(), 0, 1))
+    arrival = _arrival(
+        photo, wanted, shown, seen, {name: cv2.resize(v, size) for name, v in found.items()}, apart, tone
+    )
+    beyond = np.zeros_like(answer.amount)
+    painted = 0.0
+    if tone:
+        beyond = drift.measure(before, output.astype(np.float32), valid, covered, lit=lit).amount
+        thing = paint.measure(photo, shown, ((seen > 0.9) & (apart < 0.05)).astype(np.float32))
+        painted = thing.largest / (PAINTED_SHARE_LIT if lit else PAINTED_SHARE)
+        if painted > 1:
+            beyond = np.maximum(beyond, RETRY_ABOVE * 1.2 * thing.gate(size))
+    # What was drawn anew and looks the same in the result is nothing that anybody would miss.
+    left = answer.amount * (arrival.missed > NOTICED)
+    score = float(np.clip(max(float(beyond.max()), RETRY_ABOVE * painted), 0, 1))
     reason = detail = ""
     if score > RETRY_ABOVE:
-        reason, detail = "uninvited", f"score {score:.2f}"
-    elif arrived < MIN_ARRIVED:
-        reason, detail = "no_edit", f"arrived {arrived:.2f}"
-    return Verdict(reason, detail, score, arrived, beyond, answer.amount, measures)
+        reason, detail = "uninvited", f"score {score:.2f}, painted {painted:.2f}"
+    elif arrival.edit < MIN_EDIT:
+        reason, detail = "no_edit", f"edit {arrival.edit:.1f}"
+    elif arrival.share < MIN_ARRIVED:
+        reason, detail = "no_edit", f"arrived {arrival.share:.2f}"
+    measures = arrival.measures | {"answer_drift": float(answer.amount.max()), "drift": float(beyond.max())}
+    return Verdict(reason, detail, score, arrival.share, beyond, left, measures | {"painted": painted})
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """Of the region where it is least: `share` of the edit that arrived, and how large the delivered `edit` is (CIELAB
+    units). `missed` (h x w): by how much the output misses the answer."""
+
+    share: float
+    edit: float
+    missed: Floats
+    measures: dict[str, float]
+
+
+def _arrival(
+    photo: Pixels8,
+    wanted: Pixels8,
+    shown: Pixels8,
+    seen: Floats,
+    found: Mapping[str, Floats],
+    covered: Floats,
+    tone: bool,
+) -> _Arrival:
+    """How much of the edit there is in the output (`shown`), all at half the working size."""
+    before, after, made = (blur(lab_of(v), EVEN) for v in (photo, wanted, shown))
+    asked, missed, done = (np.sqrt(dot(v, v)) for v in (after - before, after - made, made - before))
+    regions = {**found, "tone": 1 - covered} if tone else found
+    shares: list[float] = []
+    edits: list[float] = []
+    measures: dict[str, float] = {}
+    for name, coverage in regions.items():
+        inside = (coverage > 0.9) & (seen > 0.9)
+        if inside.sum() < LEAST:
+            continue
+        # Of what was painted over, the thing may be a part only.
+        edit = float(np.quantile(done[inside], 0.9)) if name == "painted" else float(done[inside].mean())
+        share = 1 - float(missed[inside].mean()) / max(float(asked[inside].mean()), 1e-3)
+        measures |= {f"edit_{name}": edit, f"arrived_{name}": share}
+        edits.append(edit)
+        # What is painted is brought to the photo's light, and lit panes are small.
+        if name in ("tone", "sky", "lawn"):
+            shares.append(share)
+    return _Arrival(min(shares, default=1.0), min(edits, default=0.0), missed, measures)

@@ -1,0 +1,113 @@
+"""Things and materials that were recoloured on their own: paint is no light.
+
+Light falls on all that is in a place alike, and from place to place it changes smoothly. A tone curve, a white balance
+and saturation treat alike what has the same colour. What neither explains is paint (a sofa turned red, one wall pink),
+or a coloured lamp that nobody asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .arrays import Floats, Pixels8, blur, brightest, disc, dot, lab_of
+from .drift import FIDELITY
+
+EDGE = 256
+"""Pixels along the longer edge: things smaller than a few of these are none."""
+
+LIGHT = 0.2
+"""Of the longer edge (standard deviation): over which light changes."""
+
+ODD_CHROMA, ODD_LIGHT = 6.0, 8.0
+"""CIELAB units: what departs so far from the others counts a quarter in the fit."""
+
+STEPS = 6
+
+PAINTED_CHROMA: float = FIDELITY["painted_chroma"]
+PAINTED_LIGHT: float = FIDELITY["painted_light"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """`amount` (h x w, the longer edge `EDGE`): 1 where chroma or lightness are off by what counts as paint."""
+
+    amount: Floats
+
+    def gate(self, size: tuple[int, int]) -> Floats:
+        """1 in and around painted things of `THING` and more, at (width, height)."""
+        mask = self._standing_out()
+        _, parts, stats, _ = cv2.connectedComponentsWithStats(mask)
+        large = stats[:, cv2.CC_STAT_AREA] > THING * mask.size
+        large[0] = False
+        things = cv2.dilate(large[parts].astype(np.float32), disc(2))
+        return cv2.resize(cv2.GaussianBlur(things, (0, 0), 0.7), size, interpolation=cv2.INTER_LINEAR)
+
+    @property
+    def largest(self) -> float:
+        """Share of the photo that the largest painted thing covers."""
+        mask = self._standing_out()
+        count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+        return float(stats[1:, cv2.CC_STAT_AREA].max()) / mask.size if count > 1 else 0.0
+
+    def _standing_out(self) -> Pixels8:
+        return cv2.morphologyEx((self.amount > 1).astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+
+
+THING = 0.01
+"""Share of the photo from which a painted thing is left out; smaller ones may be skin or leaves, whose colours nothing
+else in the photo has."""
+
+
+def measure(photo: Pixels8, other: Pixels8, looked_at: Floats) -> Paint:
+    """Compare two registered pictures of one size, where `looked_at` (H x W) is 1."""
+    ratio = EDGE / max(photo.shape[:2])
+    size = (max(8, round(photo.shape[1] * ratio)), max(8, round(photo.shape[0] * ratio)))
+    clear = looked_at * ((brightest(photo) < 250) & (brightest(other) < 250))
+    share = cv2.resize(clear.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    before, after = (
+        cv2.GaussianBlur(lab_of(cv2.resize(v, size, interpolation=cv2.INTER_AREA)), (0, 0), 1) for v in (photo, other)
+    )
+    told = ((share > 0.7) & (before[..., 0] > 6) & (after[..., 0] > 6)).astype(np.float32)
+    told[:BORDER], told[-BORDER:], told[:, :BORDER], told[:, -BORDER:] = 0, 0, 0, 0
+    if told.sum() < 100:
+        return Paint(np.zeros(told.shape, np.float32))
+    light = before[..., 0] / 100
+    a, b = before[..., 1] / 50, before[..., 2] / 50
+    # A cast shifts chroma in proportion to light, as black stays black; saturation may differ between dark and light.
+    chroma = _left(after[..., 1:], np.stack([light, a, b, a * light, b * light], axis=-1), told, ODD_CHROMA)
+    curve = np.stack([np.ones_like(light), light, light**2, light**3, a, b], axis=-1)
+    lightness = _left(after[..., :1], curve, told, ODD_LIGHT)
+    return Paint(np.maximum(chroma / PAINTED_CHROMA, lightness / PAINTED_LIGHT))
+
+
+BORDER = 4
+"""Pixels at the border that are not judged."""
+
+
+def _left(target: Floats, terms: Floats, told: Floats, odd: float) -> Floats:
+    """How much one linear map of `terms` (h x w x n) and smooth light leave over of `target` (h x w x k): h x w.
+
+    Robustly: a few things that were painted do not draw the fit to them.
+    """
+    inside = told > 0
+    weight = told.copy()
+    smooth = np.zeros_like(target)
+    held = 1e-6 * float(inside.sum()) * np.eye(terms.shape[-1], dtype=np.float32)
+    known = terms[inside]
+    length = told
+    for _ in range(STEPS):
+        weighted = known * weight[inside][:, None]
+        map_ = np.linalg.solve(weighted.T @ known + held, weighted.T @ (target - smooth)[inside])
+        rest = target - (terms @ map_).astype(np.float32)
+        total = blur(weight, LIGHT * EDGE) + 1e-3
+        planes = [
+            blur(np.ascontiguousarray(rest[..., k]) * weight, LIGHT * EDGE) / total for k in range(rest.shape[-1])
+        ]
+        smooth = 0.9 * np.stack(planes, axis=-1)
+        left = rest - smooth
+        length = dot(left, left) if left.shape[-1] > 1 else left[..., 0] ** 2
+        weight = (told / (1 + length / odd**2) ** 2).astype(np.float32)
+    return np.asarray(np.sqrt(length) * told)
