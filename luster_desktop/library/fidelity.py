@@ -86,10 +86,14 @@ def fidelity_in(details: Mapping[str, Any]) -> Fidelity | None:
     found = details.get("fidelity")
     if not isinstance(found, Mapping) or "verdict" not in found:
         return None
-    counts = {name: found[name] for name in ("beyond_request", "left_out") if isinstance(found.get(name), int)}
-    shares = {name: float(found[name]) for name in ("score", "arrived") if isinstance(found.get(name), int | float)}
-    generated = tuple(str(name) for name in found.get("generated") or ())
-    return Fidelity(found["verdict"] == "pass", **counts, **shares, generated=generated)
+    return Fidelity(
+        passed=found["verdict"] == "pass",
+        score=found.get("score"),
+        beyond_request=found.get("beyond_request"),
+        left_out=found.get("left_out"),
+        arrived=found.get("arrived"),
+        generated=tuple(found.get("generated") or ()),
+    )
 
 
 def _places(number: int) -> str:
