@@ -289,8 +289,7 @@ class ReviewPage(QWidget):
             self._changes.drop()
             return
         here, after = self._pictures.picture(row.before), self._pictures.picture(version.output.path)
-        before = self._before(row)
-        if here is not None and before is not None and after is not None:
+        if here is not None and after is not None and (before := self._before(row)) is not None:
             self._changes.show(version, before, after)
 
     # Painting
