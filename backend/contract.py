@@ -266,17 +266,27 @@ class JobError(Reply):
 
 
 class Fidelity(Reply):
-    """How well everything that was not to change was kept."""
+    """How well everything that was not to change was kept. What an older job did not measure is None or empty."""
 
     score: float
+    """0..1: the worst of what differs from the photo beyond the request; low is good."""
     verdict: str
+    beyond_request: int | None = None
+    """Places in the output that differ from the photo beyond the request."""
+    left_out: int | None = None
+    """Places where the model's changes were left out: the output is as in the photo there."""
+    arrived: float | None = None
+    """0..1: how much of the edit is in the output."""
+    generated: list[str] = []
+    """What is made of the model's own pixels: "sky", "lawn", "windows", "view" (behind blown-out panes), "painted"."""
 
 
 class Output(Reply):
     url: str
     thumb_url: str
     change_map_url: str | None = None
-    """A picture of where the edit changed the photo."""
+    """A small RGBA picture to lay over the photo: red (in older jobs blue too) where it differs beyond the request,
+    green where the model's changes were left out."""
     expires_at: datetime
     width: int
     height: int

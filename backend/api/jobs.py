@@ -89,7 +89,7 @@ def _output(storage: Storage, job: jobs.Job, output: jobs.OutputRecord, name: st
     found = job.details.get("fidelity")
     fidelity = None
     if isinstance(found, dict) and {"score", "verdict"} <= found.keys():
-        fidelity = Fidelity(score=float(found["score"]), verdict=str(found["verdict"]))
+        fidelity = Fidelity.model_validate(found)
     return Output(
         url=link.url,
         thumb_url=storage.presign_get(output.thumb_key).url,

@@ -86,9 +86,7 @@ class ContactSheet:
         _write_before(entry.before, self._folder / before, max(output.width, output.height))
         shutil.copyfile(output.path, self._folder / after)
         facts = [f"{output.width} × {output.height}", f"{output.bytes / 1e6:.1f} MB", credits(job.credits or 0)]
-        if (found := job.fidelity) is not None:
-            drift = "" if found.drift is None else f", drift {found.drift:.2f}"
-            facts.append(f"{'Nothing else changed' if found.passed else 'Look at the changes'}{drift}")
+        facts += job.fidelity.sentences if job.fidelity else ()
         return _fill(
             "contact_card.html",
             {

@@ -110,7 +110,8 @@ def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
         ends[end.job.id] = end
         path = end.output.path if end.output else None
         status = "succeeded" if path else end.job.state.value
-        reporter.step(Result(end.path, status, path, end.job.credits or 0 if path else 0, end.error), end.job.preset)
+        taken = end.job.credits or 0 if path else 0
+        reporter.step(Result(end.path, status, path, taken, end.error, end.job.fidelity), end.job.preset)
 
     job_ids = [item.job_id for item in wanted if item.job_id is not None]
     edited = len({item.photo_id for item in wanted})

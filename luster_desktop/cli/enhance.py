@@ -179,7 +179,7 @@ class _Enhance:
         except SaveFailed as error:
             self._end(Result(end.path, "failed", credits=taken, error=str(error)))
         else:
-            self._end(Result(end.path, "succeeded", output=saved, credits=taken))
+            self._end(Result(end.path, "succeeded", output=saved, credits=taken, fidelity=end.job.fidelity))
 
     def _end(self, result: Result) -> None:
         self._ends[result.status] += 1

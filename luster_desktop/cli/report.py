@@ -6,11 +6,12 @@ import json
 import shutil
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
 from luster_desktop.cloud.sync import SyncStatus
+from luster_desktop.library.fidelity import Fidelity
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Result:
     """What it took."""
     error: str | None = None
     """A sentence."""
+    fidelity: Fidelity | None = None
 
     @property
     def good(self) -> bool:
@@ -58,6 +60,7 @@ class Reporter:
                 "output": str(result.output) if result.output else None,
                 "credits": result.credits,
                 "error": result.error,
+                "fidelity": asdict(result.fidelity) if result.fidelity else None,
             }
             # ASCII, because a pipe's encoding is not ours to choose and file names can hold anything.
             sys.stdout.write(f"{json.dumps(line)}\n")
@@ -69,7 +72,8 @@ class Reporter:
         """How one photo ended, on standard error alone."""
         name = printable(f"{result.photo.name} {what}".strip())
         if result.good:
-            self.say(f"{name}: done, {credits(result.credits)}")
+            found = result.fidelity.sentences if result.fidelity else ()
+            self.say(". ".join((f"{name}: done, {credits(result.credits)}", *found)))
         else:
             self.say(f"{name}: {result.status.replace('_', ' ')}. {result.error or ''}".rstrip())
 

@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from luster_desktop.library.fidelity import Fidelity, fidelity_in
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -213,15 +215,6 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
-class Fidelity:
-    """Whether an edit changed only what was asked for."""
-
-    passed: bool
-    drift: float | None
-    """0..1, how sure the judge is that something else has changed; low is good."""
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     id: UUID
     """Made here, so that sending the order again has no second effect."""
@@ -247,11 +240,7 @@ class Job:
     @property
     def fidelity(self) -> Fidelity | None:
         """What the service's judge found, or None when it has not looked at this edit."""
-        found = self.details.get("fidelity")
-        if not isinstance(found, Mapping) or "verdict" not in found:
-            return None
-        score = found.get("score")
-        return Fidelity(found["verdict"] == "pass", float(score) if isinstance(score, int | float) else None)
+        return fidelity_in(self.details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +257,7 @@ class Output:
     saved_to: Path | None = None
     """The newest copy that the user saved."""
     change_map_path: Path | None = None
-    """What the service's judge found, as a small picture to lay over the photo."""
+    """Where the service's judge found it, as a small picture to lay over the photo: see `contract.Output`."""
 
 
 @dataclass(frozen=True, slots=True)

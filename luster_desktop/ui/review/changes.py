@@ -1,8 +1,7 @@
-"""What an edit changed, worked out from the two pictures on this computer."""
+"""Where an edit changed the photo: worked out from the two pictures on this computer, or as the service judged it."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,19 +10,16 @@ from PIL import Image, ImageChops, ImageFilter, ImageMath
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from luster_desktop.ui.review.layers import TINTS, Layer, Tint
 from luster_desktop.ui.review.pictures import Picture
 
 EDGE = 640
-TINT = (0, 190, 165)
 GLOBAL = 0.6
 """Share of changed pixels from which an edit counts as one of the whole photo's light."""
 
 
-def change_map(before: Picture, after: Picture, judged: Path | None = None) -> QImage:
-    """Where the two differ, as a tint over the photo: clear where nothing changed, stronger where more did.
-
-    `judged` is what the service's judge found in the model's answer: red for invented things, blue for missing ones,
-    laid over the tint in its own colours.
+def changes(before: Picture, after: Picture) -> Tint:
+    """Where the two differ: clear where nothing changed, stronger where more did.
 
     An edit of regions is compared pixel by pixel. An edit of the whole photo's light, such as dusk, changes every
     pixel, which says nothing: there edges and textures are compared, with the change of light taken out. At 640 px
@@ -33,14 +29,41 @@ def change_map(before: Picture, after: Picture, judged: Path | None = None) -> Q
     if one.size != other.size:
         other = other.resize(one.size)
     alpha = _pixels(one, other)
-    if sum(alpha.histogram()[1:]) > GLOBAL * alpha.width * alpha.height:
-        alpha = _structure(one, other)
-    tint = Image.new("RGBA", one.size, (*TINT, 0))
+    light = sum(alpha.histogram()[1:]) > GLOBAL * alpha.width * alpha.height
+    return _tint(Layer.ALL, _structure(one, other) if light else alpha, light=light)
+
+
+def judged_changes(judged: Path | None, layer: Layer) -> Tint | None:
+    """What the service's change map says of a layer, each place with an outline; None when the map is not here.
+
+    The map is green where something was left out, red where something differs beyond the request; in maps of older
+    results blue says the latter too. Any thread.
+    """
+    if judged is None:
+        return None
+    try:
+        with Image.open(judged) as opened:
+            red, green, blue, alpha = opened.convert("RGBA").split()
+    except OSError:
+        return None
+    channel = green if layer is Layer.LEFT_OUT else ImageChops.lighter(red, blue)
+    strength = ImageChops.darker(alpha, channel.point([255 if v > 127 else 0 for v in range(256)]))
+    places = strength.point([255 if v else 0 for v in range(256)]).filter(ImageFilter.MaxFilter(3))
+    # Twice as fine and rounded, because the map is small and its steps would show.
+    fine = (2 * strength.width, 2 * strength.height)
+    smooth = places.resize(fine, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(2))
+    places = smooth.point([255 if v > 127 else 0 for v in range(256)])
+    outline = ImageChops.subtract(places.filter(ImageFilter.MaxFilter(5)), places)
+    # Faint places are to be seen too, and the photo under strong ones.
+    inside = strength.resize(fine, Image.Resampling.BILINEAR).point([70 + v // 3 for v in range(256)])
+    return _tint(layer, ImageChops.lighter(ImageChops.darker(inside, places), outline))
+
+
+def _tint(layer: Layer, alpha: Image.Image, *, light: bool = False) -> Tint:
+    tint = Image.new("RGBA", alpha.size, (*TINTS[layer], 0))
     tint.putalpha(alpha)
-    if judged is not None:
-        with contextlib.suppress(OSError), Image.open(judged) as found:
-            tint.alpha_composite(found.convert("RGBA").resize(tint.size))
-    return QImage(tint.tobytes(), tint.width, tint.height, tint.width * 4, QImage.Format.Format_RGBA8888).copy()
+    image = QImage(tint.tobytes(), tint.width, tint.height, tint.width * 4, QImage.Format.Format_RGBA8888).copy()
+    return Tint(image, alpha.getbbox() is not None, light)
 
 
 def _pixels(one: Image.Image, other: Image.Image) -> Image.Image:

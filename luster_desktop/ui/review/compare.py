@@ -50,6 +50,7 @@ class CompareView(QWidget):
         self._before: Picture | None = None
         self._after: Picture | None = None
         self._map: QImage | None = None
+        self._map_on_both = False
         self._message = ""
         self._size = (0, 0)
         self._viewport = Viewport(0, 0, 1, 1, 1.0)
@@ -93,9 +94,9 @@ class CompareView(QWidget):
         self._describe()
         self.update()
 
-    def show_change_map(self, overlay: QImage | None) -> None:
-        """Tint what changed, or stop doing so."""
-        self._map = overlay
+    def show_change_map(self, overlay: QImage | None, *, both: bool = False) -> None:
+        """Lay a tint over "after", or over `both`; None stops doing so."""
+        self._map, self._map_on_both = overlay, both
         self.update()
 
     @property
@@ -178,7 +179,8 @@ class CompareView(QWidget):
         painter.drawImage(QPointF(0, 0), one, QRectF(0, 0, cut, one.height()))
         painter.drawImage(QPointF(cut / ratio, 0), other, QRectF(cut, 0, other.width() - cut, other.height()))
         inner = self._inner(self._viewport)
-        self._paint_map(painter, inner, QRectF(x, 0, self.width() - x, self.height()), self._viewport)
+        start = 0 if self._map_on_both else x
+        self._paint_map(painter, QRectF(start, 0, self.width() - start, self.height()))
         chrome.paint_label(painter, inner, "Before", left=True, until=x)
         chrome.paint_label(painter, inner, "After", left=False, until=x)
         chrome.paint_divider(painter, x, inner, focused=self._by_keyboard)
@@ -190,20 +192,20 @@ class CompareView(QWidget):
             painter.setClipRect(QRectF(left, 0, half - 1, self.height()))
             painter.drawImage(QPointF(left, 0), self._frame(name, picture, self._viewport))
             inner = self._inner(self._viewport).translated(left, 0)
-            if name == "after":
+            if name == "after" or self._map_on_both:
                 painter.translate(left, 0)
-                self._paint_map(painter, inner, QRectF(0, 0, half, self.height()), self._viewport)
+                self._paint_map(painter, QRectF(0, 0, half, self.height()))
                 painter.translate(-left, 0)
             chrome.paint_label(painter, inner, name.capitalize(), left=True)
             painter.restore()
 
-    def _paint_map(self, painter: QPainter, _inner: QRectF, clip: QRectF, viewport: Viewport) -> None:
+    def _paint_map(self, painter: QPainter, clip: QRectF) -> None:
         if self._map is None:
             return
         painter.save()
         painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self._logical(viewport.placed()), self._map, QRectF(self._map.rect()))
+        painter.drawImage(self._logical(self._viewport.placed()), self._map, QRectF(self._map.rect()))
         painter.restore()
 
     def _frame(self, name: str, picture: Picture, viewport: Viewport) -> QImage:

@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
 
-from luster_desktop.library.models import Output
+from luster_desktop.library.fidelity import Fidelity
+from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.review.compare import CompareView
-from luster_desktop.ui.review.pictures import Picture, PictureLoader
+from luster_desktop.ui.review.layers import Layer, LayerBar, Tint, caption
+from luster_desktop.ui.review.pictures import Picture
+from luster_desktop.ui.review.versions import Version
 
 
 class ChangeOverlay(QObject):
-    """Shows the changes of one result at a time."""
+    """Shows one layer of one result at a time, the layer that its `bar` says."""
 
-    def __init__(self, compare: CompareView, pictures: PictureLoader) -> None:
+    def __init__(self, compare: CompareView, runner: TaskRunner) -> None:
         super().__init__(compare)
         self._compare = compare
-        self._pictures = pictures
+        self._runner = runner
         self._shown: object = None
+        self.bar = LayerBar()
+        self.bar.hide()
 
     def drop(self) -> None:
         """Show none."""
         self._shown = None
         self._compare.show_change_map(None)
+        self.bar.explain("", tinted=False)
 
-    def show(self, output: Output, before: Picture, after: Picture) -> None:
-        """Show what `output` has changed, unless that is on show or on its way already."""
-        wanted = output.job_id
+    def show(self, version: Version, before: Picture, after: Picture) -> None:
+        """Show the layer of this result, unless that is on show or on its way already."""
+        layer, judged = self.bar.layer, version.output.change_map_path
+        wanted = version.output.job_id, layer
         if self._shown == wanted:
             return
+        self.drop()
         self._shown = wanted
-        self._pictures.compare(
-            before, after, output.change_map_path, lambda overlay: self._on_map(wanted, overlay), self
-        )
+        found = version.job.fidelity if version.job is not None else None
 
-    def _on_map(self, wanted: object, overlay: QImage) -> None:
+        def work(_token: object) -> Tint | None:
+            from luster_desktop.ui.review.changes import changes, judged_changes
+
+            return changes(before, after) if layer is Layer.ALL else judged_changes(judged, layer)
+
+        self._runner.run(work, lambda tint: self._on_tint(wanted, found, tint), owner=self, pool="disk")
+
+    def _on_tint(self, wanted: tuple[object, Layer], found: Fidelity | None, tint: Tint | None) -> None:
         if self._shown == wanted:
-            self._compare.show_change_map(overlay)
+            layer = wanted[1]
+            # Single places are looked at on both sides; all of what changed would hide what it changed from.
+            self._compare.show_change_map(tint.image if tint is not None else None, both=layer is not Layer.ALL)
+            self.bar.explain(caption(layer, found, tint), tinted=tint is not None and tint.found)

@@ -80,7 +80,8 @@ class ReviewPage(QWidget):
         self._facts.hide()
         column.addWidget(self._facts)
         self.compare = CompareView()
-        self._changes = ChangeOverlay(self.compare, self._pictures)
+        self._changes = ChangeOverlay(self.compare, runner)
+        column.addWidget(self._changes.bar)
         self.brush = BrushLayer(self.compare)
         self._strokes: dict[UUID, tuple[Stroke, ...]] = {}
         column.addWidget(self.compare, 1)
@@ -94,7 +95,8 @@ class ReviewPage(QWidget):
         bar.step_asked.connect(self.strip.step)
         bar.version_asked.connect(self._show_version)
         bar.mode_asked.connect(self._set_mode)
-        bar.changes_toggled.connect(self._show_changes)
+        bar.changes_toggled.connect(self._refresh_changes)
+        self._changes.bar.chosen.connect(self._refresh_changes)
         bar.zoom_asked.connect(self._on_zoom_asked)
         bar.save_asked.connect(self.save)
         bar.redo_asked.connect(self.redo)
@@ -277,21 +279,18 @@ class ReviewPage(QWidget):
         if not self.brush.isVisibleTo(self.compare):
             self.compare.set_mode(Mode(mode))
 
-    @Slot(bool)
-    def _show_changes(self, shown: bool) -> None:
-        if shown:
-            self._refresh_changes()
-        else:
-            self._changes.drop()
-
+    @Slot()
     def _refresh_changes(self) -> None:
         version, row = self._current(), self._row()
-        if not self.toolbar.changes_shown or version is None or row is None:
+        has_result = version is not None or (row is not None and row.output is not None)
+        shown = self.toolbar.changes_shown and has_result and not self.brush.isVisibleTo(self.compare)
+        self._changes.bar.setVisible(shown)
+        if not shown or version is None or row is None:
+            self._changes.drop()
             return
         here, after = self._pictures.picture(row.before), self._pictures.picture(version.output.path)
-        before = self._before(row)
-        if here is not None and before is not None and after is not None:
-            self._changes.show(version.output, before, after)
+        if here is not None and after is not None and (before := self._before(row)) is not None:
+            self._changes.show(version, before, after)
 
     # Painting
 
@@ -382,6 +381,8 @@ class ReviewPage(QWidget):
                 self.compare.toggle_full()
             case Qt.Key.Key_S:
                 self.toolbar.toggle_mode()
+            case Qt.Key.Key_C if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.toolbar.changes_shown:
+                self._changes.bar.step()
             case Qt.Key.Key_C:
                 self.toolbar.toggle_changes()
             case Qt.Key.Key_R:

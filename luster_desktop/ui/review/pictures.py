@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,14 +118,6 @@ class PictureLoader(QObject):
             owner=self,
             pool="disk",
         )
-
-    def compare(
-        self, before: Picture, after: Picture, judged: Path | None, done: Callable[[QImage], None], owner: QObject
-    ) -> None:
-        """Work out the change map and hand it to `done` on the GUI thread."""
-        from luster_desktop.ui.review.changes import change_map
-
-        self._runner.run(lambda _token: change_map(before, after, judged), done, owner=owner, pool="disk")
 
     def trim(self, budget: int) -> None:
         """Give memory back, oldest first, down to `budget` bytes."""

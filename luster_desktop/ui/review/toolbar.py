@@ -16,10 +16,7 @@ from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, i
 from luster_desktop.ui.widgets.current import restyle
 
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
-
-
-WIDE, ROOMY, NARROWEST = 960, 820, 440  # px
-DRIFT = "How sure the check is that more than the wanted edit has changed: 0 is not at all, 1 is certain"
+WIDE, ROOMY, NARROWEST = 960, 900, 440  # px
 
 
 class ReviewToolbar(QWidget):
@@ -37,11 +34,12 @@ class ReviewToolbar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._failed = False
-        self._found = ""
+        self._found: tuple[str, ...] = ()
+        """The verdict, longest first."""
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(46)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(4)
         self.back = icon_button("back", "Back to all photos", "Esc")
@@ -68,7 +66,9 @@ class ReviewToolbar(QWidget):
         self.wipe.setChecked(True)
         self.wipe.clicked.connect(self._on_wipe)
         self.sides.clicked.connect(self._on_sides)
-        self.changes = icon_button("changes", "Show what changed (red: invented, blue: missing)", "C", checkable=True)
+        self.changes = icon_button(
+            "changes", "Show what changed, and what was left as in your photo", "C", checkable=True
+        )
         self.changes.toggled.connect(self.changes_toggled)
         for item in (self.wipe, self.sides, self.changes):
             row.addWidget(item)
@@ -108,12 +108,10 @@ class ReviewToolbar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is little room, the size and the figure go first; then icons stand for words."""
+        """Where there is little room, the size goes first; then icons stand for words, the verdict's last."""
         roomy = self.width() > ROOMY
         wide = self.width() > WIDE
         self._pixels.setVisible(wide)
-        self._verdict.setText(self._found if wide else self._found.partition(",")[0])
-        self._verdict.setVisible(roomy and bool(self._found))
         for item in (self._step_rule, self.previous, self.next):
             item.setVisible(roomy)
         self.version.setMinimumWidth(min(self.version.sizeHint().width(), 150) if self.version.text() else 0)
@@ -121,6 +119,16 @@ class ReviewToolbar(QWidget):
         self.redo.setText(("Retry" if self._failed else "Redo") if roomy else "")
         self.save.setText("Save" if roomy else "")
         self.redo.setAccessibleName("Retry" if self._failed else "Redo")
+        self._fit_verdict()
+
+    def _fit_verdict(self) -> None:
+        """As much of the verdict as there is room for beside everything else."""
+        self._verdict.hide()
+        name = self.name.fontMetrics().horizontalAdvance(self.name.full_text()) - self.name.minimumWidth()
+        room = self.width() - self._row.minimumSize().width() - self._row.spacing() - max(0, name)
+        fitting = (text for text in self._found if self._verdict.fontMetrics().horizontalAdvance(text) < room)
+        self._verdict.setText(next(fitting, ""))
+        self._verdict.setVisible(bool(self._verdict.text()))
 
     def _rule(self) -> QWidget:
         rule = line("vertical")
@@ -152,17 +160,20 @@ class ReviewToolbar(QWidget):
         self._fit()
 
     def _show_verdict(self, row: PhotoRow, chosen: Version | None, titles: Mapping[str, str]) -> None:
-        verdict = fidelity_of(chosen.job) if chosen and not row.stage.moving else None
+        job = chosen.job if chosen and not row.stage.moving else None
+        verdict = fidelity_of(job)
+        told = job.fidelity.sentences if job is not None and job.fidelity is not None else ()
         if verdict is None and row.stage not in (Stage.IDLE, Stage.DONE):
             verdict = status_of(row, titles)
         self._verdict_icon.setVisible(verdict is not None)
-        if verdict is None:
-            self._found = ""
-        else:
+        self._found = ()
+        if verdict is not None:
             self._verdict_icon.use(verdict.icon, verdict.tone)
-            self._found = verdict.text
-            self._verdict_icon.setToolTip(f"{verdict.text}. {row.problem or ''}".strip())
-            self._verdict.setToolTip(row.problem or f"{verdict.text}. {DRIFT}")
+            self._found = (". ".join(told), verdict.text) if told else (verdict.text,)
+            tip = "\n".join(told or filter(None, (verdict.text, row.problem)))
+            for item in (self._verdict_icon, self._verdict):
+                item.setToolTip(tip)
+                item.setAccessibleName(self._found[0])
             restyle(self._verdict, role=ROLES.get(verdict.tone, "small"))
 
     @property

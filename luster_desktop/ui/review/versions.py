@@ -31,12 +31,8 @@ def versions_of(outputs: Sequence[Output], jobs: Sequence[Job], titles: Mapping[
 
 
 def fidelity_of(job: Job | None) -> Status | None:
-    """What the judge found, in words; None when the job carries nothing of the kind."""
-    found = job.details.get("fidelity") if job is not None else None
-    if not isinstance(found, Mapping) or "verdict" not in found:
+    """What the judge found, in few words; None when the job carries nothing of the kind."""
+    found = job.fidelity if job is not None else None
+    if found is None:
         return None
-    score = found.get("score")
-    drift = f", drift {score:.2f}" if isinstance(score, int | float) else ""
-    if found["verdict"] == "pass":
-        return Status(f"Nothing else changed{drift}", "fidelity", "ok_text")
-    return Status(f"Look at the changes{drift}", "failed", "warn_text")
+    return Status(found.short, "fidelity", "ok_text") if found.clean else Status(found.short, "failed", "warn_text")

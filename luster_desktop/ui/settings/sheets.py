@@ -55,6 +55,7 @@ SHORTCUTS = {
         ("+  −", "Zoom"),
         ("S", "Side by side"),
         ("C", "Show what changed"),
+        ("Shift+C", "or what was left as in your photo"),
         ("P", "Paint what to remove, or compare"),
         ("V", "Next result"),
         ("Page Up/Down", "Previous or next photo"),

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from luster_desktop.ui.theme.theme import font
+from luster_desktop.ui.widgets.current import theme, tokens
 
 
 class Segments(QWidget):
-    """Emits `chosen(value)` when the user picks another segment. Arrow keys move the choice."""
+    """Emits `chosen(value)` when the user picks another segment. Arrow keys move the choice.
+
+    Segments share the width evenly; `snug` ones are as wide as their words.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]], value: str) -> None:
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]], value: str, *, snug: bool = False) -> None:
         super().__init__()
         self.setObjectName("segments")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -31,11 +37,16 @@ class Segments(QWidget):
             segment.setAccessibleName(f"{name}: {title}")
             segment.setCursor(Qt.CursorShape.PointingHandCursor)
             segment.setAutoDefault(False)
-            segment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            segment.setMinimumWidth(20)
+            if not snug:
+                segment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                segment.setMinimumWidth(20)
             self._group.addButton(segment, index)
-            row.addWidget(segment, 1)
+            row.addWidget(segment, 0 if snug else 1)
         self._group.buttonClicked.connect(self._on_clicked)
+        if snug:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            theme().changed.connect(self._fit)
+            self._fit()
 
     @property
     def value(self) -> str:
@@ -53,6 +64,13 @@ class Segments(QWidget):
         target = self._group.button((self._group.checkedId() + step) % len(self._values))
         target.setFocus()
         target.click()
+
+    @Slot()
+    def _fit(self) -> None:
+        """As wide as the words are once chosen, which makes them bold."""
+        metrics = QFontMetrics(font(tokens(), "small", bold=True))
+        for segment in self._group.buttons():
+            segment.setFixedWidth(metrics.horizontalAdvance(segment.text()) + 24)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, _segment: QAbstractButton) -> None:

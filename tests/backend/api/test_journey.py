@@ -31,12 +31,21 @@ def test_a_photo_from_drop_to_download(user: User, engine: Engine, config: Setti
     storage.write(output_key(*where), b"edited", "image/jpeg")
     storage.write(thumb_key(*where), b"small", "image/jpeg")
     record = jobs.OutputRecord(output_key(*where), thumb_key(*where), 3, 2, 6, hashlib.sha256(b"edited").hexdigest())
-    details = {"fidelity": {"score": 0.99, "verdict": "kept"}}
+    fidelity = {
+        "score": 0.02,
+        "verdict": "pass",
+        "beyond_request": 0,
+        "left_out": 3,
+        "arrived": 0.9,
+        "generated": ["sky"],
+    }
+    details = {"fidelity": {**fidelity, "tries": 1}}
     assert jobs.settle_success(engine, claim, record, {"total_tokens": 5}, details)
     storage.close()
 
     done = user.get(f"/jobs/{job['id']}").json()
-    assert (done["state"], done["output"]["fidelity"]["verdict"]) == ("succeeded", "kept")
+    assert (done["state"], done["output"]["fidelity"]) == ("succeeded", fidelity)
+    assert done["details"] == details
     answer = httpx.get(done["output"]["url"])
     assert (answer.content, answer.headers["content-disposition"]) == (
         b"edited",
@@ -132,3 +141,15 @@ def test_cancelling_gives_the_credit_back(user: User, engine: Engine) -> None:
     assert not jobs.settle_failure(engine, claim, "x", "y")
     assert user.call("POST", f"/jobs/{job['id']}/cancel").json()["state"] == "cancelled"
     assert user.balance() == (2, 0)
+
+
+def test_an_older_result_has_what_was_measured_then(user: User, engine: Engine) -> None:
+    user.grant(1)
+    job = user.order(user.uploaded(user.shoot(), b"a photo")).json()["jobs"][0]
+    [claim] = jobs.claim(engine, "worker", 5)
+    where = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, claim.lease)
+    record = jobs.OutputRecord(output_key(*where), thumb_key(*where), 3, 2, 6, "0" * 64)
+    assert jobs.settle_success(engine, claim, record, {}, {"fidelity": {"score": 0.1, "verdict": "pass"}})
+    assert user.get(f"/jobs/{job['id']}").json()["output"]["fidelity"] == {
+        "score": 0.1, "verdict": "pass", "beyond_request": None, "left_out": None, "arrived": None, "generated": [],
+    }  # fmt: skip

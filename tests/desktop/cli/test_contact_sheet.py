@@ -52,7 +52,7 @@ def photo(path: Path) -> Photo:
 def ended(of: Photo, output: Path | None, preset: str, error: str | None = None) -> Ended:
     job = Job(
         uuid4(), of.shoot_id, of.id, preset, {}, JobState.SUCCEEDED, NOW, NOW, 1,
-        details={"fidelity": {"verdict": "pass", "score": 0.0412}},
+        details={"fidelity": {"verdict": "pass", "score": 0.04, "beyond_request": 0, "left_out": 1}},
     )  # fmt: skip
     made = output and Output(job.id, of.shoot_id, of.id, output, None, 96, 64, 1_200_000, "aa")
     return Ended(of, job, made, error, of.path)
@@ -81,7 +81,7 @@ def test_the_page_shows_pairs_that_exist_and_says_what_they_are(tmp_path: Path) 
     assert "96 × 64" in words
     assert "1.2 MB" in words
     assert "1 credit" in words
-    assert "Nothing else changed, drift 0.04" in words
+    assert "Nothing else changed 1 place was left as in your photo" in words
     assert "No sky was found." in words
     assert "<Oak>" not in text
 

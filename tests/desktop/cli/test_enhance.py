@@ -112,15 +112,15 @@ def test_a_folder_of_all_sorts(shell: Shell, services: Services, tmp_path: Path)
     )
     for name in good:
         line = ran.lines[name]
-        assert set(line) == {"photo", "status", "output", "credits", "error"}
-        assert (line["credits"], line["error"]) == (1, None)
+        assert set(line) == {"photo", "status", "output", "credits", "error", "fidelity"}
+        assert (line["credits"], line["error"], line["fidelity"]["passed"]) == (1, None, True)
         with Image.open(line["output"]) as output, Image.open(line["photo"]) if "heic" not in name else output as photo:
             assert output.size == photo.size
             assert output.getexif().get(0x8825) is None
         assert Path(line["output"]).parent == folder / "luster"
     for name in (*rejected, "cut.jpg"):
         assert ran.lines[name]["error"].endswith(".")
-        assert (ran.lines[name]["output"], ran.lines[name]["credits"]) == (None, 0)
+        assert [ran.lines[name][key] for key in ("output", "credits", "fidelity")] == [None, 0, None]
     assert "4 of 10 done" in ran.err
     assert "Traceback" not in ran.err
     assert services.api.account().credits.posted == 5

@@ -8,11 +8,13 @@ import pytest
 
 from luster_desktop.cli.report import Reporter, Result, duration, printable
 from luster_desktop.cloud.sync import SyncState, SyncStatus
+from luster_desktop.library.fidelity import Fidelity
 
 
 def test_a_json_line_is_ascii_and_complete(capsys: pytest.CaptureFixture[str]) -> None:
     reporter = Reporter(as_json=True)
-    reporter.result(Result(Path("/a/🏠\udcff.jpg"), "succeeded", Path("/b/🏠 dusk.jpg"), 1))
+    found = Fidelity(True, 0.02, 0, 3, 0.9, ("sky",))
+    reporter.result(Result(Path("/a/🏠\udcff.jpg"), "succeeded", Path("/b/🏠 dusk.jpg"), 1, fidelity=found))
     out, err = capsys.readouterr()
     assert out.isascii()
     assert json.loads(out) == {
@@ -21,8 +23,12 @@ def test_a_json_line_is_ascii_and_complete(capsys: pytest.CaptureFixture[str]) -
         "output": "/b/🏠 dusk.jpg",
         "credits": 1,
         "error": None,
-    }
-    assert "done, 1 credit" in err
+        "fidelity": {
+            "passed": True, "score": 0.02, "beyond_request": 0, "left_out": 3, "arrived": 0.9, "generated": ["sky"],
+        },
+    }  # fmt: skip
+    words = "done, 1 credit. The sky was generated. Nothing else changed. 3 places were left as in your photo\n"
+    assert err.endswith(words)
 
 
 def test_a_terminal_has_one_line_of_progress(

@@ -63,7 +63,7 @@ def test_an_order_ends_as_a_whole_file_beside_its_original(
         assert row.job.credits == 1
         assert row.job.fidelity is not None
         assert row.job.fidelity.passed
-        assert row.job.fidelity.drift is not None
+        assert row.job.fidelity.score is not None
     credits = services.api.account().credits
     assert (credits.posted, credits.held) == (1, 0)
     assert not list(services.paths.outputs.rglob("*.part"))

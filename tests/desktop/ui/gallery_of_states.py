@@ -9,12 +9,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -38,6 +39,8 @@ from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from tests.desktop.ui import account_pictures, states
 
 SIZES = {"s": (1100, 700), "m": (1600, 1000), "l": (2200, 1400)}
+Spot = tuple[int, int, int]
+"""Across, down and radius in a change map."""
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
 
 
@@ -59,7 +62,9 @@ def fill(home: Path) -> None:
     photos = states.add(library, shoot, states.copy_sample(resource("sample_shoot"), home / "12 Oak Street"))
     jobs = states.order(library, photos[:11], "dusk", DUSK)
     states.finish(library, jobs[0], home / "outputs", {"fidelity": {"verdict": "pass", "score": 0.02}})
-    states.finish(library, jobs[1], home / "outputs", {"fidelity": {"verdict": "retry", "score": 0.61}})
+    look = {"fidelity": {"verdict": "pass", "score": 0.61, "beyond_request": 2, "left_out": 1, "generated": ["sky"]}}
+    places = judged(home / "places.png", beyond=[(60, 170, 40), (300, 250, 12)], left_out=[(210, 230, 25)])
+    states.finish(library, jobs[1], home / "outputs", look, places)
     states.finish(library, jobs[4], home / "outputs")
     states.fail(library, jobs[2], "The edit changed more than it was asked to, twice. Nothing was charged.")
     states.move(library, jobs[3], JobState.PROCESSING)
@@ -70,8 +75,20 @@ def fill(home: Path) -> None:
     states.move(library, jobs[9], JobState.CANCELLED)
     library.refuse_photo(photos[11].id, "The file is damaged: it ends too early.")
     sky = states.order(library, photos[:1], "sky", {"kind": "clouds"})
-    states.finish(library, sky[0], home / "outputs", {"fidelity": {"verdict": "pass", "score": 0.01}})
+    good = {"fidelity": {"verdict": "pass", "score": 0.0, "beyond_request": 0, "left_out": 3, "generated": ["sky"]}}
+    places = judged(home / "left.png", left_out=[(75, 165, 34), (392, 272, 22), (150, 250, 6)])
+    states.finish(library, sky[0], home / "outputs", good, places)
     library.close()
+
+
+def judged(path: Path, beyond: Sequence[Spot] = (), left_out: Sequence[Spot] = ()) -> Path:
+    """A service's change map with these spots."""
+    image = Image.new("RGBA", (480, 320))
+    for spots, color in ((beyond, (255, 0, 0, 200)), (left_out, (0, 255, 0, 120))):
+        for x, y, radius in spots:
+            ImageDraw.Draw(image).ellipse((x - radius, y - radius, x + radius, y + radius), fill=color)
+    image.save(path)
+    return path
 
 
 def fill_stacks(home: Path) -> None:
@@ -227,7 +244,16 @@ def photograph(app: App, shots: Shots) -> None:
         settle(600)
         window.review.compare.set_divider(0.3)
         shots.take(window, "review-full")
+        window.review.compare.toggle_full()
+        for number, photo in enumerate(rows[:2]):
+            window.review.show_photo(photo.photo.id)
+            settle(900)
+            for layer in ("all", "beyond", "left-out"):
+                shots.take(window, f"review-{number}-{layer}")
+                window.review._changes.bar.step()
+                settle(500)
         window.review.toolbar.changes.click()
+        shots.take(window, "review-look")
         window.review.show_photo(rows[2].photo.id)
         settle(900)
         shots.take(window, "review-failed")

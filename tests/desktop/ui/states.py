@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -96,7 +97,9 @@ def fail(library: Library, job: Job, sentence: str) -> None:
     library.write(jobs.explain, job.id, "refused", sentence)
 
 
-def finish(library: Library, job: Job, folder: Path, details: dict[str, object] | None = None) -> Output:
+def finish(
+    library: Library, job: Job, folder: Path, details: dict[str, object] | None = None, change_map: Path | None = None
+) -> Output:
     """The job succeeded and its result is here: a grade of the original that can be told from it."""
     row = library.photo_rows([job.photo_id])[0]
     move(library, job, JobState.SUCCEEDED)
@@ -107,7 +110,9 @@ def finish(library: Library, job: Job, folder: Path, details: dict[str, object] 
     grade(row.photo.path, path, job.preset)
     with Image.open(path) as image:
         width, height = image.size
-    output = Output(job.id, job.shoot_id, job.photo_id, path, None, width, height, path.stat().st_size, "0" * 64)
+    size = path.stat().st_size
+    output = Output(job.id, job.shoot_id, job.photo_id, path, None, width, height, size, "0" * 64)
+    output = replace(output, change_map_path=change_map)
     library.write(outputs.keep, output)
     return output
 

@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from PIL import Image, ImageDraw, ImageEnhance
+from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from luster_desktop.paths import resource
-from luster_desktop.ui.review.changes import change_map
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.pictures import Picture, load_picture
 from luster_desktop.ui.review.viewport import Viewport
@@ -184,55 +182,6 @@ def test_a_picture_is_upright_and_halves(tmp_path: Path) -> None:
     assert load_picture(path, 32768).full
     assert picture.level_for(100) is picture.levels[-1]
     assert picture.level_for(99999) is first
-
-
-def test_the_change_map_is_clear_where_nothing_changed(tmp_path: Path) -> None:
-    before = Image.new("RGB", (600, 400), (90, 120, 90))
-    after = before.copy()
-    after.paste((200, 120, 90), (300, 0, 600, 400))
-    before.save(tmp_path / "a.png")
-    after.save(tmp_path / "b.png")
-    overlay = change_map(load_picture(tmp_path / "a.png", 2560), load_picture(tmp_path / "b.png", 2560))
-    assert overlay.pixelColor(overlay.width() // 4, 100).alpha() == 0
-    assert overlay.pixelColor(overlay.width() * 3 // 4, 100).alpha() > 100
-
-
-def test_what_the_judge_found_lies_over_the_change_map(tmp_path: Path) -> None:
-    Image.new("RGB", (600, 400), (90, 120, 90)).save(tmp_path / "a.png")
-    found = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
-    found.paste((255, 0, 0, 200), (0, 0, 150, 200))
-    found.save(tmp_path / "found.png")
-    same = load_picture(tmp_path / "a.png", 2560)
-    overlay = change_map(same, same, tmp_path / "found.png")
-    left, right = (overlay.pixelColor(overlay.width() * part // 4, 100) for part in (1, 3))
-    assert (left.red(), left.alpha()) == (255, 200) and right.alpha() == 0
-    assert change_map(same, same, tmp_path / "gone.png").pixelColor(10, 10).alpha() == 0
-
-
-def test_an_edit_of_the_light_leaves_only_what_was_put_in(tmp_path: Path) -> None:
-    """A dusk-like grade of a whole photo, with a lamp that was not there: the lamp is tinted, the house is not."""
-    with Image.open(resource("sample_shoot", "IMG_0001.JPG")) as opened:
-        before = opened.convert("RGB").resize((1200, 800))
-    after = ImageEnhance.Brightness(before).enhance(0.5)
-    red, green, blue = after.split()
-    after = Image.merge("RGB", (red, green, blue.point(lambda v: min(255, v + 30))))
-    lamp = ImageDraw.Draw(after)
-    lamp.rectangle((600, 500, 680, 640), fill=(30, 25, 20))
-    lamp.ellipse((590, 450, 690, 520), fill=(250, 220, 150))
-    before.save(tmp_path / "a.png")
-    after.save(tmp_path / "b.png")
-    overlay = change_map(load_picture(tmp_path / "a.png", 2560), load_picture(tmp_path / "b.png", 2560))
-    scale = overlay.width() / 1200
-
-    def tinted(x: int, y: int) -> bool:
-        return overlay.pixelColor(round(x * scale), round(y * scale)).alpha() > 0
-
-    inside = [tinted(x, y) for x in range(590, 692, 6) for y in range(450, 642, 6)]
-    near = {(x, y) for x in range(550, 730) for y in range(410, 680)}
-    places = [(x, y) for x in range(10, 1190, 12) for y in range(10, 790, 12) if (x, y) not in near]
-    outside = [tinted(x, y) for x, y in places]
-    assert sum(inside) / len(inside) > 0.25
-    assert sum(outside) / len(outside) < 0.02
 
 
 @given(some.floats(1, 9000), some.floats(1, 9000), some.floats(0.2, 5), some.floats(0, 800), some.floats(0, 600))

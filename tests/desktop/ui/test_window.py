@@ -213,19 +213,20 @@ def test_compare_opens_steps_and_closes_by_keyboard(make_app: MakeApp, qtbot: Qt
     qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
     first = app.bench.photos.at(0)
     (job,) = states.order(app.bench.library, [first.photo], "dusk", {})
-    states.finish(app.bench.library, job, tmp_path / "out", {"fidelity": {"verdict": "pass", "score": 0.03}})
+    found = {"verdict": "pass", "score": 0.03, "beyond_request": 0, "left_out": 3, "generated": ["sky"]}
+    states.finish(app.bench.library, job, tmp_path / "out", {"fidelity": found})
     view = app.window.gallery.view
     view.setCurrentIndex(app.bench.photos.index(0))
     qtbot.keyClick(view, Qt.Key.Key_Space)
     review = app.window.review
     assert app.window.reviewing
     # Picture, row and list of results arrive each on its own; the verdict is told by the last two.
-    qtbot.waitUntil(lambda: review.compare._after is not None and review.toolbar._found.startswith("Nothing else"))
-    review.toolbar.resize(1100, 46)
-    assert review.toolbar._verdict.text() == "Nothing else changed, drift 0.03"
-    review.toolbar.resize(840, 46)
-    assert review.toolbar._verdict.text() == "Nothing else changed"
-    assert review.toolbar._verdict.toolTip().startswith("Nothing else changed, drift 0.03. ")
+    qtbot.waitUntil(lambda: review.compare._after is not None and len(review.toolbar._found) > 1)
+    told = ["The sky was generated", "Nothing else changed", "3 places were left as in your photo"]
+    for width, text in ((2300, ". ".join(told)), (1600, "3 places left as in your photo"), (1100, "")):
+        app.window.resize(width, 800)
+        qtbot.waitUntil(lambda text=text: review.toolbar._verdict.text() == text)  # type: ignore[misc]
+        assert review.toolbar._verdict_icon.toolTip().splitlines() == told
     qtbot.keyPress(review.compare, Qt.Key.Key_B)
     assert review.compare.accessibleDescription() == "before only"
     qtbot.keyRelease(review.compare, Qt.Key.Key_B)
