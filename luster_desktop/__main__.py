@@ -72,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
         "--merge", action="store_true", help="make one photo of the exposures of one scene, and of a RAW with its JPEG"
     )
     enhance.add_argument("--local", action="store_true", help="on this machine alone, without any account")
+    enhance.add_argument(
+        "--answers",
+        type=Path,
+        metavar="FOLDER",
+        help="with --local: its photos get the answers recorded in it",
+    )
     enhance.add_argument("--json", action="store_true", help="one JSON line for each photo on standard output")
     enhance.add_argument("--email", help="the account to sign in with")
     enhance.add_argument("--again", action="store_true", help="order anew what this command has edited before")
@@ -79,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="the whole product on this machine, with a sample shoot")
     demo.add_argument("--out", type=Path, default=Path("luster-demo"), help="folder for the pictures and the page")
     demo.add_argument("--headless", action="store_true", help="edit the sample shoot without a window")
+    demo.add_argument(
+        "--answers", type=Path, metavar="FOLDER", help="open its photos, which get the answers recorded in it"
+    )
     return parser
 
 

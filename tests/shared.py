@@ -1,4 +1,4 @@
-"""What lies beside the checkout and never in it: vendors' descriptions, odd real files, ground truths.
+"""What lies beside the checkout and never in it: vendors' descriptions, odd real files, ground truths, models' answers.
 
 It has licences of its own: tests read it where it is, and are skipped, saying why, where it is not.
 """
@@ -15,6 +15,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+ANSWERS = SHARED / "answers"
 CORPUS = SHARED / "corpus"
 TRUTH = SHARED / "sample" / "truth"
 

@@ -25,6 +25,7 @@ class Options:
     api_port: int | None
     workers: int
     with_parent: bool
+    answers: Path | None
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +36,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--api-port", type=_port, metavar="PORT", help="default: a free port, the same one each time where possible"
     )
     parser.add_argument("--workers", type=int, default=1, choices=range(1, 9), metavar="N", help="default: 1")
+    parser.add_argument(
+        "--answers",
+        type=Path,
+        metavar="FOLDER",
+        help="recorded answers of real models (manifest.tsv, photos, answers): its photos get these, others are edited",
+    )
     parser.add_argument(
         "--with-parent",
         action="store_true",
@@ -130,6 +137,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         api_port=arguments.api_port,
         workers=arguments.workers,
         with_parent=arguments.with_parent,
+        answers=arguments.answers.expanduser().resolve() if arguments.answers else None,
     )
 
 
@@ -139,6 +147,8 @@ def _arguments(options: Options) -> list[str]:
         command += ["--env-file", str(options.env_file)]
     if options.api_port is not None:
         command += ["--api-port", str(options.api_port)]
+    if options.answers is not None:
+        command += ["--answers", str(options.answers)]
     return command
 
 

@@ -44,7 +44,7 @@ class Part:
     cwd: Path | None = None
 
 
-def parts(settings: LocalSettings, *, workers: int) -> list[Part]:
+def parts(settings: LocalSettings, *, workers: int, recorded: Path | None) -> list[Part]:
     """Every part, those that others wait for first; they are stopped in the opposite order."""
     python = [sys.executable, "-m"]
     product = _product_environment(settings)
@@ -82,7 +82,7 @@ def parts(settings: LocalSettings, *, workers: int) -> list[Part]:
         Part(
             "stand-ins",
             "the stand-ins for sign-in, payments and the image model",
-            [*python, "backend.local.stand_ins", str(settings.data_dir)],
+            [*python, "backend.local.stand_ins", *map(str, filter(None, (settings.data_dir, recorded)))],
             ready=stand_ins_ready,
             environment=product,
         ),

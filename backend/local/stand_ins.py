@@ -1,4 +1,7 @@
-"""The process that serves the three stand-ins, each on its own port: `python -m backend.local.stand_ins DATA_DIR`."""
+"""The process that serves the three stand-ins, each on its own port.
+
+`python -m backend.local.stand_ins DATA_DIR [ANSWERS]`; ANSWERS is a folder of `image_model.recordings`.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,15 @@ from starlette.types import ASGIApp
 
 from backend.local import settings as local_settings
 from backend.local.identity.server import create_app as identity
+from backend.local.image_model import recordings
+from backend.local.image_model.recordings import RecordingsUnusable
+from backend.local.image_model.replay import Replay
 from backend.local.image_model.server import create_app as image_model
 from backend.local.payments.server import create_app as payments
 from backend.local.settings import HOST, LocalSettings
 
 
-def apps(settings: LocalSettings) -> dict[str, ASGIApp]:
+def apps(settings: LocalSettings, replay: Replay | None) -> dict[str, ASGIApp]:
     """Service to its application."""
     return {
         "identity": identity(
@@ -33,13 +39,18 @@ def apps(settings: LocalSettings) -> dict[str, ASGIApp]:
             webhook_secret=settings.secrets.stripe_webhook_secret,
             webhook_url=f"{settings.url('api')}/webhooks/stripe",
         ),
-        "image-model": image_model(settings.secrets.openai_api_key),
+        "image-model": image_model(settings.secrets.openai_api_key, replay=replay),
     }
 
 
-def main(data_dir: Path) -> int:
-    """Serve until SIGTERM; ends with 1 as soon as one of the servers does not run."""
+def main(data_dir: Path, answers: Path | None = None) -> int:
+    """Serve until SIGTERM; ends with 1 as soon as one of the servers does not run, or `answers` cannot be replayed."""
     settings = local_settings.load(data_dir)
+    try:
+        replay = None if answers is None else Replay(recordings.read(answers))
+    except RecordingsUnusable as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     # Access logs would hold codes, tokens and addresses: they are in query strings.
     servers = [
         uvicorn.Server(
@@ -47,7 +58,7 @@ def main(data_dir: Path) -> int:
                 app, host=HOST, port=settings.ports[service], access_log=False, log_level="warning", server_header=False
             )
         )
-        for service, app in apps(settings).items()
+        for service, app in apps(settings, replay).items()
     ]
     stop = threading.Event()
     asked = threading.Event()
@@ -79,4 +90,4 @@ def main(data_dir: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(*map(Path, sys.argv[1:])))

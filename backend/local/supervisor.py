@@ -20,6 +20,8 @@ from pathlib import Path
 
 from backend.local import settings as local_settings
 from backend.local.command import Options, parse
+from backend.local.image_model import recordings
+from backend.local.image_model.recordings import RecordingsUnusable
 from backend.local.left_over import end_left_over
 from backend.local.lock import DirectoryLock, Locked
 from backend.local.parts import Part, parts
@@ -142,8 +144,10 @@ def run(options: Options) -> int:
     threading.Thread(target=_await_end_of_input, args=(events,), name="parent", daemon=True).start()
     try:
         _remove(options.env_file)
+        if options.answers is not None:
+            recordings.read(options.answers)
         lock = DirectoryLock(options.data_dir)
-    except (Locked, OSError) as error:
+    except (Locked, RecordingsUnusable, OSError) as error:
         _say(_sentence(error))
         return 1
     with lock:
@@ -154,7 +158,7 @@ def run(options: Options) -> int:
             _say(_sentence(error))
             return 1
         try:
-            members = parts(settings, workers=options.workers)
+            members = parts(settings, workers=options.workers, recorded=options.answers)
         except (PostgresError, FileNotFoundError) as error:
             _say(str(error))
             return 1
@@ -222,6 +226,7 @@ def _welcome(settings: local_settings.LocalSettings, options: Options, seconds: 
         ("Image model", f"{settings.url('image-model')}/v1"),
         ("Storage", settings.url("objects")),
         ("Database", f"{local_settings.HOST}:{settings.ports['postgres']}"),
+        *([("Answers", str(options.answers))] if options.answers else []),
         ("Data", str(options.data_dir)),
         ("Logs", str(options.data_dir / "logs")),
         *([("Environment", str(options.env_file))] if options.env_file else []),

@@ -1,4 +1,7 @@
-"""`luster demo`: the whole product on this machine, with the sample shoot, in the window or without one."""
+"""`luster demo`: the whole product on this machine, with the sample shoot, in the window or without one.
+
+With a folder of recorded answers the window opens on the folder's photos instead.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ ORIGIN = "demo"
 
 
 def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
-    """Run the command; answers the exit code: 0 all done (or the window was closed), 1 not all, 130 interrupted."""
+    """Run the command; answers the exit code.
+
+    0 all done (or the window was closed), 1 not all, 2 the command itself is wrong, 130 interrupted.
+    """
     reporter = Reporter(as_json=False)
     try:
         with terminable():
@@ -53,17 +59,20 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
 
 def _run(arguments: argparse.Namespace, settings: DesktopSettings, reporter: Reporter) -> int:
     reason = None if arguments.headless else no_display()
+    if arguments.answers is not None and (arguments.headless or reason is not None):
+        reporter.say("luster demo: --answers needs the window. `luster enhance --local --answers` works without one.")
+        return 2
     if reason is not None:
         reporter.say(f"{reason} The sample shoot is edited without a window.")
     reporter.say("Starting Luster on this machine …")
     home = Paths(settings.home / "demo").create().home
-    with Stack(home / "stack") as machine:
+    with Stack(home / "stack", arguments.answers) as machine:
         local = machine.settings()
         if arguments.headless or reason is not None:
             with Services(local) as services:
                 _sign_in(services.session, services.api, machine, local)
                 return _without_window(services, arguments.out, reporter)
-        return _with_window(machine, local)
+        return _with_window(machine, local, arguments.answers)
 
 
 def _sign_in(session: Session, api: ApiClient, machine: Stack, settings: DesktopSettings) -> None:
@@ -72,7 +81,7 @@ def _sign_in(session: Session, api: ApiClient, machine: Stack, settings: Desktop
     machine.grant(user.email, CREDITS, reason="Demo", ref=f"demo-{user.id}")
 
 
-def _with_window(machine: Stack, settings: DesktopSettings) -> int:
+def _with_window(machine: Stack, settings: DesktopSettings, answers: Path | None) -> int:
     def sign_in(session: Session) -> None:
         api = ApiClient(settings, session)
         try:
@@ -82,7 +91,11 @@ def _with_window(machine: Stack, settings: DesktopSettings) -> int:
 
     library = Library(Paths(settings.home).library)
     try:
-        _sample_shoot(library, settings.home)
+        if answers is None:
+            _sample_shoot(library, settings.home)
+        else:
+            folder = answers.expanduser().resolve()
+            _shoot(library, folder / "photos", folder.name, f"{ORIGIN} {folder}")
     finally:
         library.close()
     from luster_desktop.app import main as open_window
@@ -149,7 +162,11 @@ def _sample_shoot(library: Library, home: Path) -> tuple[Shoot, list[ScannedFile
             part = folder / f".{source.name}.part"
             shutil.copyfile(source, part)
             part.replace(copy)
-    shoot = library.shoot_by_origin(ORIGIN) or library.create_shoot(_demo()["title"], origin=ORIGIN)
+    return _shoot(library, folder, _demo()["title"], ORIGIN)
+
+
+def _shoot(library: Library, folder: Path, title: str, origin: str) -> tuple[Shoot, list[ScannedFile]]:
+    shoot = library.shoot_by_origin(origin) or library.create_shoot(title, origin=origin)
     files = [item for item in scan([folder]) if isinstance(item, ScannedFile)]
     library.add_photos(shoot.id, files)
     return shoot, files

@@ -69,6 +69,8 @@ class _Enhance:
         self._reporter = reporter
         if arguments.out is not None and arguments.out.exists() and not arguments.out.is_dir():
             raise UsageError(f"{arguments.out} is not a folder. Name another with --out.")
+        if arguments.answers is not None and not arguments.local:
+            raise UsageError("--answers is for edits on this machine: add --local.")
         self._given = orders.settings_of(arguments.param)
         self._sources = [_source(path) for path in arguments.paths]
         self._ends: Counter[str] = Counter()
@@ -118,7 +120,7 @@ class _Enhance:
         settings, machine = self._settings, None
         if self._arguments.local:
             self._reporter.say("Starting Luster on this machine …")
-            machine = stack.enter_context(Stack(settings.home / "this-machine" / "stack"))
+            machine = stack.enter_context(Stack(settings.home / "this-machine" / "stack", self._arguments.answers))
             settings = machine.settings()
         services = stack.enter_context(Services(settings))
         if services.library.notice:

@@ -26,11 +26,13 @@ class StackFailed(Exception):
 class Stack:
     """Started on entering, stopped on leaving; it also ends when this process does, however that ends.
 
-    `data_dir` keeps its data from one start to the next.
+    `data_dir` keeps its data from one start to the next. `answers` is a folder of recorded answers of real models,
+    which its photos get in place of an edit.
     """
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, answers: Path | None = None) -> None:
         self._data_dir = data_dir
+        self._answers = answers
         self._env_file = data_dir.with_name(f"{data_dir.name}.env")
         self._log = data_dir.with_name(f"{data_dir.name}.log")
         self._process: subprocess.Popen[bytes] | None = None
@@ -43,6 +45,8 @@ class Stack:
         self._data_dir.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._env_file.unlink(missing_ok=True)
         command = [*_backend("local"), "--data-dir", str(self._data_dir), "--env-file", str(self._env_file)]
+        if self._answers is not None:
+            command += ["--answers", str(self._answers)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 # Standard input is the stack's lifeline: it closes with this process, a kill included.

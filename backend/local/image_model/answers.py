@@ -15,6 +15,8 @@ from backend.local.image_model.editor import carry_out
 from backend.local.image_model.editor.raster import Plane, Rgb, blur, mix, plane, to_float
 from backend.local.image_model.faults import Fault
 from backend.local.image_model.pictures import encode
+from backend.local.image_model.recordings import Recording
+from backend.local.image_model.replay import recorded_answer
 from backend.local.image_model.requests import EditRequest
 from backend.local.image_model.rerender import fit, rerender
 from backend.local.image_model.tampering import blacken, erase, invent
@@ -23,13 +25,16 @@ OUTPUT_TOKENS = {"low": 272, "medium": 1056, "high": 4160, "xhigh": 6240, "max":
 """Of one megapixel image, by quality."""
 
 
-def answer(request: EditRequest, fault: Fault, strength: float) -> dict[str, Any]:
-    """Edit, render and encode; pure CPU work. The same request gives the same images."""
+def answer(request: EditRequest, fault: Fault, strength: float, recording: Recording | None = None) -> dict[str, Any]:
+    """Edit, render and encode; pure CPU work. The same request gives the same images.
+
+    With a `recording` its answer is the image, as the model that gave it has drawn it; faults befall it as any other.
+    """
     data: list[dict[str, str]] = []
     for number in range(request.count):
         digest = hashlib.sha256(request.source + b"\0" + request.prompt.encode() + bytes([number])).digest()
         file = encode(
-            _render(request, fault, int.from_bytes(digest[:8], "big"), strength),
+            _render(request, fault, int.from_bytes(digest[:8], "big"), strength, recording),
             request.output_format,
             request.output_compression,
         )
@@ -67,12 +72,12 @@ def usage(request: EditRequest, quality: str) -> dict[str, Any]:
     }
 
 
-def _render(request: EditRequest, fault: Fault, seed: int, strength: float) -> Rgb:
-    photo = fit(request.image, request.width, request.height)
-    where = None if request.mask is None else _fitted(request.mask, request)
-    edited = carry_out(photo, understand(request.prompt), seed, where)
-    if where is not None:
-        edited = _within(photo, edited, where)
+def _render(request: EditRequest, fault: Fault, seed: int, strength: float, recording: Recording | None) -> Rgb:
+    if recording is not None:
+        edited = recorded_answer(recording, request.width, request.height)
+        strength = 0  # it has been drawn by a model already
+    else:
+        edited = _edit(request, seed)
     match fault.name:
         case "invented":
             edited = invent(edited, seed)
@@ -85,6 +90,13 @@ def _render(request: EditRequest, fault: Fault, seed: int, strength: float) -> R
         height, width = drawn.shape[:2]
         return fit(drawn, height if width != height else width // 2, width if width != height else height // 2)
     return drawn
+
+
+def _edit(request: EditRequest, seed: int) -> Rgb:
+    photo = fit(request.image, request.width, request.height)
+    where = None if request.mask is None else _fitted(request.mask, request)
+    edited = carry_out(photo, understand(request.prompt), seed, where)
+    return edited if where is None else _within(photo, edited, where)
 
 
 def _fitted(mask: Plane, request: EditRequest) -> Plane:

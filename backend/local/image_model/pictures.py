@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import warnings
+from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from backend.local.image_model.editor.raster import Plane, Rgb, plane
 from backend.local.image_model.problems import Problem
@@ -60,6 +61,36 @@ def _load(data: bytes, content_type: str | None, param: str, number: int) -> Ima
         # Pillow's decoders raise whatever they like on broken files.
         message = f"Invalid image file or mode for image {number}, please check your image file."
         raise Problem(400, message, code="invalid_image_file", param=param) from None
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    """Width and height of a picture of this machine in display orientation, from its head.
+
+    Raises ValueError where it is none.
+    """
+    try:
+        with Image.open(path) as picture:
+            turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= 5
+            return picture.size[::-1] if turned else picture.size
+    except Exception:
+        # Pillow's decoders raise whatever they like on broken files.
+        raise ValueError(f"{path} is no picture that can be read.") from None
+
+
+def open_file(path: Path, *, edge: int | None = None) -> Rgb:
+    """A picture of this machine in display orientation and sRGB; raises what Pillow does where it is broken.
+
+    With `edge` a JPEG may come out smaller, with that many pixels at least on each side: it is decoded in less time.
+    """
+    with Image.open(path) as picture:
+        if edge is not None:
+            picture.draft("RGB", (edge, edge))
+        upright = ImageOps.exif_transpose(picture)
+    if profile := upright.info.get("icc_profile"):
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(upright, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        upright = converted or upright
+    return np.asarray(upright.convert("RGB"), dtype=np.uint8)
 
 
 def encode(image: Rgb, output_format: str, compression: int) -> bytes:

@@ -5,7 +5,7 @@
 | POST /v1/images/edits | an edit, see `requests`, `cues` and `faults` |
 | GET /v1/models, GET /v1/models/{id} | the model list, with shut-down dates |
 | GET, POST, DELETE /control/faults | read, extend (a JSON list of faults) or clear the script, see `faults` |
-| GET, DELETE /control/requests | read or forget what was asked for: model, prompt, size, quality, fault, status |
+| GET, DELETE /control/requests | read or forget what was asked for, with which fault and recording, and the status |
 | GET /healthz | `{"status": "ok"}` |
 """
 
@@ -32,11 +32,14 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from backend.local.image_model.answers import answer
+from backend.local.image_model.cues import understand
 from backend.local.image_model.faults import Fault, Script, chosen, refusal
 from backend.local.image_model.models import alive, find
 from backend.local.image_model.multipart import parse
 from backend.local.image_model.problems import Problem
-from backend.local.image_model.requests import read
+from backend.local.image_model.recordings import Recording
+from backend.local.image_model.replay import Replay
+from backend.local.image_model.requests import EditRequest, read
 
 MAX_BODY = 16 * 50_000_000
 KEPT_REQUESTS = 1000
@@ -47,19 +50,25 @@ def _today() -> date:
 
 
 def create_app(
-    api_key: str, *, strength: float = 1.0, delay: float = 0.0, workers: int = 2, today: Callable[[], date] = _today
+    api_key: str,
+    *,
+    strength: float = 1.0,
+    delay: float = 0.0,
+    workers: int = 2,
+    today: Callable[[], date] = _today,
+    replay: Replay | None = None,
 ) -> Starlette:
     """The stand-in for the image model.
 
     `api_key` is the one bearer key that is let in. `strength` scales how far the model's rendering strays from the
     photo (see `rerender`), `delay` seconds are added to every edit, `workers` edits are computed at a time, and `today`
-    decides which models have been shut down.
+    decides which models have been shut down. The photos that `replay` knows get their recorded answers.
     """
     if not api_key:
         raise ValueError("The image model needs an API key.")
     # One core per edit: several requests share the machine without fighting over it.
     cv2.setNumThreads(1)
-    panel = _Panel(api_key, strength, delay, workers, today)
+    panel = _Panel(api_key, strength, delay, workers, today, replay)
     return Starlette(
         routes=[
             Route("/v1/images/edits", panel.edits, methods=["POST"]),
@@ -78,11 +87,20 @@ def create_app(
 class _Panel:
     """The endpoints, around the script of faults and the record of requests."""
 
-    def __init__(self, api_key: str, strength: float, delay: float, workers: int, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        api_key: str,
+        strength: float,
+        delay: float,
+        workers: int,
+        today: Callable[[], date],
+        replay: Replay | None,
+    ) -> None:
         self._key = api_key
         self._strength = strength
         self._delay = delay
         self._today = today
+        self._replay = replay
         self._workers = workers
         self._limiter: anyio.CapacityLimiter | None = None
         self._script = Script()
@@ -91,7 +109,7 @@ class _Panel:
     async def edits(self, request: Request) -> Response:
         started = time.monotonic()
         request_id = f"req_{uuid.uuid4().hex}"
-        record: dict[str, Any] = {"id": request_id, "fault": None, "status": None}
+        record: dict[str, Any] = {"id": request_id, "fault": None, "recording": None, "status": None}
         self._asked.append(record)
         try:
             response = await self._edit(request, request_id, record)
@@ -117,10 +135,15 @@ class _Panel:
             return _Cut(b"", 1)
         order = await self._compute(lambda: read(parts, self._today()))
         await _hold(request, self._delay + (fault.number if fault.name == "slow" else 0))
-        content = await self._compute(lambda: json.dumps(answer(order, fault, self._strength)).encode())
+        recording = await self._compute(lambda: self._recording(order))
+        record["recording"] = recording and recording.id
+        content = await self._compute(lambda: json.dumps(answer(order, fault, self._strength, recording)).encode())
         if fault.name == "cut":
             return _Cut(content[: len(content) // 2], len(content))
         return Response(content, media_type="application/json")
+
+    def _recording(self, order: EditRequest) -> Recording | None:
+        return None if self._replay is None else self._replay.find(order.image, understand(order.prompt))
 
     async def _compute(self, work: Callable[[], Any]) -> Any:
         if self._limiter is None:

@@ -238,6 +238,9 @@ def test_what_cannot_be_used_is_named_in_a_sentence(tmp_path: Path) -> None:
     file.touch()
     assert refused(file) == f"{file} cannot be used: File exists.\n"
     assert refused(tmp_path / "a", "--env-file", tmp_path) == f"{tmp_path} cannot be used: Is a directory.\n"
+    assert refused(tmp_path / "a", "--answers", tmp_path) == (
+        f"{tmp_path / 'manifest.tsv'} cannot be read: No such file or directory.\n"
+    )
     (tmp_path / "a" / "settings.json").write_text("{")
     assert refused(tmp_path / "a") == (
         f"{tmp_path / 'a' / 'settings.json'} is damaged. Restore it, or name another --data-dir.\n"

@@ -305,6 +305,17 @@ def test_without_a_display_the_window_says_so(shell: Shell) -> None:
     assert "Traceback" not in ran.err
 
 
+def test_recorded_answers_are_for_this_machine_and_the_demos_window(shell: Shell, tmp_path: Path) -> None:
+    photo = write_jpeg(tmp_path / "a.jpg")
+    for arguments, why in (
+        (("enhance", photo, "--preset", "sky", "--answers", tmp_path), "add --local."),
+        (("demo", "--answers", tmp_path), "--answers needs the window."),
+    ):
+        ran = shell.run(*arguments)
+        assert (ran.code, ran.out) == (2, "")
+        assert why in ran.err
+
+
 def test_no_part_of_it_needs_qt() -> None:
     script = (
         "import sys; import luster_desktop.cli.enhance, luster_desktop.cli.demo; "
