@@ -79,8 +79,8 @@ class Pixels:
     def finish(self, original: bytes, answer: bytes, scope: Scope) -> Finished:
         """Put the edit of `answer` into `original`.
 
-        Raises `Unusable` when the answer cannot be read or aligned, `Rejected` when the photo cannot be used (also
-        when a regional preset's region is not in it), `Defect` when our own code fails.
+        Raises `Unusable` when the answer is not to be delivered, `Rejected` when the photo cannot be used, `Defect`
+        when our own code fails.
         """
         fields, (image, thumb, change_map) = self._call({"do": "finish"}, scope, [original, answer], 3)
         return Finished(image=image, thumb=thumb, change_map=change_map, **fields)

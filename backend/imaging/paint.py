@@ -18,11 +18,11 @@ from .drift import FIDELITY
 EDGE = 256
 """Pixels along the longer edge: things smaller than a few of these are none."""
 
-LIGHT = 0.2
-"""Of the longer edge (standard deviation): over which light changes."""
+LIGHT, SHADE = 0.2, 0.1
+"""Of the longer edge (standard deviation): over which the colour of light changes, and how much of it there is."""
 
-ODD_CHROMA, ODD_LIGHT = 6.0, 8.0
-"""CIELAB units: what departs so far from the others counts a quarter in the fit."""
+ODD_CHROMA, ODD_STOPS = 6.0, 0.5
+"""CIELAB units, stops: what departs so far from the others counts a quarter in the fit."""
 
 STEPS = 6
 
@@ -74,12 +74,16 @@ def measure(photo: Pixels8, other: Pixels8, looked_at: Floats) -> Paint:
     told[:BORDER], told[-BORDER:], told[:, :BORDER], told[:, -BORDER:] = 0, 0, 0, 0
     if told.sum() < 100:
         return Paint(np.zeros(told.shape, np.float32))
-    light = before[..., 0] / 100
-    a, b = before[..., 1] / 50, before[..., 2] / 50
-    # A cast shifts chroma in proportion to light, as black stays black; saturation may differ between dark and light.
-    chroma = _left(after[..., 1:], np.stack([light, a, b, a * light, b * light], axis=-1), told, ODD_CHROMA)
-    curve = np.stack([np.ones_like(light), light, light**2, light**3, a, b], axis=-1)
-    lightness = _left(after[..., :1], curve, told, ODD_LIGHT)
+    had, has = (v[..., 0] + 16 for v in (before, after))
+    # Light multiplies: a gain scales L + 16, a and b alike. A cast shifts chroma in proportion to it, as black stays
+    # black; saturation may differ between dark and light.
+    light, (a, b) = has / 116, ((has / had)[..., None] * before[..., 1:] / 50).transpose(2, 0, 1)
+    chroma = _left(after[..., 1:], np.stack([light, a, b, a * light, b * light], axis=-1), told, LIGHT, ODD_CHROMA)
+    stops = 3 * np.log2(had / 116)
+    a, b = (before[..., 1:] / 50).transpose(2, 0, 1)
+    curve = np.stack([np.ones_like(stops), stops, stops**2, stops**3, a, b], axis=-1)
+    gained = 3 * np.log2(has / had)[..., None]
+    lightness = has * np.abs(1 - np.exp2(-_left(gained, curve, told, SHADE, ODD_STOPS) / 3))
     return Paint(np.maximum(chroma / PAINTED_CHROMA, lightness / PAINTED_LIGHT))
 
 
@@ -87,7 +91,7 @@ BORDER = 4
 """Pixels at the border that are not judged."""
 
 
-def _left(target: Floats, terms: Floats, told: Floats, odd: float) -> Floats:
+def _left(target: Floats, terms: Floats, told: Floats, reach: float, odd: float) -> Floats:
     """How much one linear map of `terms` (h x w x n) and smooth light leave over of `target` (h x w x k): h x w.
 
     Robustly: a few things that were painted do not draw the fit to them.
@@ -102,9 +106,9 @@ def _left(target: Floats, terms: Floats, told: Floats, odd: float) -> Floats:
         weighted = known * weight[inside][:, None]
         map_ = np.linalg.solve(weighted.T @ known + held, weighted.T @ (target - smooth)[inside])
         rest = target - (terms @ map_).astype(np.float32)
-        total = blur(weight, LIGHT * EDGE) + 1e-3
+        total = blur(weight, reach * EDGE) + 1e-3
         planes = [
-            blur(np.ascontiguousarray(rest[..., k]) * weight, LIGHT * EDGE) / total for k in range(rest.shape[-1])
+            blur(np.ascontiguousarray(rest[..., k]) * weight, reach * EDGE) / total for k in range(rest.shape[-1])
         ]
         smooth = 0.9 * np.stack(planes, axis=-1)
         left = rest - smooth

@@ -7,7 +7,6 @@ timeout or a crash, counts too. The calls of a job are numbered from 1, and the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -30,13 +29,6 @@ MAX_ANSWER_BYTES = 48_000_000
 
 class CallsUsedUp(Exception):
     """The job's calls have cost as much as they may."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
-    image: bytes
-    fresh: bool
-    """Whether it came just now; else an earlier try of this job bought it."""
 
 
 class Answers:
@@ -66,11 +58,11 @@ class Answers:
         """Every call of the job so far, for the job's record."""
         return {"calls": self._calls}
 
-    def next(self, prepared: Prepared, *, strict: bool) -> StoredAnswer:
+    def next(self, prepared: Prepared, *, strict: bool) -> bytes:
         """The next earlier answer, or else a new one; raises `CallsUsedUp`, or what `ImageModel.edit` raises."""
         for image in self._earlier:
-            return StoredAnswer(image, fresh=False)
-        return StoredAnswer(self._buy(prepared, strict=strict), fresh=True)
+            return image
+        return self._buy(prepared, strict=strict)
 
     def _read_earlier(self) -> Iterator[bytes]:
         for number in range(1, len(self._calls) + 1):

@@ -17,7 +17,7 @@ from backend.imaging import Finished, Prepared, Scope, Unusable
 from backend.imaging.confined import Pixels
 from backend.jobs import Claim, OutputRecord
 from backend.storage import ObjectChanged, ObjectMissing, Storage
-from backend.worker.answers import Answers, StoredAnswer
+from backend.worker.answers import Answers
 from backend.worker.heartbeat import Lease, LeaseLost
 
 log = structlog.get_logger()
@@ -26,7 +26,21 @@ MAX_TRIES = 2
 """Answers that are judged before the job fails; the second comes from the stricter prompt."""
 
 CHANGED = "The uploaded file is not the one that was checked. No credit was taken. Add the photo again."
-UNFAITHFUL = "The edit changed more than it should, twice. No credit was taken. Try another preset or a milder setting."
+UNUSABLE = {
+    "uninvited": (
+        "unfaithful",
+        "The edit changed more than it should, twice.",
+        "Try another preset or a milder setting.",
+    ),
+    "no_edit": (
+        "no_edit",
+        "The edit hardly changed what you asked for, twice.",
+        "Try another setting or another photo.",
+    ),
+    "misaligned": ("misaligned", "The edit came back as another view of the scene, twice.", "Try again later."),
+    "unreadable": ("answer_unreadable", "The edit came back as no usable picture, twice.", "Try again later."),
+}
+"""For each reason of `Unusable`: the job's error code, what happened, and what to do."""
 
 
 class NotDeliverable(Exception):
@@ -62,7 +76,7 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     """Edit the claim's photo and store the result.
 
     Raises `LeaseLost` as soon as the job is no longer ours, `NotDeliverable`, `Rejected` (the photo), `Defect`,
-    `Unusable` (the answer), `CallsUsedUp`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
+    `CallsUsedUp`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
     """
     claim = lease.claim
     try:
@@ -97,40 +111,28 @@ def _read_original(objects: Storage, claim: Claim) -> bytes:
 def _faithful(
     tools: Tools, lease: Lease, answers: Answers, original: bytes, prepared: Prepared, scope: Scope
 ) -> tuple[Finished, int]:
-    """The first result that the judge lets pass, and how many were judged."""
+    """The first result that the judge lets pass, and how many answers were judged, earlier ones of the job first."""
+    reason = ""
     for number in range(1, MAX_TRIES + 1):
-        finished = _usable(tools, lease, answers, original, prepared, scope, strict=number > 1)
-        verdict, score = finished.report["verdict"], finished.report["score"]
-        if not jobs.note(tools.engine, lease.claim, "judged", {"try": number, "verdict": verdict, "score": score}):
-            raise LeaseLost(str(lease.claim.job_id))
-        if verdict == "pass":
-            return finished, number
-        log.info("answer_unfaithful", tried=number, score=score)
-    raise NotDeliverable("unfaithful", UNFAITHFUL)
-
-
-def _usable(
-    tools: Tools,
-    lease: Lease,
-    answers: Answers,
-    original: bytes,
-    prepared: Prepared,
-    scope: Scope,
-    *,
-    strict: bool,
-) -> Finished:
-    """Lift the next answer onto the original. Earlier answers that proved useless are passed over."""
-    while True:
-        answer: StoredAnswer = answers.next(prepared, strict=strict)
+        answer = answers.next(prepared, strict=number > 1)
         lease.check()
         try:
-            finished = tools.pixels.finish(original, answer.image, scope)
-        except Unusable:
-            if answer.fresh:
-                raise
+            finished = tools.pixels.finish(original, answer, scope)
+        except Unusable as error:
+            reason = error.reason
+            log.info("answer_unusable", tried=number, reason=reason, detail=error.detail)
+            _note(tools, lease, {"try": number, "verdict": "retry", "reason": reason})
             continue
         lease.check()
-        return finished
+        _note(tools, lease, {"try": number, "verdict": "pass", "score": finished.report["score"]})
+        return finished, number
+    code, happened, advice = UNUSABLE[reason]
+    raise NotDeliverable(code, f"{happened} No credit was taken. {advice}")
+
+
+def _note(tools: Tools, lease: Lease, judged: dict[str, Any]) -> None:
+    if not jobs.note(tools.engine, lease.claim, "judged", judged):
+        raise LeaseLost(str(lease.claim.job_id))
 
 
 def _store(objects: Storage, claim: Claim, finished: Finished) -> OutputRecord:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, Ti
 
 from backend import jobs
 from backend.editing.errors import Busy, Misconfigured, Refused, Unavailable
-from backend.imaging import Defect, Rejected, Unusable
+from backend.imaging import Defect, Rejected
 from backend.jobs import Claim
 from backend.storage import StorageUnavailable
 from backend.worker.answers import CallsUsedUp
@@ -96,9 +96,6 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
         if not error.billed and (delay := brake.unavailable(claim.job_id)) is not None:
             return again(error.code, delay, counts=False)
         return again(error.code, max(backoff(claim.attempt), min(error.retry_after or 0, LONGEST_DELAY)), counts=True)
-    except Unusable as error:
-        log.warning("answer_unusable", reason=error.reason)
-        return again("answer_unusable", backoff(claim.attempt), counts=True)
     except Defect as error:
         log.error("job_crashed", error="Defect", where=[error.where])
         return again("internal", backoff(claim.attempt), counts=True)

@@ -13,13 +13,14 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from backend.imaging import Scope, chain, regions
+from backend.imaging import Scope, regions
 from backend.imaging.arrays import scale
 from backend.imaging.register import register
 from tests.backend.imaging import simulator
 from tests.backend.imaging.houses import house
 from tests.backend.imaging.scenes import encoded, opened
 
+from .lifted import lifted
 from .measures import gmsd, psnr
 
 SCOPES = {
@@ -45,9 +46,9 @@ def main() -> None:
         for kind, scope in SCOPES.items():
             edited = getattr(drawn, kind)
             reply = simulator.answer(edited, size, seed + 300, cast=not scope.tone)
-            done = chain.finish(encoded(photo, "PNG"), encoded(reply, "PNG"), scope)
-            output = opened(done.image)
-            verdict = done.report["verdict"]
+            made, image = lifted(encoded(photo, "PNG"), encoded(reply, "PNG"), scope)
+            output = opened(image)
+            verdict = made.verdict.reason or "pass"
             line = f"{seed:3} {kind:6} {psnr(output, edited):6.2f} dB {gmsd(output, edited):.4f} {verdict:6}"
             aligned = register(small, reply)
             for name in sorted(scope.content):
@@ -58,7 +59,7 @@ def main() -> None:
             print(line, flush=True)
             if options.save:
                 options.save.mkdir(parents=True, exist_ok=True)
-                (options.save / f"{seed}_{kind}.jpg").write_bytes(done.image)
+                (options.save / f"{seed}_{kind}.jpg").write_bytes(image)
                 Image.fromarray(edited).save(options.save / f"{seed}_{kind}.truth.png")
 
 

@@ -1,7 +1,8 @@
 """How well the judge tells: `python -m tests.bench.judge NAME=PHOTO [NAME=PHOTO ...] [--lit] [--cache FOLDER]`.
 
 Photos of one scene share a name: each scene is judged at the threshold that the others give (cross-validation). Prints
-false alarms and the shares found, with Wilson's 95 % intervals, and what is left of tamperings in the locked result.
+false alarms and the shares found, with Wilson's 95 % intervals, where all of the answer were in the output; and then
+what is left of tamperings in the locked output, and how many of those that survive there (`SURVIVES`) are found.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ class Row:
     edit: str
     kind: tuple[str, float]
     score: float
+    """With all of the answer in the output."""
     on_it: bool
     left: float
+    output: float
+    """Score of the locked output."""
 
 
 def main() -> None:
@@ -110,19 +114,25 @@ def _judged(pair: answers.Pair, *, lit: bool) -> Row:
     answer = pair.answer.astype(np.float32)
     bend = curve.found(small, answer, pair.valid * (1 - pair.allowed))
     found = drift.measure(small, answer, pair.valid, pair.allowed, lit=lit, bend=bend)
-    verdict = judge.judge(found)
-    score, on_it, left = float(found.amount.max()), True, 0.0
+    gate = found.gate(small.shape[1::-1])
+    counts = pair.valid * (1 - gate) + 1e-4
+    transform = drift.bridged(lift.fit(small, answer, counts, bend=bend), small, answer, counts, gate)
+    output = np.clip(np.rint(transform.apply(small)), 0, 255)
+    made = drift.measure(small, output.astype(np.float32), pair.valid, pair.allowed, lit=lit)
+    on_it, left = True, 0.0
     if pair.kind != "none":
-        gate = found.gate(small.shape[1::-1])
-        counts = pair.valid * (1 - gate) + 1e-4
-        transform = drift.bridged(lift.fit(small, answer, counts, bend=bend), small, answer, counts, gate)
         cut = answers.within(pair.box, small)
-        output = np.clip(np.rint(transform.apply(small)[cut]), 0, 255).astype(np.uint8)
-        left = tampering_left(output, pair.clean, pair.tampered, np.ones(output.shape[:2], bool))
+        part = output[cut].astype(np.uint8)
+        left = tampering_left(part, pair.clean, pair.tampered, np.ones(part.shape[:2], bool))
         x, y, w, h = pair.box
-        at = (verdict.peak[0] * small.shape[1], verdict.peak[1] * small.shape[0])
-        on_it = x - 16 <= at[0] <= x + w + 16 and y - 16 <= at[1] <= y + h + 16
-    return Row(pair.scene, pair.edit, (pair.kind, pair.share), score, on_it, left)
+        down, across = (2.0 * v + 1 for v in np.unravel_index(int(found.amount.argmax()), found.amount.shape))
+        on_it = bool(x - 16 <= across <= x + w + 16 and y - 16 <= down <= y + h + 16)
+    scores = (float(v.amount.max()) for v in (found, made))
+    return Row(pair.scene, pair.edit, (pair.kind, pair.share), next(scores), on_it, left, next(scores))
+
+
+SURVIVES = 0.5
+"""Share of a tampering's own gradients from which it is in the output."""
 
 
 def _print(rows: list[Row], levels: dict[str, float]) -> None:
@@ -133,10 +143,14 @@ def _print(rows: list[Row], levels: dict[str, float]) -> None:
         line = f"  {kind[0]:7}{kind[1]:5.2f} {len(above):4}/{len(group):<4}{len(above) / len(group):5.2f}"
         line += f" ({low:.2f}-{high:.2f})"
         if kind == NONE:
-            print(line, *(f"{row.scene} {row.edit} {row.score:.2f}" for row in above), sep="  ")
+            alarms = sum(row.output > levels[row.scene] for row in group)
+            print(line, *(f"{row.scene} {row.edit} {row.score:.2f}" for row in above), f"outputs {alarms}", sep="  ")
             continue
         peaks = np.mean([row.on_it for row in above]) if above else 0.0
-        print(f"{line}  peak on it {peaks:.2f}  left {np.mean([row.left for row in group]):.2f}")
+        alive = [row for row in group if row.left > SURVIVES]
+        seen = sum(row.output > levels[row.scene] for row in alive)
+        left = np.mean([row.left for row in group])
+        print(f"{line}  peak on it {peaks:.2f}  left {left:.2f}  survive {len(alive)}, of these found {seen}")
 
 
 if __name__ == "__main__":

@@ -16,13 +16,14 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from backend.imaging import Scope, chain
+from backend.imaging import Scope
 from backend.imaging.arrays import disc, scale
 from backend.imaging.register import register
 from backend.local.image_model.editor import Bright, carry_out
 from tests.backend.imaging import simulator
 from tests.backend.imaging.scenes import encoded, opened
 
+from .lifted import lifted
 from .measures import gmsd, psnr
 
 TONE = Scope(tone=True)
@@ -106,21 +107,21 @@ def main() -> None:
         # A cast cannot be told from a wanted tone; where tone is locked it has to be taken out.
         reply = simulator.answer(case.edited, size, number + 100, warp=options.warp, cast=not case.scope.tone)
         started = time.perf_counter()
-        done = chain.finish(encoded(case.original, "PNG"), encoded(reply, "PNG"), case.scope)
+        made, image = lifted(encoded(case.original, "PNG"), encoded(reply, "PNG"), case.scope)
         seconds = time.perf_counter() - started
-        output = opened(done.image)
+        output = opened(image)
         registered = register(scale(case.original, size), reply).answer
         peers = [(reply, cv2.INTER_CUBIC), (reply, cv2.INTER_LANCZOS4), (registered, cv2.INTER_CUBIC)]
         pictures = [cv2.resize(picture, (width, height), interpolation=kind) for picture, kind in peers] + [output]
         figures = [psnr(picture, case.edited) for picture in pictures] + [gmsd(output, case.edited)]
         rows.setdefault(case.name if case.name.startswith("truth") else case.name.split()[0], []).append(figures)
-        verdict = f"{done.report['verdict']:>9}{done.report['score']:9.2f}{seconds:9.2f}"
+        verdict = f"{made.verdict.reason or 'pass':>9}{made.verdict.score:9.2f}{seconds:9.2f}"
         print(_line(case.name, figures) + verdict, flush=True)
         if options.save:
             options.save.mkdir(parents=True, exist_ok=True)
             stem = options.save / case.name.replace(" ", "_")
-            stem.with_suffix(".jpg").write_bytes(done.image)
-            stem.with_suffix(".map.png").write_bytes(done.change_map)
+            stem.with_suffix(".jpg").write_bytes(image)
+            stem.with_suffix(".map.png").write_bytes(made.verdict.change_map())
             Image.fromarray(case.edited).save(stem.with_suffix(".truth.png"))
             Image.fromarray(pictures[2]).save(stem.with_suffix(".registered.png"))
     print("median")

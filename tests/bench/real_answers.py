@@ -22,10 +22,11 @@ from typing import Any
 import cv2
 
 from backend.editing import catalogue, models
-from backend.imaging import Rejected, Unusable, chain, compose, jpeg
+from backend.imaging import Rejected, Unusable, chain
 from backend.imaging.decode import decode
 
 from . import contact_sheets, real_measures
+from .lifted import lifted
 
 
 @dataclass(frozen=True)
@@ -70,25 +71,17 @@ def run(pair: Pair, untouched: bool, out: Path | None, measured: bool) -> dict[s
     started = time.perf_counter()
     try:
         chain.prepare(original, models.capabilities("gpt-image-2").limits, scope)
-        photo = decode(original, keep=True)
-        made = chain.draft(photo, *chain.look_at(reply), scope)
+        made, image = lifted(original, reply, scope)
     except (Rejected, Unusable) as error:
         row["reason"] = error.code if isinstance(error, Rejected) else f"{error.reason}: {error.detail}"
         row["seconds"] = round(time.perf_counter() - started, 2)
         return row
+    row["seconds"] = round(time.perf_counter() - started, 2)
     verdict = made.verdict
     row |= {k: v for k, v in verdict.report().items() if k in row}
     row |= {"outcome": "refused" if verdict.reason else "delivered", "reason": verdict.reason}
     if verdict.detail:
         row["reason"] += f": {verdict.detail}"
-    if verdict.reason and not out:
-        row["seconds"] = round(time.perf_counter() - started, 2)
-        return row
-    clean = photo.pixels.copy() if out else photo.pixels
-    compose.render(photo.pixels, made.plan)
-    result = photo.pixels.copy() if out else photo.pixels
-    image = jpeg.full(photo.pixels, photo.profile, photo.facts)  # uses the pixels up
-    row["seconds"] = round(time.perf_counter() - started, 2)
     if measured:
         row["measures"] = verdict.measures | real_measures.measure(made)
     if out:
@@ -97,6 +90,7 @@ def run(pair: Pair, untouched: bool, out: Path | None, measured: bool) -> dict[s
         stem.with_suffix(".map.png").write_bytes(verdict.change_map())
         line = f"{pair.id}  {pair.preset} {pair.expect} -> {row['outcome']} {row['reason']}  arrived {row['arrived']}  "
         line += f"beyond {row['beyond_request']}  left out {row['left_out']}  |  {pair.look_at}"
+        clean, result = decode(original).pixels, decode(image).pixels
         contact_sheets.save(stem.with_suffix(".sheet.jpg"), line, clean, made, result)
     return row
 

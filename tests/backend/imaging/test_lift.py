@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from backend.imaging import compose, lift, mattes, regions
+from backend.imaging.arrays import planes
 from backend.imaging.content import panes
 from backend.imaging.content.detail import calmed
-from backend.imaging.arrays import planes
 from tests.bench.measures import gmsd, psnr
 
 from . import simulator

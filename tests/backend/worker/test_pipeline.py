@@ -53,6 +53,10 @@ def of_another_photo(asked: Asked) -> Reply:
     return answer(asked, out.getvalue())
 
 
+def untouched(asked: Asked) -> Reply:
+    return answer(asked, edited(asked, gain=1.0))
+
+
 def test_a_photo_is_edited_stored_and_paid_for_once(stage: Stage) -> None:
     job_id = stage.order("bright", strength="strong")
     claim = stage.work()
@@ -220,7 +224,6 @@ BAD_LUCK: list[tuple[str, Script]] = [
     ("size", lambda asked: answer(asked, photo_of((512, 512)))),
     ("base64", lambda _asked: Reply(body=b'{"created": 1, "data": [{"b64_json": "%%%"}]}')),
     ("empty", lambda _asked: Reply(body=b'{"created": 1, "data": []}')),
-    ("other", of_another_photo),
 ]
 
 
@@ -289,24 +292,47 @@ def test_no_job_is_paid_for_more_than_three_times(stage: Stage) -> None:
     assert stage.job(job_id).state == "failed" and stage.money() == UNTOUCHED
 
 
-def test_an_unfaithful_answer_gets_a_second_try_with_a_stricter_prompt(stage: Stage) -> None:
+def test_what_the_answer_invented_is_left_out_and_said(stage: Stage) -> None:
     job_id = stage.order()
     stage.vendor.script.append(with_invention)
+    stage.work()
+    measured = stage.row(job_id).details["fidelity"]
+    assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT and measured["tries"] == 1
+    assert (measured["beyond_request"], measured["left_out"]) == (0, 1) and measured["arrived"] > 0.75
+
+
+UNUSABLE: list[tuple[Script, str, str]] = [
+    (of_another_photo, "misaligned", "misaligned"),
+    (untouched, "no_edit", "no_edit"),
+]
+
+
+@pytest.mark.parametrize(("script", "reason", "code"), UNUSABLE, ids=[reason for _, reason, _ in UNUSABLE])
+def test_an_unusable_answer_gets_a_second_try_with_a_stricter_prompt(
+    stage: Stage, script: Script, reason: str, code: str
+) -> None:
+    job_id = stage.order()
+    stage.vendor.script.append(script)
     stage.work()
     job, row = stage.job(job_id), stage.row(job_id)
     assert job.state == "succeeded" and stage.money() == SPENT and row.details["fidelity"]["tries"] == 2
     first, second = (asked.fields["prompt"] for asked in stage.vendor.asked)
     assert second.startswith(first) and "second try" in second
-    verdicts = [event.data["verdict"] for event in stage.events(job_id) if event.kind == "judged"]
-    assert verdicts == ["retry", "pass"] and [call["strict"] for call in row.usage["calls"]] == [False, True]
+    judged = [event.data for event in stage.events(job_id) if event.kind == "judged"]
+    assert [event["verdict"] for event in judged] == ["retry", "pass"] and judged[0]["reason"] == reason
+    assert [call["strict"] for call in row.usage["calls"]] == [False, True]
 
 
-def test_two_unfaithful_answers_fail_the_job_without_a_charge(stage: Stage) -> None:
+@pytest.mark.parametrize(("script", "reason", "code"), UNUSABLE, ids=[reason for _, reason, _ in UNUSABLE])
+def test_two_unusable_answers_fail_the_job_without_a_charge(
+    stage: Stage, script: Script, reason: str, code: str
+) -> None:
     job_id = stage.order()
-    stage.vendor.script.extend([with_invention, with_invention])
+    stage.vendor.script.extend([script, script])
     stage.work()
     job = stage.job(job_id)
-    assert (job.state, job.error_code) == ("failed", "unfaithful") and stage.money() == UNTOUCHED
+    assert (job.state, job.error_code) == ("failed", code) and stage.money() == UNTOUCHED
+    assert job.error_detail is not None and "twice. No credit was taken." in job.error_detail
     assert stage.objects() == ["v1_answer.png", "v2_answer.png"]
 
 
