@@ -84,8 +84,10 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     plan = made.plan
     del made  # The encoder needs the room.
     compose.render(photo.pixels, plan)
-    thumb = jpeg.thumb(photo.pixels, photo.profile)
-    image = jpeg.full(photo.pixels, photo.profile, photo.facts)
+    with ThreadPoolExecutor(1) as pool:
+        small = pool.submit(jpeg.thumb, photo.pixels, photo.profile)
+        image = jpeg.full(photo.pixels, photo.profile, photo.facts)
+        thumb = small.result()
     report["seconds"] = round(time.monotonic() - started, 2)
     height, width = photo.pixels.shape[:2]
     return Finished(image, thumb, verdict.change_map(), width, height, report)

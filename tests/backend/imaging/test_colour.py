@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtGui import QImage
 
 from backend.imaging import Scope, SizeLimits, chain, exif, icc, jpeg
 from backend.imaging.decode import decode
@@ -126,3 +128,18 @@ def test_a_foreign_profile_of_a_known_space_is_known() -> None:
     odd = icc._build(b"odd", icc._P3, lambda value: value**1.5)
     assert decode(encoded(scene, "PNG", icc_profile=odd), keep=True).profile == icc.srgb()
     assert decode(encoded(scene[..., 0], "PNG", icc_profile=foreign), keep=True).profile == icc.srgb()
+
+
+def test_every_decoder_reads_the_delivered_picture_alike_and_at_full_colour() -> None:
+    scene = room(801, 535)
+    data = jpeg.full(scene.copy(), icc.srgb(), exif.NO_FACTS)
+    ours = Image.open(io.BytesIO(data))
+    assert [sampling for _, *sampling, _ in ours.layer] == [[1, 1]] * 3 and len(ours.quantization) == 2
+    pixels = np.asarray(ours)
+    assert np.sqrt(np.mean((pixels.astype(float) - scene) ** 2)) < 2.5
+    blue_first = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    shown = QImage.fromData(data).convertToFormat(QImage.Format.Format_RGB888)
+    lines = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.bytesPerLine())
+    qt = lines[:, : 3 * shown.width()].reshape(pixels.shape)
+    assert np.abs(blue_first[..., ::-1].astype(int) - pixels).max() <= 1
+    assert np.abs(qt.astype(int) - pixels).max() <= 1

@@ -103,10 +103,10 @@ PLACES: dict[str, Callable[[], bytes]] = {
 
 
 def finished(original: bytes) -> tuple[bytes, bytes]:
-    """Output and thumbnail of a gentle tone edit."""
+    """Output and thumbnail of a tone edit."""
     prepared = chain.prepare(original, SizeLimits(min_pixels=1, max_pixels=1 << 20), Scope(tone=True))
     assert not leaks.occurs(prepared.image, CANARY)
-    answer = np.clip(np.asarray(Image.open(io.BytesIO(prepared.image))).astype(float) * 0.9 + 12, 0, 255)
+    answer = np.clip(np.asarray(Image.open(io.BytesIO(prepared.image))).astype(float) * 0.8 + 50, 0, 255)
     done = chain.finish(original, encoded(answer.astype(np.uint8), "PNG"), Scope(tone=True))
     assert not leaks.occurs(done.change_map, CANARY)
     return done.image, done.thumb
@@ -156,8 +156,11 @@ REAL = sorted(p for p in CORPUS.glob("[0-9]*") if p.stat().st_size < 700_000) if
 def test_a_real_file_comes_out_clean_or_is_refused_with_a_sentence(path: Path, tmp_path: Path) -> None:
     try:
         pictures = finished(path.read_bytes())
-    except (Rejected, Unusable) as error:
-        assert (error.sentence if isinstance(error, Rejected) else error.reason).endswith(".")
+    except Rejected as error:
+        assert error.sentence.endswith(".")
+        return
+    except Unusable as error:
+        assert error.reason in ("misaligned", "no_edit")  # too small or too even to align, or white already
         return
     for kind, picture in zip(("full", "thumb"), pictures, strict=True):
         leaks.check_structure(picture, *(OWN if kind == "full" else (icc.srgb(),)))
