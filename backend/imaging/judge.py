@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from . import drift, paint
-from .arrays import Floats, Pixels8, blur, disc, dot, lab_of
+from .arrays import Floats, Pixels8, blur, disc, dot, lab_of, times
 from .drift import FIDELITY
 
 RETRY_ABOVE: float = FIDELITY["retry_above"]
@@ -18,6 +18,10 @@ MIN_ARRIVED: float = FIDELITY["min_arrived"]
 MIN_EDIT: float = FIDELITY["min_edit"]
 PAINTED_SHARE: float = FIDELITY["painted_share"]
 PAINTED_SHARE_LIT: float = FIDELITY["painted_share_lit"]
+STAINED_SHARE: float = FIDELITY["stained_share"]
+
+STRAY = 15.0
+"""CIELAB units by which a colour is off the way from the photo's to the answer's."""
 
 NOTICED = 4.0
 """CIELAB units by which the output must miss the answer, on average around a place, for something to be left out."""
@@ -110,28 +114,35 @@ def judge(
         painted = thing.largest / (PAINTED_SHARE_LIT if lit else PAINTED_SHARE)
         if painted > 1:
             beyond = np.maximum(beyond, RETRY_ABOVE * 1.2 * thing.gate(size))
+    stained = float((arrival.stray > STRAY).mean()) / STAINED_SHARE
+    if stained > 1:
+        beyond = np.maximum(beyond, RETRY_ABOVE * arrival.stray / STRAY)
     # What was drawn anew and looks the same in the result is nothing that anybody would miss.
     left = answer.amount * (arrival.missed > NOTICED)
-    score = float(np.clip(max(float(beyond.max()), RETRY_ABOVE * painted), 0, 1))
+    score = float(np.clip(max(float(beyond.max()), RETRY_ABOVE * painted, RETRY_ABOVE * stained), 0, 1))
     reason = detail = ""
     if score > RETRY_ABOVE:
-        reason, detail = "uninvited", f"score {score:.2f}, painted {painted:.2f}"
+        reason, detail = "uninvited", f"score {score:.2f}, painted {painted:.2f}, stained {stained:.2f}"
     elif arrival.edit < MIN_EDIT:
         reason, detail = "no_edit", f"edit {arrival.edit:.1f}"
     elif arrival.share < MIN_ARRIVED:
         reason, detail = "no_edit", f"arrived {arrival.share:.2f}"
     measures = arrival.measures | {"answer_drift": float(answer.amount.max()), "drift": float(beyond.max())}
-    return Verdict(reason, detail, score, arrival.share, beyond, left, measures | {"painted": painted})
+    return Verdict(
+        reason, detail, score, arrival.share, beyond, left, measures | {"painted": painted, "stained": stained}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
     """Of the region where it is least: `share` of the edit that arrived, and how large the delivered `edit` is (CIELAB
-    units). `missed` (h x w): by how much the output misses the answer."""
+    units). `missed`, `stray` (h x w): how far the output's colour is from the answer's, and from all that lies between
+    the photo's and the answer's: a stain, fog or a halo is neither's."""
 
     share: float
     edit: float
     missed: Floats
+    stray: Floats
     measures: dict[str, float]
 
 
@@ -147,6 +158,12 @@ def _arrival(
     """How much of the edit there is in the output (`shown`), all at half the working size."""
     before, after, made = (blur(lab_of(v), EVEN) for v in (photo, wanted, shown))
     asked, missed, done = (np.sqrt(dot(v, v)) for v in (after - before, after - made, made - before))
+    way = after - before
+    along = np.clip(dot(made - before, way) / (dot(way, way) + 1), 0, 1.1)
+    apart = made - before - times(way, along)
+    stray = np.sqrt(dot(apart, apart)) * (seen > 0.9)
+    if "painted" in found:
+        stray *= found["painted"] < 0.01  # brought to the photo's light
     regions = {**found, "tone": 1 - covered} if tone else found
     shares: list[float] = []
     edits: list[float] = []
@@ -163,4 +180,4 @@ def _arrival(
         # What is painted is brought to the photo's light, and lit panes are small.
         if name in ("tone", "sky", "lawn"):
             shares.append(share)
-    return _Arrival(min(shares, default=1.0), min(edits, default=0.0), missed, measures)
+    return _Arrival(min(shares, default=1.0), min(edits, default=0.0), missed, stray, measures)
