@@ -127,7 +127,7 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
     before, after = (icc.convert(v, icc.srgb(), photo.profile) for v in (small, aligned.answer))
     plan = compose.plan(before, after, aligned.valid, scope.tone, found)
     output = compose.render(before.copy(), plan)
-    verdict = judge.judge(before, after, output, aligned.valid, scope.tone, found, plan.drift)
+    verdict = judge.judge(before, after, output, aligned.valid, scope.tone, found, plan)
     return Draft(before, after, output, aligned, found, plan, verdict)
 
 

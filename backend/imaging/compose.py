@@ -21,11 +21,15 @@ STRIP = 128
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything needed to render any part of the output, and what in the answer was not believed."""
+    """Everything needed to render any part of the output, and what in the answer was not believed.
+
+    `gate` (H x W): 1 where tone was carried on from around instead of being the answer's.
+    """
 
     tone: Transform | None
     layers: tuple[Layer, ...]
     drift: Drift
+    gate: Floats
 
 
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
@@ -36,7 +40,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     present = {name: coverage for name, coverage in found.items() if coverage.max() >= 0.5}
     with ThreadPoolExecutor(1) as pool:
         begun = pool.submit(sky.begun, small, edited, present["sky"], valid) if "sky" in present else None
-        drift, transform = _recoloured(small, target, valid, tone, found, covered)
+        drift, gate, transform = _recoloured(small, target, valid, tone, found, covered)
         based = transform.apply(small) if transform else small.astype(np.float32)
     layers = []
     for name, coverage in present.items():
@@ -48,18 +52,18 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             layers.append(panes.lit(edited, based, coverage, valid))
         elif begun:
             layers.append(sky.replaced(begun.result(), small, edited, based, valid, transform))
-    return Plan(transform, tuple(layers), drift)
+    return Plan(transform, tuple(layers), drift, gate)
 
 
 def _recoloured(
     small: Pixels8, target: Floats, valid: Floats, tone: bool, found: Mapping[str, Floats], covered: Floats
-) -> tuple[Drift, Transform | None]:
-    """How the answer drifted, and what `tone` did to all that is not replaced and did not drift."""
+) -> tuple[Drift, Floats, Transform | None]:
+    """How the answer drifted, where that is left out, and what `tone` did to all that is not replaced."""
     lit = "windows" in found
     bend = curve.found(small, target, valid * (1 - covered)) if tone else 0.0
     drift = measure(small, target, valid, covered, lit=lit, bend=bend)
     if not tone:
-        return drift, None
+        return drift, np.zeros_like(valid), None
     replaced = found.get("sky", np.zeros_like(valid))
     if lit:
         replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
@@ -68,7 +72,7 @@ def _recoloured(
         looked_at = ((valid > 0.9) & (covered < 0.05)).astype(np.float32)
         gate = np.maximum(gate, paint.measure(small, np.clip(target, 0, 255), looked_at).gate(small.shape[1::-1]))
     counts = valid * (1 - gate) * (1 - replaced) ** 2 + 1e-4
-    return drift, bridged(lift.fit(small, target, counts, lamps=lit, bend=bend), small, target, counts, gate)
+    return drift, gate, bridged(lift.fit(small, target, counts, lamps=lit, bend=bend), small, target, counts, gate)
 
 
 def _grain(pixels: Pixels8, matte: Floats) -> float:

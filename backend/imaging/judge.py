@@ -11,6 +11,7 @@ import numpy as np
 
 from . import drift, paint
 from .arrays import Floats, Pixels8, blur, disc, dot, lab_of, times
+from .compose import Plan
 from .drift import FIDELITY
 
 RETRY_ABOVE: float = FIDELITY["retry_above"]
@@ -22,6 +23,9 @@ STAINED_SHARE: float = FIDELITY["stained_share"]
 
 STRAY = 15.0
 """CIELAB units by which a colour is off the way from the photo's to the answer's."""
+
+ODD = 0.5
+"""Of what counts as paint: from there on a colour is not the photo's in the new light."""
 
 NOTICED = 4.0
 """CIELAB units by which the output must miss the answer, on average around a place, for something to be left out."""
@@ -91,22 +95,20 @@ def judge(
     valid: Floats,
     tone: bool,
     found: Mapping[str, Floats],
-    answer: drift.Drift,
+    plan: Plan,
 ) -> Verdict:
-    """Compare `output` with the photo (`before`) and the registered answer (`after`), all at working size.
-
-    `answer`: how the answer drifted.
-    """
+    """Compare `output` with the photo (`before`) and the registered answer (`after`), all at working size."""
+    answer = plan.drift.amount
     covered = np.maximum.reduce([np.zeros_like(valid), *found.values()])
     lit = "windows" in found
-    size = answer.amount.shape[::-1]
+    size = answer.shape[::-1]
     photo, wanted, shown, seen, apart = (
         cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (before, after, output, valid, covered)
     )
     arrival = _arrival(
         photo, wanted, shown, seen, {name: cv2.resize(v, size) for name, v in found.items()}, apart, tone
     )
-    beyond = np.zeros_like(answer.amount)
+    beyond, stray = np.zeros_like(answer), arrival.stray
     painted = 0.0
     if tone:
         beyond = drift.measure(before, output.astype(np.float32), valid, covered, lit=lit).amount
@@ -114,11 +116,13 @@ def judge(
         painted = thing.largest / (PAINTED_SHARE_LIT if lit else PAINTED_SHARE)
         if painted > 1:
             beyond = np.maximum(beyond, RETRY_ABOVE * 1.2 * thing.gate(size))
-    stained = float((arrival.stray > STRAY).mean()) / STAINED_SHARE
+        # What was left out has the photo's colour in the new light, which is not on the way to the answer's.
+        stray = stray * ((cv2.resize(thing.amount, size) > ODD) | (apart > 0.05))
+    stained = float((stray > STRAY).mean()) / STAINED_SHARE
     if stained > 1:
-        beyond = np.maximum(beyond, RETRY_ABOVE * arrival.stray / STRAY)
+        beyond = np.maximum(beyond, RETRY_ABOVE * stray / STRAY)
     # What was drawn anew and looks the same in the result is nothing that anybody would miss.
-    left = answer.amount * (arrival.missed > NOTICED)
+    left = np.maximum(answer, 1.2 * RETRY_ABOVE * cv2.resize(plan.gate, size)) * (arrival.missed > NOTICED)
     score = float(np.clip(max(float(beyond.max()), RETRY_ABOVE * painted, RETRY_ABOVE * stained), 0, 1))
     reason = detail = ""
     if score > RETRY_ABOVE:
@@ -127,7 +131,7 @@ def judge(
         reason, detail = "no_edit", f"edit {arrival.edit:.1f}"
     elif arrival.share < MIN_ARRIVED:
         reason, detail = "no_edit", f"arrived {arrival.share:.2f}"
-    measures = arrival.measures | {"answer_drift": float(answer.amount.max()), "drift": float(beyond.max())}
+    measures = arrival.measures | {"answer_drift": float(answer.max()), "drift": float(beyond.max())}
     return Verdict(
         reason, detail, score, arrival.share, beyond, left, measures | {"painted": painted, "stained": stained}
     )

@@ -24,7 +24,7 @@ LIGHT, SHADE = 0.2, 0.1
 ODD_CHROMA, ODD_STOPS = 6.0, 0.5
 """CIELAB units, stops: what departs so far from the others counts a quarter in the fit."""
 
-STEPS = 6
+STEPS = 8
 
 PAINTED_CHROMA: float = FIDELITY["painted_chroma"]
 PAINTED_LIGHT: float = FIDELITY["painted_light"]
@@ -102,14 +102,14 @@ def _left(target: Floats, terms: Floats, told: Floats, reach: float, odd: float)
     held = 1e-6 * float(inside.sum()) * np.eye(terms.shape[-1], dtype=np.float32)
     known = terms[inside]
     length = told
-    for _ in range(STEPS):
+    for step in range(STEPS):
+        # From wide to narrow: light creeps in from around, and what has an edge of its own stays out.
+        sigma = EDGE * reach * 2 ** (2 * (1 - step / (STEPS - 1)))
         weighted = known * weight[inside][:, None]
         map_ = np.linalg.solve(weighted.T @ known + held, weighted.T @ (target - smooth)[inside])
         rest = target - (terms @ map_).astype(np.float32)
-        total = blur(weight, reach * EDGE) + 1e-3
-        planes = [
-            blur(np.ascontiguousarray(rest[..., k]) * weight, reach * EDGE) / total for k in range(rest.shape[-1])
-        ]
+        total = blur(weight, sigma) + 1e-3
+        planes = [blur(np.ascontiguousarray(rest[..., k]) * weight, sigma) / total for k in range(rest.shape[-1])]
         smooth = 0.9 * np.stack(planes, axis=-1)
         left = rest - smooth
         length = dot(left, left) if left.shape[-1] > 1 else left[..., 0] ** 2
