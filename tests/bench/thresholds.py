@@ -1,7 +1,7 @@
 """The judge's thresholds from real answers, cross-validated: `python -m tests.bench.thresholds FOLDER ROWS`.
 
-ROWS is what `tests.bench.real_answers FOLDER --json --measures` printed. For each measure the threshold lies halfway (in
-ratio) between the worst of what must be delivered and the least of what must be refused beyond it. Each photo is judged
+ROWS is what `tests.bench.real_answers FOLDER --json --measures` printed. For each measure the threshold lies halfway, in
+ratio, between the worst of what must be delivered and the least of what must be refused beyond it. Each photo is judged
 at the thresholds that the others give; then all are printed at the thresholds of all, and at those of `fidelity.toml`.
 """
 
@@ -17,7 +17,7 @@ from backend.imaging import judge
 from .real_answers import Pair, pairs
 
 MEASURES = ("missed", "still", "drift", "painted", "stained")
-"""Each the worse the higher: what did not arrive, how little was edited (1 / CIELAB units), and as of `judge.Verdict`."""
+"""Each the worse the higher: what did not arrive, 1 / how much was edited (CIELAB units), and as of `judge.Verdict`."""
 
 NOW = {
     "missed": 1 - judge.MIN_ARRIVED,
