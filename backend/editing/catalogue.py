@@ -35,6 +35,8 @@ class Choice:
     title: str
     phrase: str
     """What the prompt says for this choice."""
+    content: tuple[str, ...] = ()
+    """What it adds to `Scope.content`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def scope(spec: PresetSpec, parameters: Mapping[str, str]) -> Scope:
     """What an edit with these checked parameters may change."""
     painted = [p.name for p in spec.parameters if p.kind is contract.ParameterKind.REGION]
     strokes = tuple(stroke for name in painted for stroke in region.strokes(parameters[name]))
-    return replace(spec.scope, strokes=strokes)
+    chosen = (p.choice(parameters[p.name]) for p in spec.parameters if p.name not in painted)
+    content = spec.scope.content.union(*(choice.content for choice in chosen))
+    return replace(spec.scope, content=content, strokes=strokes)
 
 
 def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str]) -> PresetSpec:
@@ -151,6 +155,10 @@ def _parameter(entry: dict[str, Any]) -> Parameter:
         name=entry["name"],
         title=entry["title"],
         default=entry.get("default", ""),
-        choices=tuple(Choice(**choice) for choice in entry.get("choices", ())),
+        choices=tuple(_choice(choice) for choice in entry.get("choices", ())),
         kind=contract.ParameterKind(entry.get("kind", "choice")),
     )
+
+
+def _choice(entry: dict[str, Any]) -> Choice:
+    return Choice(**entry | {"content": tuple(entry.get("content", ()))})

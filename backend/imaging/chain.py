@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from . import brush, compose, icc, jpeg, judge, panes, presence, regions
+from . import brush, compose, glass, icc, jpeg, judge, panes, presence, regions
 from .arrays import Floats, Pixels8, scale
 from .decode import Photo, decode
 from .judge import Verdict
@@ -79,6 +79,7 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
             "median_error": round(made.aligned.median_error, 3),
             "agreement": round(made.aligned.agreement, 3),
         },
+        "generated": sorted(name for name, matte in made.found.items() if name != "white" and compose.present(matte)),
         "regions": {name: round(float(matte.mean()), 4) for name, matte in made.found.items()},
     }
     plan = made.plan
@@ -118,7 +119,8 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
         }
         found = {name: search.result() for name, search in looking.items()}
         if settling:
-            aligned, found["windows"] = settling.result()
+            aligned, lit = settling.result()
+            found["windows"] = glass.apart(lit, found["sky"]) if "sky" in found else lit
     if not scope.tone and scope.content and all(matte.mean() < MIN_REGION for matte in found.values()):
         raise Unusable("no_edit", f"The answer shows no new {' or '.join(sorted(scope.content))}.")
     if scope.strokes:
@@ -133,8 +135,9 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
 
 def _lit_panes(aligned: Registered, small: Pixels8, reply: Pixels8) -> tuple[Registered, Floats]:
     """The answer with its panes put right, and these panes."""
-    aligned = panes.straightened(aligned, small, reply)
-    return aligned, regions.find("windows", small, aligned.answer)
+    lit = glass.windows(small, aligned.answer, aligned.valid)
+    aligned = panes.straightened(aligned, small, reply, lit)
+    return aligned, glass.coverage(small, aligned.answer, lit)
 
 
 def _require(there: dict[str, bool]) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from . import curve, lift, mattes, paint
 from .arrays import Floats, Pixels8, disc, planes, rounded
-from .content import lawn, painted, panes, sky
+from .content import lawn, painted, panes, sky, view
 from .drift import Drift, bridged, measure
 from .layers import Layer, lay, reaches
 from .transforms import Transform, enlarge
@@ -37,22 +37,31 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     target = answer.astype(np.float32)
     covered = np.maximum.reduce([np.zeros_like(valid), *found.values()])
     edited = target if tone else lift.without_cast(small, target, cv2.erode(1 - covered, disc(8)) * valid)
-    present = {name: coverage for name, coverage in found.items() if coverage.max() >= 0.5}
+    there = {name: coverage for name, coverage in found.items() if present(coverage)}
     with ThreadPoolExecutor(1) as pool:
-        begun = pool.submit(sky.begun, small, edited, present["sky"], valid) if "sky" in present else None
+        begun = pool.submit(sky.begun, small, edited, there["sky"], valid) if "sky" in there else None
         drift, gate, transform = _recoloured(small, target, valid, tone, found, covered)
         based = transform.apply(small) if transform else small.astype(np.float32)
     layers = []
-    for name, coverage in present.items():
+    for name, coverage in there.items():
         if name == "lawn":
             layers.append(lawn.renewed(small, edited, based, coverage, valid, transform))
         elif name == "painted":
             layers.append(painted.filled(small, edited, coverage * (valid > 0)))
         elif name == "windows":
-            layers.append(panes.lit(edited, based, coverage, valid))
+            layers.append(panes.lit(edited, coverage, valid))
+        elif name == "view":
+            layers.append(panes.lit(edited, coverage * (valid > 0), valid))
+        elif name == "white":
+            layers.append(view.white(based, coverage))
         elif begun:
             layers.append(sky.replaced(begun.result(), small, edited, based, valid, transform))
     return Plan(transform, tuple(layers), drift, gate)
+
+
+def present(coverage: Floats) -> bool:
+    """Whether a region is in the photo at all."""
+    return bool(coverage.max() >= 0.5)
 
 
 def _recoloured(
@@ -65,6 +74,8 @@ def _recoloured(
     if not tone:
         return drift, np.zeros_like(valid), None
     replaced = found.get("sky", np.zeros_like(valid))
+    for name in {"view", "white"} & found.keys():
+        replaced = np.maximum(replaced, cv2.dilate(found[name], disc(3)))
     if lit:
         replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
     gate = drift.gate(small.shape[1::-1])
@@ -95,7 +106,7 @@ MOST_GRAIN = 6.0
 def render(pixels: Pixels8, plan: Plan) -> Pixels8:
     """Overwrite `pixels` (the original, full size) with the output, and return it. Untouched pixels are not written."""
     height, width = pixels.shape[:2]
-    grains = [_grain(pixels, layer.matte[0]) if layer.alone else 0.0 for layer in plan.layers]
+    grains = [_grain(pixels, layer.matte[0]) if layer.alone and not layer.smooth else 0.0 for layer in plan.layers]
 
     def render_strip(top: int) -> None:
         strip = pixels[top : top + STRIP]
@@ -108,7 +119,8 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
             alpha = mattes.coverage(layer.matte, own, top, height)
             delta = enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
             if layer.alone:
-                delta -= own
+                delta -= own if result is None else result
+            if grain:
                 delta += grain * np.random.default_rng(top).standard_normal((rows, width), np.float32)
             if layer.tone:
                 delta += layer.tone.apply_planes(own, top, height) - own

@@ -22,7 +22,8 @@ class Layer:
     `delta` more.
     All are planes at working size. `matte`: as `mattes.edge_true` makes it, or 1 x H x W coverage that is simply
     enlarged; `delta` and `behind`: 3 x H x W; `seen`: 1 x H x W. `tone` is the region's own.
-    `alone`: nothing of what was there shows through, not even its finest detail; `delta` then is S itself.
+    `alone`: nothing of what was there shows through, not even its finest detail; `delta` then is S itself. It has the
+    photo's grain, unless it is `smooth`.
     """
 
     matte: Floats
@@ -30,6 +31,7 @@ class Layer:
     tone: Transform | None = None
     behind: Floats | None = None
     alone: bool = False
+    smooth: bool = False
     seen: Floats | None = None
 
 

@@ -131,7 +131,7 @@ def _detailed(maps: Floats, guide: Floats, target: Floats, weight: Floats) -> Fl
 
     (middle, ours), (aimed, theirs), (_, made) = (split(v) for v in (guide, target, Transform(maps).apply(guide)))
     shared, expected, shown = common(theirs, made), common(made, made), common(theirs, theirs)
-    told = (expected > NOISE) & (shared > 0.8 * np.sqrt(expected * shown)) & (counted > 0.5)
+    told = (expected > NOISE) & (shared > 0.8 * np.sqrt(np.maximum(expected * shown, 0))) & (counted > 0.5)
     sharpened = float(np.clip(np.median((shared / expected)[told]), 0.7, 1.4)) if told.sum() > 100 else 1.0
     shared, shown = shared / sharpened, shown / sharpened**2
     left = 2 * (shown - 2 * shared + expected) / (shown + expected + NOISE)

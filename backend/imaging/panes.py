@@ -10,8 +10,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from . import regions
-from .arrays import Floats, Pixels8, blur, disc, dot, edges, scale
+from .arrays import Floats, Pixels8, blur, disc, dot, edges
 from .mattes import around
 from .register import Registered, grid_of, sample, slopes, step
 
@@ -25,23 +24,20 @@ STRENGTH = 32.0
 NEAR = 16
 """Working pixels around the glass within which the answer is moved; it fades out from there."""
 
-MOST = 4.0
+MOST = 6.0
 """Working pixels that registration may have missed glass by, in the middle of a large window."""
 
 MARGIN = 24
 """Working pixels around the glass whose edges count."""
 
 
-def straightened(aligned: Registered, small: Pixels8, reply: Pixels8) -> Registered:
-    """`aligned`, moved so that the edges in and around glass that is lit are the photo's."""
-    half = (small.shape[1] // 2, small.shape[0] // 2)
-    glass = regions.find("windows", scale(small, half), scale(aligned.answer, half))  # about where it is
+def straightened(aligned: Registered, small: Pixels8, reply: Pixels8, glass: Pixels8) -> Registered:
+    """`aligned`, moved so that the edges in and around `glass` (H x W, 0 or 1) that is lit are the photo's."""
     if not glass.any():
         return aligned
-    glass = cv2.resize(glass, small.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     part = around(glass, MARGIN)
     flow = _edgewise(small[part].astype(np.float32), aligned.answer[part].astype(np.float32))
-    near = blur(cv2.dilate((glass[part] > 0.5).astype(np.float32), disc(NEAR)), NEAR / 2)
+    near = blur(cv2.dilate(glass[part].astype(np.float32), disc(NEAR)), NEAR / 2)
     where, answer = aligned.where.copy(), aligned.answer.copy()
     where[part] = sample(aligned.where[part], grid_of(*near.shape[::-1]) + flow * near[..., None])
     answer[part] = sample(reply, where[part], cv2.INTER_CUBIC)

@@ -55,7 +55,8 @@ class Scope:
     """What an edit may change.
 
     `tone`: colour and light may change everywhere (structure never). `content`: regions whose pixels may be the
-    model's own: any of "sky", "lawn", "windows". `strokes`: a region that the user has painted. With `tone` false
+    model's own: any of "sky", "lawn", "windows", "view" (what is blown out); "white": what is blown out stays so.
+    `strokes`: a region that the user has painted. With `tone` false
     everything outside these regions stays the original, bit for bit, in the image that is encoded.
     """
 
@@ -64,7 +65,7 @@ class Scope:
     strokes: tuple[Stroke, ...] = ()
 
     def __post_init__(self) -> None:
-        unknown = self.content - {"sky", "lawn", "windows"}
+        unknown = self.content - {"sky", "lawn", "windows", "view", "white"}
         if unknown:
             raise ValueError(f"unknown content regions: {', '.join(sorted(unknown))}")
 
@@ -96,7 +97,7 @@ class Finished:
     "verdict" ("retry": something uninvited may be in the output; otherwise "pass"), "score" (0 to 1: the worst drift
     of structure in the model's answer, also where the lock kept it out of the output), "peak" (its place, x and y from
     0 to 1), "registration" (inliers, median_error in pixels of the answer, agreement 0 to 1), "regions" (share of the
-    photo per content region), "seconds".
+    photo per content region), "generated" (names of those that are the model's own pixels), "seconds".
     """
 
     image: bytes

@@ -14,7 +14,7 @@ from tests.backend.imaging.delta_e import ciede2000
 def measure(made: Draft) -> dict[str, float]:
     """`sky_de`: median CIEDE2000 of the new sky to the answer's. `redder`: share of the pixels along the sky that are
     over 40 levels redder than the answer. `painted_de`: 95th percentile inside what was painted over, to the answer
-    brought to the photo's colours outside."""
+    brought to the photo's colours outside. `panes_iou`: of the panes that the answer lights, see `panes_iou`."""
     figures = {}
     target, output = made.after.astype(np.float32), made.output.astype(np.float32)
     sky = made.found.get("sky")
@@ -33,4 +33,41 @@ def measure(made: Draft) -> dict[str, float]:
         if inside.any():
             apart = ciede2000(lab_of(output)[inside], lab_of(np.clip(wanted, 0, 255))[inside])
             figures["painted_de"] = float(np.quantile(apart, 0.95))
+    if "windows" in made.found:
+        shared = panes_iou(made)
+        if shared is not None:
+            figures["panes_iou"] = shared
     return figures
+
+
+BRIGHTER, LIT = 25, 110
+"""Levels of 255 of the brightest channel: how much brighter than by day, and how bright, something is that glows."""
+
+
+def panes_iou(made: Draft) -> float | None:
+    """What glows in the answer and in the output, as intersection over union; None where nothing upright does.
+
+    Nothing of the finder is used: what is brighter than by day outside the sky, on grey or bluish things (glass, also
+    with curtains), and fills at least 60 % of the upright box around it. The output counts there and just around.
+    """
+    photo, answer, output = (v.max(axis=-1).astype(np.int16) for v in (made.before, made.after, made.output))
+    lab = lab_of(cv2.GaussianBlur(made.before, (0, 0), 1.5))
+    glassy = np.hypot(np.maximum(lab[..., 1], 0), np.maximum(lab[..., 2], 0)) < 14
+    glassy &= (made.aligned.valid > 0.5) & (made.found.get("sky", np.zeros(photo.shape)) < 0.1)
+
+    def glowing(picture: np.ndarray) -> np.ndarray:
+        mask = ((picture - photo > BRIGHTER) & (picture > LIT) & glassy).astype(np.uint8)
+        return cv2.morphologyEx(mask, cv2.MORPH_OPEN, disc(1))
+
+    wanted = glowing(answer)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(wanted, connectivity=4)
+    area = stats[:, cv2.CC_STAT_AREA]
+    box = stats[:, cv2.CC_STAT_WIDTH] * stats[:, cv2.CC_STAT_HEIGHT]
+    kept = (area > 0.0001 * photo.size) & (area > 0.6 * box)
+    kept[0] = False
+    panes = kept[labels]
+    if not panes.any():
+        return None
+    near = cv2.dilate(panes.astype(np.uint8), disc(6)) > 0
+    shown = (glowing(output) > 0) & near & (panes | (wanted == 0))
+    return float((panes & shown).sum() / (panes | shown).sum())

@@ -1,8 +1,8 @@
 """The judge's thresholds from real answers, cross-validated: `python -m tests.bench.thresholds FOLDER ROWS`.
 
-ROWS is what `tests.bench.real_answers FOLDER --json --measures` printed. For each measure the threshold lies halfway, in
-ratio, between the worst of what must be delivered and the least of what must be refused beyond it. Each photo is judged
-at the thresholds that the others give; then all are printed at the thresholds of all, and at those of `fidelity.toml`.
+ROWS is what `tests.bench.real_answers FOLDER --json --measures` printed. For each measure the threshold lies halfway,
+in ratio, between the worst of what must be delivered and the least beyond it of what must be refused. Each photo is
+judged at the thresholds that the others give; then all are at the thresholds of all, and at those of `fidelity.toml`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from ..arrays import Floats, disc, planes
 from ..layers import Layer
 from .detail import calmed
 
-HALO = 3
-"""Working pixels along an edge that are not believed: models sharpen."""
+HALO = 1
+"""Working pixels along an edge that are not believed: models sharpen. Panes between bars are no wider than some."""
 
 MOTTLE = 120.0
 """Variance (squared levels) that is half mottle: what shows through a pane is stronger than clouds."""
@@ -20,15 +20,13 @@ REACH = 32
 """Working pixels around a region beyond which nothing is gained."""
 
 
-def lit(target: Floats, based: Floats, coverage: Floats, valid: Floats) -> Layer:
-    """The panes as a layer; `based` is the photo after tone."""
-    rows, _ = mattes.around(coverage, REACH)
-    inner = cv2.erode(coverage[rows], disc(HALO))
-    sure = (inner > 0.95).astype(np.float32) * (valid[rows] > 0.5)
-    shown = mattes.extend(calmed(target[rows], sure, MOTTLE), sure)
-    # No two panes show the same behind a bar: there it is what they gain that goes on.
-    whole = (coverage[rows] > 0.95).astype(np.float32)
-    delta = np.zeros((3, *coverage.shape), np.float32)
-    delta[:, rows] = planes(mattes.extend(shown - based[rows], whole))
+def lit(target: Floats, coverage: Floats, valid: Floats) -> Layer:
+    """The panes as a layer: nothing that the photo mirrors in them is left."""
+    rows, columns = mattes.around(coverage, REACH)
+    part = (rows, columns)
+    inner = cv2.erode(coverage[part], disc(HALO))
+    sure = (inner > 0.95).astype(np.float32) * (valid[part] > 0.5)
+    shown = np.zeros((3, *coverage.shape), np.float32)
+    shown[:, rows, columns] = planes(mattes.extend(calmed(target[part], sure, MOTTLE), sure))
     # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
-    return Layer(mattes.straightened(coverage)[None], delta)
+    return Layer(mattes.straightened(coverage)[None], shown, alone=True, smooth=True)

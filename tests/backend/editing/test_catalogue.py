@@ -33,7 +33,7 @@ def test_parameters_and_choices_are_those_that_were_promised() -> None:
         "dusk": {"sky_warmth": ["cool", "natural", "warm"], "interior_lights": ["off", "on", "bright"]},
         "sky": {"kind": ["clear", "clouds", "sunset"]},
         "lawn": {"strength": ["light", "natural", "lush"]},
-        "bright": {"strength": ["natural", "strong"]},
+        "bright": {"strength": ["natural", "strong"], "view": ["white", "generated"]},
         "remove": {"region": []},
     }
 
@@ -46,6 +46,14 @@ def test_only_dusk_and_bright_may_change_the_tone_everywhere() -> None:
         "bright": (True, []),
         "remove": (False, []),
     }
+
+
+def test_an_invented_view_is_asked_for_and_never_the_default() -> None:
+    spec = catalogue.preset("bright")
+    chosen = {value: catalogue.scope(spec, catalogue.check("bright", parameters)).content for value, parameters in (
+        ("default", {}), ("white", {"view": "white"}), ("generated", {"view": "generated"})
+    )}  # fmt: skip
+    assert chosen == {"default": {"white"}, "white": {"white"}, "generated": {"view"}}
 
 
 def test_check_fills_in_defaults_and_keeps_what_was_chosen() -> None:

@@ -64,6 +64,7 @@ def test_each_prompt_asks_for_one_edit_only() -> None:
         ("sky", "kind", {"clear": "clear blue", "clouds": "soft clouds", "sunset": "sunset"}),
         ("lawn", "strength", {"light": "a light touch", "natural": "a natural lawn", "lush": "a lush lawn"}),
         ("bright", "strength", {"natural": "naturally bright", "strong": "strongly bright"}),
+        ("bright", "view", {"white": "do not invent a view", "generated": "a calm and believable view"}),
     ],
 )
 def test_the_chosen_words_and_no_others_are_in_the_prompt(preset: str, name: str, words: dict[str, str]) -> None:

@@ -34,7 +34,8 @@ def test_every_choice_is_understood(spec: catalogue.PresetSpec, strict: bool) ->
     for chosen in every_choice(spec):
         wanted = understand(prompts.build(spec, chosen, strict=strict))
         assert isinstance(wanted, WANTED[spec.id])
-        chosen = {p.name: chosen[p.name] for p in spec.parameters if p.choices}
+        # What is done with the answer is not the model's to know.
+        chosen = {p.name: chosen[p.name] for p in spec.parameters if p.choices and not p.choices[0].content}
         assert set(chosen.values()) <= {getattr(wanted, name) for name in wanted.__slots__}
 
 
