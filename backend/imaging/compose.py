@@ -17,6 +17,8 @@ from .layers import Layer, lay, reaches
 from .transforms import Transform, enlarge
 
 STRIP = 128
+NARROW = 20
+"""Working pixels from what is seen, up to which the tone found there is better than the one carried on from afar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def _recoloured(
         looked_at = ((valid > 0.9) & (covered < 0.05)).astype(np.float32)
         gate = np.maximum(gate, paint.measure(small, np.clip(target, 0, 255), looked_at).gate(small.shape[1::-1]))
     counts = valid * (1 - gate) * (1 - replaced) ** 2 + 1e-4
-    return drift, gate, bridged(lift.fit(small, target, counts, lamps=lit, bend=bend), small, target, counts, gate)
+    fitted = lift.fit(small, target, counts, lamps=lit, bend=bend)
+    # Over a narrow border that is not seen the maps reach by themselves.
+    unknown = np.maximum(gate, cv2.erode(1 - valid, disc(NARROW)))
+    return drift, gate, bridged(fitted, small, target, counts, unknown)
 
 
 def _grain(pixels: Pixels8, matte: Floats) -> float:

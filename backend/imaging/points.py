@@ -22,6 +22,11 @@ PLACE = 64
 NEAR = 12.0
 """Pixels from where the homography leads, within which a point is looked for once more."""
 
+ASTRAY, ASIDE = 24.0, 100.0
+"""Pixels from which a match is astray, and from how far another one may agree with it."""
+MAX_BESIDE = 0.2
+"""Most of the places that may be elsewhere together: 0.04 in answers that stayed, from 0.3 seen from elsewhere."""
+
 CELL = 16
 REACH = 20.0
 """Pixels that a model moves things by at most, beside the homography."""
@@ -59,9 +64,14 @@ def normalise(picture: Pixels8) -> Pixels8:
     return cv2.convertScaleAbs(centred / (deviation + 3.0), alpha=40, beta=128)
 
 
-def homography(ours: Points, theirs: Points, shape: tuple[int, ...]) -> tuple[Floats, int, Floats]:
-    """From a photo of `shape` to the answer, both at working scale: matrix, agreeing points, and the smooth flow (H x W
-    x 2, one for each `CELL`) by which the matches depart from the matrix. Raises `Unusable` when too few agree."""
+def homography(
+    ours: Points, theirs: Points, shape: tuple[int, ...], shown: tuple[int, ...], differing: Floats | None = None
+) -> tuple[Floats, int, Floats]:
+    """From a photo of `shape` to an answer of `shown`, both at working scale: matrix, agreeing points, and the smooth
+    flow (H x W x 2, one for each `CELL`) by which the matches depart from the matrix.
+
+    Raises `Unusable` when too few agree; points that do not are no reason where `differing` (H x W) is not 0.
+    """
     (points_a, a), (points_b, b) = (ours.places, ours.descriptors), (theirs.places, theirs.descriptors)
     best, top, second = _best_two(a @ b.T)
     # Repeated textures fail this.
@@ -74,8 +84,15 @@ def homography(ours: Points, theirs: Points, shape: tuple[int, ...]) -> tuple[Fl
     inliers = 0 if mask is None else int(mask.sum())
     if matrix is not None:
         matrix = _evened(matrix, here, there)
-    if matrix is None or inliers < MIN_INLIERS or inliers < 0.15 * len(keep) or not _plausible(matrix, shape):
+    if matrix is None or inliers < MIN_INLIERS or not _plausible(matrix, shape, shown):
         raise Unusable("misaligned", "The answer cannot be aligned with the photo: its geometry differs.")
+    moved = _brought_back(there, matrix) - here
+    near = np.hypot(*moved.T) < ASTRAY
+    told = near | (True if differing is None else differing[tuple(here.T[::-1].astype(int))] == 0)
+    if inliers < 0.15 * int(told.sum()):
+        raise Unusable("misaligned", "The answer cannot be aligned with the photo: its geometry differs.")
+    if _beside(here[told], moved[told], near[told]) > MAX_BESIDE:
+        raise Unusable("misaligned", "The answer cannot be aligned with the photo: it is seen from elsewhere.")
     # Now that it is known about where each point must be, what repeats itself farther away no longer confuses.
     expected = cv2.perspectiveTransform(points_a[None], matrix)[0]
     distance, near = cv2.batchDistance(expected, points_b, cv2.CV_32F, normType=cv2.NORM_L2, K=8)
@@ -83,8 +100,22 @@ def homography(ours: Points, theirs: Points, shape: tuple[int, ...]) -> tuple[Fl
     # Of the likes below 0.9 most are false (at dusk, on slats).
     more = np.flatnonzero((top > 0.9) & _stands_out(top, second))
     here, there = np.vstack((here, points_a[more])), np.vstack((there, points_b[near[more, best[more]]]))
-    turned = cv2.perspectiveTransform(there[None], np.linalg.inv(matrix))[0]
-    return matrix.astype(np.float32), inliers, _bent(here, turned - here, shape)
+    return matrix.astype(np.float32), inliers, _bent(here, _brought_back(there, matrix) - here, shape)
+
+
+def _brought_back(places: Floats, matrix: Floats) -> Floats:
+    return np.asarray(cv2.perspectiveTransform(places[None], np.linalg.inv(matrix))[0])
+
+
+def _beside(here: Floats, moved: Floats, near: Floats) -> float:
+    """Share of the places whose points have gone elsewhere together. Points that were matched wrongly do not agree with
+    their neighbours; a thing that was moved, or is nearer to another camera than the rest, does so with itself."""
+    places, ways = here[~near], moved[~near]
+    between, apart = (np.linalg.norm(v[:, None] - v, axis=-1) for v in (places, ways))
+    together = (between > 3) & (between < ASIDE) & (apart < 6 + 0.05 * between)
+    agreeing = places[together.sum(axis=1) >= 2]
+    stayed, gone = (len(np.unique((v / PLACE).astype(int) @ (1, 1000))) for v in (here[near], agreeing))
+    return gone / max(stayed + gone, 50)
 
 
 def _best_two(similarity: Floats) -> tuple[Floats, Floats, Floats]:
@@ -105,8 +136,7 @@ def _evened(matrix: Floats, ours: Floats, theirs: Floats) -> Floats:
     """`matrix` fitted again to one vote for each place: where most points are, it would fit the local bend only and
     miss the rest of the picture by far."""
     for reach in (48.0, 24.0, 12.0):
-        turned = cv2.perspectiveTransform(theirs[None], np.linalg.inv(matrix))[0]
-        near = np.hypot(*(turned - ours).T) < reach
+        near = np.hypot(*(_brought_back(theirs, matrix) - ours).T) < reach
         column, row = (ours[near] / PLACE).astype(int).T
         _, places, counts = np.unique(column + 1000 * row, return_inverse=True, return_counts=True)
         a, b = (
@@ -138,11 +168,14 @@ def _bent(places: Floats, moved: Floats, shape: tuple[int, ...]) -> Floats:
     return flow
 
 
-def _plausible(matrix: Floats, shape: tuple[int, ...]) -> bool:
-    """A re-rendered photo may be zoomed and shifted a little, not turned, mirrored or seen from elsewhere."""
+def _plausible(matrix: Floats, shape: tuple[int, ...], shown: tuple[int, ...]) -> bool:
+    """A re-rendered photo may be zoomed and shifted a little, squeezed into an answer of another aspect, cut to it or
+    framed in it; not turned, mirrored or seen from elsewhere."""
     height, width = shape[:2]
     corners = np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float32)
     moved = cv2.perspectiveTransform(corners, matrix)[0]
     edges = np.linalg.norm(np.roll(moved, -1, axis=0) - moved, axis=1) / (width, height, width, height)
-    offset = np.abs(moved.mean(axis=0) - (width / 2, height / 2)) / (width, height)
-    return bool(edges.min() > 0.6 and edges.max() < 1.6 and offset.max() < 0.25 and moved[1, 0] > moved[0, 0])
+    fits = shown[1] / width, shown[0] / height
+    offset = np.abs(moved.mean(axis=0) - (shown[1] / 2, shown[0] / 2)) / (width, height)
+    scaled = edges.min() > 0.6 * min(fits) and edges.max() < 1.6 * max(fits)
+    return bool(scaled and offset.max() < 0.25 and moved[1, 0] > moved[0, 0])

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur
+from .arrays import Floats, Pixels8, blur, disc, dot
 from .plate import settled
 from .points import Points, homography, normalise, seen
 from .values import Unusable
 
-MIN_SHOWN = 0.8
-"""Least share of the photo in the answer: 7 % of zoom and a shift leave 0.83."""
-MIN_AGREEMENT = 0.25
-"""Least median local correlation of structure after registration; unrelated pictures reach about 0.05."""
+MIN_SHOWN = 0.5
+"""Least share of the photo in the answer; how much of what was asked for must be shown, the chain decides."""
+MIN_AGREEMENT = 0.4
+"""Least upper quartile of local correlation of structure: dusk, a new season, a new garden leave 0.58, other rooms and
+cameras 0.18, and pictures that have nothing in common 0.08. So three quarters of the structure may be new."""
 
-MAX_ELSEWHERE = 0.08
-"""Most of the structure that may be found beside its place: up to 0.05 of good ones, from 0.14 where it is seen."""
-BLOCK = 24
-"""Pixels at half size, and how far around a block is looked for."""
+MAX_MOVED = 0.12
+"""Most of the structure that may be found beside its place; that much of the photo can be left as it is."""
+BLOCK, GROUP = 24, 3
+"""Pixels at half size, and how far around a block is looked for; from how many blocks on a part has moved."""
+TORN = 0.2
+"""Pixels of flow per pixel: what models redraw is bent by up to 0.18, what they move leaves 0.3 around it."""
+FRAMED = 0.06
+"""Share of the answer's width or height beside the photo, from which the photo is taken to be framed in it."""
 
 STIFFNESS = 6e6
 """Of the flow, as in `plate`: a softer one follows what was drawn differently, a stiffer one lags behind."""
@@ -32,24 +38,29 @@ STEPS = 3
 class Registered:
     """`answer` in the original's frame, `valid` 0 to 1 where the answer shows it; error in pixels of this frame.
 
-    `where` (H x W x 2): the place of each pixel in the answer as it came.
+    `where` (H x W x 2): the place of each pixel in the answer as it came. `moved`: 1 where the answer has the photo's
+    things beside their places, or was torn to bring them back: not to be believed but where it was asked to differ.
     """
 
     answer: Pixels8
     where: Floats
     valid: Floats
+    moved: Floats
     inliers: int
     median_error: float
     agreement: float
 
 
-def register(small: Pixels8, answer: Pixels8, known: Points | None = None) -> Registered:
+def register(
+    small: Pixels8, answer: Pixels8, known: Points | None = None, differing: Floats | None = None
+) -> Registered:
     """Align `answer` (any size) to `small` (the original at working size). `known`: the answer's points, if they are.
+    `differing` (H x W, 0 to 1): where the answer was asked to differ; nothing is decided there.
 
     A homography from features (SIFT, MAGSAC) and then dense flow (DIS) on luma that is normalised locally, which
     dusk and day have in common. Raises `Unusable` rather than guess.
     """
-    where, trust, left, inliers = locate(small, answer, known)
+    where, trust, left, torn, inliers = locate(small, answer, known, differing)
     warped = sample(answer, where, cv2.INTER_CUBIC)
     inside = (
         (where[..., 0] >= -0.5) & (where[..., 1] >= -0.5)
@@ -59,43 +70,91 @@ def register(small: Pixels8, answer: Pixels8, known: Points | None = None) -> Re
         raise Unusable("misaligned", "The answer shows only a part of the photo.")
     still, shown = normalise(small), normalise(warped)
     correlation, structured = _correlation(still, shown)
+    structured &= inside if differing is None else inside & (differing < 0.01)
     told = correlation[::2, ::2][structured[::2, ::2]]
-    agreement = float(np.median(told)) if told.size else 0.0
+    agreement = float(np.quantile(told, 0.75)) if told.size else 0.0
     if agreement < MIN_AGREEMENT:
         raise Unusable("misaligned", "The answer cannot be aligned with the photo.")
-    if _elsewhere(still, shown, correlation, structured) > MAX_ELSEWHERE:
-        raise Unusable(
-            "misaligned", "The answer cannot be aligned with the photo: parts of it stay beside their places."
-        )
+    moved = np.maximum(_moved(still, shown, correlation, structured), torn)
     corrected = np.hypot(left[::4, ::4, 0], left[::4, ::4, 1])[trust[::4, ::4] > 0.5]
     error = float(np.median(corrected)) if corrected.size else 0.0
     valid = cv2.erode(inside.astype(np.float32), np.ones((5, 5), np.uint8))
-    return Registered(warped, where, valid, inliers, error, agreement)
+    return Registered(warped, where, valid, moved, inliers, error, agreement)
 
 
-def locate(small: Pixels8, answer: Pixels8, known: Points | None = None) -> tuple[Floats, Floats, Floats, int]:
-    """Where each pixel of `small` is in `answer` (H x W x 2), how far to trust it, the last correction, the inliers."""
-    height, width = small.shape[:2]
-    fitted, rescale = _isotropic(answer, width, height)
-    ours, theirs = seen(small), known or seen(answer)
-    still, moving = ours.normal, theirs.normal if fitted is answer else normalise(fitted)
-    theirs = replace(theirs, places=cv2.perspectiveTransform(theirs.places[None], np.linalg.inv(rescale))[0])
-    matrix, inliers, bent = homography(ours, theirs, small.shape)
-    flow, trust, last = _flow(still, moving, matrix, bent)
-    where = _project(grid_of(width, height) + flow, rescale @ matrix)
-    return where, trust, last, inliers
+class Located(NamedTuple):
+    """`where` each pixel of the photo is in the answer (H x W x 2), how far to `trust` it (0 to 1), what the last step
+    still corrected (H x W x 2), where the flow is `torn` (1), and how many points agreed on the homography."""
+
+    where: Floats
+    trust: Floats
+    left: Floats
+    torn: Floats
+    inliers: int
 
 
-def _isotropic(answer: Pixels8, width: int, height: int) -> tuple[Pixels8, Floats]:
-    """The answer at the working scale, and the matrix from there back to the answer's own pixels."""
-    scale = max(width, height) / max(answer.shape[:2])
-    size = (max(1, round(answer.shape[1] * scale)), max(1, round(answer.shape[0] * scale)))
-    if abs(size[0] - width) <= width * 0.03 and abs(size[1] - height) <= height * 0.03:
-        size = (width, height)
+def locate(small: Pixels8, answer: Pixels8, known: Points | None = None, differing: Floats | None = None) -> Located:
+    """Where each pixel of `small` is in `answer`, as `register` says. Raises `Unusable`.
+
+    An answer of another aspect may have been cut or framed; if it does not fit then, it may have been squeezed.
+    """
+    size = (small.shape[1], small.shape[0])
+    try:
+        return _located(small, answer, known, differing, _as_large(answer, size))
+    except Unusable:
+        if _as_large(answer, size) == size:
+            raise
+        return _located(small, answer, None, differing, size)
+
+
+def _located(
+    small: Pixels8, answer: Pixels8, known: Points | None, differing: Floats | None, size: tuple[int, int]
+) -> Located:
+    """As `locate`, with the answer brought to `size` (width and height)."""
     fitted = answer if size == answer.shape[1::-1] else cv2.resize(answer, size, interpolation=cv2.INTER_AREA)
     sx, sy = answer.shape[1] / size[0], answer.shape[0] / size[1]
-    matrix = np.array([[sx, 0, (sx - 1) / 2], [0, sy, (sy - 1) / 2], [0, 0, 1]], np.float32)
-    return fitted, matrix
+    rescale = np.array([[sx, 0, (sx - 1) / 2], [0, sy, (sy - 1) / 2], [0, 0, 1]], np.float32)
+    ours, theirs = seen(small), known or seen(fitted)
+    moving = theirs.normal if fitted is answer or not known else normalise(fitted)
+    if known:
+        theirs = replace(known, places=cv2.perspectiveTransform(known.places[None], np.linalg.inv(rescale))[0])
+    matrix, inliers, bent = homography(ours, theirs, small.shape, fitted.shape, differing)
+    part = _framed(small.shape, rescale @ matrix, answer.shape)
+    if part:
+        found = locate(small, np.ascontiguousarray(answer[part]), None, differing)
+        return found._replace(where=found.where + np.array((part[1].start, part[0].start), np.float32))
+    flow, trust, last = _flow(ours.normal, moving, matrix, bent)
+    where = _project(grid_of(*small.shape[1::-1]) + flow, rescale @ matrix)
+    return Located(where, trust, last, _torn(flow), inliers)
+
+
+def _torn(flow: Floats) -> Floats:
+    """1 where the flow changes so quickly that the answer is squeezed or stretched."""
+    coarse = cv2.resize(flow, None, fx=1 / 8, fy=1 / 8, interpolation=cv2.INTER_AREA) / 8
+    across, along = slopes(coarse)
+    torn = (dot(across, across) + dot(along, along) > TORN**2).astype(np.uint8)
+    return cv2.resize(cv2.dilate(torn, disc(2)), flow.shape[1::-1], interpolation=cv2.INTER_LINEAR).astype(np.float32)
+
+
+def _as_large(answer: Pixels8, size: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of the answer at the scale of `size`; where the aspect is nearly that, `size`."""
+    scale = max(size) / max(answer.shape[:2])
+    own = (max(1, round(answer.shape[1] * scale)), max(1, round(answer.shape[0] * scale)))
+    return size if all(abs(a - b) <= 0.03 * b for a, b in zip(own, size, strict=True)) else own
+
+
+def _framed(shape: tuple[int, ...], matrix: Floats, answer: tuple[int, ...]) -> tuple[slice, slice] | None:
+    """The part of the answer that shows a photo of `shape`, when much of the answer is beside it (bars, or more of the
+    scene): along bars the picture would be normalised differently."""
+    height, width = shape[:2]
+    corners = np.array([[[-0.5, -0.5], [width - 0.5, -0.5], [width - 0.5, height - 0.5], [-0.5, height - 0.5]]])
+    moved = cv2.perspectiveTransform(corners, matrix.astype(np.float64))[0] + 0.5
+    first, last = np.ceil(moved.min(axis=0) - 0.25), np.floor(moved.max(axis=0) + 0.25)
+    left, top = (max(0, int(v)) for v in first)
+    right, bottom = (min(n, int(v)) for v, n in zip(last, (answer[1], answer[0]), strict=True))
+    if right - left >= (1 - FRAMED) * answer[1] and bottom - top >= (1 - FRAMED) * answer[0]:
+        return None
+    return slice(top, bottom), slice(left, right)
 
 
 def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tuple[Floats, Floats, Floats]:
@@ -195,8 +254,9 @@ def _correlation(a: Pixels8, b: Pixels8) -> tuple[Floats, Floats]:
     return blur(x * y, 8) / np.sqrt(scale + 1), blur(np.abs(x), 8) > 15
 
 
-def _elsewhere(still: Pixels8, shown: Pixels8, correlation: Floats, structured: Floats) -> float:
-    """Share of the structured blocks that do not look alike in their place, but do close by.
+def _moved(still: Pixels8, shown: Pixels8, correlation: Floats, structured: Floats) -> Floats:
+    """The parts (H x W, 1) that do not look alike in their place, but do close by. Raises `Unusable` when they are
+    much of the photo.
 
     What may change (a new sky, a lawn drawn again, an invented thing) looks like the photo nowhere and is not counted.
     """
@@ -210,9 +270,20 @@ def _elsewhere(still: Pixels8, shown: Pixels8, correlation: Floats, structured: 
     told = share > 0.5
     ours, theirs = (cv2.resize(v, half, interpolation=cv2.INTER_AREA) for v in (still, shown))
     theirs = np.pad(theirs, BLOCK, mode="edge")
-    found = 0
-    for y, x in BLOCK * np.argwhere(told & (alike < 0.5 * share)):
+    found = np.zeros((rows, columns), np.uint8)
+    for row, column in np.argwhere(told & (alike < 0.5 * share)):
+        y, x = BLOCK * row, BLOCK * column
         around = theirs[y : y + 3 * BLOCK, x : x + 3 * BLOCK]
         block = ours[y : y + BLOCK, x : x + BLOCK]
-        found += int(cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED).max() > 0.7)
-    return found / max(int(told.sum()), 50)
+        found[row, column] = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED).max() > 0.7
+    if int(found.sum()) > MAX_MOVED * max(int(told.sum()), 50):
+        raise Unusable(
+            "misaligned", "The answer cannot be aligned with the photo: parts of it stay beside their places."
+        )
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(found)
+    parts = ((stats[:, cv2.CC_STAT_AREA] >= GROUP)[labels] & (found > 0)).astype(np.uint8)
+    # A block more: what is flat, or only half of a block, has moved with the rest.
+    parts = cv2.dilate(parts, np.ones((3, 3), np.uint8)).repeat(2 * BLOCK, 0).repeat(2 * BLOCK, 1)
+    mask = np.zeros(still.shape, np.float32)
+    mask[area] = parts
+    return mask
