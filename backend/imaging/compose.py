@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from . import curve, lift, mattes, paint
+from . import cast, curve, lift, mattes, paint
 from .arrays import Floats, Pixels8, disc, planes, rounded
 from .content import lawn, painted, panes, sky, view
 from .drift import Drift, bridged, measure
@@ -41,7 +41,8 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     edited = target if tone else lift.without_cast(small, target, cv2.erode(1 - covered, disc(8)) * valid)
     there = {name: coverage for name, coverage in found.items() if present(coverage)}
     with ThreadPoolExecutor(1) as pool:
-        begun = pool.submit(sky.begun, small, edited, there["sky"], valid) if "sky" in there else None
+        above = cast.taken_back(target, edited)
+        begun = pool.submit(sky.begun, small, above, there["sky"], valid) if "sky" in there else None
         drift, gate, transform = _recoloured(small, target, valid, tone, found, covered)
         based = transform.apply(small) if transform else small.astype(np.float32)
     layers = []
@@ -57,7 +58,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         elif name == "white":
             layers.append(view.white(based, coverage))
         elif begun:
-            layers.append(sky.replaced(begun.result(), small, edited, based, valid, transform))
+            layers.append(sky.replaced(begun.result(), small, above, based, valid, transform))
     return Plan(transform, tuple(layers), drift, gate)
 
 
@@ -75,7 +76,10 @@ def _recoloured(
     drift = measure(small, target, valid, covered, lit=lit, bend=bend)
     if not tone:
         return drift, np.zeros_like(valid), None
-    replaced = found.get("sky", np.zeros_like(valid))
+    replaced = np.zeros_like(valid)
+    if "sky" in found:
+        # What is between leaves is never purely the one or the other.
+        replaced = cv2.dilate(found["sky"], disc(1))
     for name in {"view", "white"} & found.keys():
         replaced = np.maximum(replaced, cv2.dilate(found[name], disc(3)))
     if lit:
@@ -130,7 +134,7 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
             if layer.tone:
                 delta += layer.tone.apply_planes(own, top, height) - own
             result = own.copy() if result is None else result
-            lay(result, layer, alpha, delta, top, height)
+            lay(result, own, plan.tone, layer, alpha, delta, top, height)
         if result is not None:
             strip[:] = rounded(result)
 

@@ -8,7 +8,23 @@ import cv2
 import numpy as np
 
 from .arrays import Floats
-from .transforms import Transform, enlarged_at
+from .transforms import Transform, enlarge, enlarged_at
+
+
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """What pixels that are part of a region are made of. All are planes at working size, continued everywhere.
+
+    `front`: what stands before the region, in the photo, and `spread` (1 x H x W): how far from that a pixel of it may
+    be. `old` and `new`: what the region shows behind it, in the photo and in the result. `seen` (1 x H x W): how much
+    more of it is seen than the photo tells, -1 to 1.
+    """
+
+    front: Floats
+    spread: Floats
+    old: Floats
+    new: Floats
+    seen: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +34,11 @@ class Layer:
     A mixed edge pixel is I = (1 - a) F + a B. With the ground's transform T (affine) and new content S the result
     (1 - a) T(F) + a S equals T(I) + a (S - T(B)): no division, and exactly T(I), or I itself, where a is 0. `delta`
     is S - T(B) at working size, known in the region and smoothly continued beyond it.
-    `behind`, where given, is T(B) in the same way: mixed pixels are then made as light adds up, and gain `seen` times
-    `delta` more.
+    `mixed`, where given, says what such pixels are made of: they are unmixed, and mixed anew as light adds up. T knows
+    what stands before a sky, and next to nothing of what is half sky.
     All are planes at working size. `matte`: as `mattes.edge_true` makes it, or 1 x H x W coverage that is simply
-    enlarged; `delta` and `behind`: 3 x H x W; `seen`: 1 x H x W. `tone` is the region's own.
+    enlarged; `delta`: 3 x H x W. `tone` is the region's own.
+    `held`: what the result gains besides, along the region, so that no colour is beyond what the answer shows nearby.
     `alone`: nothing of what was there shows through, not even its finest detail; `delta` then is S itself. It has the
     photo's grain, unless it is `smooth`.
     """
@@ -29,29 +46,62 @@ class Layer:
     matte: Floats
     delta: Floats
     tone: Transform | None = None
-    behind: Floats | None = None
     alone: bool = False
     smooth: bool = False
-    seen: Floats | None = None
+    mixed: Mixed | None = None
+    held: Floats | None = None
 
 
-def lay(result: Floats, layer: Layer, alpha: Floats, delta: Floats, top: int, height: int) -> None:
-    """Add `alpha` (H x W) times `delta` to `result` (3 x H x W), rows from `top` on of a picture `height` rows high."""
-    mixed = np.flatnonzero((alpha > 0) & (alpha < 1))
-    if layer.behind is None or not mixed.size:
+def lay(
+    result: Floats,
+    own: Floats,
+    tone: Transform | None,
+    layer: Layer,
+    alpha: Floats,
+    delta: Floats,
+    top: int,
+    height: int,
+) -> None:
+    """Add the layer to `result`, rows from `top` on of a picture `height` rows high: `alpha` (H x W) times `delta`.
+
+    `own`: the photo's pixels there; `result`: what has become of them so far (3 x H x W), by `tone` if it is given.
+    """
+    if layer.held is not None and reaches(layer.held, top, len(alpha), height):
+        _hold(result, layer.held, top, height)
+    places = np.flatnonzero((alpha > 0) & (alpha < 1))
+    if layer.mixed is None or not places.size:
         _gain(result, alpha, delta)
         return
 
     def pick(values: Floats) -> Floats:
-        return np.take(values.reshape(len(values), -1), mixed, axis=1)
+        return np.take(values.reshape(len(values), -1), places, axis=1)
 
-    old = enlarged_at(layer.behind, mixed, top, height, alpha.shape[1])
-    gained = pick(delta)
-    lit = _in_light(pick(result), alpha.ravel()[mixed], old, gained)
-    if layer.seen is not None:
-        lit += enlarged_at(layer.seen, mixed, top, height, alpha.shape[1], cv2.INTER_CUBIC) * gained
+    shape = (places, top, height, alpha.shape[1])
+    front, spread, old, new, seen = (
+        enlarged_at(v, *shape)
+        for v in (layer.mixed.front, layer.mixed.spread, layer.mixed.old, layer.mixed.new, layer.mixed.seen)
+    )
+    pixels, ground, share = pick(own), pick(result), alpha.ravel()[places]
+    before = (pixels - share * old) / np.maximum(1 - share, 0.05)
+    before = front + np.clip(before - front, -spread, spread)
+    toned = tone.apply_at(before, *shape) if tone else before + ground - pixels
+    shown = _in_light(pixels, before, old, share, seen[0], toned, new)
     _gain(result, alpha, delta)
-    result.reshape(3, -1)[:, mixed] = lit
+    # What is hardly mixed is the ground's.
+    result.reshape(3, -1)[:, places] = ground + np.minimum(share / HARDLY, 1) * (shown - ground)
+
+
+HARDLY = 0.15
+"""Coverage up to which a pixel is not only made of what stands before."""
+
+
+def _hold(result: Floats, held: Floats, top: int, height: int) -> None:
+    """Add `held` where there is any."""
+    shape = result.shape[1:]
+    some = np.abs(held).sum(axis=0, keepdims=True)
+    places = np.flatnonzero(enlarge(some, top, shape[0], height, shape[1]))
+    if places.size:
+        result.reshape(3, -1)[:, places] += enlarged_at(held, places, top, height, shape[1])
 
 
 def _gain(result: Floats, alpha: Floats, delta: Floats) -> None:
@@ -59,19 +109,21 @@ def _gain(result: Floats, alpha: Floats, delta: Floats) -> None:
         cv2.accumulateProduct(alpha, more, plane)
 
 
-def _in_light(shown: Floats, alpha: Floats, behind: Floats, delta: Floats) -> Floats:
-    """3 x N mixed pixels with the new content for the old, as light adds up.
+def _in_light(
+    pixels: Floats, front: Floats, old: Floats, alpha: Floats, seen: Floats, toned: Floats, new: Floats
+) -> Floats:
+    """3 x N mixed pixels with `new` for `old` and `toned` for `front`, as light adds up.
 
     A bright sky outshines a leaf that covers half of the pixel: seen in code values it covers more than it does, and
     with a darker sky in its place such pixels would stay as a pale fringe.
     """
-    front = (shown - alpha * behind) / np.maximum(1 - alpha, 0.05)
-    light, front, old, new = (_light(v) for v in (shown, front, behind, behind + delta))
-    way = old - front
+    light, dark, bright = (_light(v) for v in (pixels, front, old))
+    way = bright - dark
     # Where front and sky look the same, the light says nothing and the coverage stands.
     length = (way * way).sum(axis=0)
-    share = np.clip((((light - front) * way).sum(axis=0) + ALIKE * alpha) / (length + ALIKE), 0, 1)
-    return _codes(light + share * (new - old))
+    share = np.clip((((light - dark) * way).sum(axis=0) + ALIKE * alpha) / (length + ALIKE) + seen, 0, 1)
+    dark, bright = _light(toned), _light(new)
+    return _codes(dark + share * (bright - dark))
 
 
 ALIKE = 0.3

@@ -116,6 +116,13 @@ def _like(look: _Look, sky: set[int], others: set[int], together: float) -> list
         distances.append(np.linalg.norm(apart, axis=1) / (np.bincount(labels, spread[rows]) / area + 3))
     here, there = distances
     like = (top < lowest) & (here < ALIKE) & (there < ALIKE_AFTER) & (here + there < together)
+    # A white wall may look like a cloud of either sky; what the answer did to it tells.
+    usual = np.median(look.gain[look.surroundings > 0], axis=0) if look.surroundings.any() else np.zeros(3)
+    gained = np.column_stack([np.bincount(labels, look.gain[..., k].ravel()) / area for k in range(3)])
+    height = np.bincount(labels, rows) / area
+    new = _by_height(look.gain, known)[0][height.astype(np.intp)]
+    to_new, to_usual, to_none = (np.linalg.norm(gained - v, axis=1) for v in (new, usual, np.zeros(3)))
+    like &= to_new < np.minimum(to_usual, to_none) + LEAST
     return [int(label) for label in np.flatnonzero(like) if label in others]
 
 

@@ -21,7 +21,8 @@ def smooth(lab: Pixels8, after: Pixels8) -> Floats:
     """Labels (H x W, 0 for none) of the smooth patches that have the colours of a sky."""
     luma, a, b = cv2.split(lab)
     pale = (luma > 140) & (a > 114) & (a < 142) & (b < 140)
-    blue = (luma > 64) & (a < 142) & (b < 122)
+    # The deeper a blue is, the more of a violet it is in these terms.
+    blue = (luma > 64) & (b < 122) & ((a < 142) | (a < 186 - 0.45 * b))
     # A white wall before a white sky shows no edge in the photo, but in the answer.
     light, *colour = cv2.split(_gradient(cv2.GaussianBlur(after, (0, 0), 1)))
     rough = 0.4 * _gradient(luma) + 0.12 * light + 0.3 * cv2.add(colour[0], colour[1])

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, blur, disc, dot, lab_of, local_colour, over, times
+from .arrays import Floats, Pixels8, blur, disc, dot, lab_of, one_way, over, times
 from .mattes import extend
 from .open_sky import open_sky
 
@@ -34,27 +34,55 @@ def _around(
     """The open sky (`seeds`), what of it is seen through something else, and pixels that are part sky: 0 to 1."""
     lab = lab_of(small)
     weight = seeds.astype(np.float32)
-    colour, spread = local_colour(lab, weight, max(small.shape) / 24)
+    colour, spread = _colours(lab, weight)
     apart = (lab - colour) / spread
     distance = np.sqrt(dot(apart, apart))
     behind = _continued(small.astype(np.float32), weight)
     away = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3)
-    near = (away < NEAR).astype(np.uint8)
+    unit = min(1.0, small.shape[1] / 1200)
+    near = (away < NEAR * unit).astype(np.uint8)
     with ThreadPoolExecutor(1) as pool:
         seen_through = pool.submit(_seen_through, distance, answer, seeds)
         alpha = _mixed(small, behind, distance)
-        alpha *= ((away < FAR) | _gaps(lab, colour, distance, away) | seen_through.result()) & (1 - walls)
-    confirmed = _confirmed(alpha, small, answer, behind, seeds, near, shared)
+        gaps = _gaps(lab, colour, distance, away)
+        alpha *= ((away < FAR * unit) | gaps | seen_through.result()) & (1 - walls)
+    leafy = near * _leafy(small)
+    told = _told(alpha, small, answer, behind, seeds, near, leafy, shared)
+    told = np.maximum(told, leafy * (distance < 2))
     if valid is not None:
-        # What the answer does not show it cannot deny.
-        confirmed = np.maximum(confirmed, alpha * cv2.dilate(1 - valid, disc(10)))
-    # Next to open sky its colour is proof enough.
-    plain = np.clip((4.0 - distance) / 3.0, 0, 1) * (away < 4.5)
+        # What the answer does not show is as what it shows beside it, or has all of the sky's colour.
+        shown = cv2.erode(np.asarray(valid > 0.5, np.float32), disc(3))
+        told = extend(cv2.merge((told, told)), shown)[..., 0]  # planes alone lose their axis
+        told = np.maximum(told, near * (1 - shown) * (distance < 1.5))
+    confirmed = alpha * np.maximum(told, weight)
+    # Right next to open sky its colour is proof enough.
+    plain = np.clip((4.0 - distance) / 3.0, 0, 1) * np.where(away < 2.5, 1, told * (away < 4.5))
     return np.asarray(np.maximum.reduce([confirmed, plain.astype(np.float32), weight]))
 
 
+def _colours(lab: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Colour and deviation (H x W x 3) of the open sky (`weight`) around each place; beyond, those of the nearest."""
+    size = (max(1, lab.shape[1] // 8), max(1, lab.shape[0] // 8))
+    reach = max(size) / 24
+    counts = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    squares = times(lab * lab, weight)
+    total = cv2.GaussianBlur(counts, (0, 0), reach)
+    known = np.clip(total / 0.05, 0, 1)
+    mean, square = (
+        extend(
+            over(cv2.GaussianBlur(cv2.resize(v, size, interpolation=cv2.INTER_AREA), (0, 0), reach), total + 1e-6),
+            known,
+        )
+        for v in (times(lab, weight), squares)
+    )
+    deviation = np.sqrt(np.maximum(square - mean * mean, 0)) + 3
+    width, height = lab.shape[1::-1]
+    return cv2.resize(mean, (width, height)), cv2.resize(deviation, (width, height))
+
+
 NEAR, FAR = 40.0, 120.0
-"""Working pixels around the open sky in which its colour is sky unless the answer denies it, and if it confirms it."""
+"""Working pixels around the open sky in which its colour is sky unless the answer denies it, and if it confirms it;
+less in photos that are smaller than 1200."""
 
 
 def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
@@ -97,27 +125,64 @@ def _mixed(small: Pixels8, behind: Floats, distance: Floats) -> Floats:
     return np.asarray(np.where(told, np.maximum(alpha, np.clip((share - 0.25) / 0.7, 0, 1)), alpha), np.float32)
 
 
-def _confirmed(
-    alpha: Floats, small: Pixels8, answer: Pixels8, behind: Floats, seeds: Pixels8, near: Pixels8, shared: Floats
+def _told(
+    alpha: Floats,
+    small: Pixels8,
+    answer: Pixels8,
+    behind: Floats,
+    seeds: Pixels8,
+    near: Pixels8,
+    leafy: Floats,
+    shared: Floats,
 ) -> Floats:
-    """`alpha` where the answer changed as much as a new sky seen through such a coverage would have changed it.
+    """0 to 1: whether the answer changed a place as much as a new sky seen through `alpha` would have changed it.
 
     Gaps in trees and fences are sky wherever they are; a white wall, a chimney's cap or a bright roof never is.
     """
     after = answer.astype(np.float32)
-    gain = after - np.clip(cv2.transform(small.astype(np.float32), shared.T), 0, 255)
-    sure = cv2.erode(seeds, disc(4)).astype(np.float32)
-    full = _continued(after, sure) - np.clip(cv2.transform(behind, shared.T), 0, 255)
+    ground = np.clip(cv2.transform(small.astype(np.float32), shared.T), 0, 255)
+    fresh = _continued(after, cv2.erode(seeds, disc(4)).astype(np.float32))
+    full = fresh - np.clip(cv2.transform(behind, shared.T), 0, 255)
     expected = times(full, alpha * (1 - seeds))
     power = dot(expected, expected)
-    shown = cv2.GaussianBlur(dot(gain, expected), (0, 0), 2)
+    shown = cv2.GaussianBlur(dot(after - ground, expected), (0, 0), 2)
     power = cv2.GaussianBlur(power, (0, 0), 2)
     least = np.where(near, LOW, LOW_FAR)
     told = np.clip((shown / (power + 20) - least) / RISE, 0, 1)
+    # Of a whole patch it is simple: does the answer show it as the sky, or as all else?
+    from_sky, from_ground = (dot(v, v) for v in (after - fresh, after - ground))
+    whole = cv2.erode(np.asarray(alpha > 0.7, np.float32), disc(2))
+    likely = _likely(from_sky, from_ground, 1.5, PATCH)
+    told += cv2.GaussianBlur(cv2.dilate(whole, disc(3)), (0, 0), 1) * (likely - told)
+    # And pale bricks that stay what they were are no gaps.
+    part = alpha * (1 - seeds)
+    told *= np.maximum(leafy, _likely(from_sky * part, from_ground * part, 4, TEXTURE))
     # Where the new sky is as bright as the old one there is nothing to see, and what is near is believed.
     weak = near * (1 - np.clip(power / 60, 0, 1))
-    return np.asarray(alpha * np.maximum(np.maximum(told, weak), seeds), np.float32)
+    return np.asarray(np.maximum(told, weak), np.float32)
 
+
+def _leafy(small: Pixels8) -> Floats:
+    """0 to 1: rich in edges that run every way. Models draw leaves anew, so that an answer's do not deny a gap."""
+    whole, size = small.shape[1::-1], (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
+    luma = cv2.resize(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    straight, _ = one_way(luma, 1.5, floor=1)
+    mean, square = (cv2.GaussianBlur(v, (0, 0), 1) for v in (luma, luma * luma))
+    rich = np.clip((square - mean * mean) / 150, 0, 1) * (1 - straight)
+    return cv2.resize(np.clip((blur(rich, 3) - 0.2) / 0.15, 0, 1), whole)
+
+
+def _likely(from_sky: Floats, from_ground: Floats, sigma: float, least: float) -> Floats:
+    """0 to 1, from squared distances of the answer to the new sky, and to what it did to all else, over `sigma`."""
+    sky_like, ground_like = (np.sqrt(cv2.GaussianBlur(v, (0, 0), sigma)) for v in (from_sky, from_ground))
+    return np.clip((ground_like / (sky_like + ground_like + SMALL) - least) / RISE, 0, 1)
+
+
+SMALL = 5.0
+"""Levels of 255 that tell nothing."""
+
+PATCH, TEXTURE = 0.15, 0.3
+"""Share of the way from ground to sky, in the answer, up to which a patch or a texture is no sky."""
 
 LOW, LOW_FAR, RISE = 0.15, 0.5, 0.2
 """Share of the expected change from which a place is sky, near the open one and far from it, and until it is surely."""

@@ -29,6 +29,12 @@ class Transform:
         """`values` (3 x H x W) holds the rows from `top` on of a picture that is `height` rows high."""
         return affine(self.maps, bent(values, self.bend), top, height)
 
+    def apply_at(self, values: Floats, where: Floats, top: int, height: int, width: int) -> Floats:
+        """`values` (3 x N) of the pixels at `where` (as of `enlarged_at`), transformed: 3 x N."""
+        maps = enlarged_at(self.maps, where, top, height, width)
+        bowed = bent(values, self.bend)
+        return np.stack([(maps[4 * k : 4 * k + 3] * bowed).sum(axis=0) + maps[4 * k + 3] for k in range(3)])
+
 
 def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:
     """(r, g, b, 1) . each four of the coarse planes `maps`, for strips of three planes: K / 4 x H x W."""
@@ -67,8 +73,15 @@ def enlarged_at(
         ((v + 0.5) * (have / want) - 0.5).astype(np.float32)
         for v, have, want in ((y + top, maps.shape[1], height), (x, maps.shape[2], width))
     )
-    at = [cv2.remap(plane, x, y, interpolation, borderMode=cv2.BORDER_REPLICATE) for plane in maps]
-    return np.stack(at).reshape(len(maps), -1)[:, : len(where)]
+    # Four planes at once, and no more rows of them than are asked for, take a third of the time.
+    first, last = max(0, int(y.min()) - 2), int(y.max()) + 4
+    y -= first
+    found = []
+    for k in range(0, len(maps), 4):
+        packed = cv2.merge(tuple(plane[first:last] for plane in maps[k : k + 4]))
+        at = cv2.remap(packed, x, y, interpolation, borderMode=cv2.BORDER_REPLICATE)
+        found.append(at.reshape(square.size, -1)[: len(where)].T)
+    return np.ascontiguousarray(np.concatenate(found))
 
 
 ROW = 1024

@@ -13,8 +13,9 @@ from tests.backend.imaging.delta_e import ciede2000
 
 def measure(made: Draft) -> dict[str, float]:
     """`sky_de`: median CIEDE2000 of the new sky to the answer's. `redder`: share of the pixels along the sky that are
-    over 40 levels redder than the answer. `painted_de`: 95th percentile inside what was painted over, to the answer
-    brought to the photo's colours outside. `panes_iou`: of the panes that the answer lights, see `panes_iou`."""
+    over 40 levels redder than what the answer shows within two pixels. `painted_de`: 95th percentile inside what was
+    painted over, to the answer brought to the photo's colours outside. `panes_iou`: of the panes that the answer lights,
+    see `panes_iou`."""
     figures = {}
     target, output = made.after.astype(np.float32), made.output.astype(np.float32)
     sky = made.found.get("sky")
@@ -23,8 +24,11 @@ def measure(made: Draft) -> dict[str, float]:
         figures["sky_de"] = float(np.median(ciede2000(lab_of(output)[inside], lab_of(target)[inside])))
         mask = (sky > 0.5).astype(np.uint8)
         along = (cv2.dilate(mask, disc(10)) > cv2.erode(mask, disc(10))) & (made.aligned.valid > 0.5)
-        redness = (output - target) @ np.array([1, -0.5, -0.5], np.float32)
-        figures["redder"] = float((redness[along] > 40).mean()) if along.any() else 0.0
+        # A twig may lie a pixel or two off. Where the ground keeps the photo's light, its colours are no fringe.
+        known = [target] if made.plan.tone else [target, made.before.astype(np.float32)]
+        most = np.maximum.reduce([cv2.dilate(_redness(v), disc(2)) for v in known])
+        redder = _redness(output) - most
+        figures["redder"] = float((redder[along] > 40).mean()) if along.any() else 0.0
     painted = made.found.get("painted")
     if painted is not None:
         outside = cv2.erode((painted < 0.01).astype(np.float32), disc(8)) * made.aligned.valid
@@ -38,6 +42,10 @@ def measure(made: Draft) -> dict[str, float]:
         if shared is not None:
             figures["panes_iou"] = shared
     return figures
+
+
+def _redness(picture: np.ndarray) -> np.ndarray:
+    return picture @ np.array([1, -0.5, -0.5], np.float32)
 
 
 BRIGHTER, LIT = 25, 110

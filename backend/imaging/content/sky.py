@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from .. import mattes
-from ..arrays import Floats, Pixels8, disc, one_way, planes
-from ..layers import Layer, lay
+from ..arrays import Floats, Pixels8, blur, disc, one_way, over, planes, times
+from ..layers import Layer, Mixed, lay
 from ..transforms import Transform
 from .detail import calmed, coherence
 
@@ -25,40 +25,100 @@ REACH = 32
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What of the sky is known before tone is: `matte` as `Layer` has it; and of its `rows` the answer's content
-    (`shown`) and what it replaces (`hidden`), both H x W x 3 and smoothly continued beyond it."""
+    """What of the sky is known before tone is: `matte` as `Layer` has it, and of its `rows` what is `mixed` in pixels
+    along its edge (`seen` is still 0)."""
 
     matte: Floats
     rows: slice
-    shown: Floats
-    hidden: Floats
+    mixed: Mixed
 
 
 def begun(small: Pixels8, target: Floats, coverage: Floats, valid: Floats) -> Begun:
     """The first half of `replaced`."""
     rows, _ = mattes.around(coverage, REACH)
-    inner = cv2.erode(coverage[rows], disc(HALO))
-    sure = (inner > 0.95).astype(np.float32) * (valid[rows] > 0.5)
+    matte = mattes.before(small, coverage)
+    picture, coverage = small[rows].astype(np.float32), coverage[rows]
+    inner = cv2.erode(coverage, disc(HALO))
+    seen = np.asarray(valid[rows] > 0.5, np.float32)
+    sure = (inner > 0.95).astype(np.float32) * seen
     shown = mattes.extend(calmed(target[rows], sure, MOTTLE), sure)
-    return Begun(mattes.before(small, coverage), rows, shown, mattes.extend(small[rows].astype(np.float32), sure))
+    shown = _beyond_border(shown, seen)
+    hidden = mattes.extend(picture, sure)
+    alpha = mattes.coverage(matte[:, rows], planes(picture), 0, len(picture))
+    front, spread = _in_front(picture, hidden, np.maximum(alpha, coverage))
+    mixed = Mixed(planes(front), spread[None], planes(hidden), planes(shown), np.zeros_like(spread)[None])
+    return Begun(matte, rows, mixed)
+
+
+def _beyond_border(shown: Floats, seen: Floats) -> Floats:
+    """`shown`, but where the answer does not show the photo (`seen` is 0) mirrored at that border: clouds go on."""
+    if seen.all():
+        return shown
+    _, nearest = cv2.distanceTransformWithLabels(
+        1 - seen.astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    own = np.flatnonzero(seen)
+    place = np.zeros(int(nearest.max()) + 1, np.intp)
+    place[nearest.ravel()[own]] = own
+    hidden = np.flatnonzero(seen == 0)
+    y, x = np.divmod(hidden, seen.shape[1])
+    near_y, near_x = np.divmod(place[nearest.ravel()[hidden]], seen.shape[1])
+    mirror_y, mirror_x = (
+        np.clip(2 * near - at, 0, size - 1) for near, at, size in zip((near_y, near_x), (y, x), seen.shape, strict=True)
+    )
+    mirrored = shown.copy()
+    mirrored[y, x] = shown[mirror_y, mirror_x]
+    return mirrored
+
+
+def _in_front(picture: Floats, behind: Floats, alpha: Floats) -> tuple[Floats, Floats]:
+    """The colour of what stands before the sky, around each place, and its deviation (H x W): of pixels unmixed, the
+    purer the more."""
+    whole, size = alpha.shape[::-1], (max(1, alpha.shape[1] // 2), max(1, alpha.shape[0] // 2))
+    picture, behind, alpha = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (picture, behind, alpha))
+    pure = 1 - alpha
+    weight = np.square(np.square(pure))
+    unmixed = np.clip(over(picture - times(behind, alpha), np.maximum(pure, 0.1)), 0, 255)
+
+    def mean(values: Floats) -> Floats:
+        return cv2.GaussianBlur(values, (0, 0), AROUND / 2)
+
+    total = mean(weight)
+    colour, square = (over(mean(times(v, weight)), total + 1e-6) for v in (unmixed, unmixed * unmixed))
+    spread = np.sqrt(np.maximum(square - colour * colour, 0).max(axis=2))
+    known = np.clip(total / SOME, 0, 1)
+    both = cv2.resize(mattes.extend(cv2.merge((*cv2.split(colour), spread)), known), whole)
+    return both[..., :3], WITHIN * both[..., 3] + LEVELS
+
+
+AROUND, SOME = 3.0, 0.05
+"""Working pixels (standard deviation) over which that is averaged, and how much of them must be pure to tell it."""
+
+WITHIN, LEVELS = 1.5, 6.0
+"""Deviations, and levels of 255 more, that a pixel of it may be off."""
 
 
 def replaced(
     region: Begun, small: Pixels8, target: Floats, based: Floats, valid: Floats, shared: Transform | None
 ) -> Layer:
     """The sky as a layer; `based` is the photo (`small`) after tone, `shared` that tone."""
-    rows, height = region.rows, len(small)
-    behind = planes(region.hidden)
-    if shared:
-        behind = shared.apply_planes(behind, rows.start, height)
-    layer = Layer(region.matte[:, rows], planes(region.shown) - behind, behind=behind)
-    seen = _witnessed(layer, small[rows], target[rows], based[rows], valid[rows])
-    return Layer(
-        region.matte,
-        _placed(layer.delta, rows, height),
-        behind=_placed(behind, rows, height),
-        seen=_placed(seen, rows, height),
-    )
+    rows, height, mixed = region.rows, len(small), region.mixed
+
+    def toned(values: Floats) -> Floats:
+        return shared.apply_planes(values, rows.start, height) if shared else values
+
+    delta = mixed.new - toned(mixed.old)
+    parts = (mixed.front, mixed.spread, mixed.old, mixed.new, mixed.seen)
+    whole = Mixed(*(_placed(part, rows, height) for part in parts))
+    layer = Layer(region.matte, _placed(delta, rows, height), mixed=whole)
+    apart = mixed.new - toned(mixed.front)
+    small, target, based, valid = (v[rows] for v in (small, target, based, valid))
+    made, alpha = _made(layer, rows, small, based, shared)
+    seen = _witnessed(made, alpha, apart, small, target, valid)
+    whole.seen[:, rows] = seen
+    if not shared:
+        return layer
+    return replace(layer, held=_placed(_held(made + seen * apart, alpha, target, valid), rows, height))
 
 
 def _placed(values: Floats, rows: slice, height: int) -> Floats:
@@ -72,21 +132,50 @@ WITNESS, MOST = 0.8, 0.5
 """How far the answer is followed in how much sky a mixed pixel shows, and by how much at most."""
 
 
-def _witnessed(layer: Layer, small: Pixels8, target: Floats, based: Floats, valid: Floats) -> Floats:
-    """`Layer.seen`: what the answer shows more or less of the sky between leaves, where it shows the same leaves.
+def _witnessed(made: Floats, alpha: Floats, apart: Floats, small: Pixels8, target: Floats, valid: Floats) -> Floats:
+    """`Mixed.seen` of some rows: what the answer shows more or less of the sky between leaves, where it shows the same
+    leaves. `made`, `alpha`: as of `_made`; `apart`: what lies between the leaves and the new sky.
 
     A pixel that is white in the photo may be sky through and through or half of it: light that clips does not tell.
     """
-    alpha = mattes.coverage(layer.matte, planes(small), 0, small.shape[0])
-    made = planes(based)
-    lay(made, layer, alpha, layer.delta, 0, small.shape[0])
-    np.clip(made, 0, 255, out=made)
     mixed = ((alpha > 0.05) & (alpha < 0.95)).astype(np.float32)
-    length = (layer.delta * layer.delta).sum(axis=0)
-    more = ((planes(target) - made) * layer.delta).sum(axis=0) / (length + 20**2)
+    more = ((planes(target) - made) * apart).sum(axis=0) / ((apart * apart).sum(axis=0) + 20**2)
     alike = coherence(target, cv2.merge(tuple(made)), cv2.dilate(mixed, disc(2))) * (valid > 0.5)
     # Along a straight edge the photo's own coverage is better, and the answer's has a halo.
     straight, _ = one_way(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32), 3, floor=1)
     followed = WITNESS * alike * (1 - straight)
-    seen = np.clip(followed * more, -MOST, MOST) * cv2.dilate(mixed, disc(1))
-    return np.asarray(seen[None])
+    return np.asarray(np.clip(followed * more, -MOST, MOST) * cv2.dilate(mixed, disc(1)))
+
+
+def _made(layer: Layer, rows: slice, small: Pixels8, based: Floats, shared: Transform | None) -> tuple[Floats, Floats]:
+    """What comes of some `rows` (3 x H x W), and the sky's coverage in them."""
+    own, height = planes(small), layer.matte.shape[1]
+    alpha = mattes.coverage(layer.matte, own, rows.start, height)
+    made = planes(based)
+    lay(made, own, shared, layer, alpha, layer.delta[:, rows], rows.start, height)
+    return np.clip(made, 0, 255, out=made), alpha
+
+
+def _held(made: Floats, alpha: Floats, target: Floats, valid: Floats) -> Floats:
+    """`Layer.held` of some rows: back to the colours and no brighter than the light that the answer shows nearby.
+
+    A transform that was fitted on leaves and walls may be far off for the odd pixel between them and the sky.
+    """
+    along = blur(cv2.dilate(np.asarray(alpha > 0.05, np.float32), disc(BAND)), BAND / 2)
+    along = along * (alpha < 0.95) * (valid > 0.5)
+    window = np.ones((2 * NEARBY + 1, 2 * NEARBY + 1), np.uint8)
+    shown, have = (cv2.transform(v, _LIGHT_AND_COLOUR) for v in (target, cv2.merge(tuple(made))))
+    levels = shown.astype(np.int16)  # a fifth of the time
+    least, most = (change(levels, window).astype(np.float32) for change in (cv2.erode, cv2.dilate))
+    least[..., 0] = -MARGIN
+    most[..., :1] = most[..., :1] + MARGIN
+    back = cv2.transform(np.clip(have, least - MARGIN, most + MARGIN) - have, _BACK)
+    return planes(times(np.asarray(back), along))
+
+
+BAND, NEARBY, MARGIN = 12, 4, 12.0
+"""Working pixels along the sky that are held, and within which the answer's colours count; and levels of 255 that a
+colour may be beyond these, and light twice."""
+
+_LIGHT_AND_COLOUR = np.array([[0.299, 0.587, 0.114], [0.701, -0.587, -0.114], [-0.299, -0.587, 0.886]], np.float32)
+_BACK = np.asarray(np.linalg.inv(_LIGHT_AND_COLOUR), np.float32)
