@@ -50,7 +50,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         if name == "lawn":
             layers.append(lawn.renewed(small, edited, based, coverage, valid, transform))
         elif name == "painted":
-            layers.append(painted.filled(small, edited, coverage * (valid > 0)))
+            layers.append(painted.filled(small, edited, coverage, valid))
         elif name == "windows":
             layers.append(panes.lit(edited, coverage, valid))
         elif name == "view":

@@ -9,7 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from . import drift, paint
+from . import drift, paint, removal
 from .arrays import Floats, Pixels8, blur, disc, dot, lab_of, times
 from .compose import Plan
 from .drift import FIDELITY
@@ -118,19 +118,25 @@ def judge(
             beyond = np.maximum(beyond, RETRY_ABOVE * 1.2 * thing.gate(size))
         # What was left out has the photo's colour in the new light, which is not on the way to the answer's.
         stray = stray * ((cv2.resize(thing.amount, size) > ODD) | (apart > 0.05))
+    cut, still, arrived = 0.0, arrival.edit < MIN_EDIT, arrival.share
+    if "painted" in found:
+        done = removal.measure(before, after, output, found["painted"], valid)
+        cut, still, arrived = done.seam / removal.SEAM, still or done.gone < removal.GONE, min(arrived, done.arrived)
+        if cut > 1:
+            beyond = np.maximum(beyond, RETRY_ABOVE * cut * cv2.resize(found["painted"], size))
     stained = float((stray > STRAY).mean()) / STAINED_SHARE
     if stained > 1:
         beyond = np.maximum(beyond, RETRY_ABOVE * stray / STRAY)
     # What was drawn anew and looks the same in the result is nothing that anybody would miss.
     left = np.maximum(answer, 1.2 * RETRY_ABOVE * cv2.resize(plan.gate, size)) * (arrival.missed > NOTICED)
-    score = float(np.clip(max(float(beyond.max()), RETRY_ABOVE * painted, RETRY_ABOVE * stained), 0, 1))
+    score = float(np.clip(max(float(beyond.max()), RETRY_ABOVE * max(painted, stained, cut)), 0, 1))
     reason = detail = ""
     if score > RETRY_ABOVE:
-        reason, detail = "uninvited", f"score {score:.2f}, painted {painted:.2f}, stained {stained:.2f}"
-    elif arrival.edit < MIN_EDIT:
+        reason, detail = "uninvited", f"score {score:.2f}, painted {painted:.2f}, stained {stained:.2f}, cut {cut:.2f}"
+    elif still:
         reason, detail = "no_edit", f"edit {arrival.edit:.1f}"
-    elif arrival.share < MIN_ARRIVED:
-        reason, detail = "no_edit", f"arrived {arrival.share:.2f}"
+    elif arrived < MIN_ARRIVED:
+        reason, detail = "no_edit", f"arrived {arrived:.2f}"
     measures = arrival.measures | {"answer_drift": float(answer.max()), "drift": float(beyond.max())}
     return Verdict(
         reason, detail, score, arrival.share, beyond, left, measures | {"painted": painted, "stained": stained}
@@ -176,12 +182,11 @@ def _arrival(
         inside = (coverage > 0.9) & (seen > 0.9)
         if inside.sum() < LEAST:
             continue
-        # Of what was painted over, the thing may be a part only.
-        edit = float(np.quantile(done[inside], 0.9)) if name == "painted" else float(done[inside].mean())
+        edit = float(done[inside].mean())
         share = 1 - float(missed[inside].mean()) / max(float(asked[inside].mean()), 1e-3)
         measures |= {f"edit_{name}": edit, f"arrived_{name}": share}
-        edits.append(edit)
-        # What is painted is brought to the photo's light, and lit panes are small.
+        # What is painted is brought to the photo's light (`removal`), and glass is the answer's or stays white.
         if name in ("tone", "sky", "lawn"):
+            edits.append(edit)
             shares.append(share)
-    return _Arrival(min(shares, default=1.0), min(edits, default=0.0), missed, stray, measures)
+    return _Arrival(min(shares, default=1.0), min(edits, default=MIN_EDIT), missed, stray, measures)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from backend.imaging import lift
 from backend.imaging.arrays import disc, lab_of
 from backend.imaging.chain import Draft
 from tests.backend.imaging.delta_e import ciede2000
@@ -14,8 +13,7 @@ from tests.backend.imaging.delta_e import ciede2000
 def measure(made: Draft) -> dict[str, float]:
     """`sky_de`: median CIEDE2000 of the new sky to the answer's. `redder`: share of the pixels along the sky that are
     over 40 levels redder than what the answer shows within two pixels. `painted_de`: 95th percentile inside what was
-    painted over, to the answer brought to the photo's colours outside. `panes_iou`: of the panes that the answer lights,
-    see `panes_iou`."""
+    painted over, to the answer brought to the photo's colours outside. `panes_iou`: see there."""
     figures = {}
     target, output = made.after.astype(np.float32), made.output.astype(np.float32)
     sky = made.found.get("sky")
@@ -32,7 +30,7 @@ def measure(made: Draft) -> dict[str, float]:
     painted = made.found.get("painted")
     if painted is not None:
         outside = cv2.erode((painted < 0.01).astype(np.float32), disc(8)) * made.aligned.valid
-        wanted = lift.without_cast(made.before, target, outside)
+        wanted = _brought(made.before.astype(np.float32), target, outside > 0.9)
         inside = (painted > 0.99) & (made.aligned.valid > 0.5)
         if inside.any():
             apart = ciede2000(lab_of(output)[inside], lab_of(np.clip(wanted, 0, 255))[inside])
@@ -79,3 +77,21 @@ def panes_iou(made: Draft) -> float | None:
     near = cv2.dilate(panes.astype(np.uint8), disc(6)) > 0
     shown = (glowing(output) > 0) & near & (panes | (wanted == 0))
     return float((panes & shown).sum() / (panes | shown).sum())
+
+
+def _brought(photo: np.ndarray, answer: np.ndarray, outside: np.ndarray) -> np.ndarray:
+    """`answer` in the photo's colours: a line per channel through what is `outside`, by a method of its own."""
+    if outside.sum() < 1000:
+        return answer
+    channels = []
+    for shown, have in zip(cv2.split(answer), cv2.split(photo), strict=True):
+        points = np.column_stack([cv2.GaussianBlur(v, (0, 0), 3)[outside][::37] for v in (shown, have)])
+        points = points[((points > 3) & (points < 252)).all(axis=1)]
+        if len(points) < 100:
+            channels.append(shown)
+            continue
+        # Huber and orthogonal: noise in the answer does not flatten the line.
+        across, up = cv2.fitLine(points.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()[:2]
+        gain = float(np.clip(up / max(across, 1e-6), 0.8, 1.25))
+        channels.append(gain * shown + float(np.median(points[:, 1] - gain * points[:, 0])))
+    return np.asarray(cv2.merge(channels))

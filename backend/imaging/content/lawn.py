@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .. import lift, mattes
-from ..arrays import Floats, Pixels8, blur, disc, planes, times
+from .. import lift, mattes, regions
+from ..arrays import Floats, Pixels8, blend, blur, disc, lab_of, planes, times
 from ..layers import Layer
 from ..transforms import Transform
 from .detail import coherence, fine
@@ -25,43 +25,104 @@ def renewed(
     What the answer redrew (turf for dry grass) does not correlate with the original's own detail; there its pixels are
     taken. What it only recoloured does, and keeps the original's detail alone.
     """
+    # Where the answer does not show the lawn, at the photo's border or as it put something there, what it shows of it
+    # beside goes on.
+    before, after = (lab_of(blur(v.astype(np.float32), 1.5)) for v in (small, target))
+    other = 1 - regions.turf(before, after, cv2.erode(coverage, disc(2))).astype(np.float32)
+    seen = valid * (1 - cv2.morphologyEx(other, cv2.MORPH_OPEN, disc(4)))
     own = None
     if shared is None:
         # One material: what happened to all of it says more about a blade of grass than a window of coarse cells does,
         # which sees next to none of the texture. Mixed pixels at the border would mislead both.
-        start = lift.overall(small, target, cv2.erode(coverage, disc(8)) * valid)
-        own = lift.fit(small, target, cv2.erode(coverage, disc(2)) ** 2 * valid + 1e-4, start=start)
+        start = lift.overall(small, target, cv2.erode(coverage, disc(8)) * seen)
+        own = lift.fit(small, target, cv2.erode(coverage, disc(2)) ** 2 * seen + 1e-4, start=start)
         based = own.apply(small)
-        coverage = mattes.recoloured(small, target, based, coverage, valid)
-    shown = coverage * (valid > 0.5)
+        # Mulch that the answer made darker has gone some way towards a lawn too, but is not green.
+        green = (lab_of(cv2.GaussianBlur(target, (0, 0), 0.7))[..., 1] < GREEN).astype(np.float32)
+        most = np.maximum(coverage, cv2.GaussianBlur(cv2.dilate(green, disc(2)), (0, 0), 0.7))
+        coverage = np.minimum(mattes.recoloured(small, target, based, coverage, valid), most)
+    shown = coverage * (seen > 0.5)
     redrawn = 1 - coherence(target, based, shown)
+    redrawn = mattes.extend(cv2.merge([redrawn] * 3), np.asarray(seen > 0.5, np.float32))[..., 0]
+    target = _continued(target, (shown > 0.9).astype(np.uint8), coverage)
+    wanted = target
     if own:
-        own = _grained(own, small, target, redrawn)
-        based = own.apply(small)
-    delta = times(target - based, redrawn)
-    # At the photo's border the answer may not show it: what is gained just inside goes on.
-    delta = mattes.extend(delta, np.asarray(valid > 0.5, np.float32))
-    return Layer(mattes.edge_true(small, coverage, exact=own is not None), planes(delta), own)
+        own, texture, redrawn = _grown(own, small, target, redrawn, coverage)
+        based, wanted = own.apply(small), target + texture
+    return Layer(mattes.edge_true(small, coverage, exact=own is not None), planes(times(wanted - based, redrawn)), own)
 
 
-def _grained(own: Transform, small: Pixels8, target: Floats, redrawn: Floats) -> Transform:
-    """`own`, but where the answer is `redrawn` the original only lends its grain: as much of it as the answer shows.
+def _continued(target: Floats, inside: Pixels8, coverage: Floats) -> Floats:
+    """`target`, and where its lawn is not `inside` (0 or 1) what is, mirrored at its edge and again at `STRIP`.
 
-    The answer has nothing finer than its own pixels; enlarged it would be soft beside the rest of the photo.
+    A smooth continuation would be flat, and as dark as the rim of the answer's lawn.
     """
-    energy = []
-    for picture in (small.astype(np.float32), target):
-        own_detail = fine(picture)
-        energy.append(blur(own_detail * own_detail, 8))
-    gain = np.sqrt(energy[1] / (energy[0] + 1))
+    sure = cv2.erode(inside, disc(RIM))
+    if not sure.any():
+        return target
+    _, nearest = cv2.distanceTransformWithLabels(1 - sure, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    own = np.flatnonzero(sure)
+    place = np.zeros(int(nearest.max()) + 1, np.intp)
+    place[nearest.ravel()[own]] = own
+    missing = cv2.morphologyEx((coverage > 0.9).astype(np.uint8) & (1 - inside), cv2.MORPH_OPEN, disc(2))
+    gone = cv2.dilate(missing, disc(RIM)) | (1 - inside)
+    y, x = np.nonzero(gone & cv2.dilate((coverage > 0).astype(np.uint8), disc(RIM)))
+    at_y, at_x = np.divmod(place[nearest[y, x]], sure.shape[1])
+    away = np.hypot(at_y - y, at_x - x)
+    back = (STRIP - np.abs(STRIP - away % (2 * STRIP))) / np.maximum(away, 1)
+    rows, columns = (
+        np.clip(np.rint(at + back * (at - v)), 0, most - 1).astype(np.intp)
+        for at, v, most in zip((at_y, at_x), (y, x), sure.shape, strict=True)
+    )
+    missed = sure[rows, columns] == 0
+    rows[missed], columns[missed] = at_y[missed], at_x[missed]
+    mirrored = target.copy()
+    mirrored[y, x] = target[rows, columns]
+    return blend(mirrored, target, blur(gone.astype(np.float32), 1))
+
+
+GREEN = -4.0
+"""CIELAB a up to which a place is green."""
+
+RIM, STRIP = 8, 64
+"""Working pixels along the edge of the answer's lawn that are not continued, and beside them that are."""
+
+
+def _grown(
+    own: Transform, small: Pixels8, target: Floats, redrawn: Floats, coverage: Floats
+) -> tuple[Transform, Floats, Floats]:
+    """`own`, but where the answer is `redrawn` it is the answer's colour with the photo's blades in it; what of these
+    (H x W x 3) the answer's own pixels lack; and where that is so: also where recoloured blades would be too flat.
+
+    The answer has nothing finer than its own pixels, and often not even these: enlarged it would be flat paint beside
+    the rest of the photo. Blades are light and shade, as strong as the light on them: their colour is the answer's.
+    """
     size = own.maps.shape[:0:-1]
-    gain, redrawn = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (np.minimum(gain, 1), redrawn))
-    at = cv2.resize(small, size, interpolation=cv2.INTER_AREA)
-    maps = own.maps.copy()
-    for channel, (shown, plain) in enumerate(zip(planes(own.apply(at)), planes(at), strict=True)):
-        lent = np.zeros((4, *size[::-1]), np.float32)
-        lent[channel] = gain
-        lent[3] = shown - gain * plain
-        row = maps[4 * channel : 4 * channel + 4]
-        row += redrawn * (lent - row)
-    return Transform(maps)
+    photo, shown = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (small, target))
+    ours, theirs = (np.maximum(cv2.transform(v.astype(np.float32), LUMA), 8) for v in (photo, shown))
+    lent = np.zeros_like(own.maps)
+    for channel, colour in enumerate(planes(shown)):
+        row = lent[4 * channel : 4 * channel + 4]
+        row[:3] = LUMA.T[..., None] * np.clip(colour / theirs, 0, 2) * np.clip(theirs / ours, *RATIO)
+        row[3] = colour - sum(slope * v for slope, v in zip(row, planes(photo), strict=False))
+    grown = Transform(lent)
+    blades = grown.apply(small) - cv2.resize(shown, small.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    # What borders on the lawn has edges, which are no blades.
+    inner = cv2.erode(coverage, disc(3)) + 1e-3
+    counted = blur(inner, 8)
+    natural, have, kept = (
+        np.square(blur(np.abs(fine(v)) * inner, 8) / counted) for v in (blades, target, own.apply(small))
+    )
+    redrawn = np.maximum(redrawn, np.clip(2 - 4 * kept / (natural + 1), 0, 1))
+    texture = times(blades, np.sqrt(np.clip(1 - have / (ENOUGH * natural + 1), 0, 1)))
+    drawn = cv2.resize(redrawn, size, interpolation=cv2.INTER_AREA)
+    return Transform(own.maps + drawn * (lent - own.maps)), texture, redrawn
+
+
+LUMA = np.array([[0.299, 0.587, 0.114]], np.float32)
+
+ENOUGH = 0.7
+"""Share of the photo's fine detail (squared) from which on the answer's has no need of it."""
+
+RATIO = (0.3, 1.2)
+"""How many times as strong as in the photo its blades may be in the answer's light."""
