@@ -84,15 +84,17 @@ def _recoloured(
         replaced = np.maximum(replaced, cv2.dilate(found[name], disc(3)))
     if lit:
         replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
-    gate = drift.gate(small.shape[1::-1])
+    looked_at = ((valid > 0.9) & (covered < 0.05)).astype(np.float32)
+    thing = paint.measure(small, np.clip(target, 0, 255), looked_at)
+    gate, wrong = drift.gate(small.shape[1::-1], thing.amount)
     if not lit:
-        looked_at = ((valid > 0.9) & (covered < 0.05)).astype(np.float32)
-        gate = np.maximum(gate, paint.measure(small, np.clip(target, 0, 255), looked_at).gate(small.shape[1::-1]))
-    counts = valid * (1 - gate) * (1 - replaced) ** 2 + 1e-4
-    fitted = lift.fit(small, target, counts, lamps=lit, bend=bend)
+        recoloured = thing.gate(small.shape[1::-1])
+        gate, wrong = np.maximum(gate, recoloured), np.maximum(wrong, recoloured)
+    counts = valid * (1 - replaced) ** 2
+    fitted = lift.fit(small, target, counts * (1 - gate) + 1e-4, lamps=lit, bend=bend)
     # Over a narrow border that is not seen the maps reach by themselves.
     unknown = np.maximum(gate, cv2.erode(1 - valid, disc(NARROW)))
-    return drift, gate, bridged(fitted, small, target, counts, unknown)
+    return drift, gate, bridged(fitted, small, target, counts * (1 - wrong) + 1e-4, unknown)
 
 
 def _grain(pixels: Pixels8, matte: Floats) -> float:

@@ -35,6 +35,12 @@ AROUND_THING = 48.0
 REACH, GAP, MARGIN = 24, 12, 5
 """Half working pixels: from a suspect place to the end of its thing, between a thing's parts, and around the thing."""
 
+COMPACT = 0.6
+"""Share of its hull from which a thing is taken for all of that."""
+
+ODD = 0.4
+"""Of what counts as paint (`paint`): from there on the colour of a thing is not what the light makes of the photo's."""
+
 LEVELS = ((16, 6, 60.0), (8, 1, 240.0))
 
 FIDELITY: dict[str, Any] = tomllib.loads(Path(__file__).with_name("fidelity.toml").read_text("utf-8"))
@@ -61,13 +67,17 @@ class Drift:
     invented: Floats
     unlike: Floats
 
-    def gate(self, size: tuple[int, int]) -> Floats:
-        """1 where the answer is not to be believed, at (width, height)."""
+    def gate(self, size: tuple[int, int], odd: Floats) -> tuple[Floats, Floats]:
+        """1 where the answer's structure is not to be believed, and where its colour is not either, at (width, height).
+
+        `odd` (any size; see `paint.Paint.amount`): what was drawn anew in the right colour (a carpet, turf, a ceiling)
+        still says how bright it is there.
+        """
         suspect: Pixels8 = (self.amount - blur(self.amount, AROUND_THING) > SUSPECT).astype(np.uint8)
         _, parts, stats, _ = cv2.connectedComponentsWithStats(suspect)
         suspect &= (stats[:, cv2.CC_STAT_AREA] >= LEAST)[parts].astype(np.uint8)
         if not suspect.any():
-            return np.zeros(size[::-1], np.float32)
+            return np.zeros(size[::-1], np.float32), np.zeros(size[::-1], np.float32)
         near = cv2.dilate(suspect, np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
         touched: Pixels8 = suspect | ((self.unlike > TOUCHED) & (near > 0))
         labels = cv2.connectedComponents(touched)[1]
@@ -75,9 +85,17 @@ class Drift:
         things = cv2.morphologyEx(things, cv2.MORPH_CLOSE, disc(GAP))
         # A thing is left out as a whole: what survived of it within its outline would be a ghost.
         for outline in cv2.findContours(things, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
-            cv2.fillConvexPoly(things, cv2.convexHull(outline), 1)
-        mask = cv2.dilate(things.astype(np.float32), disc(MARGIN))
-        return np.clip(cv2.resize(blur(mask, 3), size, interpolation=cv2.INTER_LINEAR), 0, 1)
+            hull = cv2.convexHull(outline)
+            whole = hull if cv2.contourArea(outline) > COMPACT * cv2.contourArea(hull) else outline
+            cv2.drawContours(things, [whole], -1, 1, cv2.FILLED)
+        coloured = cv2.resize(odd, things.shape[::-1], interpolation=cv2.INTER_LINEAR) > ODD
+        near = cv2.dilate(coloured.astype(np.uint8), np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
+        return _soft(things, size), _soft(things & near, size)
+
+
+def _soft(things: Pixels8, size: tuple[int, int]) -> Floats:
+    mask = cv2.dilate(things.astype(np.float32), disc(MARGIN))
+    return np.clip(cv2.resize(blur(mask, 3), size, interpolation=cv2.INTER_LINEAR), 0, 1)
 
 
 def measure(
@@ -114,8 +132,8 @@ def measure(
 def bridged(transform: Transform, small: Pixels8, answer: Floats, weight: Floats, gate: Floats) -> Transform:
     """`transform` (a fit of these), continued from around to where `gate` (H x W) is 1.
 
-    Which colour became which in the wider surroundings is right for each material, and what that misses nearby (lamp
-    light on a wall) changes smoothly, so it is carried on across the gap.
+    Which colour became which in the wider surroundings (what of them counts by `weight`) is right for each material,
+    and what that misses nearby (lamp light on a wall) changes smoothly, so it is carried on across the gap.
     """
     if not gate.any():
         return transform

@@ -137,10 +137,9 @@ def judge(
         reason, detail = "no_edit", f"edit {arrival.edit:.1f}"
     elif arrived < MIN_ARRIVED:
         reason, detail = "no_edit", f"arrived {arrived:.2f}"
-    measures = arrival.measures | {"answer_drift": float(answer.max()), "drift": float(beyond.max())}
-    return Verdict(
-        reason, detail, score, arrival.share, beyond, left, measures | {"painted": painted, "stained": stained}
-    )
+    measures = {"answer_drift": float(answer.max()), "drift": float(beyond.max()), "cut": cut}
+    measures |= {"painted": painted, "stained": stained, **arrival.measures}
+    return Verdict(reason, detail, score, arrived, beyond, left, measures)
 
 
 @dataclass(frozen=True, slots=True)
