@@ -91,10 +91,13 @@ def _recoloured(
         recoloured = thing.gate(small.shape[1::-1])
         gate, wrong = np.maximum(gate, recoloured), np.maximum(wrong, recoloured)
     counts = valid * (1 - replaced) ** 2
+    believed = counts * (1 - wrong) + 1e-4
     fitted = lift.fit(small, target, counts * (1 - gate) + 1e-4, lamps=lit, bend=bend)
+    if (gate > wrong).any():
+        fitted = fitted.towards(lift.fit(small, target, believed, lift.LEVELS[:2], bend=bend), gate)
     # Over a narrow border that is not seen the maps reach by themselves.
-    unknown = np.maximum(gate, cv2.erode(1 - valid, disc(NARROW)))
-    return drift, gate, bridged(fitted, small, target, counts * (1 - wrong) + 1e-4, unknown)
+    unknown = np.maximum(wrong, cv2.erode(1 - valid, disc(NARROW)))
+    return drift, gate, bridged(fitted, small, target, believed, unknown)
 
 
 def _grain(pixels: Pixels8, matte: Floats) -> float:

@@ -21,6 +21,12 @@ class Transform:
     maps: Floats
     bend: float = 0.0
 
+    def towards(self, other: Transform, share: Floats) -> Transform:
+        """This one where `share` (H x W, 0 to 1) is 0, `other` (of the same bend) where it is 1."""
+        size = self.maps.shape[:0:-1]
+        way = resized(other.maps, size) - self.maps
+        return Transform(self.maps + cv2.resize(share, size, interpolation=cv2.INTER_AREA) * way, self.bend)
+
     def apply(self, pixels: Floats) -> Floats:
         """The whole picture (H x W x 3, 8 bits or floats) transformed, as floats that are not clipped."""
         return np.asarray(cv2.merge(tuple(self.apply_planes(planes(pixels), 0, pixels.shape[0]))))
