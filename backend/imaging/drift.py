@@ -90,7 +90,7 @@ class Drift:
             cv2.drawContours(things, [whole], -1, 1, cv2.FILLED)
         coloured = cv2.resize(odd, things.shape[::-1], interpolation=cv2.INTER_LINEAR) > ODD
         near = cv2.dilate(coloured.astype(np.uint8), np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
-        return _soft(things, size), _soft(things & near, size)
+        return _soft(things, size), _soft(cv2.bitwise_and(things, near), size)
 
 
 def _soft(things: Pixels8, size: tuple[int, int]) -> Floats:

@@ -19,6 +19,8 @@ MIN_ARRIVED: float = FIDELITY["min_arrived"]
 MIN_EDIT: float = FIDELITY["min_edit"]
 PAINTED_SHARE: float = FIDELITY["painted_share"]
 PAINTED_SHARE_LIT: float = FIDELITY["painted_share_lit"]
+DRIFT: float = FIDELITY["drift"]
+DRIFT_LIT: float = FIDELITY["drift_lit"]
 STAINED_SHARE: float = FIDELITY["stained_share"]
 
 STRAY = 15.0
@@ -111,7 +113,8 @@ def judge(
     beyond, stray = np.zeros_like(answer), arrival.stray
     painted = 0.0
     if tone:
-        beyond = drift.measure(before, output.astype(np.float32), valid, covered, lit=lit).amount
+        amount = drift.measure(before, output.astype(np.float32), valid, covered, lit=lit).amount
+        beyond = amount * (RETRY_ABOVE / (DRIFT_LIT if lit else DRIFT))
         thing = paint.measure(photo, shown, ((seen > 0.9) & (apart < 0.05)).astype(np.float32))
         painted = thing.largest / (PAINTED_SHARE_LIT if lit else PAINTED_SHARE)
         if painted > 1:
