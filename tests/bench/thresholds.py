@@ -1,8 +1,8 @@
 """The judge's thresholds from real answers, cross-validated: `python -m tests.bench.thresholds FOLDER ROWS`.
 
-ROWS is what `tests.bench.real_answers FOLDER --json --measures` printed. For each measure the threshold lies halfway,
-in ratio, between the worst of what must be delivered and the least beyond it of what must be refused. Each photo is
-judged at the thresholds that the others give; then all are at the thresholds of all, and at those of `fidelity.toml`.
+ROWS is what `tests.bench.real_answers FOLDER --json --measures` printed. Each measure's threshold lies halfway, in
+ratio, between the worst of what must be delivered and the least of what must be refused and what it tells best. Each
+photo is judged at the thresholds that the others give; then all are at those of all, and at those of `fidelity.toml`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from backend.imaging import judge
 
 from .real_answers import Pair, pairs
 
-MEASURES = ("missed", "still", "drift", "painted", "stained")
+MEASURES = ("missed", "still", "drift", "painted", "stained", "cut")
 """Each the worse the higher: what did not arrive, 1 / how much was edited (CIELAB units), and as of `judge.Verdict`."""
 
 NOW = {
@@ -25,6 +25,7 @@ NOW = {
     "drift": judge.RETRY_ABOVE,
     "painted": 1.0,
     "stained": 1.0,
+    "cut": 1.0,
 }
 
 Row = dict[str, Any]
@@ -35,25 +36,30 @@ def values(row: Row) -> dict[str, float] | None:
     found = row.get("measures")
     if not found:
         return None
-    edits = [value for name, value in found.items() if name.startswith("edit_")]
+    edits = [found[name] for name in ("edit_tone", "edit_sky", "edit_lawn") if name in found]
     return {
         "missed": 1 - row["arrived"],
-        "still": 1 / max(min(edits, default=0.0), 0.01),
-        **{name: found[name] for name in ("drift", "painted", "stained")},
+        "still": 1 / max(min(edits, default=99.0), 0.01),
+        **{name: found[name] for name in MEASURES[2:]},
     }
 
 
 def thresholds(rows: list[tuple[Pair, Row]]) -> dict[str, float]:
-    chosen = {}
-    for name in MEASURES:
-        good, bad = (
-            [found[name] for pair, row in rows if pair.expect == expect and (found := values(row))]
-            for expect in ("deliver", "refuse")
-        )
-        worst = max(max(good), 1e-3)
-        beyond = [value for value in bad if value > worst]
-        chosen[name] = (worst * min(beyond)) ** 0.5 if beyond else 2 * worst
-    return chosen
+    good, bad = (
+        [found for pair, row in rows if pair.expect == expect and (found := values(row))]
+        for expect in ("deliver", "refuse")
+    )
+    worst = {name: max(max(found[name] for found in good), 1e-3) for name in MEASURES}
+    least = dict.fromkeys(MEASURES, float("inf"))
+    for found in bad:
+        best = max(MEASURES, key=lambda name: found[name] / worst[name])
+        if found[best] > worst[best]:
+            least[best] = min(least[best], found[best])
+    return {name: worst[name] * min(least[name] / worst[name], MOST_ROOM) ** 0.5 for name in MEASURES}
+
+
+MOST_ROOM = 4.0
+"""Ratio from the worst of what must be delivered to the least of what must be refused beyond which more is not used."""
 
 
 def delivered(row: Row, limits: dict[str, float]) -> bool:
