@@ -43,7 +43,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     with ThreadPoolExecutor(1) as pool:
         above = cast.taken_back(target, edited)
         begun = pool.submit(sky.begun, small, above, there["sky"], valid) if "sky" in there else None
-        drift, gate, transform = _recoloured(small, target, valid, tone, found, covered)
+        drift, gate, transform = recoloured(small, target, valid, tone, found, covered)
         based = transform.apply(small) if transform else small.astype(np.float32)
     layers = []
     for name, coverage in there.items():
@@ -67,7 +67,7 @@ def present(coverage: Floats) -> bool:
     return bool(coverage.max() >= 0.5)
 
 
-def _recoloured(
+def recoloured(
     small: Pixels8, target: Floats, valid: Floats, tone: bool, found: Mapping[str, Floats], covered: Floats
 ) -> tuple[Drift, Floats, Transform | None]:
     """How the answer drifted, where that is left out, and what `tone` did to all that is not replaced."""
@@ -86,7 +86,7 @@ def _recoloured(
         replaced = np.maximum(replaced, cv2.dilate(found["windows"], disc(2)))
     looked_at = ((valid > 0.9) & (covered < 0.05)).astype(np.float32)
     thing = paint.measure(small, np.clip(target, 0, 255), looked_at)
-    gate, wrong = drift.gate(small.shape[1::-1], thing.amount)
+    gate, wrong = drift.gate(small.shape[1::-1], np.maximum(thing.amount, thing.clipped))
     if not lit:
         recoloured = thing.gate(small.shape[1::-1])
         gate, wrong = np.maximum(gate, recoloured), np.maximum(wrong, recoloured)

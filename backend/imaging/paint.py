@@ -32,9 +32,11 @@ PAINTED_LIGHT: float = FIDELITY["painted_light"]
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """`amount` (h x w, the longer edge `EDGE`): 1 where chroma or lightness are off by what counts as paint."""
+    """`amount` (h x w, the longer edge `EDGE`): 1 where chroma or lightness are off by what counts as paint; `clipped`:
+    share of pixels that are too bright to tell."""
 
     amount: Floats
+    clipped: Floats
 
     def gate(self, size: tuple[int, int]) -> Floats:
         """1 in and around painted things of `THING` and more, at (width, height)."""
@@ -65,15 +67,15 @@ def measure(photo: Pixels8, other: Pixels8, looked_at: Floats) -> Paint:
     """Compare two registered pictures of one size, where `looked_at` (H x W) is 1."""
     ratio = EDGE / max(photo.shape[:2])
     size = (max(8, round(photo.shape[1] * ratio)), max(8, round(photo.shape[0] * ratio)))
-    clear = looked_at * ((brightest(photo) < 250) & (brightest(other) < 250))
-    share = cv2.resize(clear.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    white = ((brightest(photo) > 249) | (brightest(other) > 249)).astype(np.float32)
+    clipped, share = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (white, looked_at * (1 - white)))
     before, after = (
         cv2.GaussianBlur(lab_of(cv2.resize(v, size, interpolation=cv2.INTER_AREA)), (0, 0), 1) for v in (photo, other)
     )
     told = ((share > 0.7) & (before[..., 0] > 6) & (after[..., 0] > 6)).astype(np.float32)
     told[:BORDER], told[-BORDER:], told[:, :BORDER], told[:, -BORDER:] = 0, 0, 0, 0
     if told.sum() < 100:
-        return Paint(np.zeros(told.shape, np.float32))
+        return Paint(np.zeros(told.shape, np.float32), clipped)
     had, has = (v[..., 0] + 16 for v in (before, after))
     # Light multiplies: a gain scales L + 16, a and b alike. A cast shifts chroma in proportion to it, as black stays
     # black; saturation may differ between dark and light.
@@ -84,7 +86,7 @@ def measure(photo: Pixels8, other: Pixels8, looked_at: Floats) -> Paint:
     curve = np.stack([np.ones_like(stops), stops, stops**2, stops**3, a, b], axis=-1)
     gained = 3 * np.log2(has / had)[..., None]
     lightness = has * np.abs(1 - np.exp2(-_left(gained, curve, told, SHADE, ODD_STOPS) / 3))
-    return Paint(np.maximum(chroma / PAINTED_CHROMA, lightness / PAINTED_LIGHT))
+    return Paint(np.maximum(chroma / PAINTED_CHROMA, lightness / PAINTED_LIGHT), clipped)
 
 
 BORDER = 4

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backend.imaging import curve, drift, judge, lift
+from backend.imaging import compose, drift, judge
 from backend.imaging.decode import decode
 
 from . import answers
@@ -111,12 +111,11 @@ def _made(name: str, path: Path, truth: Path | None, donor: np.ndarray, *, lit: 
 
 def _judged(pair: answers.Pair, *, lit: bool) -> Row:
     small = pair.small
-    answer = pair.answer.astype(np.float32)
-    bend = curve.found(small, answer, pair.valid * (1 - pair.allowed))
-    found = drift.measure(small, answer, pair.valid, pair.allowed, lit=lit, bend=bend)
-    gate = found.gate(small.shape[1::-1])
-    counts = pair.valid * (1 - gate) + 1e-4
-    transform = drift.bridged(lift.fit(small, answer, counts, bend=bend), small, answer, counts, gate)
+    regions = {"windows": pair.allowed} if lit else {}
+    found, _, transform = compose.recoloured(
+        small, pair.answer.astype(np.float32), pair.valid, True, regions, pair.allowed
+    )
+    assert transform
     output = np.clip(np.rint(transform.apply(small)), 0, 255)
     made = drift.measure(small, output.astype(np.float32), pair.valid, pair.allowed, lit=lit)
     on_it, left = True, 0.0

@@ -31,9 +31,9 @@ SPENT = (9, 0, 1)
 
 
 def with_invention(asked: Asked) -> Reply:
-    """An answer with something in it that nobody asked for: a piece of the house hangs in the sky."""
+    """An answer with something in it that nobody asked for: a piece of the house stands on the lawn."""
     picture = Image.open(BytesIO(edited(asked)))
-    picture.paste(picture.crop((100, 500, 250, 650)).rotate(90), (500, 100))
+    picture.paste(picture.crop((380, 360, 530, 510)).rotate(90), (200, 620))
     out = BytesIO()
     picture.save(out, "PNG")
     return answer(asked, out.getvalue())
@@ -78,7 +78,7 @@ def test_what_was_asked_and_measured_is_on_record(stage: Stage) -> None:
     stage.work()
     row, spec = stage.row(job_id), catalogue.preset("bright")
     (asked,) = stage.vendor.asked
-    assert asked.fields["prompt"] == prompts.build(spec, {"strength": "strong"})
+    assert asked.fields["prompt"] == prompts.build(spec, catalogue.check("bright", {"strength": "strong"}))
     assert asked.fields["quality"] == spec.quality and asked.fields["size"] == "1200x800"
     assert row.prompt_version_id == prompts.version(spec)
     (call,) = row.usage["calls"]
