@@ -92,12 +92,13 @@ class Finished:
     """The deliverable: `image` and `thumb` are JPEG with allow-listed metadata only.
 
     `image` is in sRGB, or in Display P3 or Adobe RGB where the original is; `thumb` is always in sRGB.
-    `width` x `height` are the original's after orientation. `change_map` is a small PNG to lay over the photo (RGBA:
-    transparent where nothing drifted, red for invented, blue for missing structure). `report` is JSON-able:
-    "verdict" ("retry": something uninvited may be in the output; otherwise "pass"), "score" (0 to 1: the worst drift
-    of structure in the model's answer, also where the lock kept it out of the output), "peak" (its place, x and y from
-    0 to 1), "registration" (inliers, median_error in pixels of the answer, agreement 0 to 1), "regions" (share of the
-    photo per content region), "generated" (names of those that are the model's own pixels), "seconds".
+    `width` x `height` are the original's after orientation. `change_map` is a small PNG to lay over the photo (RGBA): red
+    where the output differs beyond the request, green where the answer's changes were left as in the photo.
+    `report` is JSON-able: "verdict" ("pass"), "score" (0 to 1: the worst of what differs beyond the request),
+    "beyond_request" and "left_out" (places), "arrived" (up to 1: how much of the edit is in the output, in the region
+    where it is least), "generated" (names of the regions that are the model's own pixels), "registration" (inliers,
+    median_error in pixels of the answer, agreement 0 to 1), "regions" (share of the photo per content region),
+    "seconds".
     """
 
     image: bytes
