@@ -9,7 +9,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from . import regions
 from .arrays import Floats, Pixels8, lab_of, scale
 
 EDGE = 384
@@ -24,7 +23,7 @@ def possible(name: str, small: Pixels8) -> bool:
     if name == "sky":
         return _reaches_the_top(_like_sky(lab))
     if name == "lawn":
-        return bool(regions.find("lawn", look, _greened(lab)).any())
+        return _plants_below(lab)
     return True
 
 
@@ -46,9 +45,10 @@ def _reaches_the_top(mask: Pixels8) -> bool:
     return False
 
 
-def _greened(lab: Floats) -> Pixels8:
-    """The greenest answer that a model could give: whatever may be grass becomes a lawn in it."""
-    green = lab.copy()
-    green[..., 1] = np.minimum(lab[..., 1] - 30, -40)
-    green[..., 2] = 45
-    return np.clip(np.rint(cv2.cvtColor(green, cv2.COLOR_LAB2RGB) * 255), 0, 255).astype(np.uint8)
+def _plants_below(lab: Floats) -> bool:
+    """Grass may be dry, in shade or under leaves; it is never grey or blue, nor only at the top."""
+    mask = ((lab[..., 2] > 4) & (lab[..., 1] < 20) & (lab[..., 0] > 5)).astype(np.uint8)
+    mask[: int(0.3 * len(mask))] = 0
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    return bool((stats[1:, cv2.CC_STAT_AREA] > 0.002 * mask.size).any())

@@ -56,8 +56,8 @@ class Scope:
 
     `tone`: colour and light may change everywhere (structure never). `content`: regions whose pixels may be the
     model's own: any of "sky", "lawn", "windows", "view" (what is blown out); "white": what is blown out stays so.
-    `strokes`: a region that the user has painted. With `tone` false
-    everything outside these regions stays the original, bit for bit, in the image that is encoded.
+    `strokes`: a region that the user has painted. With `tone` false everything outside these regions stays the
+    original, bit for bit, in the image that is encoded.
     """
 
     tone: bool
@@ -92,8 +92,8 @@ class Finished:
     """The deliverable: `image` and `thumb` are JPEG with allow-listed metadata only.
 
     `image` is in sRGB, or in Display P3 or Adobe RGB where the original is; `thumb` is always in sRGB.
-    `width` x `height` are the original's after orientation. `change_map` is a small PNG to lay over the photo (RGBA): red
-    where the output differs beyond the request, green where the answer's changes were left as in the photo.
+    `width` x `height` are the original's after orientation. `change_map` is a small PNG to lay over the photo (RGBA):
+    red where the output differs beyond the request, green where the answer's changes were left as in the photo.
     `report` is JSON-able: "verdict" ("pass"), "score" (0 to 1: the worst of what differs beyond the request),
     "beyond_request" and "left_out" (places), "arrived" (up to 1: how much of the edit is in the output, in the region
     where it is least), "generated" (names of the regions that are the model's own pixels), "registration" (inliers,
