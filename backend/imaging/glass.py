@@ -84,15 +84,17 @@ def windows(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Pix
     candidates = _candidates(gain, lit, levels, rises, cv2.MORPH_CLOSE)
     candidates += _candidates(twice, lit, levels, _steps(twice), cv2.MORPH_OPEN)
     candidates += _candidates(PALE - before, brighter, levels, np.maximum(rises, _steps(before)), cv2.MORPH_OPEN)
-    found = _chosen(candidates, gain, photo, shown)
+    glowing = lit & (gain > min(AMBIENT + float(np.median(gain)), 10)).astype(np.uint8)
+    found = _chosen(candidates, gain, glowing, photo, shown)
     found = _completed(found, brighter & (brightest(_steps(shown)) < FRAMED).astype(np.uint8))
     return cv2.resize(found, small.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
-def _chosen(candidates: list[_Place], gain: Floats, photo: Pixels8, shown: Pixels8) -> Pixels8:
+def _chosen(candidates: list[_Place], gain: Floats, glowing: Pixels8, photo: Pixels8, shown: Pixels8) -> Pixels8:
     """The best of the candidates that overlap (H x W, 0 or 1), without walls and doors."""
     ours, theirs = (_detail(v) for v in (photo, shown))
     lab = lab_of(photo)
+    known = cv2.dilate(brightest(_steps(photo)), _box(2)) > SEEN
     colour = cv2.magnitude(np.maximum(lab[..., 1], 0), np.maximum(lab[..., 2], 0))
     found = np.zeros(gain.shape, np.uint8)
     for place in sorted(candidates, key=lambda candidate: -candidate.weight):
@@ -101,9 +103,32 @@ def _chosen(candidates: list[_Place], gain: Floats, photo: Pixels8, shown: Pixel
         area: Pixels8 = cv2.fillConvexPoly(np.zeros((height, width), np.uint8), place.hull - (x, y), 1)
         if (area & found[part]).any() or not _stands_out(place, gain) or np.median(colour[part][area > 0]) > WARM:
             continue
+        if known[place.outline[:, 0, 1], place.outline[:, 0, 0]].mean() < SHARED:
+            continue
         if cv2.mean(gain[part], area)[0] > ON_WALLS or not _alike(ours[part], theirs[part], area):
-            found[part] |= area
+            found[part] |= (
+                _cornered(area, place.hull - (x, y), glowing[part]) if area.sum() < SMALL * gain.size else area
+            )
     return found
+
+
+def _cornered(area: Pixels8, hull: Pixels8, glowing: Pixels8) -> Pixels8:
+    """`area` (of a convex outline, `hull`) up to the corners of its frame where it is `glowing` there too.
+
+    Light that fades towards an end of a pane would leave a tongue of it.
+    """
+    frame = np.rint(cv2.boxPoints(cv2.minAreaRect(hull))).astype(np.int32)
+    box: Pixels8 = cv2.fillConvexPoly(np.zeros_like(area), frame, 1)
+    rest = box & (1 - area)
+    return box | area if cv2.mean(glowing, rest)[0] > CORNERS else area
+
+
+SEEN, SHARED = 20, 0.3
+"""Levels that the photo changes by across an outline, over three pixels, and how much of a pane's it has at least: of a
+lamp that was moved it has none."""
+
+SMALL, CORNERS = 0.01, 0.7
+"""Share of the photo that panes have at most whose corners light fades towards; share of the corners that is lit."""
 
 
 def _completed(found: Pixels8, even: Pixels8) -> Pixels8:

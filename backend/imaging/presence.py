@@ -47,8 +47,8 @@ def _reaches_the_top(mask: Pixels8) -> bool:
 
 def _plants_below(lab: Floats) -> bool:
     """Grass may be dry, in shade or under leaves; it is never grey or blue, nor only at the top."""
-    mask = ((lab[..., 2] > 4) & (lab[..., 1] < 20) & (lab[..., 0] > 5)).astype(np.uint8)
+    mask: Pixels8 = ((lab[..., 2] > 4) & (lab[..., 1] < 20) & (lab[..., 0] > 5)).astype(np.uint8)
     mask[: int(0.3 * len(mask))] = 0
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(solid)
     return bool((stats[1:, cv2.CC_STAT_AREA] > 0.002 * mask.size).any())

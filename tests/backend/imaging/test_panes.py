@@ -104,7 +104,23 @@ def test_nothing_that_the_photo_mirrors_is_left_in_a_lit_pane() -> None:
     assert np.abs(inside.astype(float) - (240, 190, 110)).max() < 6
 
 
-@pytest.mark.parametrize("name", ["gp2-dusk", "wv-dusk-corner"])
+def test_a_pane_whose_light_fades_towards_its_lower_end_keeps_its_corners() -> None:
+    day, dusk = facade()
+    pane = np.s_[120:156, 150:178]
+    y, x = np.mgrid[0:36, 0:28]
+    tongue = (y < 16) | (np.hypot((y - 16) / 20, (x - 13.5) / 14) < 1)
+    day[pane], dusk[pane] = 100, np.where(tongue[..., None], (240, 150, 60), (84, 50, 22))
+    found = lit(day, dusk)[pane]
+    assert min(found[-4, 3], found[-4, -4]) > 0.9
+
+
+def test_a_lamp_where_the_photo_has_none_is_no_pane() -> None:
+    day, dusk = facade()
+    dusk[PANE] = (240, 190, 110)
+    assert not lit(day, dusk).any()
+
+
+@pytest.mark.parametrize("name", ["gp2-dusk", "wv-dusk-corner", "sr-twilight"])
 def test_panes_that_real_answers_light_are_lit(name: str) -> None:
     answers = need(SHARED / "answers")
     photo = decode((answers / "photos" / f"{name}.jpg").read_bytes(), keep=True)
