@@ -100,27 +100,57 @@ def recoloured(
     return drift, gate, bridged(fitted, small, target, believed, unknown)
 
 
-def _grain(pixels: Pixels8, matte: Floats) -> float:
-    """Deviation of the photo's own noise around a region, in levels of 255; texture counts as far as it is as fine."""
+def _grain(pixels: Pixels8, layer: Layer) -> Floats | None:
+    """1 x H x W: deviation of the noise that a layer lacks, in levels of 255, to have that of smooth places around it.
+
+    Skylines and cables around it are no noise, and what the answer has of its own needs no more.
+    """
+    matte = layer.matte[0]
     around = cv2.dilate((matte > 0.5).astype(np.uint8), disc(12)) * (matte < 0.02)
     if not around.any():
-        return 0.0
+        return None
     rows, columns = mattes.around(around, 0)
     y, x = pixels.shape[0] / matte.shape[0], pixels.shape[1] / matte.shape[1]
-    part = (slice(int(rows.start * y), int(rows.stop * y)), slice(int(columns.start * x), int(columns.stop * x)))
-    luma = cv2.cvtColor(pixels[part], cv2.COLOR_RGB2GRAY).astype(np.float32)
-    fine = np.abs(luma - cv2.GaussianBlur(luma, (0, 0), 1))
-    here = cv2.resize(around[rows, columns], luma.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    return min(MOST_GRAIN, 1.48 * float(np.median(fine[here > 0])))
+    first, last = int(rows.start * y), int(rows.stop * y) - BLOCK
+    found = []
+    for top in range(first, last, BLOCK * max(1, (last - first) // (BLOCK * ENOUGH))):
+        row = int((top + BLOCK / 2) / y)
+        here = np.flatnonzero(around[row, columns])
+        if not here.size:
+            continue
+        left = int((columns.start + here[0]) * x)
+        luma = cv2.cvtColor(pixels[top : top + BLOCK, left : int(columns.stop * x)], cv2.COLOR_RGB2GRAY)
+        count = luma.shape[1] // BLOCK
+        if not count:
+            continue
+        luma = luma[:, : count * BLOCK].astype(np.float32)
+        fine = np.square(luma - cv2.GaussianBlur(luma, (0, 0), 1))
+        size = (count, 1)
+        noise, mean = (cv2.resize(v, size, interpolation=cv2.INTER_AREA)[0] for v in (fine, luma))
+        at = ((left + (np.arange(count) + 0.5) * BLOCK) / x).astype(np.intp)
+        known = (around[row, np.minimum(at, matte.shape[1] - 1)] > 0) & (mean > 4) & (mean < 251)
+        found.append(noise[known])
+    noise = np.concatenate(found) if found else np.zeros(0, np.float32)
+    if not noise.size:
+        return None
+    wanted = min(MOST_GRAIN**2, float(np.quantile(noise, SMOOTHEST, method="lower")) / KEPT)
+    luma = cv2.transform(np.ascontiguousarray(layer.delta.transpose(1, 2, 0)), lawn.LUMA)
+    have = cv2.blur(np.square(luma - cv2.GaussianBlur(luma, (0, 0), 1 / max(y, 1))), (9, 9)) / KEPT
+    return np.asarray(np.sqrt(np.clip(wanted - have, 0, None))[None])
 
 
 MOST_GRAIN = 6.0
+BLOCK, ENOUGH, SMOOTHEST = 16, 32, 0.1
+"""Pixels of the photo to a place whose noise is measured; about how many rows of these are; share that is smooth."""
+
+KEPT = 0.76
+"""Of white noise (squared), what is finer than a standard deviation of one pixel."""
 
 
 def render(pixels: Pixels8, plan: Plan) -> Pixels8:
     """Overwrite `pixels` (the original, full size) with the output, and return it. Untouched pixels are not written."""
     height, width = pixels.shape[:2]
-    grains = [_grain(pixels, layer.matte[0]) if layer.alone and not layer.smooth else 0.0 for layer in plan.layers]
+    grains = [_grain(pixels, layer) if layer.alone and not layer.smooth else None for layer in plan.layers]
 
     def render_strip(top: int) -> None:
         strip = pixels[top : top + STRIP]
@@ -134,8 +164,9 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
             delta = enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
             if layer.alone:
                 delta -= own if result is None else result
-            if grain:
-                delta += grain * np.random.default_rng(top).standard_normal((rows, width), np.float32)
+            if grain is not None:
+                noise = np.random.default_rng(top).standard_normal((rows, width), np.float32)
+                delta += noise * enlarge(grain, top, rows, height, width)[0]
             if layer.tone:
                 delta += layer.tone.apply_planes(own, top, height) - own
             result = own.copy() if result is None else result

@@ -11,9 +11,10 @@ from . import lift
 from .arrays import Floats, Pixels8, blur, disc, dot, over, times
 from .content import painted as content
 
-SEAM = 12.0
-"""Levels (see `seam`) from which the answer is of another scene. Real ones: 0.1 to 6.5 in 16 that can be delivered; 22
-where a fence, a sign and a toolbox took the place of timber and of what was around it, 24 where snow was melted."""
+SEAM, MEETS = 0.24, 12.0
+"""Share of the border (see `seam`) from which the answer is of another scene, or painted the walls; levels up to which
+a place of it meets the photo. Real ones: 0.00 to 0.15 in 15 that can be delivered; 0.33 where yellow walls were painted
+grey, 0.75 where a fence, a sign and a toolbox took the place of timber, and where snow was melted."""
 
 GONE = 0.05
 """Share (see `gone`) below which the thing is still there. Real ones: 0.39 to 0.94; 0.00 in all 18 where the answer is
@@ -26,9 +27,9 @@ that is another one."""
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """`seam`: levels by which the answer (in the photo's light) differs in the median around what is painted. `gone`:
-    share of what is painted that the answer shows as something else than the photo does. `arrived` (up to 1): how much
-    of that is in the output.
+    """`seam`: share of what is around the paint where the answer (in the photo's light) does not meet the photo.
+    `gone`: share of what is painted that the answer shows as something else than the photo does. `arrived` (up to 1):
+    how much of that is in the output.
 
     What the answer shows inside goes on outside: where that is not the photo, it is cut off at the border. A sign or a
     toolbox alone cannot be told from the furniture that some are asked for.
@@ -48,7 +49,7 @@ def measure(small: Pixels8, answer: Pixels8, output: Pixels8, painted: Floats, v
     apart -= content.light(apart, outside)
     near = (cv2.dilate((painted > 0.02).astype(np.uint8), disc(RING)) > 0) & (outside > 0)
     around = over(blur(times(apart, outside), EVEN), blur(outside, EVEN) + 1e-3)
-    seam = float(np.median(np.abs(around).mean(axis=-1)[near])) if near.any() else 0.0
+    seam = float((np.abs(around).mean(axis=-1)[near] > MEETS).mean()) if near.any() else 0.0
     inside = (painted > 0.9) & (valid > 0.5)
     within = blur(apart, EVEN)
     other = cv2.transform(within * within, content.MEAN) > OTHER**2

@@ -25,6 +25,7 @@ def renewed(
     What the answer redrew (turf for dry grass) does not correlate with the original's own detail; there its pixels are
     taken. What it only recoloured does, and keeps the original's detail alone.
     """
+    found = coverage
     # Where the answer does not show the lawn, at the photo's border or as it put something there, what it shows of it
     # beside goes on.
     before, after = (lab_of(blur(v.astype(np.float32), 1.5)) for v in (small, target))
@@ -44,12 +45,36 @@ def renewed(
     shown = coverage * (seen > 0.5)
     redrawn = 1 - coherence(target, based, shown)
     redrawn = mattes.extend(cv2.merge([redrawn] * 3), np.asarray(seen > 0.5, np.float32))[..., 0]
-    target = _continued(target, (shown > 0.9).astype(np.uint8), coverage)
+    answer, target = target, _continued(target, (shown > 0.9).astype(np.uint8), coverage)
     wanted = target
     if own:
         own, texture, redrawn = _grown(own, small, target, redrawn, coverage)
         based, wanted = own.apply(small), target + texture
+        # What was found in the photo is grass whatever the answer shows there.
+        answer = blend(target, answer, cv2.erode(found, disc(NARROW)))
+        coverage = _no_greener(small, answer, based + times(wanted - based, redrawn), coverage)
     return Layer(mattes.edge_true(small, coverage, exact=own is not None), planes(times(wanted - based, redrawn)), own)
+
+
+def _no_greener(small: Pixels8, target: Floats, made: Floats, coverage: Floats) -> Floats:
+    """`coverage`, less where what is `made` would be greener than the answer shows anything there.
+
+    Mixed pixels along a road and pale stones are brighter than grass: in its colour they would be neon.
+    """
+    photo, answer, full = (
+        cv2.transform(cv2.GaussianBlur(v, (0, 0), 0.5).astype(np.float32), GREENER) for v in (small, target, made)
+    )
+    most = np.maximum(cv2.dilate(answer, disc(1)) * BRIGHTER + SLACK, photo)
+    return np.asarray(coverage * np.clip((most - photo) / np.maximum(full - photo, 1), 0, 1))
+
+
+NARROW = 3
+"""Working pixels along the border of what was found in which the answer knows better where grass ends."""
+
+GREENER = np.array([[-0.5, 1, -0.5]], np.float32)
+
+BRIGHTER, SLACK = 1.3, 4.0
+"""How many times as green, and how many levels more, a blade in the light may be."""
 
 
 def _continued(target: Floats, inside: Pixels8, coverage: Floats) -> Floats:
@@ -113,9 +138,17 @@ def _grown(
     natural, have, kept = (
         np.square(blur(np.abs(fine(v)) * inner, 8) / counted) for v in (blades, target, own.apply(small))
     )
+    light = blur(cv2.transform(target, LUMA) * inner, 8) / counted
+    calm = np.minimum(1, RELIEF * light / (np.sqrt(natural) + 0.1))
+    natural *= calm * calm
+    blades = times(blades, calm)
     redrawn = np.maximum(redrawn, np.clip(2 - 4 * kept / (natural + 1), 0, 1))
     texture = times(blades, np.sqrt(np.clip(1 - have / (ENOUGH * natural + 1), 0, 1)))
-    drawn = cv2.resize(redrawn, size, interpolation=cv2.INTER_AREA)
+    drawn, calm = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (redrawn, calm))
+    for channel, colour in enumerate(planes(shown)):
+        row = lent[4 * channel : 4 * channel + 4]
+        row *= calm
+        row[3] += (1 - calm) * colour
     return Transform(own.maps + drawn * (lent - own.maps)), texture, redrawn
 
 
@@ -123,6 +156,9 @@ LUMA = np.array([[0.299, 0.587, 0.114]], np.float32)
 
 ENOUGH = 0.7
 """Share of the photo's fine detail (squared) from which on the answer's has no need of it."""
+
+RELIEF = 0.06
+"""Mean deviation of a lawn's fine detail, over its light: mud, straw and weeds have more."""
 
 RATIO = (0.3, 1.2)
 """How many times as strong as in the photo its blades may be in the answer's light."""

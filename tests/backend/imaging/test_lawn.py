@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from backend.imaging import compose, regions
 from backend.imaging.arrays import lab_of
@@ -97,6 +98,32 @@ def test_the_photos_own_shadows_stay_on_the_lawn() -> None:
     assert np.abs(made[dark].astype(float).mean(axis=0) - answer[dark].mean(axis=0)).max() < 8
 
 
+def greenness(picture: np.ndarray) -> np.ndarray:
+    return cv2.GaussianBlur(picture.astype(np.float32), (0, 0), 0.7) @ np.array([-0.5, 1, -0.5], np.float32)
+
+
+def too_green(photo: np.ndarray, answer: np.ndarray, made: np.ndarray) -> np.ndarray:
+    """Levels by which the result is greener than anything that photo or answer show there."""
+    most = np.maximum(greenness(photo), greenness(answer))
+    return np.asarray(greenness(made) - cv2.dilate(most, np.ones((3, 3), np.uint8)))
+
+
+def test_mud_lends_an_even_lawn_no_relief() -> None:
+    rng = np.random.default_rng(4)
+    photo = yard()
+    relief = cv2.GaussianBlur(rng.normal(0, 1, (HEIGHT, WIDTH)), (0, 0), 1.5)
+    mud = np.clip((1 + 0.5 * relief / relief.std())[..., None] * np.array([95, 88, 70]), 5, 255)
+    photo[TOP + 60 :, 300:600] = mud[TOP + 60 :, 300:600]
+    answer = yard()
+    answer[TOP:] = (60, 120, 40)
+    made, found = output(photo, answer)
+    inside = np.s_[TOP + 90 : HEIGHT - 40, 340:560]
+    assert found[inside].mean() > 0.95
+    assert np.abs(made[inside].mean(axis=(0, 1)) - (60, 120, 40)).max() < 8
+    light = made[inside].astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
+    assert fine(made.astype(np.float32))[inside].std() < 0.1 * light.mean()
+
+
 def test_a_real_answers_lawn_arrives_and_its_flower_bed_does_not() -> None:
     small, answer, _, valid = real("pv-lawn")
     found = regions.find("lawn", small, answer, valid)
@@ -108,3 +135,11 @@ def test_a_real_answers_lawn_arrives_and_its_flower_bed_does_not() -> None:
     bed = np.s_[int(0.66 * len(small)) : int(0.71 * len(small)), 200:-200]
     assert (found[bed] < 0.05).mean() > 0.99
     assert 0.7 < np.std(fine(made.astype(np.float32))[lawn]) / np.std(fine(small.astype(np.float32))[lawn]) < 1.5
+
+
+@pytest.mark.parametrize("name", ["pv-lawn", "gp2-season-as-lawn"])
+def test_nothing_real_along_a_lawn_is_neon(name: str) -> None:
+    small, answer, _, valid = real(name)
+    found = regions.find("lawn", small, answer, valid)
+    made = compose.render(small.copy(), compose.plan(small, answer, valid, False, {"lawn": found}))
+    assert np.count_nonzero(too_green(small, answer, made) > 20) < 20

@@ -71,6 +71,50 @@ def test_a_step_of_light_at_the_border_fades_into_the_painted_part() -> None:
     assert np.abs(np.diff(light[200, 150:250])).max() < 3
 
 
+def test_a_shadow_outside_large_paint_fades_in_over_a_long_way_and_a_glow_of_the_answer_out() -> None:
+    everything = np.full((*SIZE[::-1], 3), 190, np.uint8)
+    matte = cv2.GaussianBlur((np.arange(SIZE[0]) > 120).astype(np.float32), (0, 0), 1).reshape(1, -1)
+    matte = np.repeat(matte, SIZE[1], axis=0)
+    spot = np.zeros(SIZE[::-1], np.float32)
+    cv2.circle(spot, (110, 200), 30, 1, -1)
+    spot = cv2.GaussianBlur(spot, (0, 0), 10)[..., None]
+    shadowed = np.clip(everything - 28 * spot, 0, 255).astype(np.uint8)
+    glowing = np.clip(everything + spot * np.array([28, 14, -28]), 0, 255).astype(np.uint8)
+    for photo, answer in ((shadowed, everything), (everything, glowing)):
+        photo = photo.copy()
+        photo[100:300, 320:500] = (30, 90, 200)
+        plan = compose.plan(photo, answer, EVERYWHERE, False, {"painted": matte})
+        made = cv2.GaussianBlur(compose.render(photo.copy(), plan).astype(np.float32), (0, 0), 2)
+        assert np.abs(np.diff(made[200, 60:300], axis=0)).max() < 2
+        assert np.abs(made[200, 400] - 190).max() < 3
+
+
+def test_smooth_paint_beside_texture_gets_no_more_grain_than_smooth_places_have() -> None:
+    rng = np.random.default_rng(5)
+    photo = 150 + rng.normal(0, 2, (*SIZE[::-1], 1)).repeat(3, axis=2)
+    photo[::6, :, :] -= 60
+    photo[:, 300:] = 150 + rng.normal(0, 2, (SIZE[1], SIZE[0] - 300, 1))
+    clean = np.full((*SIZE[::-1], 3), 150, np.uint8)
+    photo[180:220, 270:330] = 40
+    made = edited(np.clip(photo, 0, 255).astype(np.uint8), clean)[190:210, 280:320].astype(np.float32)
+    assert 1.3 < made.std(axis=(0, 1)).mean() < 2.6
+    noisy = np.clip(150 + rng.normal(0, 2, (*SIZE[::-1], 1)).repeat(3, axis=2), 0, 255).astype(np.uint8)
+    made = edited(np.clip(photo, 0, 255).astype(np.uint8), noisy)[190:210, 280:320].astype(np.float32)
+    assert made.std(axis=(0, 1)).mean() < 2.6
+
+
+def test_where_the_answers_frame_ends_in_the_paint_it_fades() -> None:
+    photo = np.full((*SIZE[::-1], 3), 120, np.uint8)
+    valid = EVERYWHERE.copy()
+    for top in range(0, SIZE[1], 20):
+        valid[top : top + 20, : 200 + top // 20 % 2 * 6] = 0
+    plan = compose.plan(photo, np.full_like(photo, 200), valid, False, {"painted": EVERYWHERE})
+    made = compose.render(photo.copy(), plan).astype(np.float32)
+    assert np.abs(np.diff(made, axis=1)).max() < 12
+    assert np.abs(made[:, 300:] - 200).max() < 8 and np.abs(made[:, :150] - 120).max() < 1
+    assert np.abs(np.diff(made, axis=0)).max() < 12
+
+
 def test_what_the_answer_did_not_change_stays_the_photos_own_also_in_the_paint() -> None:
     clean = floor()
     photo = clean.copy()
