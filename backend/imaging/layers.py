@@ -18,6 +18,8 @@ class Mixed:
     `front`: what stands before the region, in the photo, and `spread` (1 x H x W): how far from that a pixel of it may
     be. `old` and `new`: what the region shows behind it, in the photo and in the result. `seen` (1 x H x W): how much
     more of it is seen than the photo tells, -1 to 1.
+    `thin` (1 x H x W, 0 to 1): no pixel need be purely what stands before (twigs, wires); `front` is the darkest it may
+    be, and a pixel shows as much of the region as it can.
     """
 
     front: Floats
@@ -25,6 +27,7 @@ class Mixed:
     old: Floats
     new: Floats
     seen: Floats
+    thin: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,11 @@ def lay(
     """
     if layer.held is not None and reaches(layer.held, top, len(alpha), height):
         _hold(result, layer.held, top, height)
-    places = np.flatnonzero((alpha > 0) & (alpha < 1))
+    partly = (alpha > 0) & (alpha < 1)
+    if layer.mixed:
+        # Beside what is thin the photo has halos: not even what shows nothing but sky is purely it.
+        partly |= (alpha > 0) & (enlarge(layer.mixed.thin, top, len(alpha), height, alpha.shape[1])[0] > 0.5)
+    places = np.flatnonzero(partly)
     if layer.mixed is None or not places.size:
         _gain(result, alpha, delta)
         return
@@ -77,15 +84,22 @@ def lay(
         return np.take(values.reshape(len(values), -1), places, axis=1)
 
     shape = (places, top, height, alpha.shape[1])
-    front, spread, old, new, seen = (
-        enlarged_at(v, *shape)
-        for v in (layer.mixed.front, layer.mixed.spread, layer.mixed.old, layer.mixed.new, layer.mixed.seen)
+    mixed = layer.mixed
+    front, spread, old, new, (seen,), (thin,) = (
+        enlarged_at(v, *shape) for v in (mixed.front, mixed.spread, mixed.old, mixed.new, mixed.seen, mixed.thin)
     )
     pixels, ground, share = pick(own), pick(result), alpha.ravel()[places]
     before = (pixels - share * old) / np.maximum(1 - share, 0.05)
     before = front + np.clip(before - front, -spread, spread)
+    light, dark, bright = (_light(v) for v in (pixels, front, old))
+    part = _between(light, dark, bright, share, seen)
+    darkest, part_of_it = _darkest(light, dark, bright, share)
+    part += thin * (part_of_it - part)
+    before += thin * (darkest - before)
     toned = tone.apply_at(before, *shape) if tone else before + ground - pixels
-    shown = _in_light(pixels, before, old, share, seen[0], toned, new)
+    after = _light(toned)
+    shown = _codes(after + part * (_light(new) - after))
+    shown += thin * (_no_more_colourful(shown, pixels, new, np.sqrt(part)) - shown)
     _gain(result, alpha, delta)
     # What is hardly mixed is the ground's.
     result.reshape(3, -1)[:, places] = ground + np.minimum(share / HARDLY, 1) * (shown - ground)
@@ -109,22 +123,46 @@ def _gain(result: Floats, alpha: Floats, delta: Floats) -> None:
         cv2.accumulateProduct(alpha, more, plane)
 
 
-def _in_light(
-    pixels: Floats, front: Floats, old: Floats, alpha: Floats, seen: Floats, toned: Floats, new: Floats
-) -> Floats:
-    """3 x N mixed pixels with `new` for `old` and `toned` for `front`, as light adds up.
+def _between(light: Floats, dark: Floats, bright: Floats, alpha: Floats, seen: Floats) -> Floats:
+    """How far 3 x N pixels are from `dark` to `bright`, 0 to 1, as light adds up.
 
     A bright sky outshines a leaf that covers half of the pixel: seen in code values it covers more than it does, and
     with a darker sky in its place such pixels would stay as a pale fringe.
     """
-    light, dark, bright = (_light(v) for v in (pixels, front, old))
     way = bright - dark
     # Where front and sky look the same, the light says nothing and the coverage stands.
     length = (way * way).sum(axis=0)
-    share = np.clip((((light - dark) * way).sum(axis=0) + ALIKE * alpha) / (length + ALIKE) + seen, 0, 1)
-    dark, bright = _light(toned), _light(new)
-    return _codes(dark + share * (bright - dark))
+    return np.asarray(np.clip((((light - dark) * way).sum(axis=0) + ALIKE * alpha) / (length + ALIKE) + seen, 0, 1))
 
+
+def _darkest(light: Floats, dark: Floats, bright: Floats, alpha: Floats) -> tuple[Floats, Floats]:
+    """As dark as what stands before may be in 3 x N pixels, and how much of `bright` is in them.
+
+    What lacks one of its colours (a red leaf before a blue sky) is not mixed, and keeps its own. Of what lacks none,
+    only the place between `dark` and `bright` is known: more would be noise, and glaring before a dark sky.
+    """
+    part = _between(light, dark, bright, alpha, np.zeros_like(alpha))
+    most = np.clip(((light - dark) / np.maximum(bright - dark, 0.02)).min(axis=0), 0, part)
+    pure = np.maximum(1 - MIXED * most / np.maximum(part, 1e-3), 0)
+    part += pure * (most - part)
+    own = (light - part * bright) / np.maximum(1 - part, 0.05)
+    # Little of it is as likely the leaves' own shine, which does not become the new sky's.
+    return _codes(dark + pure * (own - dark)), part * np.minimum(part / SURE, 1)
+
+
+def _no_more_colourful(shown: Floats, pixels: Floats, new: Floats, share: Floats) -> Floats:
+    """`shown` (3 x N), but no further from grey than the photo's pixels and, by its `share`, the new sky."""
+    own, before, after = (np.ptp(v, axis=0) for v in (shown, pixels, new))
+    most = before + share * (after - before)
+    grey = shown.mean(axis=0)
+    return np.asarray(grey + np.minimum(most / np.maximum(own, 1), 1) * (shown - grey))
+
+
+MIXED = 1.6
+"""Times the share of the colour that is there least, of that of all, from which a pixel is not of one colour."""
+
+SURE = 0.7
+"""Share of the old sky's light from which a pixel surely shows that sky."""
 
 ALIKE = 0.3
 _STEPS = 4096

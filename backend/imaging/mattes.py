@@ -67,11 +67,12 @@ def _guided(guide: Floats, target: Floats, radius: int) -> list[Floats]:
     return [mean(plane) for plane in (*slopes, guided.offset_of(slopes, middle, aimed))]
 
 
-def before(small: Pixels8, coverage: Floats) -> Floats:
+def before(small: Pixels8, coverage: Floats, thin: Floats, dark: Floats) -> Floats:
     """As `edge_true`, for something far and even (sky) with other things in front of it.
 
     Where its own colour and that of what stands before it are both known nearby and differ, the coverage of a pixel is
-    its place between the two; so gaps in trees are as open as they are.
+    its place between the two; so gaps in trees are as open as they are. Where it is `thin` (H x W, 0 to 1), what stands
+    before the sky is as `dark` (H x W x 3).
     """
     maps = edge_true(small, coverage, radius=4)
     shown = np.flatnonzero((coverage > 0.5).any(axis=1))
@@ -83,15 +84,22 @@ def before(small: Pixels8, coverage: Floats) -> Floats:
     weight = np.asarray(np.square(np.square(1 - coverage)), np.float32)
     known = cv2.GaussianBlur(weight, (0, 0), SIGMA)
     front = over(cv2.GaussianBlur(times(picture, weight), (0, 0), SIGMA), known + 1e-4)
-    way = behind - front
-    length = dot(way, way)
-    trust = np.clip((np.sqrt(length) - 180) / 100, 0, 1) * np.clip(known * 20, 0, 1)
-    scaled = over(way, length + 1)
-    between = np.stack((*cv2.split(scaled), -dot(front, scaled)))
+    length, between = _between(front, behind)
+    trust = np.clip((length - 180) / 100, 0, 1) * np.clip(known * 20, 0, 1)
     # Further from the open sky a bright roof would pass for half a gap.
     trust *= cv2.GaussianBlur(cv2.dilate((coverage > 0.5).astype(np.float32), disc(REACH)), (0, 0), 0.7)
     part += trust * (between - part)
+    length, between = _between(dark[rows], behind)
+    part += thin[rows] * np.clip(length / 60 - 1, 0, 1) * (between - part)
     return maps
+
+
+def _between(front: Floats, behind: Floats) -> tuple[Floats, Floats]:
+    """How far two colours are apart, in levels, and the coefficients that tell a pixel's place between them."""
+    way = behind - front
+    length = dot(way, way)
+    scaled = over(way, length + 1)
+    return np.sqrt(length), np.stack((*cv2.split(scaled), -dot(front, scaled)))
 
 
 def recoloured(small: Pixels8, answer: Floats, expected: Floats, rough: Floats, valid: Floats) -> Floats:

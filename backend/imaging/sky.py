@@ -46,9 +46,9 @@ def _around(
         alpha = _mixed(small, behind, distance)
         gaps = _gaps(lab, colour, distance, away)
         alpha *= ((away < FAR * unit) | gaps | seen_through.result()) & (1 - walls)
-    leafy = near * _leafy(small)
-    told = _told(alpha, small, answer, behind, seeds, near, leafy, shared)
-    told = np.maximum(told, leafy * (distance < 2))
+    leaves = near * leafy(small)
+    told = _told(alpha, small, answer, behind, seeds, near, leaves, shared)
+    told = np.maximum(told, leaves * (distance < 2))
     if valid is not None:
         # What the answer does not show is as what it shows beside it, or has all of the sky's colour.
         shown = cv2.erode(np.asarray(valid > 0.5, np.float32), disc(3))
@@ -58,6 +58,13 @@ def _around(
     # Right next to open sky its colour is proof enough.
     plain = np.clip((4.0 - distance) / 3.0, 0, 1) * np.where(away < 2.5, 1, told * (away < 4.5))
     return np.asarray(np.maximum.reduce([confirmed, plain.astype(np.float32), weight]))
+
+
+def _shown_as_sky(answer: Pixels8, seeds: Pixels8, most: float) -> Floats:
+    """Whether the answer is within `most` (CIELAB) of its own sky."""
+    after = lab_of(cv2.GaussianBlur(answer, (0, 0), 1))
+    apart = after - _continued(after, cv2.erode(seeds, disc(6)).astype(np.float32))
+    return np.asarray(dot(apart, apart) < most**2)
 
 
 def _colours(lab: Floats, weight: Floats) -> tuple[Floats, Floats]:
@@ -87,10 +94,7 @@ less in photos that are smaller than 1200."""
 
 def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
     """Sky far from the open one (between planks, under branches): it looks like sky, and the answer made it so too."""
-    after = lab_of(cv2.GaussianBlur(answer, (0, 0), 1))
-    wanted = _continued(after, cv2.erode(seeds, disc(6)).astype(np.float32))
-    apart = after - wanted
-    alike = dot(apart, apart) < 14**2
+    alike = _shown_as_sky(answer, seeds, 14)
     count, labels = cv2.connectedComponents((distance < 2.5).astype(np.uint8), connectivity=4)
     size = np.bincount(labels.ravel(), minlength=count)
     # What stands before a sky ends sharply. The light of a lamp on a pale wall does not.
@@ -132,7 +136,7 @@ def _told(
     behind: Floats,
     seeds: Pixels8,
     near: Pixels8,
-    leafy: Floats,
+    leaves: Floats,
     shared: Floats,
 ) -> Floats:
     """0 to 1: whether the answer changed a place as much as a new sky seen through `alpha` would have changed it.
@@ -156,13 +160,13 @@ def _told(
     told += cv2.GaussianBlur(cv2.dilate(whole, disc(3)), (0, 0), 1) * (likely - told)
     # And pale bricks that stay what they were are no gaps.
     part = alpha * (1 - seeds)
-    told *= np.maximum(leafy, _likely(from_sky * part, from_ground * part, 4, TEXTURE))
+    told *= np.maximum(leaves, _likely(from_sky * part, from_ground * part, 4, TEXTURE))
     # Where the new sky is as bright as the old one there is nothing to see, and what is near is believed.
     weak = near * (1 - np.clip(power / 60, 0, 1))
     return np.asarray(np.maximum(told, weak), np.float32)
 
 
-def _leafy(small: Pixels8) -> Floats:
+def leafy(small: Pixels8) -> Floats:
     """0 to 1: rich in edges that run every way. Models draw leaves anew, so that an answer's do not deny a gap."""
     whole, size = small.shape[1::-1], (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
     luma = cv2.resize(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_AREA).astype(np.float32)

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 from .. import mattes
-from ..arrays import Floats, Pixels8, blur, disc, one_way, over, planes, times
+from ..arrays import Floats, Pixels8, blend, blur, disc, one_way, over, planes, times
 from ..layers import Layer, Mixed, lay
+from ..sky import leafy
 from ..transforms import Transform
 from .detail import calmed, coherence
 
@@ -33,21 +34,63 @@ class Begun:
     mixed: Mixed
 
 
-def begun(small: Pixels8, target: Floats, coverage: Floats, valid: Floats) -> Begun:
-    """The first half of `replaced`."""
+def begun(small: Pixels8, target: Floats, coverage: Floats, valid: Floats, tone: bool = False) -> Begun:
+    """The first half of `replaced`; `tone`: there will be one, and what stands before the sky goes dark by it."""
     rows, _ = mattes.around(coverage, REACH)
-    matte = mattes.before(small, coverage)
-    picture, coverage = small[rows].astype(np.float32), coverage[rows]
-    inner = cv2.erode(coverage, disc(HALO))
+    picture = small[rows].astype(np.float32)
+    inner = cv2.erode(coverage[rows], disc(HALO))
     seen = np.asarray(valid[rows] > 0.5, np.float32)
     sure = (inner > 0.95).astype(np.float32) * seen
     shown = mattes.extend(calmed(target[rows], sure, MOTTLE), sure)
     shown = _beyond_border(shown, seen)
     hidden = mattes.extend(picture, sure)
+    dark = np.minimum(_darkest(small[rows]), DARKER * shown)
+    below, thin = np.zeros_like(small, np.float32), np.zeros_like(coverage)
+    below[rows] = dark
+    if not tone:
+        thin[rows] = _thin(small[rows], coverage[rows], hidden, shown)
+    matte = mattes.before(small, coverage, thin, below)
+    coverage, thin = coverage[rows], thin[rows]
     alpha = mattes.coverage(matte[:, rows], planes(picture), 0, len(picture))
     front, spread = _in_front(picture, hidden, np.maximum(alpha, coverage))
-    mixed = Mixed(planes(front), spread[None], planes(hidden), planes(shown), np.zeros_like(spread)[None])
+    front = blend(dark, front, thin)
+    mixed = Mixed(planes(front), spread[None], planes(hidden), planes(shown), np.zeros_like(spread)[None], thin[None])
     return Begun(matte, rows, mixed)
+
+
+def _thin(small: Pixels8, coverage: Floats, hidden: Floats, shown: Floats) -> Floats:
+    """`Mixed.thin` (H x W): what has sky to both sides of it, and leaves beside it, if it is dark before that sky
+    (`hidden`), and the new one (`shown`) is so much darker that a rest of the old one would glare."""
+    enclosed = cv2.dilate(cv2.morphologyEx(coverage, cv2.MORPH_CLOSE, disc(THIN)) - coverage, disc(2))
+    beside = blur(cv2.dilate(coverage, disc(LEAVES)), LEAVES) * leafy(small)
+    pictures = (small.astype(np.float32), hidden, shown)
+    luma, behind, new = (cv2.cvtColor(v, cv2.COLOR_RGB2GRAY) for v in pictures)
+    weight = np.square(1 - coverage)
+    around = cv2.GaussianBlur(luma * weight, (0, 0), AROUND) / (cv2.GaussianBlur(weight, (0, 0), AROUND) + 1e-4)
+    darker = np.clip((1 - around / np.maximum(behind, 1)) / DARK - 1, 0, 1)
+    darker *= np.clip((GLARES - new / np.maximum(behind, 1)) / 0.15, 0, 1)
+    return np.asarray(darker * np.maximum(np.clip(2 * enclosed - 0.5, 0, 1), beside))
+
+
+GLARES = 0.75
+"""Share of the old sky's level from which a new one is no evening before which a rest of the old one glares."""
+
+DARK = 0.12
+"""By how much less than the sky's level what stands before it is surely not pale; twice that, dark."""
+
+THIN, LEAVES = 4, 6
+"""Working pixels: half the width of what is thin, and how far into leaves the sky is mixed with them."""
+
+
+def _darkest(picture: Pixels8) -> Floats:
+    """The darkest channel around each place, as a grey."""
+    least = cv2.erode(np.minimum.reduce(cv2.split(picture)), disc(DARKEST))
+    return cv2.cvtColor(least, cv2.COLOR_GRAY2RGB).astype(np.float32)
+
+
+DARKEST, DARKER = 6, 0.6
+"""Working pixels around within which the darkest is what a twig is like, and its share of the new sky's levels that it
+has at the most: a wire that is finer than a pixel is nowhere seen as dark as it is."""
 
 
 def _beyond_border(shown: Floats, seen: Floats) -> Floats:
@@ -108,7 +151,7 @@ def replaced(
         return shared.apply_planes(values, rows.start, height) if shared else values
 
     delta = mixed.new - toned(mixed.old)
-    parts = (mixed.front, mixed.spread, mixed.old, mixed.new, mixed.seen)
+    parts = (mixed.front, mixed.spread, mixed.old, mixed.new, mixed.seen, mixed.thin)
     whole = Mixed(*(_placed(part, rows, height) for part in parts))
     layer = Layer(region.matte, _placed(delta, rows, height), mixed=whole)
     apart = mixed.new - toned(mixed.front)

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from backend.editing import catalogue
-from backend.imaging import Unusable, cast, chain, lift
+from backend.imaging import Unusable, cast, chain, lift, mattes
+from backend.imaging.arrays import planes
 from backend.imaging.content import sky
 from backend.imaging.decode import decode
 from backend.imaging.layers import Layer, Mixed, lay
@@ -62,7 +63,7 @@ def test_a_leaf_that_is_half_sky_is_never_toned_as_a_whole(told: float) -> None:
         return np.broadcast_to(colour[..., None], (len(colour), 4, 4)).astype(np.float32)
 
     zero = np.zeros((1, 4, 4), np.float32)
-    mixed = Mixed(plane(leaf), zero + 6, plane(old), plane(new), zero)
+    mixed = Mixed(plane(leaf), zero + 6, plane(old), plane(new), zero, zero)
     own = plane(0.5 * leaf + 0.5 * old)
     alpha = np.full((4, 4), told, np.float32)
     result = tone.apply_planes(own, 0, 4)
@@ -71,6 +72,29 @@ def test_a_leaf_that_is_half_sky_is_never_toned_as_a_whole(told: float) -> None:
     toned = tone.apply_planes(plane(leaf), 0, 4)
     least, most = np.minimum(toned, plane(new)) - 30, np.maximum(toned, plane(new)) + 30
     assert (result > least).all() and (result < most).all()
+
+
+def test_what_is_thin_and_dark_before_a_bright_sky_stays_darker_than_an_evening() -> None:
+    """A wire, and twigs that are no pixel wide: they are nowhere seen without the old sky's light."""
+    old, new = np.array((130, 170, 250), np.uint8), np.array((80, 60, 70), np.uint8)
+    share = np.zeros((960, 1440), np.uint8)
+    random = np.random.default_rng(3)
+    cv2.line(share, (0, 150), (1439, 260), 255, 5, cv2.LINE_AA)
+    for _ in range(60):
+        x, y = random.integers((250, 450), (1100, 800)).tolist()
+        cv2.line(share, (x, y), (x + int(random.integers(-200, 200)), y - 150), 255, 3, cv2.LINE_AA)
+    share = cv2.resize(share, (360, 240), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    light = (1 - share[..., None]) * (old / 255) ** 2.2 + share[..., None] * 0.01
+    photo = (255 * light ** (1 / 2.2)).astype(np.uint8)
+    target = np.broadcast_to(new, photo.shape).astype(np.float32)
+    coverage, valid = (share < 0.1).astype(np.float32), np.ones_like(share)
+    begun = sky.begun(photo, target, coverage, valid)
+    layer = sky.replaced(begun, photo, target, photo.astype(np.float32), valid, None)
+    own = planes(photo)
+    alpha, made = mattes.coverage(layer.matte, own, 0, len(photo)), planes(photo)
+    lay(made, own, None, layer, alpha, layer.delta, 0, len(photo))
+    assert (made.max(axis=0) < new.max() + 8)[share > 0].mean() > 0.99
+    assert made[:, share > 0.6].mean() < 0.8 * new.mean()
 
 
 def zoomed(picture: np.ndarray, left: int, top: int) -> np.ndarray:
