@@ -25,13 +25,15 @@ NARROW = 20
 class Plan:
     """Everything needed to render any part of the output, and what in the answer was not believed.
 
-    `gate` (H x W): 1 where tone was carried on from around instead of being the answer's.
+    `gate` (H x W): 1 where tone was carried on from around instead of being the answer's. `aimed` (H x W x 3): the
+    answer without its cast, where only regions change.
     """
 
     tone: Transform | None
     layers: tuple[Layer, ...]
     drift: Drift
     gate: Floats
+    aimed: Floats
 
 
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
@@ -59,7 +61,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
             layers.append(view.white(based, coverage))
         elif begun:
             layers.append(sky.replaced(begun.result(), small, above, based, valid, transform))
-    return Plan(transform, tuple(layers), drift, gate)
+    return Plan(transform, tuple(layers), drift, gate, above)
 
 
 def present(coverage: Floats) -> bool:

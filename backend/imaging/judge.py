@@ -105,7 +105,8 @@ def judge(
     lit = "windows" in found
     size = answer.shape[::-1]
     photo, wanted, shown, seen, apart = (
-        cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (before, after, output, valid, covered)
+        cv2.resize(v, size, interpolation=cv2.INTER_AREA)
+        for v in (before, np.clip(plan.aimed, 0, 255), output, valid, covered)
     )
     arrival = _arrival(
         photo, wanted, shown, seen, {name: cv2.resize(v, size) for name, v in found.items()}, apart, tone

@@ -82,7 +82,7 @@ def test_a_stain_in_the_output_is_refused_and_shown() -> None:
     fog = cv2.GaussianBlur(cv2.circle(np.zeros(SIZE[::-1], np.float32), (600, 400), 110, 1, -1), (0, 0), 20)
     stained += fog[..., None] * np.array((40, -40, 60), np.float32)
     zero = np.zeros((400, 600), np.float32)
-    plan = compose.Plan(None, (), drift.Drift(zero, zero, zero), zero)
+    plan = compose.Plan(None, (), drift.Drift(zero, zero, zero), zero, answer.astype(np.float32))
     pictures = (photo, answer, np.clip(stained, 0, 255).astype(np.uint8))
     verdict = judge.judge(*pictures, EVERYWHERE, True, {}, plan)
     assert verdict.reason == "uninvited" and verdict.report()["beyond_request"] == 1
