@@ -92,10 +92,8 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     plan = made.plan
     del made  # The encoder needs the room.
     compose.render(photo.pixels, plan)
-    with ThreadPoolExecutor(1) as pool:
-        small = pool.submit(jpeg.thumb, photo.pixels, photo.profile)
-        image = jpeg.full(photo.pixels, photo.profile, photo.facts)
-        thumb = small.result()
+    thumb = jpeg.thumb(photo.pixels, photo.profile)
+    image = jpeg.full(photo.pixels, photo.profile, photo.facts)
     report["seconds"] = round(time.monotonic() - started, 2)
     height, width = photo.pixels.shape[:2]
     return Finished(image, thumb, verdict.change_map(), width, height, report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ..arrays import Floats, planes
+from ..arrays import Floats
 from ..layers import Layer
 
 LEAST = 250.0
@@ -13,6 +13,10 @@ LEAST = 250.0
 
 
 def white(based: Floats, coverage: Floats) -> Layer:
-    """As bright as the tone around it makes white (`based`, the photo after tone), and neutral."""
-    light = cv2.transform(based, np.full((3, 3), 1 / 3, np.float32))
-    return Layer(coverage[None], planes(np.clip(light, LEAST, 255)), alone=True, smooth=True)
+    """Neutral, and everywhere as bright as the tone makes most of it (`based`, the photo after tone).
+
+    What the answer has drawn there leaves no shade.
+    """
+    light = cv2.transform(based, np.full((1, 3), 1 / 3, np.float32))
+    level = float(np.clip(np.median(light[coverage >= 0.5]), LEAST, 255))
+    return Layer(coverage[None], np.full((3, *coverage.shape), level, np.float32), alone=True, smooth=True)
