@@ -81,7 +81,10 @@ def test_what_nobody_asked_for_is_left_out_and_said(kind: str, most: float) -> N
     ratio = alpha.shape[1] / photo.shape[1]
     there = np.s_[round(y * ratio) : round((y + h) * ratio), round(x * ratio) : round((x + w) * ratio)]
     assert alpha[there].max() > 150 and (green[there] > 0).mean() > 0.3 and not red.any()
-    alpha[there] = 0
+    near = round(64 * ratio)
+    alpha[
+        max(0, there[0].start - near) : there[0].stop + near, max(0, there[1].start - near) : there[1].stop + near
+    ] = 0
     assert not alpha.any()
 
 
@@ -93,18 +96,22 @@ def test_what_drifts_is_left_out_as_a_whole_and_only_where_it_stands_out() -> No
     unlike[110:130, 90:108] = amount[110:130, 90:108] = 0
     # Noise in the dark.
     amount[:, 200:] = unlike[:, 200:] = 0.2
-    gate = drift.Drift(amount, np.ones_like(amount), unlike).gate((768, 512))
+    odd = np.where(np.arange(384) < 90, 1, 0) * np.ones_like(amount)
+    gate, wrong = drift.Drift(amount, np.ones_like(amount), unlike).gate((768, 512), odd)
     thing = cv2.circle(np.zeros((512, 768), np.uint8), (200, 240), 48, 1, -1)
     assert gate[thing > 0].min() > 0.9
     assert not gate[cv2.dilate(thing, np.ones((81, 81), np.uint8)) == 0].any()
+    # Its colour is in doubt only near where it is odd.
+    assert wrong[thing > 0][:100].min() > 0.9 and (wrong <= gate).all()
+    assert not drift.Drift(amount, np.ones_like(amount), unlike).gate((768, 512), 0 * odd)[1].any()
 
 
 @pytest.mark.parametrize(("width", "kept"), [(4, True), (6, False)])
 def test_a_speck_that_stands_out_is_no_thing(width: int, kept: bool) -> None:
     amount = np.zeros((256, 384), np.float32)
     amount[100 : 100 + width, 200 : 200 + width] = 0.4
-    gate = drift.Drift(amount, np.ones_like(amount), amount).gate((768, 512))
-    assert (not gate.any()) == kept
+    gates = drift.Drift(amount, np.ones_like(amount), amount).gate((768, 512), np.ones_like(amount))
+    assert all((not gate.any()) == kept for gate in gates)
 
 
 def test_light_goes_on_across_what_is_left_out() -> None:

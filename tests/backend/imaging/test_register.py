@@ -129,9 +129,9 @@ def test_what_was_painted_must_be_shown_and_a_photo_for_the_most_part() -> None:
     photo = room(*SIZE, 7)
     cut = simulator.answer(np.ascontiguousarray(photo[:, 300:]), (900, HEIGHT), 5, warp="none", cast=False)
     looked = decode(encoded(photo, quality=95), keep=True), *chain.look_at(encoded(cut))
-    with pytest.raises(Unusable, match="only a part of the photo"):
+    with pytest.raises(Unusable, match="only a part of what was asked for: photo"):
         chain.draft(*looked, Scope(True))
-    with pytest.raises(Unusable, match="only a part of what was painted"):
+    with pytest.raises(Unusable, match="only a part of what was asked for: painted"):
         chain.draft(*looked, Scope(False, strokes=(recomposed.stroke(0.2),)))
     assert chain.draft(*looked, Scope(False, strokes=(recomposed.stroke(0.7),))).found["painted"].any()
 
