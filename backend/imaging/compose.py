@@ -43,7 +43,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
     edited = target if tone else lift.without_cast(small, target, cv2.erode(1 - covered, disc(8)) * valid)
     there = {name: coverage for name, coverage in found.items() if present(coverage)}
     with ThreadPoolExecutor(1) as pool:
-        above = cast.taken_back(target, edited)
+        above = target if tone else cast.taken_back(target, edited)
         begun = pool.submit(sky.begun, small, above, there["sky"], valid, tone) if "sky" in there else None
         drift, gate, transform = recoloured(small, target, valid, tone, found, covered)
         based = transform.apply(small) if transform else small.astype(np.float32)

@@ -89,8 +89,9 @@ def before(small: Pixels8, coverage: Floats, thin: Floats, dark: Floats) -> Floa
     # Further from the open sky a bright roof would pass for half a gap.
     trust *= cv2.GaussianBlur(cv2.dilate((coverage > 0.5).astype(np.float32), disc(REACH)), (0, 0), 0.7)
     part += trust * (between - part)
-    length, between = _between(dark[rows], behind)
-    part += thin[rows] * np.clip(length / 60 - 1, 0, 1) * (between - part)
+    if thin.any():
+        length, between = _between(dark[rows], behind)
+        part += thin[rows] * np.clip(length / 60 - 1, 0, 1) * (between - part)
     return maps
 
 

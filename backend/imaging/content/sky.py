@@ -44,16 +44,15 @@ def begun(small: Pixels8, target: Floats, coverage: Floats, valid: Floats, tone:
     shown = mattes.extend(calmed(target[rows], sure, MOTTLE), sure)
     shown = _beyond_border(shown, seen)
     hidden = mattes.extend(picture, sure)
-    dark = np.minimum(_darkest(small[rows]), DARKER * shown)
     below, thin = np.zeros_like(small, np.float32), np.zeros_like(coverage)
-    below[rows] = dark
     if not tone:
+        below[rows] = np.minimum(_darkest(small[rows]), DARKER * shown)
         thin[rows] = _thin(small[rows], coverage[rows], hidden, shown)
     matte = mattes.before(small, coverage, thin, below)
     coverage, thin = coverage[rows], thin[rows]
     alpha = mattes.coverage(matte[:, rows], planes(picture), 0, len(picture))
     front, spread = _in_front(picture, hidden, np.maximum(alpha, coverage))
-    front = blend(dark, front, thin)
+    front = blend(below[rows], front, thin)
     mixed = Mixed(planes(front), spread[None], planes(hidden), planes(shown), np.zeros_like(spread)[None], thin[None])
     return Begun(matte, rows, mixed)
 
