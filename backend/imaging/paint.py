@@ -39,12 +39,15 @@ class Paint:
     clipped: Floats
 
     def gate(self, size: tuple[int, int]) -> Floats:
-        """1 in and around painted things of `THING` and more, at (width, height)."""
+        """1 in and around painted things of `THING` and more, at (width, height); the glow of a lamp has no edge."""
         mask = self._standing_out()
         _, parts, stats, _ = cv2.connectedComponentsWithStats(mask)
-        large = stats[:, cv2.CC_STAT_AREA] > THING * mask.size
-        large[0] = False
-        things = cv2.dilate(large[parts].astype(np.float32), disc(2))
+        things = np.zeros(mask.shape, np.float32)
+        for label in np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] > THING * mask.size) + 1:
+            thing = (parts == label).astype(np.uint8)
+            around = cv2.dilate(thing, disc(4)) > cv2.dilate(thing, disc(2))
+            if around.any() and float(self.amount[around].mean()) < GLOW:
+                things = np.maximum(things, cv2.dilate(thing, disc(2)).astype(np.float32))
         return cv2.resize(cv2.GaussianBlur(things, (0, 0), 0.7), size, interpolation=cv2.INTER_LINEAR)
 
     @property
@@ -61,6 +64,10 @@ class Paint:
 THING = 0.01
 """Share of the photo from which a painted thing is left out; smaller ones may be skin or leaves, whose colours nothing
 else in the photo has."""
+
+
+GLOW = 0.3
+"""Of what counts as paint: around a painted thing there is less, around the light of a lamp more."""
 
 
 def measure(photo: Pixels8, other: Pixels8, looked_at: Floats) -> Paint:
