@@ -90,8 +90,8 @@ def recoloured(
     thing = paint.measure(small, np.clip(target, 0, 255), looked_at)
     gate, wrong = drift.gate(small.shape[1::-1], np.maximum(thing.amount, thing.clipped))
     if not lit:
-        recoloured = thing.gate(small.shape[1::-1])
-        gate, wrong = np.maximum(gate, recoloured), np.maximum(wrong, recoloured)
+        things = thing.gate(small.shape[1::-1])
+        gate, wrong = np.maximum(gate, things), np.maximum(wrong, things)
     counts = valid * (1 - replaced) ** 2
     believed = counts * (1 - wrong) + 1e-4
     fitted = lift.fit(small, target, counts * (1 - gate) + 1e-4, lamps=lit, bend=bend)
