@@ -92,11 +92,12 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     plan = made.plan
     del made  # The encoder needs the room.
     compose.render(photo.pixels, plan)
-    thumb = jpeg.thumb(photo.pixels, photo.profile)
-    image = jpeg.full(photo.pixels, photo.profile, photo.facts)
+    with ThreadPoolExecutor(1) as pool:
+        thumb = pool.submit(jpeg.thumb, photo.pixels, photo.profile)
+        image = jpeg.full(photo.pixels, photo.profile, photo.facts)
     report["seconds"] = round(time.monotonic() - started, 2)
     height, width = photo.pixels.shape[:2]
-    return Finished(image, thumb, verdict.change_map(), width, height, report)
+    return Finished(image, thumb.result(), verdict.change_map(), width, height, report)
 
 
 def look_at(answer: bytes) -> tuple[Pixels8, Points]:

@@ -112,6 +112,8 @@ HARDLY = 0.15
 def _hold(result: Floats, held: Floats, top: int, height: int) -> None:
     """Add `held` where there is any."""
     shape = result.shape[1:]
+    if not reaches(held, top, shape[0], height):
+        return
     some = np.abs(held).sum(axis=0, keepdims=True)
     places = np.flatnonzero(enlarge(some, top, shape[0], height, shape[1]))
     if places.size:
