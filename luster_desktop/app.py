@@ -15,12 +15,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from luster_desktop.operations.adding import Outcome
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.account.state import AccountState
-from luster_desktop.ui.adding import Outcome
 from luster_desktop.ui.context import Cloud, Local
 from luster_desktop.ui.crash import CrashGuard
 from luster_desktop.ui.errors import sentence
@@ -272,9 +272,9 @@ def _open_library(paths: Paths, wishes: Wishes) -> Local:
     import luster_desktop.intake.metadata
     import luster_desktop.intake.recognise
     import luster_desktop.library.contents  # noqa: F401
-    from luster_desktop.intake.preparing.service import Preparer
     from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
+    from luster_desktop.operations.preparing import Preparer
 
     library = Library(paths.library)
     preparer = Preparer(library, paths.prepared, wishes)

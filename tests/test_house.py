@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = sorted(p for room in ("backend", "luster_desktop", "tests") for p in (ROOT / room).rglob("*.py"))
-MAX_LINES = 400
+MAX_LINES = 500
 
 
 def tracked() -> list[Path]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from luster_desktop.cli import orders, signin
+from luster_desktop.cli import signin
 from luster_desktop.cli.contact_sheet import ContactSheet
 from luster_desktop.cli.display import no_display
 from luster_desktop.cli.interrupt import terminable
@@ -23,10 +23,12 @@ from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack, StackFailed
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
 from luster_desktop.cloud.session import NotSignedIn, Session, SignInFailed, SignInUnreachable
-from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.facts import ScannedFile
+from luster_desktop.intake.scan import scan
 from luster_desktop.library.database import LibraryInUse
 from luster_desktop.library.models import Shoot
 from luster_desktop.library.store import Library
+from luster_desktop.operations import adding, ordering
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
 
@@ -105,18 +107,18 @@ def _with_window(machine: Stack, settings: DesktopSettings, answers: Path | None
 
 def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
     shoot, files = _sample_shoot(services.library, services.settings.home)
-    rows, _damaged = orders.take_in(services, shoot, files, merge=True)
+    rows, _damaged = adding.take_in(services.library, shoot, files, merge=True)
     presets = services.api.presets()
     sheet = ContactSheet(out.expanduser().absolute(), shoot.name, presets)
     wanted: list[_Wanted] = []
     photos = {row.photo.name: row for row in rows}
     for entry in _demo()["orders"]:
-        chosen = orders.choose(presets, entry["preset"], entry["parameters"])
+        chosen = ordering.parameters_for(presets, entry["preset"], entry["parameters"])
         some = [photos[name] for name in entry["photos"]]
-        jobs, refused = orders.order(services, some, entry["preset"], chosen, again=False)
-        by_photo = {job.photo_id: job.id for job in jobs}
+        receipt = ordering.order(services.library, services.engine, some, entry["preset"], chosen)
+        by_photo = {job.photo_id: job.id for job in receipt.jobs}
         ids = [row.photo.id for row in some]
-        wanted += [_Wanted(id_, entry["preset"], by_photo.get(id_), refused.get(id_)) for id_ in ids]
+        wanted += [_Wanted(id_, entry["preset"], by_photo.get(id_), receipt.refused.get(id_)) for id_ in ids]
     ends: dict[UUID, Ended] = {}
 
     def ended(end: Ended) -> None:
@@ -166,7 +168,7 @@ def _sample_shoot(library: Library, home: Path) -> tuple[Shoot, list[ScannedFile
 
 
 def _shoot(library: Library, folder: Path, title: str, origin: str) -> tuple[Shoot, list[ScannedFile]]:
-    shoot = library.shoot_by_origin(origin) or library.create_shoot(title, origin=origin)
+    shoot = adding.shoot_for(library, origin, title)
     files = [item for item in scan([folder]) if isinstance(item, ScannedFile)]
     library.add_photos(shoot.id, files)
     return shoot, files

@@ -12,20 +12,24 @@ from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
-from luster_desktop.cli import orders, signin
+from luster_desktop.cli import signin
 from luster_desktop.cli.interrupt import terminable
-from luster_desktop.cli.orders import UsageError
 from luster_desktop.cli.report import Reporter, Result, not_allowed
 from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, Stuck, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack, StackFailed
+from luster_desktop.cli.usage import UsageError, settings_of
 from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
 from luster_desktop.cloud.session import NotSignedIn, SignInFailed, SignInUnreachable
-from luster_desktop.delivery.save import Folder, SaveFailed, save_output
-from luster_desktop.intake.scan import RejectedFile, ScannedFile, scan
+from luster_desktop.delivery.folder import Folder, SaveFailed
+from luster_desktop.facts import ScannedFile
+from luster_desktop.intake.scan import RejectedFile, scan
 from luster_desktop.library import stacks
 from luster_desktop.library.database import LibraryInUse
 from luster_desktop.library.tables import TooNew
+from luster_desktop.operations import adding, ordering
+from luster_desktop.operations.ordering import NotOffered
+from luster_desktop.operations.saving import save_output
 from luster_desktop.settings import DesktopSettings
 
 RESULTS = "luster"
@@ -39,7 +43,7 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     try:
         with terminable():
             return _Enhance(arguments, settings, reporter).run()
-    except UsageError as error:
+    except (UsageError, NotOffered) as error:
         reporter.say(f"luster enhance: {error}")
         return 2
     except KeyboardInterrupt as interrupt:
@@ -71,7 +75,7 @@ class _Enhance:
             raise UsageError(f"{arguments.out} is not a folder. Name another with --out.")
         if arguments.answers is not None and not arguments.local:
             raise UsageError("--answers is for edits on this machine: add --local.")
-        self._given = orders.settings_of(arguments.param)
+        self._given = settings_of(arguments.param)
         self._sources = [_source(path) for path in arguments.paths]
         self._ends: Counter[str] = Counter()
         self._credits = 0
@@ -128,10 +132,10 @@ class _Enhance:
         signin.ensure(services.session, settings, self._arguments.email)
         if services.session.notice:
             self._reporter.say(services.session.notice)
-        photos = orders.without_results(services, files, self._may_be_result)
+        photos = adding.without_results(services.library, files, self._may_be_result)
         self._passed_over = len(files) - len(photos)
         presets = services.api.presets()
-        chosen = orders.choose(presets, self._arguments.preset, self._given)
+        chosen = ordering.parameters_for(presets, self._arguments.preset, self._given)
         price = next(preset.credits for preset in presets if preset.id == self._arguments.preset)
         job_ids = self._order(services, photos, chosen)
         if machine is not None:
@@ -153,17 +157,20 @@ class _Enhance:
             merge = self._arguments.merge
             # A shoot of its own: photos by themselves in one run are exposures in the other.
             origin = f"enhance --merge {folder}" if merge else f"enhance {folder}"
-            shoot = orders.shoot_for(services, origin, folder.name or "Photos")
-            rows, damaged = orders.take_in(services, shoot, some, merge=merge)
+            shoot = adding.shoot_for(services.library, origin, folder.name or "Photos")
+            rows, damaged = adding.take_in(services.library, shoot, some, merge=merge)
             taken = {photo.path for photo in services.library.read(stacks.everything, shoot.id).values()}
             if copies := sum(file.path not in taken for file in some):
                 self._reporter.say(f"Passed over as copies of other photos here: {copies}.")
             for path, reason in damaged.items():
                 self._end(Result(path, "rejected", error=reason))
-            jobs, refused = orders.order(services, rows, self._arguments.preset, chosen, again=self._arguments.again)
-            job_ids += [job.id for job in jobs]
+            again = self._arguments.again
+            receipt = ordering.order(
+                services.library, services.engine, rows, self._arguments.preset, chosen, again=again
+            )
+            job_ids += [job.id for job in receipt.jobs]
             paths = {row.photo.id: row.file.path for row in rows}
-            for photo_id, reason in refused.items():
+            for photo_id, reason in receipt.refused.items():
                 self._end(Result(paths[photo_id], "rejected", error=reason))
         return job_ids
 

@@ -8,8 +8,8 @@ from typing import Self
 from luster_desktop.cloud.api import ApiClient
 from luster_desktop.cloud.session import Session
 from luster_desktop.cloud.sync import SyncEngine
-from luster_desktop.intake.preparing.service import Preparer
 from luster_desktop.library.store import Library
+from luster_desktop.operations.preparing import Preparer
 from luster_desktop.paths import Paths
 from luster_desktop.settings import DesktopSettings
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from luster_desktop.intake import raw
+from luster_desktop.intake import headers
 from luster_desktop.intake.finish.lens import Optics
-from luster_desktop.intake.formats import Unreadable, is_raw, opened
+from luster_desktop.intake.formats import Unreadable
+from luster_desktop.intake.headers import detail_of
 
 __all__ = ["Camera", "Unreadable", "read"]
 
@@ -44,32 +45,21 @@ class Camera:
 
 def read(path: Path) -> Camera:
     """From the file's header. Raises `Unreadable`; damaged or missing metadata are just missing."""
-    if is_raw(path):
-        exif, lens = _exif_of_raw(path), raw.lens(path)
-        return Camera(None, _block(exif), _optics(exif, lens), _focal35(exif))
-    with opened(path) as (image, _):
-        icc = image.info.get("icc_profile")
-        rgb = isinstance(icc, bytes) and icc[16:20] == b"RGB "
-        try:
-            exif = image.getexif()
-            sides = sorted(image.size)
-        except Exception:
-            return Camera(icc if rgb else None)
-        whole = any(abs(sides[1] / sides[0] / aspect - 1) < 0.01 for aspect in _SENSORS)
-        return Camera(icc if rgb else None, _block(exif), _optics(exif) if whole else None, _focal35(exif))
-
-
-def _detail(exif: Image.Exif) -> dict[int, Any]:
-    try:
-        return exif.get_ifd(ExifTags.IFD.Exif)
-    except Exception:
-        return {}
+    header = headers.read(path)
+    if header.lens is not None:
+        exif = _exif_of_raw(path, header.exif)
+        return Camera(None, _block(exif), _optics(exif, header.lens), _focal35(exif))
+    rgb = header.icc is not None and header.icc[16:20] == b"RGB "
+    shorter, longer = sorted((header.width, header.height))
+    whole = any(abs(longer / shorter / aspect - 1) < 0.01 for aspect in _SENSORS)
+    exif = header.exif
+    return Camera(header.icc if rgb else None, _block(exif), _optics(exif) if whole else None, _focal35(exif))
 
 
 def _block(exif: Image.Exif) -> bytes | None:
     exif.pop(_TAGS.Orientation, None)
     for size in (_TAGS.ExifImageWidth, _TAGS.ExifImageHeight):
-        _detail(exif).pop(size, None)
+        detail_of(exif).pop(size, None)
     try:
         return exif.tobytes()
     except Exception:
@@ -78,7 +68,7 @@ def _block(exif: Image.Exif) -> bytes | None:
 
 
 def _optics(exif: Image.Exif, lens: str = "") -> Optics | None:
-    detail = _detail(exif)
+    detail = detail_of(exif)
     name = lens or _text(detail.get(_TAGS.LensModel))
     focal, aperture = _number(detail.get(_TAGS.FocalLength)), _number(detail.get(_TAGS.FNumber))
     make, model = _text(exif.get(_TAGS.Make)), _text(exif.get(_TAGS.Model))
@@ -88,12 +78,12 @@ def _optics(exif: Image.Exif, lens: str = "") -> Optics | None:
 
 
 def _focal35(exif: Image.Exif) -> float | None:
-    focal = _number(_detail(exif).get(_TAGS.FocalLengthIn35mmFilm))
+    focal = _number(detail_of(exif).get(_TAGS.FocalLengthIn35mmFilm))
     return focal if focal is not None and _WIDEST <= focal <= _LONGEST else None
 
 
-def _exif_of_raw(path: Path) -> Image.Exif:
-    """The harmless tags of a RAW file. Most are TIFF files."""
+def _exif_of_raw(path: Path, embedded: Image.Exif) -> Image.Exif:
+    """The harmless tags of a RAW file. Most are TIFF files; of the others those of the embedded picture are taken."""
     found = Image.Exif()
     try:
         with path.open("rb") as file:
@@ -101,15 +91,13 @@ def _exif_of_raw(path: Path) -> Image.Exif:
                 file.seek(0)
                 found.load_from_fp(file)
                 return _kept(found)
-        return _kept(raw.header(path).exif)
-    except Unreadable:
-        raise
+        return _kept(embedded)
     except Exception:  # decoders raise nearly anything on damaged tags
         return Image.Exif()
 
 
 def _kept(exif: Image.Exif) -> Image.Exif:
-    detail: Mapping[int, Any] = _detail(exif)
+    detail: Mapping[int, Any] = detail_of(exif)
     kept = Image.Exif()
     for tag in _OF_RAW & exif.keys():
         kept[tag] = exif[tag]

@@ -14,7 +14,7 @@ from PIL import Image
 
 from luster_desktop.intake import raw
 from luster_desktop.intake.formats import Unreadable, is_raw, opened, why
-from luster_desktop.intake.metadata import orientation_of
+from luster_desktop.intake.headers import orientation_of
 
 __all__ = ["Picture", "Pixels", "Unreadable", "encode_jpeg", "read", "read_half"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, ImageCms, ImageFile
 
 from luster_desktop.intake.formats import Unreadable, is_raw, open_jpeg, opened
-from luster_desktop.intake.metadata import orientation_of
+from luster_desktop.intake.headers import orientation_of
 
 __all__ = ["Thumbnail", "Unreadable", "load_preview", "load_thumbnail"]
 

@@ -43,6 +43,8 @@ class Header:
     height: int
     exif: Image.Exif
     """How the photo was taken. Its orientation is that of the embedded picture."""
+    lens: str
+    """By name, or empty."""
 
 
 def embedded_preview(path: Path, *, most: int = MAX_PIXELS) -> NDArray[np.uint8] | None:
@@ -76,19 +78,13 @@ def develop(path: Path, *, half: bool = False, deep: bool = False) -> NDArray[An
         return _developed(file, _preview(file), half=half, deep=deep)
 
 
-def lens(path: Path) -> str:
-    """The lens by name, or an empty text. Raises `Unreadable`."""
-    with _opened(path) as file:
-        return str(file.lens.model or "").strip()
-
-
 def header(path: Path) -> Header:
     """Raises `Unreadable`, for more than MAX_PIXELS too."""
     with _opened(path) as file:
         sizes = file.sizes
         width, height = (sizes.height, sizes.width) if sizes.flip in (5, 6) else (sizes.width, sizes.height)
         check_size(width, height)
-        return Header(width, height, _exif(file))
+        return Header(width, height, _exif(file), str(file.lens.model or "").strip())
 
 
 def _exif(file: Any) -> Image.Exif:

@@ -8,21 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from luster_desktop.facts import Known, ScannedFile
 from luster_desktop.intake.hashing import fingerprint, hash_file
-from luster_desktop.intake.scan import ScannedFile
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A file that the shoot has."""
-
-    photo_id: UUID | None
-    """None for a file that is only about to be added."""
-    path: Path
-    bytes: int
-    mtime_ns: int
-    fingerprint: str | None = None
-    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

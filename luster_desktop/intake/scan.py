@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.contract import MAX_UPLOAD_BYTES
+from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.formats import HEAD, RAW, TAKEN, is_raw, sniff, why
 from luster_desktop.intake.shortcuts import reason, target
 
@@ -17,19 +18,6 @@ LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 LITTER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information", "@eadir", "lost+found"})
 MAX_RAW_BYTES = 300_000_000
 """A RAW file is developed here and never sent; 16 bits for each pixel of the largest photo that Luster edits fit."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScannedFile:
-    path: Path
-    bytes: int
-    mtime_ns: int
-    content_type: str
-    """By the file's first bytes, whatever its suffix says; `formats.RAW` by the suffix alone."""
-
-    @property
-    def name(self) -> str:
-        return self.path.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
+from luster_desktop.facts import Version
 from luster_desktop.intake.formats import HEAD, is_raw, sniff
 from luster_desktop.intake.scan import LITTER, LITTER_FOLDERS, natural_key
 
@@ -17,13 +17,6 @@ PATIENCE = 10.0
 """The same for a JPEG that does not end as one: some carry more behind their end, some are damaged for good."""
 TAIL = 4096
 UNFINISHED = frozenset({".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".lrtmp"})
-
-
-class Version(NamedTuple):
-    """A file as it is at a moment."""
-
-    bytes: int
-    mtime_ns: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from luster_desktop.intake.recognise import Known
+from luster_desktop.facts import Known
 from luster_desktop.library import stacks
 from luster_desktop.library.filenames import display_name, readable, storable
 from luster_desktop.library.models import PhotoState, Role
@@ -17,7 +17,7 @@ from luster_desktop.library.tables import photos, prepared
 from luster_desktop.library.writer import Write
 
 if TYPE_CHECKING:
-    from luster_desktop.intake.scan import ScannedFile
+    from luster_desktop.facts import ScannedFile
 
 
 def known(connection: Connection, shoot_id: UUID, sizes: Iterable[int]) -> list[Known]:

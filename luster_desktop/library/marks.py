@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from luster_desktop.library.models import Finishing, Mark
+from luster_desktop.facts import Finishing
+from luster_desktop.library.models import Mark
 from luster_desktop.library.prepared import outdate
 from luster_desktop.library.tables import photos
 from luster_desktop.library.writer import Write

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from luster_desktop.facts import Finishing
 from luster_desktop.library.fidelity import Fidelity, fidelity_in
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -142,15 +143,6 @@ class Photo:
     """Quarter turns clockwise that the user has added."""
     finishing: Finishing | None = None
     """What the user has chosen for this photo alone, or None for what the settings say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finishing:
-    """What is done on this computer before a photo is sent; costs no credit."""
-
-    lens: bool = True
-    verticals: bool = True
-    whites: bool = True
 
 
 @dataclass(frozen=True, slots=True)

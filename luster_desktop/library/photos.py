@@ -10,11 +10,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
+from luster_desktop.facts import Finishing
 from luster_desktop.library.filenames import display_name as display_name
 from luster_desktop.library.filenames import readable as readable
 from luster_desktop.library.filenames import storable as storable
 from luster_desktop.library.jobs import FINAL, job_from, withdraw
-from luster_desktop.library.models import Added, Finishing, Photo, PhotoRow, PhotoState, Role, Stage, Summary
+from luster_desktop.library.models import Added, Photo, PhotoRow, PhotoState, Role, Stage, Summary
 from luster_desktop.library.outputs import output_from
 from luster_desktop.library.prepared import CHUNK, outdate, prepared_from, preparing_from
 from luster_desktop.library.shoots import now
@@ -23,8 +24,7 @@ from luster_desktop.library.transfers import restart_upload, transfer_from
 from luster_desktop.library.writer import Write
 
 if TYPE_CHECKING:
-    from luster_desktop.intake.metadata import Metadata
-    from luster_desktop.intake.scan import ScannedFile
+    from luster_desktop.facts import Metadata, ScannedFile
 
 
 def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:

@@ -16,8 +16,7 @@ from luster_desktop.library.models import Added, Change, Job, Output, Photo, Pho
 from luster_desktop.library.writer import Write, Writer
 
 if TYPE_CHECKING:
-    from luster_desktop.intake.metadata import Metadata
-    from luster_desktop.intake.scan import ScannedFile
+    from luster_desktop.facts import Metadata, ScannedFile
 
 __all__ = ["Library", "LibraryInUse"]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, select, update
 
-from luster_desktop.intake.watch import Version
+from luster_desktop.facts import Version
 from luster_desktop.library.filenames import readable, storable
 from luster_desktop.library.tables import arrivals, shoots
 from luster_desktop.library.writer import Write

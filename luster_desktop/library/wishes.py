@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from luster_desktop.library.models import Finishing
+from luster_desktop.facts import Finishing
 
 USUAL_FINISHING = Finishing(lens=True, verticals=True, whites=False)
 

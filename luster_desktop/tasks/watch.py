@@ -12,7 +12,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal, Slot
 from luster_desktop.tasks.runner import TaskRunner
 
 if TYPE_CHECKING:
-    from luster_desktop.intake.watch import Look, Version
+    from luster_desktop.facts import Version
+    from luster_desktop.intake.watch import Look
 
 POLL = 5.0
 """Seconds between looks: network drives give no notice of what others do."""

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from luster_desktop.cloud.api import ApiClient
     from luster_desktop.cloud.session import Session
     from luster_desktop.cloud.sync import SyncEngine
-    from luster_desktop.intake.preparing.service import Preparer
     from luster_desktop.intake.thumbnails import ThumbnailCache
     from luster_desktop.library.store import Library
+    from luster_desktop.operations.preparing import Preparer
 
 
 @dataclass(frozen=True)

@@ -12,28 +12,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
-from luster_desktop.library.models import Finishing, Mark, PhotoRow
+from luster_desktop.facts import Finishing
+from luster_desktop.library.models import Mark, PhotoRow
+from luster_desktop.operations import arranging, choices
+from luster_desktop.operations.arranging import Layout, Step
+from luster_desktop.operations.choices import Chosen, chosen_of, with_chosen
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
-from luster_desktop.ui import arranging, choices
-from luster_desktop.ui.arranging import Layout, Step
-from luster_desktop.ui.choices import Chosen, chosen_of, with_chosen
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.undo import Change
 
 if TYPE_CHECKING:
+    from luster_desktop.library.store import Library
     from luster_desktop.library.writer import Write
-    from luster_desktop.ui.workbench import Workbench
+    from luster_desktop.ui.gallery.model import GalleryModel
 
 
 class Editor(QObject):
     """Marks show at once and are written behind them; a grouping shows once it is written."""
 
-    def __init__(self, bench: Workbench, runner: TaskRunner) -> None:
-        super().__init__(bench)
-        self._bench = bench
+    arranged = Signal(object)
+    """Ids of the photos that a step of grouping has made or moved."""
+    outdated = Signal()
+    """What is shown may differ from what the library has."""
+    troubled = Signal(object)
+    """A Trouble to tell."""
+
+    def __init__(
+        self, library: Library, photos: GalleryModel, undo: QUndoStack, runner: TaskRunner, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._photos = photos
+        self._undo = undo
         self._runner = runner
+        self.shoot_id: UUID | None = None
+        """The open shoot."""
         self._unwritten: dict[UUID, Chosen] = {}
         self._shifting: Sequence[UUID] = ()
         """What is being moved by keys right now."""
@@ -71,13 +87,13 @@ class Editor(QObject):
         before = {row.photo.id: chosen_of(row.photo) for row in self._rows(photo_ids)}
         after = {photo_id: new for photo_id, old in before.items() if (new := change(old)) != old}
         if after:
-            self._bench.undo.push(Change(text, self._put_chosen, {i: before[i] for i in after}, after))
+            self._undo.push(Change(text, self._put_chosen, {i: before[i] for i in after}, after))
 
     def _put_chosen(self, chosen: Mapping[UUID, Chosen]) -> None:
         self._unwritten |= chosen
         rows = self._rows(chosen)
-        self._bench.photos.update_rows([with_chosen(row, chosen[row.photo.id]) for row in rows])
-        library = self._bench.library
+        self._photos.update_rows([with_chosen(row, chosen[row.photo.id]) for row in rows])
+        library = self._library
         self._runner.run(
             lambda _token: library.write(choices.keep, chosen),
             lambda _nothing: self._on_written(chosen),
@@ -91,18 +107,18 @@ class Editor(QObject):
 
     def _on_unwritten(self, chosen: Mapping[UUID, Chosen], error: Exception) -> None:
         self._on_written(chosen)
-        self._bench.reload()
-        self._bench.troubled.emit(trouble("The change could not be kept", error))
+        self.outdated.emit()
+        self.troubled.emit(trouble("The change could not be kept", error))
 
     def _rows(self, photo_ids: Iterable[UUID]) -> list[PhotoRow]:
-        found = (self._bench.photos.row_of(photo_id) for photo_id in photo_ids)
+        found = (self._photos.row_of(photo_id) for photo_id in photo_ids)
         return [row for row in found if row is not None]
 
     # Grouping
 
     def join(self, photo_ids: Sequence[UUID]) -> None:
         """Make one stack of photos and stacks; the first stack among them takes the others in."""
-        folder = self._bench.library.folder / "prepared"
+        folder = self._library.folder / "prepared"
 
         def change(write: Write, shoot_id: UUID) -> Step | None:
             def file_of(stack_id: UUID) -> Path:
@@ -133,7 +149,7 @@ class Editor(QObject):
         if self._shifting == photo_ids:
             self._further += by
             return
-        among = {row.photo.id for row in self._bench.photos.shown_rows()}
+        among = {row.photo.id for row in self._photos.shown_rows()}
         self._shifting, self._further = photo_ids, 0
         self._arrange("move", lambda write, shoot_id: arranging.shift(write, shoot_id, photo_ids, by, among))
 
@@ -146,12 +162,12 @@ class Editor(QObject):
         self._arrange("move", lambda write, shoot_id: arranging.move_exposures(write, shoot_id, exposure_ids, before))
 
     def _arrange(self, text: str, change: Callable[[Write, UUID], Step | None]) -> None:
-        shoot, library = self._bench.current, self._bench.library
-        if shoot is None:
+        shoot_id, library = self.shoot_id, self._library
+        if shoot_id is None:
             return
 
         def work(_token: CancelToken) -> Step | None:
-            return library.write(change, shoot.id)
+            return library.write(change, shoot_id)
 
         self._runner.run(
             work, lambda step: self._on_step(text, step), self._on_not_arranged, owner=self, pool="library"
@@ -159,12 +175,11 @@ class Editor(QObject):
 
     def _on_step(self, text: str, step: Step | None) -> None:
         self._go_on()
-        current = self._bench.current
-        if step is None or current is None or current.id != step.shoot_id:
+        if step is None or self.shoot_id != step.shoot_id:
             return
         put = partial(self._put_layout, step.shoot_id)
-        self._bench.undo.push(Change(text, put, step.before, step.after, done=True))
-        self._bench.arranged.emit(step.shown)
+        self._undo.push(Change(text, put, step.before, step.after, done=True))
+        self.arranged.emit(step.shown)
 
     def _go_on(self) -> None:
         shifting, self._shifting = self._shifting, ()
@@ -172,7 +187,7 @@ class Editor(QObject):
             self.shift(shifting, self._further)
 
     def _put_layout(self, shoot_id: UUID, layout: Layout) -> None:
-        library = self._bench.library
+        library = self._library
         self._runner.run(
             lambda _token: library.write(arranging.put, shoot_id, layout),
             None,
@@ -183,5 +198,5 @@ class Editor(QObject):
 
     def _on_not_arranged(self, error: Exception) -> None:
         self._shifting = ()
-        self._bench.reload()
-        self._bench.troubled.emit(trouble("The photos could not be arranged", error))
+        self.outdated.emit()
+        self.troubled.emit(trouble("The photos could not be arranged", error))

@@ -13,8 +13,8 @@ from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.errors import trouble
 
 if TYPE_CHECKING:
-    from luster_desktop.delivery.save import SaveReport
     from luster_desktop.library.store import Library
+    from luster_desktop.operations.saving import SaveReport
 
 
 class Saver(QObject):
@@ -32,7 +32,7 @@ class Saver(QObject):
         """Copy these results into `folder`."""
 
         def work(token: CancelToken) -> SaveReport:
-            from luster_desktop.delivery.save import save_outputs
+            from luster_desktop.operations.saving import save_outputs
 
             return save_outputs(
                 library,

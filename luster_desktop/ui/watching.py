@@ -16,7 +16,7 @@ from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from luster_desktop.intake.watch import Version
+    from luster_desktop.facts import Version
     from luster_desktop.library.models import Shoot
     from luster_desktop.library.store import Library
 

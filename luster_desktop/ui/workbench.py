@@ -14,18 +14,18 @@ from uuid import UUID
 from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from luster_desktop.operations.adding import Outcome, add_files, describe
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
-from luster_desktop.ui.adding import Outcome, add_files, read_metadata, sample_files
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.undo import Change
 
 if TYPE_CHECKING:
-    from luster_desktop.intake.brackets.shoot import Grouper
-    from luster_desktop.intake.watch import Version
+    from luster_desktop.facts import Version
     from luster_desktop.library.models import PhotoRow, Shoot, Summary
     from luster_desktop.library.store import Library
+    from luster_desktop.operations.grouping import Grouper
     from luster_desktop.ui.editing import Editor
 
 NEW_SHOOT = "New shoot"
@@ -67,11 +67,14 @@ class Workbench(QObject):
 
     def attach(self, library: Library, wanted: UUID | None) -> None:
         """Work on this library from now on, and open shoot `wanted` or else the newest."""
-        from luster_desktop.intake.brackets.shoot import Grouper
+        from luster_desktop.operations.grouping import Grouper
         from luster_desktop.ui.editing import Editor
 
         self._library = library
-        self._edit = Editor(self, self._runner)
+        self._edit = Editor(library, self.photos, self.undo, self._runner, self)
+        self._edit.arranged.connect(self.arranged)
+        self._edit.outdated.connect(self.reload)
+        self._edit.troubled.connect(self.troubled)
         self._grouper = Grouper(library)
         self._wanted = wanted
         self._bridge = LibraryBridge(library, self)
@@ -187,7 +190,9 @@ class Workbench(QObject):
             target = shoot or library.create_shoot(name)
             if shoot is None:
                 self._runner.post(self.open, target.id)
-            return add_files(library, target, paths, token, lambda: self._runner.post(self._show_first))
+            return add_files(
+                library, target, paths, lambda: token.cancelled, lambda: self._runner.post(self._show_first)
+            )
 
         self._runner.run(work, self._on_added, self._on_not_added, owner=self, pool="disk")
 
@@ -202,7 +207,7 @@ class Workbench(QObject):
         def work(token: CancelToken) -> Outcome:
             from luster_desktop.library import watching
 
-            outcome = add_files(library, shoot, list(files), token)
+            outcome = add_files(library, shoot, list(files), lambda: token.cancelled)
             library.write(watching.take, shoot.id, files)
             return outcome
 
@@ -237,6 +242,7 @@ class Workbench(QObject):
         overtaken, self._overtaken = self._overtaken, False
         self._opening = None
         self.current = shoot
+        self.edit.shoot_id = shoot.id if shoot is not None else None
         self.photos.hide(frozenset())
         self.photos.reset(rows)
         self.opened.emit(shoot)
@@ -250,10 +256,7 @@ class Workbench(QObject):
         library, grouper = self.library, self._grouper
 
         def work(token: CancelToken) -> None:
-            read_metadata(library, shoot_id, token)
-            if grouper is not None:
-                grouper.group(shoot_id, lambda: token.cancelled, self._hidden)
-            sample_files(library, shoot_id, token)
+            describe(library, shoot_id, grouper, lambda: token.cancelled, self._hidden)
 
         self._runner.run(work, owner=self, pool="disk")
 

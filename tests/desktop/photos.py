@@ -10,7 +10,8 @@ import numpy as np
 import pillow_heif
 from PIL import Image
 
-from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.facts import ScannedFile
+from luster_desktop.intake.scan import scan
 
 
 def picture(width: int, height: int, *, seed: int = 1) -> Image.Image:

@@ -137,7 +137,7 @@ def test_an_order_waits_for_credits_and_goes_on_by_itself(
     qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 1, timeout=30_000)
     panel = app.window.presets
     panel.choose("sky")
-    qtbot.waitUntil(lambda: panel.plan is not None and panel.plan.missing == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.missing == 1, timeout=30_000)
     assert not panel.run.isEnabled()
 
     # An order from before the balance was known: the service itself says that a credit is missing.

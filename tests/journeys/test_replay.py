@@ -13,12 +13,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from luster_desktop.cli import orders, signin
+from luster_desktop.cli import signin
 from luster_desktop.cli.run import Ended, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack
-from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.facts import ScannedFile
+from luster_desktop.intake.scan import scan
 from luster_desktop.library.models import JobState
+from luster_desktop.operations import adding, ordering
 from tests import shared
 from tests.journeys.conftest import SAMPLE
 
@@ -51,10 +53,11 @@ def carried(services: Services, files: Sequence[Path], preset: str, parameters: 
     """One order of these photos, carried to its end; by the photos' names."""
     shoot = services.library.create_shoot(preset)
     found = [item for item in scan(files) if isinstance(item, ScannedFile)]
-    rows, damaged = orders.take_in(services, shoot, found)
+    rows, damaged = adding.take_in(services.library, shoot, found)
     assert not damaged
-    chosen = orders.choose(services.api.presets(), preset, parameters)
-    jobs, refused = orders.order(services, rows, preset, chosen, again=False)
+    chosen = ordering.parameters_for(services.api.presets(), preset, parameters)
+    receipt = ordering.order(services.library, services.engine, rows, preset, chosen)
+    jobs, refused = receipt.jobs, receipt.refused
     assert not refused
     ends: dict[str, Ended] = {}
 

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from luster_desktop.app import App, Start
 from luster_desktop.cloud.session import Session
 from luster_desktop.library.models import JobState
+from luster_desktop.ui import words
 from luster_desktop.ui.account.sign_in import SignInDialog
 from tests.journeys.conftest import ROOT, SAMPLE, Machine
 
@@ -98,10 +99,10 @@ def test_from_a_drop_to_a_saved_photo(open_window: Opener, qtbot: QtBot, machine
     chosen = [row.photo.id for row in app.bench.photos.all_rows() if row.photo.name in usable]
     app.window.gallery.view.select(chosen)
     app.window.presets.choose("bright", {"strength": "natural"})
-    qtbot.waitUntil(lambda: bool(app.window.presets.plan and app.window.presets.plan.price == 2), timeout=30_000)
-    plan = app.window.presets.plan
+    qtbot.waitUntil(lambda: bool(app.window.presets.quote and app.window.presets.quote.price == 2), timeout=30_000)
+    plan = app.window.presets.quote
     assert plan is not None
-    assert plan.cost == "2 photos, 2 credits, you have 5"
+    assert words.cost(plan) == "2 photos, 2 credits, you have 5"
     app.window.presets.trigger()
     qtbot.waitUntil(lambda: states(app) == [JobState.SUCCEEDED] * 2, timeout=DONE)
 
@@ -143,7 +144,7 @@ def test_quitting_in_the_middle_loses_nothing(
     first.window.presets.choose("bright")
     panel = first.window.presets
     # Also the plan for no photos at all, from before the drop, misses nothing.
-    qtbot.waitUntil(lambda: bool(panel.plan and (panel.plan.price, panel.plan.missing) == (4, 0)), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(panel.quote and (panel.quote.price, panel.quote.missing) == (4, 0)), timeout=30_000)
     first.window.presets.trigger()
     qtbot.waitUntil(lambda: any(state is JobState.PROCESSING for state in states(first)), timeout=60_000)
     first.window.close()

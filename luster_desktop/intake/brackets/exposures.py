@@ -11,8 +11,8 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
-from luster_desktop.intake.formats import is_raw, opened
-from luster_desktop.intake.metadata import orientation_of
+from luster_desktop.intake import headers
+from luster_desktop.intake.headers import detail_of
 
 _EPOCH = datetime(1970, 1, 1)
 _TAGS = ExifTags.Base
@@ -60,25 +60,13 @@ class Exposure:
 
 def read(path: Path) -> Exposure:
     """From the file's header. Raises `Unreadable`."""
-    if is_raw(path):
-        return _of_raw(path)
-    with opened(path) as (image, content_type):
-        try:
-            exif = image.getexif()
-            turned = orientation_of(exif, content_type) >= 5
-        except Exception:
-            # A damaged EXIF block leaves the looks of the photo to go by.
-            exif, turned = Image.Exif(), False
-        width, height = image.size
-    return of(path.name, exif, (height, width) if turned else (width, height))
+    header = headers.read(path)
+    return of(header.name, header.exif, (header.width, header.height))
 
 
 def of(name: str, exif: Image.Exif, size: tuple[int, int] | None = None) -> Exposure:
     """From an EXIF block; `size` is upright. What is damaged counts as missing."""
-    try:
-        detail: Mapping[int, Any] = exif.get_ifd(ExifTags.IFD.Exif)
-    except Exception:
-        detail = {}
+    detail: Mapping[int, Any] = detail_of(exif)
     taken, fractional = _taken(exif, detail)
     mode, flash = _number(detail.get(_TAGS.ExposureMode)), _number(detail.get(_TAGS.Flash))
     serial = detail.get(_TAGS.BodySerialNumber)
@@ -127,10 +115,3 @@ def _number(value: Any) -> float | None:
     except (TypeError, ValueError, ZeroDivisionError):
         return None
     return number if math.isfinite(number) else None
-
-
-def _of_raw(path: Path) -> Exposure:
-    from luster_desktop.intake import raw  # loads LibRaw and OpenCV, which a shoot of JPEGs does without
-
-    header = raw.header(path)
-    return of(path.name, header.exif, (header.width, header.height))

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from luster_desktop.facts import Finishing
 from luster_desktop.intake.finish import verticals, whites
 from luster_desktop.intake.finish.lens import Optics, corrected, distortion
 from luster_desktop.intake.finish.pixels import Floats, Pixels
 from luster_desktop.intake.finish.verticals import Straightening, Tilt
 from luster_desktop.intake.finish.whites import Balance
-from luster_desktop.library.models import Finishing
 
 ALL = Finishing()
 _STRIP = 256

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from luster_desktop.facts import Finishing
 from luster_desktop.intake.formats import is_raw
-from luster_desktop.library.models import Finishing, Photo, Role
-from luster_desktop.library.wishes import Wishes
 
 METHOD = 1
 """Raised when the same plan gives other pixels than before."""
@@ -75,29 +74,3 @@ class Made:
     sha256: str
     md5: str
     facts: Mapping[str, Any] = field(default_factory=dict)
-
-
-def plan_for(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Plan:
-    """How a photo is prepared; `exposures` are those of a stack."""
-    stack = photo.role is Role.STACK
-    return Plan(
-        sources=tuple(
-            Source(part.path, part.bytes, part.mtime_ns, part.content_type)
-            for part in (exposures if stack else [photo])
-        ),
-        stack=stack,
-        turn=photo.turn,
-        finishing=finishing_of(photo, exposures, wishes),
-        strip=wishes.strip,
-    )
-
-
-def finishing_of(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Finishing:
-    """What is done to a photo: as was chosen for it, or else by the settings."""
-    if photo.finishing is not None:
-        return photo.finishing
-    if all(is_raw(part.path) for part in exposures or (photo,)):
-        return wishes.finishing
-    if photo.role is not Role.STACK and not wishes.singles:
-        return NOTHING
-    return replace(wishes.finishing, lens=False)

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.errors import sentence
-from luster_desktop.ui.presets.plan import credits
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
 from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.ui.words import credits
 
 STAYS = (
     "Everything on this computer: your photos, the edits that have arrived, and what you have saved",

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.errors import sentence
-from luster_desktop.ui.presets.plan import credits
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.current import color
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.ui.words import credits
 
 if TYPE_CHECKING:
     from backend import contract

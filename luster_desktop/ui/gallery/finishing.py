@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from luster_desktop.library.models import Finishing, PhotoRow
+from luster_desktop.facts import Finishing
+from luster_desktop.library.models import PhotoRow
 from luster_desktop.ui.gallery.status import what_was_done
 
 SWITCHES = {"lens": "Lens correction", "verticals": "Straight verticals", "whites": "White balance"}

@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from luster_desktop.library.models import Finishing, JobState, PhotoRow, Role, Stage
+from luster_desktop.facts import Finishing
+from luster_desktop.library.models import JobState, PhotoRow, Role, Stage
 from luster_desktop.ui.gallery.finishing import FinishingMenu
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.view import GalleryView
-from luster_desktop.ui.presets.plan import photos
+from luster_desktop.ui.words import photos
 
 STARS = ["No stars", "1 star", "2 stars", "3 stars", "4 stars", "5 stars"]
 

@@ -8,12 +8,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from luster_desktop.operations.ordering import region_of
 from luster_desktop.paths import resource
-from luster_desktop.ui.presets.plan import credits, region_of
 from luster_desktop.ui.theme.icons import picture, pixmap
 from luster_desktop.ui.widgets.controls import ElidedLabel, label
 from luster_desktop.ui.widgets.current import color, theme, tokens
 from luster_desktop.ui.widgets.segments import Segments
+from luster_desktop.ui.words import credits
 
 if TYPE_CHECKING:
     from backend import contract

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from luster_desktop.operations.ordering import Need, Quote
+from luster_desktop.ui import words
 from luster_desktop.ui.presets.card import PresetCard
-from luster_desktop.ui.presets.plan import Need, Plan, credits, doubt
 from luster_desktop.ui.widgets.controls import IconLabel, button, label, line
 from luster_desktop.ui.widgets.current import restyle, theme
+from luster_desktop.ui.words import credits, doubt
 
 if TYPE_CHECKING:
     from backend import contract
@@ -34,7 +36,7 @@ class PresetPanel(QWidget):
         self._fit()
         self._cards: list[PresetCard] = []
         self._chosen: PresetCard | None = None
-        self._plan: Plan | None = None
+        self._quote: Quote | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -164,39 +166,40 @@ class PresetPanel(QWidget):
 
     # Order
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_quote(self, quote: Quote) -> None:
         """Say what an order would do, and offer the one step that is next."""
-        self._plan = plan
-        self._scope.setText(plan.scope)
-        self._cost.setText(plan.cost)
-        self._cost.setVisible(bool(plan.cost))
-        self._doubt_row.setVisible(plan.unsure > 0)
-        self._doubt.setText(doubt(plan.unsure))
-        short = plan.need is Need.CREDITS
+        self._quote = quote
+        self._scope.setText(words.scope(quote))
+        cost = words.cost(quote)
+        self._cost.setText(cost)
+        self._cost.setVisible(bool(cost))
+        self._doubt_row.setVisible(quote.unsure > 0)
+        self._doubt.setText(doubt(quote.unsure))
+        short = quote.need is Need.CREDITS
         self._missing_row.setVisible(short)
         if short:
-            self._missing.setText(f"{credits(plan.missing)} missing")
+            self._missing.setText(f"{credits(quote.missing)} missing")
         restyle(self._cost, role="warn" if short else "small")
-        self.run.setText("Sign in to enhance" if plan.need is Need.SIGN_IN else plan.action)
-        self.run.setEnabled(plan.need in (Need.NOTHING, Need.SIGN_IN))
+        self.run.setText(words.action(quote))
+        self.run.setEnabled(quote.need in (Need.NOTHING, Need.SIGN_IN))
 
     @property
-    def plan(self) -> Plan | None:
-        return self._plan
+    def quote(self) -> Quote | None:
+        return self._quote
 
     @Slot()
     def _on_run(self) -> None:
-        if self._plan is None:
+        if self._quote is None:
             return
-        if self._plan.need is Need.SIGN_IN:
+        if self._quote.need is Need.SIGN_IN:
             self.sign_in_asked.emit()
-        elif self._plan.need is Need.NOTHING:
+        elif self._quote.need is Need.NOTHING:
             self.order_asked.emit()
 
     @Slot()
     def trigger(self) -> None:
         """Do what the button does; with credits missing, offer to buy some."""
-        if self._plan is not None and self._plan.need is Need.CREDITS:
+        if self._quote is not None and self._quote.need is Need.CREDITS:
             self.credits_asked.emit()
         else:
             self._on_run()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
-from luster_desktop.library.models import Finishing
+from luster_desktop.facts import Finishing
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.topbar import MODES

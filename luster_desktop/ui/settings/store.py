@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from luster_desktop.library.models import Finishing
+from luster_desktop.facts import Finishing
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.ui.theme import Mode
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from luster_desktop.ui.presets.plan import credits, photos
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
 from luster_desktop.ui.widgets.numbers import duration
+from luster_desktop.ui.words import credits, photos
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.sync import SyncStatus

@@ -11,25 +11,26 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from luster_desktop.operations.adding import Outcome
 from luster_desktop.paths import resource
-from luster_desktop.ui.adding import Outcome
-from luster_desktop.ui.presets.plan import photos
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.dialog import SettingsDialog
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.settings.store import WindowStore
-from luster_desktop.ui.shell.files import ask_folder, ask_photos, show_in_folder
 from luster_desktop.ui.shell.photo_commands import PhotoCommands
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.undo import Change
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog, Trouble, TroubleDialog
+from luster_desktop.ui.widgets.files import ask_folder, ask_photos, show_in_folder
+from luster_desktop.ui.words import photos
 from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
 
 if TYPE_CHECKING:
-    from luster_desktop.delivery.save import SaveReport
-    from luster_desktop.library.models import Finishing, PhotoRow, Shoot
+    from luster_desktop.facts import Finishing
+    from luster_desktop.library.models import PhotoRow, Shoot
+    from luster_desktop.operations.saving import SaveReport
     from luster_desktop.ui.review.brush import Stroke
 
 
@@ -99,7 +100,7 @@ class Commands(QObject):
             shortcut.activated.connect(self._on_number)
 
     def _usual_finishing(self, row: PhotoRow) -> Finishing:
-        from luster_desktop.intake.preparing.plan import finishing_of
+        from luster_desktop.operations.preparing import finishing_of
 
         return finishing_of(row.photo, row.exposures, self._store.wishes)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from luster_desktop.library.models import Finishing
+from luster_desktop.facts import Finishing
 from luster_desktop.ui.gallery.ordering import Look, Rejected
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench

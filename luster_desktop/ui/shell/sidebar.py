@@ -33,10 +33,10 @@ from PySide6.QtWidgets import (
 )
 
 from luster_desktop.library.models import Shoot, Stage, Summary
-from luster_desktop.ui.presets.plan import photos
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.controls import icon_button, label
 from luster_desktop.ui.widgets.current import color, theme, tokens
+from luster_desktop.ui.words import photos
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from luster_desktop.ui.settings.store import WindowStore
-from luster_desktop.ui.shell.files import ask_folder
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.watching import Watching
+from luster_desktop.ui.widgets.files import ask_folder
 from luster_desktop.ui.workbench import Workbench
 
 

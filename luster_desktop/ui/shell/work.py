@@ -9,17 +9,18 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from luster_desktop.operations.ordering import Need, quote
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.account.desk import AccountDesk
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.errors import trouble
-from luster_desktop.ui.presets.plan import Need, make_plan, photos
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.numbers import size
+from luster_desktop.ui.words import photos
 from luster_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ class Work(QObject):
         self._bridge: LatestBridge | None = None
         self._status: SyncStatus | None = None
         self._adding = False
-        self._plan_soon = QTimer(self)
-        self._plan_soon.setSingleShot(True)
-        self._plan_soon.setInterval(0)
-        self._plan_soon.timeout.connect(self._plan)
+        self._quote_soon = QTimer(self)
+        self._quote_soon.setSingleShot(True)
+        self._quote_soon.setInterval(0)
+        self._quote_soon.timeout.connect(self._quote)
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.setInterval(REFRESH_AFTER)
@@ -69,17 +70,17 @@ class Work(QObject):
 
     def _wire(self) -> None:
         window = self._window
-        window.presets.choice_changed.connect(self._plan_soon.start)
+        window.presets.choice_changed.connect(self._quote_soon.start)
         window.presets.choice_changed.connect(self._remember_choice)
         window.presets.order_asked.connect(self.order)
         window.presets.sign_in_asked.connect(self.desk.sign_in)
         window.presets.credits_asked.connect(self.desk.buy)
-        window.gallery.selection_changed.connect(self._plan_soon.start)
+        window.gallery.selection_changed.connect(self._quote_soon.start)
         window.gallery.view.retry_asked.connect(self.retry)
         window.gallery.menu.retry_asked.connect(self.retry)
         window.gallery.menu.cancel_asked.connect(self.cancel)
-        window.review.photo_changed.connect(self._plan_soon.start)
-        window.review.painted_changed.connect(self._plan_soon.start)
+        window.review.photo_changed.connect(self._quote_soon.start)
+        window.review.painted_changed.connect(self._quote_soon.start)
         window.review.redo_asked.connect(self.redo)
         window.review.retry_asked.connect(self.retry)
         window.topbar.sign_in_asked.connect(self.desk.sign_in)
@@ -90,7 +91,7 @@ class Work(QObject):
         window.activity.sign_in_asked.connect(self.desk.sign_in)
         window.activity.credits_asked.connect(self.desk.buy)
         window.activity.wake_asked.connect(self._wake)
-        self._bench.photos.counts_changed.connect(self._plan_soon.start)
+        self._bench.photos.counts_changed.connect(self._quote_soon.start)
         self._bench.shoots_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
         self._account.changed.connect(self._on_account)
@@ -122,7 +123,7 @@ class Work(QObject):
         self._runner.run(lambda _token: cloud.api.presets(), self._on_presets, _ignore, owner=self)
 
     def close(self) -> None:
-        self._plan_soon.stop()
+        self._quote_soon.stop()
         self._refresh_soon.stop()
         if self._bridge is not None:
             self._bridge.close()
@@ -132,12 +133,12 @@ class Work(QObject):
     @Slot()
     def order(self) -> None:
         """Order what the panel shows."""
-        # What was chosen a moment ago may not be in the plan yet.
-        self._plan_soon.stop()
-        self._plan()
-        plan = self._window.presets.plan
-        if plan is not None and plan.photo_ids and plan.need is Need.NOTHING:
-            self._order(list(plan.photo_ids), self._window.presets.preset.id, plan.parameters)
+        # What was chosen a moment ago may not be in the quote yet.
+        self._quote_soon.stop()
+        self._quote()
+        quoted = self._window.presets.quote
+        if quoted is not None and quoted.photo_ids and quoted.need is Need.NOTHING:
+            self._order(list(quoted.photo_ids), self._window.presets.preset.id, quoted.parameters)
             self._window.review.set_painting(False)
 
     @Slot(object, object)
@@ -198,8 +199,8 @@ class Work(QObject):
     # Account
 
     def _missing(self) -> int:
-        plan = self._window.presets.plan
-        return plan.missing if plan else 0
+        quoted = self._window.presets.quote
+        return quoted.missing if quoted else 0
 
     @Slot(str, str, str)
     def _say(self, topic: str, text: str, tone: Tone) -> None:
@@ -216,7 +217,7 @@ class Work(QObject):
 
     @Slot()
     def _on_account(self) -> None:
-        self._plan_soon.start()
+        self._quote_soon.start()
         self._show_activity()
 
     # Showing
@@ -268,12 +269,12 @@ class Work(QObject):
         return ", ".join(parts)
 
     @Slot()
-    def _plan(self) -> None:
+    def _quote(self) -> None:
         panel = self._window.presets
         if panel.ready:
             self._window.review.offer_brush(panel.needs_painting)
-            panel.show_plan(
-                make_plan(
+            panel.show_quote(
+                quote(
                     self._bench.photos.all_rows(),
                     set(self._window.chosen_ids()),
                     panel.preset,

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from luster_desktop.cli.run import look
-from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.facts import ScannedFile
 from luster_desktop.library import jobs, outputs, transfers
 from luster_desktop.library.models import JobState, Output
 from luster_desktop.library.store import Library

@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from luster_desktop.facts import Finishing
 from luster_desktop.intake.finish import lens, verticals, whites
 from luster_desktop.intake.finish.finishing import finish
 from luster_desktop.intake.finish.verticals import Tilt
-from luster_desktop.library.models import Finishing
 from tests.desktop.intake import sample
 
 FOCAL = 24.0

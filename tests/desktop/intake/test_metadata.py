@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image
 
+from luster_desktop.facts import Metadata
 from luster_desktop.intake import metadata
-from luster_desktop.intake.metadata import Metadata, Unreadable
+from luster_desktop.intake.metadata import Unreadable
 from luster_desktop.paths import resource
 from tests.desktop.intake import dng
 from tests.desktop.photos import picture, write_heic, write_jpeg

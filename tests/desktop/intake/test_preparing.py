@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from luster_desktop.facts import Finishing
 from luster_desktop.intake import pictures
 from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare
-from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source, finishing_of, plan_for
+from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source
 from luster_desktop.intake.preparing.process import Cancelled, Unreadable, Workshop
-from luster_desktop.library.models import Finishing, Photo, Role
+from luster_desktop.library.models import Photo, Role
 from luster_desktop.library.wishes import Wishes
+from luster_desktop.operations.preparing import finishing_of, plan_for
 from tests.desktop.intake import dng, sample
 from tests.desktop.photos import write_heic, write_jpeg
 

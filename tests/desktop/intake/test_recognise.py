@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
+from luster_desktop.facts import Known
 from luster_desktop.intake.hashing import SAMPLE, fingerprint, hash_file
-from luster_desktop.intake.recognise import Known, recognise
+from luster_desktop.intake.recognise import recognise
 from tests.desktop.photos import scanned, write_jpeg
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from backend.contract import MAX_UPLOAD_BYTES
+from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.formats import RAW
-from luster_desktop.intake.scan import MAX_RAW_BYTES, RejectedFile, ScannedFile, extended, natural_key, scan
+from luster_desktop.intake.scan import MAX_RAW_BYTES, RejectedFile, extended, natural_key, scan
 from tests.desktop.photos import picture, write_heic, write_jpeg
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file kinds")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from luster_desktop.intake.scan import RejectedFile, ScannedFile, scan
+from luster_desktop.facts import ScannedFile
+from luster_desktop.intake.scan import RejectedFile, scan
 from luster_desktop.intake.shortcuts import SHORTCUT
 from tests.desktop.photos import write_jpeg
 

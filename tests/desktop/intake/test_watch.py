@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from luster_desktop.intake.watch import PATIENCE, QUIET, Arrivals, Version
+from luster_desktop.facts import Version
+from luster_desktop.intake.watch import PATIENCE, QUIET, Arrivals
 from tests.desktop.photos import picture, write_heic, write_jpeg
 
 

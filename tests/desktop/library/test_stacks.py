@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.facts import Finishing, ScannedFile
 from luster_desktop.library import jobs, marks, prepared, stacks
-from luster_desktop.library.models import Finishing, Mark, Photo, Prepared, Role
+from luster_desktop.library.models import Mark, Photo, Prepared, Role
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.facts import ScannedFile
 from luster_desktop.library import jobs, marks, outputs, photos, prepared, shoots, transfers
 from luster_desktop.library.database import LibraryInUse
 from luster_desktop.library.models import Change, JobState, Mark, Output, PhotoState, Prepared, Stage, TransferState

@@ -26,12 +26,12 @@ from luster_desktop.library import marks, prepared, stacks
 from luster_desktop.library.models import JobState, Mark, Prepared, Role
 from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
+from luster_desktop.operations.ordering import quote
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.gallery.dragging import Landing, bar_beside
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
-from luster_desktop.ui.presets.plan import make_plan
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
@@ -160,7 +160,7 @@ def signed_in(app: App, available: int) -> None:
     bar.sign_in.hide()
     rows = app.bench.photos.all_rows()
     chosen = set(app.window.chosen_ids())
-    panel.show_plan(make_plan(rows, chosen, panel.preset, panel.parameters, available, signed_in=True))
+    panel.show_quote(quote(rows, chosen, panel.preset, panel.parameters, available, signed_in=True))
 
 
 def dialogs(app: App, shots: Shots) -> None:

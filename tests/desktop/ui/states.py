@@ -10,14 +10,15 @@ from uuid import UUID, uuid4
 
 from PIL import ExifTags, Image, ImageEnhance
 
+from luster_desktop.facts import ScannedFile
 from luster_desktop.intake import metadata
-from luster_desktop.intake.preparing.plan import plan_for
-from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.intake.scan import scan
 from luster_desktop.library import jobs, outputs, prepared, stacks, transfers
 from luster_desktop.library.models import Job, JobState, Output, Photo, Prepared, Role, Shoot
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
+from luster_desktop.operations.preparing import plan_for
 from luster_desktop.paths import Paths
 
 

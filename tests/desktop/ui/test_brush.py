@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.editing import catalogue, region
 from luster_desktop.app import App
-from luster_desktop.ui.presets.plan import Need
+from luster_desktop.operations.ordering import Need
+from luster_desktop.ui import words
 from luster_desktop.ui.review.brush import Stroke, as_text, turned
 from tests.desktop.ui.states import make_photos
 
@@ -69,13 +70,13 @@ def test_paint_is_where_the_hand_was_and_goes_with_the_order(
 ) -> None:
     app = opened(make_app, qtbot, tmp_path)
     panel, review = app.window.presets, app.window.review
-    qtbot.waitUntil(lambda: panel.plan is not None and panel.plan.need is Need.PAINTING)
+    qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.need is Need.PAINTING)
     assert not panel.run.isEnabled()
     paint(app, qtbot, (0.25, 0.5), (0.4, 0.5), (0.5, 0.6))
-    qtbot.waitUntil(lambda: panel.plan is not None and panel.plan.need is not Need.PAINTING)
-    assert panel.plan is not None
-    assert panel.plan.photo_ids == (app.bench.photos.at(0).photo.id,)
-    (stroke,) = region.strokes(catalogue.check("remove", dict(panel.plan.parameters))["region"])
+    qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.need is not Need.PAINTING)
+    assert panel.quote is not None
+    assert panel.quote.photo_ids == (app.bench.photos.at(0).photo.id,)
+    (stroke,) = region.strokes(catalogue.check("remove", dict(panel.quote.parameters))["region"])
     assert abs(stroke.points[0][0] - 0.25) < 0.003 and abs(stroke.points[0][1] - 0.5) < 0.003
     assert abs(stroke.points[-1][0] - 0.5) < 0.02 and abs(stroke.points[-1][1] - 0.6) < 0.02
     pixels = review.brush.radius / review.compare.viewport.scale * review.brush.devicePixelRatioF()
@@ -123,7 +124,7 @@ def test_each_photo_has_its_own_paint_and_other_presets_none(
     app.window.close_review()
     app.window.presets.choose("remove")
     plan = app.window.presets
-    qtbot.waitUntil(lambda: plan.plan is not None and plan.plan.scope == "Open a photo to paint on it")
+    qtbot.waitUntil(lambda: plan.quote is not None and words.scope(plan.quote) == "Open a photo to paint on it")
 
 
 def test_p_goes_to_the_comparison_and_back_and_the_wheel_changes_the_brush(

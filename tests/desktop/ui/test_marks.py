@@ -14,8 +14,9 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
+from luster_desktop.facts import Finishing
 from luster_desktop.library import contents, stacks
-from luster_desktop.library.models import Finishing, Photo, PhotoRow, PhotoState, Prepared, Role
+from luster_desktop.library.models import Photo, PhotoRow, PhotoState, Prepared, Role
 from luster_desktop.library.stacks import Place
 from luster_desktop.ui.gallery import pictures
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
@@ -218,7 +219,7 @@ def make_unsure(app: App, qtbot: QtBot) -> None:
 def test_the_order_says_that_groups_are_unsure_and_shows_them(app: App, qtbot: QtBot) -> None:
     make_unsure(app, qtbot)
     gallery, panel = app.window.gallery, app.window.presets
-    qtbot.waitUntil(lambda: panel.plan is not None and panel.plan.unsure == 2)
+    qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.unsure == 2)
     assert panel.show_unsure.isVisible()
     model = app.bench.photos
     assert model.data(model.index(1), Qt.ItemDataRole.ToolTipRole) == "These could be grouped in another way too."
@@ -236,7 +237,7 @@ def test_the_order_says_that_groups_are_unsure_and_shows_them(app: App, qtbot: Q
     app.bench.undo.undo()
     qtbot.waitUntil(lambda: shown(app) == "7")
     gallery.show_everything.click() if gallery.show_everything.isVisible() else gallery.show_look(Look())
-    qtbot.waitUntil(lambda: panel.plan is not None and panel.plan.unsure == 1)
+    qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.unsure == 1)
     assert shown(app) == "1 2+3+4 5 6 7 8"
     assert photo(app, 1).settled
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidge
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App, Start
-from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.facts import ScannedFile
+from luster_desktop.intake.scan import scan
 from luster_desktop.library import contents
 from luster_desktop.paths import resource
 from luster_desktop.ui.settings.sheets import ShortcutSheet
@@ -199,10 +200,10 @@ def test_presets_by_number_and_the_price(make_app: MakeApp, qtbot: QtBot, tmp_pa
     app.window.activateWindow()
     qtbot.keyClick(app.window.gallery.view, Qt.Key.Key_2)
     assert app.window.presets.preset.id == "sky"
-    qtbot.waitUntil(lambda: app.window.presets.plan is not None and len(app.window.presets.plan.photo_ids) == 3)
+    qtbot.waitUntil(lambda: app.window.presets.quote is not None and len(app.window.presets.quote.photo_ids) == 3)
     assert app.window.presets.run.text() == "Sign in to enhance"
     app.window.gallery.view.select([app.bench.photos.at(1).photo.id])
-    qtbot.waitUntil(lambda: app.window.presets.plan is not None and len(app.window.presets.plan.photo_ids) == 1)
+    qtbot.waitUntil(lambda: app.window.presets.quote is not None and len(app.window.presets.quote.photo_ids) == 1)
     assert app.window.presets._scope.text() == "1 photo selected"
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 
-from luster_desktop.intake.brackets.shoot import Grouper
+from luster_desktop.library.models import Shoot
 from luster_desktop.library.store import Library
+from luster_desktop.operations.grouping import Grouper
 
 
 @pytest.fixture
@@ -26,5 +26,5 @@ def grouper(library: Library) -> Grouper:
 
 
 @pytest.fixture
-def shoot(library: Library) -> UUID:
-    return library.create_shoot("12 Oak Street").id
+def shoot(library: Library) -> Shoot:
+    return library.create_shoot("12 Oak Street")

@@ -5,12 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from luster_desktop.intake.brackets.shoot import Grouper
+import pytest
+
 from luster_desktop.library import jobs, stacks
 from luster_desktop.library.models import Role
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
-from tests.desktop.intake.taken_in import add, bracket, every_file, forget, row_with, scenes
+from luster_desktop.operations.grouping import Grouper
+from tests.desktop.operations.taken_in import add, bracket, every_file, forget, row_with, scenes
+
+
+@pytest.fixture
+def shoot(library: Library) -> UUID:
+    return library.create_shoot("12 Oak Street").id
 
 
 def test_what_the_user_has_arranged_stays(library: Library, shoot: UUID, grouper: Grouper, tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from luster_desktop.library import stacks
 from luster_desktop.library.models import Mark, Photo, PhotoState, Role
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.writer import Write
-from luster_desktop.ui import choices
-from luster_desktop.ui.choices import Chosen, chosen_of
+from luster_desktop.operations import choices
+from luster_desktop.operations.choices import Chosen, chosen_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,23 +13,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from luster_desktop.facts import Finishing
 from luster_desktop.intake import pictures
-from luster_desktop.intake.preparing.service import Preparer
 from luster_desktop.library import jobs, marks, photos, prepared, stacks, transfers
-from luster_desktop.library.models import (
-    Change,
-    Finishing,
-    JobState,
-    Mark,
-    PhotoRow,
-    PhotoState,
-    Role,
-    Stage,
-    TransferState,
-)
+from luster_desktop.library.models import Change, JobState, Mark, PhotoRow, PhotoState, Role, Stage, TransferState
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
+from luster_desktop.operations.preparing import Preparer
 from tests.desktop.intake import sample
 from tests.desktop.photos import scanned, write_jpeg
 from tests.desktop.waiting import until

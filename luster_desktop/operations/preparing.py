@@ -7,14 +7,16 @@ import logging
 import signal
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from luster_desktop.intake.formats import why
-from luster_desktop.intake.preparing.plan import Made, Plan, plan_for
+from luster_desktop.facts import Finishing
+from luster_desktop.intake.formats import is_raw, why
+from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source
 from luster_desktop.intake.preparing.process import Cancelled, CannotPrepare, CannotWrite, Unreadable, Workshop
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
 from luster_desktop.library import jobs, photos, prepared, stacks, transfers
@@ -32,6 +34,32 @@ PATIENCE = 30.0
 STOP_SECONDS = 2.0
 _AT_ONCE = 50
 log = logging.getLogger(__name__)
+
+
+def plan_for(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Plan:
+    """How a photo is prepared; `exposures` are those of a stack."""
+    stack = photo.role is Role.STACK
+    return Plan(
+        sources=tuple(
+            Source(part.path, part.bytes, part.mtime_ns, part.content_type)
+            for part in (exposures if stack else [photo])
+        ),
+        stack=stack,
+        turn=photo.turn,
+        finishing=finishing_of(photo, exposures, wishes),
+        strip=wishes.strip,
+    )
+
+
+def finishing_of(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Finishing:
+    """What is done to a photo: as was chosen for it, or else by the settings."""
+    if photo.finishing is not None:
+        return photo.finishing
+    if all(is_raw(part.path) for part in exposures or (photo,)):
+        return wishes.finishing
+    if photo.role is not Role.STACK and not wishes.singles:
+        return NOTHING
+    return replace(wishes.finishing, lens=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from luster_desktop.library import jobs, stacks
 from luster_desktop.library.models import Mark, Photo, PhotoRow, Role, Shoot
 from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
-from luster_desktop.ui import arranging, choices
-from luster_desktop.ui.arranging import Step
-from luster_desktop.ui.choices import Chosen
+from luster_desktop.operations import arranging, choices
+from luster_desktop.operations.arranging import Step
+from luster_desktop.operations.choices import Chosen
 from tests.desktop.ui import states
 
 

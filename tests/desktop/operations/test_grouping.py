@@ -9,13 +9,18 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
-from luster_desktop.intake.brackets.shoot import Grouper
 from luster_desktop.library.models import Change, PhotoState, Role
 from luster_desktop.library.store import Library
+from luster_desktop.operations.grouping import Grouper
 from luster_desktop.paths import resource
 from tests import shared
 from tests.desktop.intake.shoots import make, write
-from tests.desktop.intake.taken_in import add, bracket, every_file, forget, row_with, scenes, stems
+from tests.desktop.operations.taken_in import add, bracket, every_file, forget, row_with, scenes, stems
+
+
+@pytest.fixture
+def shoot(library: Library) -> UUID:
+    return library.create_shoot("12 Oak Street").id
 
 
 def test_the_sample_shoot_is_seven_photos(library: Library, shoot: UUID, grouper: Grouper) -> None:

@@ -8,19 +8,19 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from luster_desktop.intake.scan import ScannedFile, scan
+from luster_desktop.facts import ScannedFile
+from luster_desktop.intake.scan import scan
 from luster_desktop.library import stacks, tables
 from luster_desktop.library.models import Photo, PhotoRow, Role
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
-from luster_desktop.tasks.runner import CancelToken
-from luster_desktop.ui.adding import read_metadata
+from luster_desktop.operations.adding import read_metadata
 from tests.desktop.intake.shoots import Made, make, write
 
 
 def add(library: Library, shoot: UUID, paths: Sequence[Path]) -> None:
     library.add_photos(shoot, [found for found in scan(paths) if isinstance(found, ScannedFile)])
-    read_metadata(library, shoot, CancelToken())
+    read_metadata(library, shoot)
 
 
 def stems(row: PhotoRow) -> frozenset[str]:

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import pytest
 
-from luster_desktop.delivery import save
-from luster_desktop.delivery.save import Folder, SaveFailed, save_outputs
-from luster_desktop.intake.scan import ScannedFile
+from luster_desktop.delivery.folder import Folder, SaveFailed
+from luster_desktop.facts import ScannedFile
 from luster_desktop.library import jobs, outputs
 from luster_desktop.library.models import JobState, Output
 from luster_desktop.library.store import Library
+from luster_desktop.operations.saving import save_output, save_outputs
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_file_that_appears_meanwhile_is_kept(library: Library, tmp_path: Path)
     (job,) = finished(library, tmp_path, "IMG.jpg")
     folder = Folder(tmp_path / "out")
     (tmp_path / "out" / "IMG dusk.jpg").write_bytes(b"the user's")
-    assert save.save_output(library, job, folder).name == "IMG dusk (2).jpg"
+    assert save_output(library, job, folder).name == "IMG dusk (2).jpg"
     assert (tmp_path / "out" / "IMG dusk.jpg").read_bytes() == b"the user's"
 
 
@@ -95,7 +95,7 @@ def test_a_disk_without_hard_links_is_no_reason_to_overwrite(
     monkeypatch.setattr(os, "link", no_links)
     folder = Folder(tmp_path / "out")
     (tmp_path / "out" / "IMG dusk.jpg").write_bytes(b"the user's")
-    save.save_output(library, job, folder)
+    save_output(library, job, folder)
     assert listing(tmp_path / "out") == {"IMG dusk.jpg": b"the user's", "IMG dusk (2).jpg": b"pixels 0"}
 
 
@@ -150,7 +150,7 @@ def test_a_disk_that_fails_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(SaveFailed, match=r"\.$"):
-        save.save_output(library, job, Folder(tmp_path / "out"))
+        save_output(library, job, Folder(tmp_path / "out"))
     assert listing(tmp_path / "out") == {}
 
 

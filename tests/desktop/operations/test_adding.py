@@ -13,15 +13,14 @@ import pytest
 from luster_desktop.library import marks, stacks
 from luster_desktop.library.models import Mark, PhotoState, Role, Shoot
 from luster_desktop.library.store import Library
-from luster_desktop.tasks.runner import CancelToken
-from luster_desktop.ui.adding import Outcome, add_files, read_metadata, sample_files
+from luster_desktop.operations.adding import Outcome, add_files, read_metadata, sample_files
 from tests.desktop.photos import write_jpeg
 
 
 def drop(library: Library, shoot: Shoot, *paths: Path) -> Outcome:
-    outcome = add_files(library, shoot, paths, CancelToken())
-    read_metadata(library, shoot.id, CancelToken())
-    sample_files(library, shoot.id, CancelToken())
+    outcome = add_files(library, shoot, paths)
+    read_metadata(library, shoot.id)
+    sample_files(library, shoot.id)
     return outcome
 
 
@@ -84,7 +83,7 @@ def test_drops_at_once_see_each_other(library: Library, shoot: Shoot, tmp_path: 
 
     def work(copy: Path) -> None:
         start.wait()
-        outcomes.append(add_files(library, shoot, [copy], CancelToken()))
+        outcomes.append(add_files(library, shoot, [copy]))
 
     threads = [threading.Thread(target=work, args=[copy]) for copy in copies]
     for thread in threads:
@@ -97,9 +96,9 @@ def test_drops_at_once_see_each_other(library: Library, shoot: Shoot, tmp_path: 
 
 def test_a_card_that_comes_back_is_read_then(library: Library, shoot: Shoot, tmp_path: Path) -> None:
     folder = folder_of(tmp_path, 2)
-    add_files(library, shoot, [folder], CancelToken())
+    add_files(library, shoot, [folder])
     folder.rename(tmp_path / "away")
-    read_metadata(library, shoot.id, CancelToken())
+    read_metadata(library, shoot.id)
     assert {row.photo.state for row in library.photos(shoot.id)} == {PhotoState.ADDED}
     (tmp_path / "away").rename(folder)
     drop(library, shoot, folder)

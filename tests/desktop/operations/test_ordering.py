@@ -11,8 +11,10 @@ from backend.editing import catalogue
 from luster_desktop.library import marks
 from luster_desktop.library.models import JobState, Mark, Photo, Shoot
 from luster_desktop.library.store import Library
+from luster_desktop.operations.ordering import Need, quote
+from luster_desktop.ui import words
 from luster_desktop.ui.presets.catalogue import built_in
-from luster_desktop.ui.presets.plan import Need, doubt, make_plan
+from luster_desktop.ui.words import doubt
 from tests.desktop.ui import states
 
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
@@ -33,14 +35,14 @@ def test_the_catalogue_that_ships_is_the_services() -> None:
 
 
 def test_the_whole_shoot(library: Library, shoot: Shoot, photos: list[Photo], preset: contract.Preset) -> None:
-    plan = make_plan(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
-    assert (plan.scope, plan.cost) == ("All 12 photos of the shoot", "12 photos, 12 credits, you have 25")
-    assert (plan.action, plan.need, len(plan.photo_ids)) == ("Enhance 12 photos", Need.NOTHING, 12)
+    plan = quote(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
+    assert (words.scope(plan), words.cost(plan)) == ("All 12 photos of the shoot", "12 photos, 12 credits, you have 25")
+    assert (words.action(plan), plan.need, len(plan.photo_ids)) == ("Enhance 12 photos", Need.NOTHING, 12)
 
 
 def test_one_photo_is_singular(library: Library, shoot: Shoot, photos: list[Photo], preset: contract.Preset) -> None:
-    plan = make_plan(library.photos(shoot.id), {photos[3].id}, preset, DUSK, 1, signed_in=True)
-    assert (plan.scope, plan.cost, plan.action) == (
+    plan = quote(library.photos(shoot.id), {photos[3].id}, preset, DUSK, 1, signed_in=True)
+    assert (words.scope(plan), words.cost(plan), words.action(plan)) == (
         "1 photo selected",
         "1 photo, 1 credit, you have 1",
         "Enhance 1 photo",
@@ -49,7 +51,7 @@ def test_one_photo_is_singular(library: Library, shoot: Shoot, photos: list[Phot
 
 
 def test_what_is_missing(library: Library, shoot: Shoot, photos: list[Photo], preset: contract.Preset) -> None:
-    plan = make_plan(library.photos(shoot.id), set(), preset, DUSK, 5, signed_in=True)
+    plan = quote(library.photos(shoot.id), set(), preset, DUSK, 5, signed_in=True)
     assert (plan.need, plan.missing) == (Need.CREDITS, 7)
 
 
@@ -57,9 +59,9 @@ def test_signed_out_and_unknown_balance(
     library: Library, shoot: Shoot, photos: list[Photo], preset: contract.Preset
 ) -> None:
     rows = library.photos(shoot.id)
-    assert make_plan(rows, set(), preset, DUSK, None, signed_in=False).need is Need.SIGN_IN
-    unknown = make_plan(rows, set(), preset, DUSK, None, signed_in=True)
-    assert (unknown.need, unknown.cost) == (Need.NOTHING, "12 photos, 12 credits")
+    assert quote(rows, set(), preset, DUSK, None, signed_in=False).need is Need.SIGN_IN
+    unknown = quote(rows, set(), preset, DUSK, None, signed_in=True)
+    assert (unknown.need, words.cost(unknown)) == (Need.NOTHING, "12 photos, 12 credits")
 
 
 def test_nothing_is_ordered_twice_by_accident(
@@ -71,18 +73,18 @@ def test_nothing_is_ordered_twice_by_accident(
     states.move(library, jobs[1], JobState.PROCESSING)
     library.refuse_photo(unusable.id, "Damaged.")
     rows = library.photos(shoot.id)
-    whole = make_plan(rows, set(), preset, DUSK, 25, signed_in=True)
+    whole = quote(rows, set(), preset, DUSK, 25, signed_in=True)
     assert whole.photo_ids == tuple(photo.id for photo in photos[3:])
-    chosen = make_plan(rows, {photo.id for photo in photos[:3]}, preset, DUSK, 25, signed_in=True)
+    chosen = quote(rows, {photo.id for photo in photos[:3]}, preset, DUSK, 25, signed_in=True)
     assert chosen.photo_ids == (done.id,), "a finished photo may be ordered again when it was selected"
-    assert chosen.scope == "1 photo selected, 2 left out, done before"
-    other = make_plan(rows, set(), preset, DUSK | {"sky_warmth": "warm"}, 25, signed_in=True)
+    assert words.scope(chosen) == "1 photo selected, 2 left out, done before"
+    other = quote(rows, set(), preset, DUSK | {"sky_warmth": "warm"}, 25, signed_in=True)
     assert done.id in other.photo_ids, "other settings make another edit"
 
 
 def test_an_empty_shoot(preset: contract.Preset) -> None:
-    plan = make_plan([], set(), preset, DUSK, 25, signed_in=True)
-    assert (plan.need, plan.scope, plan.price) == (Need.PHOTOS, "Add photos first", 0)
+    plan = quote([], set(), preset, DUSK, 25, signed_in=True)
+    assert (plan.need, words.scope(plan), plan.price) == (Need.PHOTOS, "Add photos first", 0)
 
 
 def test_a_stack_is_one_photo_and_one_credit(
@@ -90,8 +92,8 @@ def test_a_stack_is_one_photo_and_one_credit(
 ) -> None:
     stack = states.stack(library, shoot, photos[:5], "Could be otherwise.")
     states.stack(library, shoot, photos[5:8])
-    plan = make_plan(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
-    assert (plan.scope, plan.cost) == (
+    plan = quote(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
+    assert (words.scope(plan), words.cost(plan)) == (
         "All 6 photos of the shoot",
         "6 photos from 12 exposures, 6 credits, you have 25",
     )
@@ -100,9 +102,9 @@ def test_a_stack_is_one_photo_and_one_credit(
         "1 group is unsure. Look at it first.",
         "3 groups are unsure. Look at them first.",
     )
-    chosen = make_plan(library.photos(shoot.id), {stack}, preset, DUSK, 25, signed_in=True)
-    assert (chosen.cost, chosen.unsure) == ("1 photo from 5 exposures, 1 credit, you have 25", 1)
-    sure = make_plan(library.photos(shoot.id), {photos[9].id}, preset, DUSK, 25, signed_in=True)
+    chosen = quote(library.photos(shoot.id), {stack}, preset, DUSK, 25, signed_in=True)
+    assert (words.cost(chosen), chosen.unsure) == ("1 photo from 5 exposures, 1 credit, you have 25", 1)
+    sure = quote(library.photos(shoot.id), {photos[9].id}, preset, DUSK, 25, signed_in=True)
     assert sure.unsure == 0
 
 
@@ -110,11 +112,11 @@ def test_rejected_photos_are_ordered_only_when_they_are_selected(
     library: Library, shoot: Shoot, photos: list[Photo], preset: contract.Preset
 ) -> None:
     library.write(marks.mark, {photo.id: Mark(rejected=True) for photo in photos[:2]})
-    plan = make_plan(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
+    plan = quote(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
     assert plan.photo_ids == tuple(photo.id for photo in photos[2:])
-    assert plan.scope == "All 10 photos of the shoot, 2 rejected left out"
-    chosen = make_plan(library.photos(shoot.id), {photos[0].id}, preset, DUSK, 25, signed_in=True)
+    assert words.scope(plan) == "All 10 photos of the shoot, 2 rejected left out"
+    chosen = quote(library.photos(shoot.id), {photos[0].id}, preset, DUSK, 25, signed_in=True)
     assert chosen.photo_ids == (photos[0].id,)
     library.write(marks.mark, {photo.id: Mark(rejected=True) for photo in photos})
-    nothing = make_plan(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
-    assert (nothing.need, nothing.scope) == (Need.PHOTOS, "Every photo is rejected. Select the ones to edit.")
+    nothing = quote(library.photos(shoot.id), set(), preset, DUSK, 25, signed_in=True)
+    assert (nothing.need, words.scope(nothing)) == (Need.PHOTOS, "Every photo is rejected. Select the ones to edit.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from luster_desktop.library.models import Finishing, Mark, Photo, PhotoRow
+from luster_desktop.facts import Finishing
+from luster_desktop.library.models import Mark, Photo, PhotoRow
 
 if TYPE_CHECKING:
     from luster_desktop.library.writer import Write
@@ -21,6 +22,7 @@ class Chosen:
 
 
 def chosen_of(photo: Photo) -> Chosen:
+    """What the user has chosen so far."""
     return Chosen(Mark(photo.rating, photo.rejected, photo.turn), photo.finishing)
 
 

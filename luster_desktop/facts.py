@@ -1,0 +1,66 @@
+"""What is known of a user's file: what `intake` finds and `library` keeps, in the same words for both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+
+class Version(NamedTuple):
+    """A file as it is at a moment."""
+
+    bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFile:
+    """A file that is a photo by its first bytes."""
+
+    path: Path
+    bytes: int
+    mtime_ns: int
+    content_type: str
+    """By the file's first bytes, whatever its suffix says; `formats.RAW` by the suffix alone."""
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that a shoot has."""
+
+    photo_id: UUID | None
+    """None for a file that is only about to be added."""
+    path: Path
+    bytes: int
+    mtime_ns: int
+    fingerprint: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a photo's header says that the gallery shows."""
+
+    width: int
+    """Upright, as is `height`."""
+    height: int
+    orientation: int
+    """How the stored pixels have to be turned, as in EXIF; 1 when not at all, or when the decoder does it."""
+    taken_at: datetime | None
+    """The camera's local time, without a zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """What is done on this computer before a photo is sent; costs no credit."""
+
+    lens: bool = True
+    verticals: bool = True
+    whites: bool = True

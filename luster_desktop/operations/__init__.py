@@ -1,0 +1,1 @@
+"""What Luster does, for the window and the command line alike."""
