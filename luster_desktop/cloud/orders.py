@@ -10,7 +10,7 @@ from uuid import UUID
 from backend import contract
 from luster_desktop.cloud.api import ApiProblem
 from luster_desktop.cloud.context import Context, blamed, raise_if_temporary
-from luster_desktop.library import jobs, photos, shoots
+from luster_desktop.library import jobs, photos, prepared, shoots
 from luster_desktop.library.models import Job, JobState
 from luster_desktop.library.writer import Write
 
@@ -120,8 +120,9 @@ class Orders:
     def _send(self, owner: UUID, waiting: Sequence[Job]) -> None:
         self._library.write(jobs.will_send, [job.id for job in waiting])
         orders = [
-            contract.JobOrder(id=job.id, asset_id=job.photo_id, preset=job.preset, parameters=dict(job.parameters))
+            contract.JobOrder(id=job.id, asset_id=job.asset_id, preset=job.preset, parameters=dict(job.parameters))
             for job in waiting
+            if job.asset_id is not None
         ]
         try:
             answer = self._context.api.order(orders)
@@ -229,5 +230,7 @@ def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
             )
         elif event.kind == "rejected" and event.asset_id is not None:
             reason = event.data.get("detail") or event.data.get("reason")
-            photos.refuse(write, event.asset_id, str(reason or "The service has refused this photo."))
+            photo_id = prepared.photo_of(write.connection, event.asset_id)
+            if photo_id is not None:
+                photos.refuse(write, photo_id, str(reason or "The service has refused this photo."))
     shoots.advance(write, shoot_id, feed.last)

@@ -115,7 +115,7 @@ class SyncEngine:
     def retry(self, photo_ids: Iterable[UUID]) -> None:
         """Try again what failed or was cancelled for these photos: upload, job (a new order) or download.
 
-        A file that was changed since it was added is taken as it is now; its photo then has a new id.
+        A file that was changed since it was added is taken as it is now.
         """
         ids = list(photo_ids)
         with self._library.reading() as connection:
@@ -126,8 +126,7 @@ class SyncEngine:
             for photo_id in ids:
                 for file in stacks.files_of(write.connection, photo_id):
                     if file.id in changed and not transfers.is_up(write.connection, photo_id):
-                        new_id = photos.renew(write, file.id, *changed[file.id])
-                        photo_id = new_id if file.id == photo_id else photo_id
+                        photos.renew(write, file.id, *changed[file.id])
                 transfers.again(write, [photo_id])
                 jobs.order_again(write, photo_id)
 

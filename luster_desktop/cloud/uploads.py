@@ -93,7 +93,7 @@ class Uploads:
     def _presign(self, shoot_id: UUID, uploads: Sequence[Upload]) -> None:
         files = [
             contract.FileToUpload(
-                asset_id=upload.photo_id,
+                asset_id=upload.asset_id,
                 filename=contract_filename(upload.name, upload.content_type),
                 content_type=upload.content_type,
                 bytes=upload.bytes,
@@ -108,7 +108,7 @@ class Uploads:
             self._sort_out(shoot_id, uploads, blamed(problem, len(uploads), "files"))
             return
         for upload in uploads:
-            target = targets.get(upload.photo_id)
+            target = targets.get(upload.asset_id)
             if target is None or target.state is contract.AssetState.REJECTED:
                 self._give_up(upload, "The service has refused this photo.")
             elif target.state is contract.AssetState.UPLOADED or target.url is None:
@@ -185,7 +185,7 @@ class Uploads:
 
     def _complete(self, due: Sequence[Upload]) -> None:
         try:
-            assets = {asset.id: asset for asset in self._context.api.complete([upload.photo_id for upload in due])}
+            assets = {asset.id: asset for asset in self._context.api.complete([upload.asset_id for upload in due])}
         except ApiProblem as problem:
             faults = blamed(problem, len(due), "asset_ids")
             for number in faults:
@@ -200,7 +200,7 @@ class Uploads:
             return
         finished = []
         for upload in due:
-            asset = assets.get(upload.photo_id)
+            asset = assets.get(upload.asset_id)
             if asset is not None and asset.state is contract.AssetState.UPLOADED:
                 finished.append(upload.id)
             elif asset is not None and asset.state is contract.AssetState.REJECTED:
@@ -215,7 +215,7 @@ class Uploads:
     def _lost(self, upload: Upload, sentence: str) -> None:
         """The file is not as it was: given up, unless another has been prepared in its place meanwhile."""
         now = self._library.read(prepared.of_photo, upload.photo_id)
-        if now is not None and now.sha256 == upload.sha256 and not now.stale:
+        if now is not None and now.asset_id == upload.asset_id and not now.stale:
             self._give_up(upload, sentence)
         else:
             self._library.write(transfers.wait, [upload.id])

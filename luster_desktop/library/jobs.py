@@ -13,6 +13,7 @@ from sqlalchemy import delete as delete_from
 from luster_desktop.library import transfers as moves
 from luster_desktop.library.models import Direction, Job, JobState, PhotoState, TransferState
 from luster_desktop.library.shoots import now
+from luster_desktop.library.standing import READY
 from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers, withdrawn
 from luster_desktop.library.writer import Write
 
@@ -60,18 +61,16 @@ def of_photo(connection: Connection, photo_id: UUID) -> list[Job]:
 
 def sendable(connection: Connection, owner: UUID, limit: int) -> list[Job]:
     """Orders whose photo the service has as it should be, in the order in which they were given."""
-    ready = and_(jobs.c.prepared, prepared.c.stale.is_(False))
+    up = and_(transfers.c.photo_id == jobs.c.photo_id, transfers.c.direction == Direction.UP.value)
     rows = connection.execute(
         select(jobs)
-        .join(transfers, transfers.c.photo_id == jobs.c.photo_id)
+        .outerjoin(transfers, up)
         .join(shoots, shoots.c.id == jobs.c.shoot_id)
         .outerjoin(prepared, prepared.c.photo_id == jobs.c.photo_id)
         .where(
             jobs.c.state == JobState.ORDERED.value,
             jobs.c.cancelling.is_(False),
-            or_(jobs.c.sent, ready),
-            transfers.c.direction == Direction.UP.value,
-            transfers.c.state == TransferState.DONE.value,
+            or_(jobs.c.sent, and_(READY, transfers.c.state == TransferState.DONE.value)),
             or_(shoots.c.owner.is_(None), shoots.c.owner == owner),
         )
         .order_by(jobs.c.number)
@@ -178,10 +177,9 @@ def measure(write: Write, job_id: UUID, credits: int, details: Mapping[str, Any]
 
 
 def fail_unsent(write: Write, photo_id: UUID, code: str, error: str) -> None:
-    """The photo did not get to the service: its orders have failed with it."""
-    for job_id in list(
-        write.connection.scalars(select(jobs.c.id).where(jobs.c.photo_id == photo_id, jobs.c.state.in_(UNSENT)))
-    ):
+    """The photo did not get to the service: the orders that wait for that have failed with it."""
+    waiting = and_(jobs.c.photo_id == photo_id, jobs.c.state.in_(UNSENT), jobs.c.sent.is_(False))
+    for job_id in list(write.connection.scalars(select(jobs.c.id).where(waiting))):
         move(write, job_id, JobState.FAILED, code=code, error=error)
 
 
@@ -268,7 +266,7 @@ def order_again(write: Write, photo_id: UUID) -> None:
 def job_from(row: Sequence[Any]) -> Job:
     """From the values of the table's columns, in their order."""
     (_number, id_, shoot_id, photo_id, preset, parameters, state, created_at, updated_at) = row[:9]
-    (_sent, cancelling_, credits, code, error, details, prepared_) = row[9:16]
+    (_sent, cancelling_, credits, code, error, details, asset_id) = row[9:16]
     return Job(
         id=id_,
         shoot_id=shoot_id,
@@ -283,7 +281,7 @@ def job_from(row: Sequence[Any]) -> Job:
         error=error,
         cancelling=cancelling_,
         details=details,
-        prepared=prepared_,
+        asset_id=asset_id,
     )
 
 
@@ -312,7 +310,6 @@ def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameter
             sent=False,
             cancelling=False,
             details={},
-            prepared=False,
         )
     )
     write.touch(shoot_id, [photo_id])

@@ -112,7 +112,7 @@ class Shoot:
 @dataclass(frozen=True, slots=True)
 class Photo:
     id: UUID
-    """Also the id of the asset at the service."""
+    """Stays the same whatever becomes of its file; what is sent of it has an id of its own."""
     shoot_id: UUID
     path: Path
     name: str
@@ -159,6 +159,8 @@ class Prepared:
     """The file that goes to the service, made from a photo's own file or from a stack's exposures."""
 
     photo_id: UUID
+    asset_id: UUID
+    """Of this very file: the service knows it by that, and another file has another one."""
     recipe: str
     """Tells files, settings and versions that it was made with from others; another recipe makes another file."""
     path: Path
@@ -226,8 +228,8 @@ class Job:
     """The user has cancelled it; the service has not confirmed that yet."""
     details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     """What the service measured on the edit: "fidelity", "registration", ..."""
-    prepared: bool = False
-    """Whether the file that it is about is there."""
+    asset_id: UUID | None = None
+    """The prepared file that it is about, once that is there."""
 
     @property
     def fidelity(self) -> Fidelity | None:
@@ -263,8 +265,7 @@ class PhotoRow:
     download: Transfer | None = None
     output: Output | None = None
     """The result of `job`, or else the newest result there is."""
-    open_jobs: int = 0
-    finished_jobs: int = 0
+    stage: Stage = Stage.IDLE
     exposures: tuple[Photo, ...] = ()
     """Of a stack, in the order of the shoot."""
     companion: Photo | None = None
@@ -291,33 +292,6 @@ class PhotoRow:
     def file(self) -> Photo:
         """The one that stands for the photo: its own, or a stack's middle exposure."""
         return self.files[len(self.files) // 2]
-
-    @property
-    def stage(self) -> Stage:
-        if self.photo.state is PhotoState.UNUSABLE:
-            return Stage.UNUSABLE
-        job = self.job
-        if job is None:
-            return Stage.PREPARING if self.preparing is not None else Stage.IDLE
-        match job.state:
-            case JobState.ORDERED:
-                there = job.prepared and self.prepared is not None and not self.prepared.stale
-                return Stage.UPLOADING if there else Stage.PREPARING
-            case JobState.WAITING_FOR_CREDITS:
-                return Stage.WAITING_FOR_CREDITS
-            case JobState.QUEUED:
-                return Stage.QUEUED
-            case JobState.PROCESSING:
-                return Stage.EDITING
-            case JobState.FAILED:
-                return Stage.FAILED
-            case JobState.CANCELLED:
-                return Stage.CANCELLED
-            case JobState.SUCCEEDED:
-                if self.output is not None and self.output.job_id == job.id:
-                    return Stage.DONE
-                failed = self.download is not None and self.download.state is TransferState.FAILED
-                return Stage.FAILED if failed else Stage.DOWNLOADING
 
     @property
     def progress(self) -> float | None:
@@ -363,7 +337,7 @@ class Added:
     duplicates: int
     """Files that the shoot already had."""
     changed: tuple[UUID, ...] = ()
-    """New ids of photos whose file is no longer what it was: they count as new, under their old place."""
+    """Photos whose file is no longer what it was: they are read anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from luster_desktop.library.models import Added, Photo, PhotoRow, PhotoState, Ro
 from luster_desktop.library.outputs import output_from
 from luster_desktop.library.prepared import CHUNK, outdate, prepared_from, preparing_from
 from luster_desktop.library.shoots import now
+from luster_desktop.library.standing import PHOTOS, STAGE, download
 from luster_desktop.library.tables import jobs, outputs, photos, prepared, preparing, transfers
-from luster_desktop.library.transfers import restart_upload, transfer_from
+from luster_desktop.library.transfers import UNSENT, restart_upload, transfer_from
 from luster_desktop.library.writer import Write
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
             select(photos.c.id, photos.c.path, photos.c.bytes, photos.c.mtime_ns).where(photos.c.shoot_id == shoot_id)
         )
     }
+    refused = select(photos.c.id).where(photos.c.shoot_id == shoot_id, photos.c.state == PhotoState.UNUSABLE.value)
+    unusable = set(write.connection.scalars(refused))
     last = write.connection.scalar(select(func.max(photos.c.position)).where(photos.c.shoot_id == shoot_id))
     added: list[Photo] = []
     changed: list[UUID] = []
@@ -45,8 +48,12 @@ def add(write: Write, shoot_id: UUID, files: Sequence[ScannedFile]) -> Added:
         path = storable(file.path)
         if before := known.get(path):
             if before[1:] != (file.bytes, file.mtime_ns):
-                changed.append(renew(write, before[0], file.bytes, file.mtime_ns))
-                known[path] = (changed[-1], file.bytes, file.mtime_ns)
+                renew(write, before[0], file.bytes, file.mtime_ns)
+                changed.append(before[0])
+                known[path] = (before[0], file.bytes, file.mtime_ns)
+            elif before[0] in unusable:
+                # Added once more by hand: it may have been mended in a way that its size and time do not tell.
+                _read_again(write, before[0])
             continue
         photo = Photo(
             id=uuid4(),
@@ -132,6 +139,15 @@ def describe(write: Write, found: Iterable[tuple[UUID, Metadata]]) -> None:
             write.touch(shoot_id, [photo_id])
 
 
+def _read_again(write: Write, photo_id: UUID) -> None:
+    values = {"state": PhotoState.ADDED.value, "reason": None}
+    shoot_id = write.connection.scalar(
+        update(photos).where(photos.c.id == photo_id).values(**values).returning(photos.c.shoot_id)
+    )
+    if shoot_id is not None:
+        write.touch(shoot_id, [photo_id])
+
+
 def refuse(write: Write, photo_id: UUID, reason: str) -> None:
     """Note that the photo cannot be edited, and why."""
     shoot_id = write.connection.scalar(
@@ -144,8 +160,11 @@ def refuse(write: Write, photo_id: UUID, reason: str) -> None:
         write.touch(shoot_id, [photo_id])
 
 
-def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
-    """Take the file as it is now; answers the photo's new id. Of an exposure, its stack may be made again."""
+def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> None:
+    """Take the file as it is now. What is ordered of it from now on, or waits, needs a file and an upload anew.
+
+    Of an exposure, its stack may be made again.
+    """
     row = write.connection.execute(
         update(photos)
         .where(photos.c.id == photo_id)
@@ -162,31 +181,21 @@ def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> UUID:
         )
         .returning(photos.c.shoot_id, photos.c.part_of)
     ).one_or_none()
-    if row is not None and row.part_of is not None:
+    if row is None:
+        return
+    if row.part_of is not None:
         write.connection.execute(
             update(photos)
             .where(photos.c.id == row.part_of, photos.c.role == Role.STACK.value)
             .values(state=PhotoState.ADDED.value, reason=None)
         )
         write.touch(row.shoot_id, [row.part_of])
-    return reissue(write, photo_id)
-
-
-def reissue(write: Write, photo_id: UUID, new: UUID | None = None) -> UUID:
-    """A new id for the photo (`new`, or any), because the service may know other content by the old one.
-
-    Orders and results go along; what is ordered from now on needs an upload of its own.
-    """
-    new = new or uuid4()
-    row = write.connection.execute(
-        update(photos).where(photos.c.id == photo_id).values(id=new).returning(photos.c.shoot_id, photos.c.bytes)
-    ).one_or_none()
-    if row is not None:
-        restart_upload(write, new, row.bytes)
-        write.connection.execute(update(jobs).where(jobs.c.photo_id == new).values(prepared=False))
-        outdate(write, [new])
-        write.touch(row.shoot_id, [photo_id, new])
-    return new
+    restart_upload(write, photo_id, size)
+    # An order that was sent and not answered yet is about the file that it named.
+    asked = and_(jobs.c.sent, jobs.c.state.in_(UNSENT))
+    write.connection.execute(update(jobs).where(jobs.c.photo_id == photo_id, ~asked).values(asset_id=None))
+    outdate(write, [photo_id])
+    write.touch(row.shoot_id, [photo_id])
 
 
 def rows_of_shoot(connection: Connection, shoot_id: UUID) -> list[PhotoRow]:
@@ -208,19 +217,21 @@ def rows_of(connection: Connection, photo_ids: Iterable[UUID]) -> list[PhotoRow]
 
 def summary(connection: Connection, shoot_id: UUID) -> Summary:
     """Counts of the shoot."""
-    rows = rows_of_shoot(connection, shoot_id)
-    stages: dict[Stage, int] = {}
-    for row in rows:
-        stages[row.stage] = stages.get(row.stage, 0) + 1
+    by_stage = connection.execute(
+        select(STAGE, func.count(), func.sum(photos.c.bytes))
+        .select_from(PHOTOS)
+        .where(photos.c.shoot_id == shoot_id, photos.c.part_of.is_(None))
+        .group_by(STAGE)
+    ).all()
     by_state = select(jobs.c.state, func.count()).where(jobs.c.shoot_id == shoot_id).group_by(jobs.c.state)
     count: dict[str, int] = {state: number for state, number in connection.execute(by_state)}  # noqa: C416
     return Summary(
-        photos=len(rows),
-        stages=stages,
+        photos=sum(number for _, number, _ in by_stage),
+        stages={Stage(stage): number for stage, number, _ in by_stage},
         jobs_open=sum(number for state, number in count.items() if state not in FINAL),
         jobs_succeeded=count.get("succeeded", 0),
         jobs_failed=count.get("failed", 0),
-        bytes=sum(row.photo.bytes for row in rows),
+        bytes=sum(size for _, _, size in by_stage),
     )
 
 
@@ -261,11 +272,6 @@ def _chunks(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
     return (everything[i : i + CHUNK] for i in range(0, len(everything), CHUNK))
 
 
-def _latest_job() -> Any:
-    inner = jobs.alias("newest")
-    return select(func.max(inner.c.number)).where(inner.c.photo_id == photos.c.id).scalar_subquery()
-
-
 def _latest_output() -> Any:
     made, by = outputs.alias("made"), jobs.alias("made_by")
     return (
@@ -278,35 +284,16 @@ def _latest_output() -> Any:
     )
 
 
-def _count(final: bool) -> Any:
-    counted = jobs.alias("counted")
-    kind = counted.c.state.in_(FINAL) if final else counted.c.state.not_in(FINAL)
-    return select(func.count()).select_from(counted).where(counted.c.photo_id == photos.c.id, kind).scalar_subquery()
-
-
-_download = transfers.alias("download")
 _ROWS = (
-    select(
-        *photos.c,
-        *jobs.c,
-        *transfers.c,
-        *_download.c,
-        *outputs.c,
-        *prepared.c,
-        *preparing.c,
-        _count(final=False),
-        _count(final=True),
+    select(*photos.c, *jobs.c, *transfers.c, *download.c, *outputs.c, *prepared.c, *preparing.c, STAGE)
+    .select_from(
+        PHOTOS.outerjoin(transfers, and_(transfers.c.photo_id == photos.c.id, transfers.c.direction == "up")).outerjoin(
+            outputs, outputs.c.job_id == _latest_output()
+        )
     )
-    .select_from(photos)
-    .outerjoin(jobs, jobs.c.number == _latest_job())
-    .outerjoin(transfers, and_(transfers.c.photo_id == photos.c.id, transfers.c.direction == "up"))
-    .outerjoin(_download, and_(_download.c.job_id == jobs.c.id, _download.c.direction == "down"))
-    .outerjoin(outputs, outputs.c.job_id == _latest_output())
-    .outerjoin(prepared, prepared.c.photo_id == photos.c.id)
-    .outerjoin(preparing, preparing.c.photo_id == photos.c.id)
     .where(photos.c.part_of.is_(None))
 )
-_WIDTHS = tuple(len(table.c) for table in (photos, jobs, transfers, _download, outputs, prepared, preparing))
+_WIDTHS = tuple(len(table.c) for table in (photos, jobs, transfers, download, outputs, prepared, preparing))
 
 
 def _with_parts(connection: Connection, those: ColumnElement[bool], rows: Sequence[Sequence[Any]]) -> list[PhotoRow]:
@@ -333,8 +320,7 @@ def _row(row: Sequence[Any], below: Sequence[Photo]) -> PhotoRow:
         upload=transfer_from(up) if up[0] is not None else None,
         download=transfer_from(down) if down[0] is not None else None,
         output=output_from(output) if output[0] is not None else None,
-        open_jobs=row[start],
-        finished_jobs=row[start + 1],
+        stage=Stage(row[start]),
         exposures=tuple(part for part in below if part.role is Role.EXPOSURE),
         companion=next((part for part in below if part.role is Role.COMPANION), None),
         prepared=prepared_from(ready) if ready[0] is not None else None,

@@ -1,7 +1,6 @@
 """Statements about prepared files: what goes to the service in place of a photo's own file, and what is still to make.
 
-An order is `prepared` once the file that it is about is there. From then on the service may know that file under the
-photo's id, so another file needs another id: see `photos.reissue`.
+Each file has an id of its own, by which the service knows it; an order keeps that of the file that it is about.
 """
 
 from __future__ import annotations
@@ -11,13 +10,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 from sqlalchemy import delete as delete_from
 
 from luster_desktop.library.filenames import readable, storable
 from luster_desktop.library.models import Direction, PhotoState, Prepared, Preparing, Role, TransferState
+from luster_desktop.library.standing import READY
 from luster_desktop.library.tables import jobs, photos, prepared, preparing, shoots, transfers
-from luster_desktop.library.transfers import UNSENT
+from luster_desktop.library.transfers import UNSENT, restart_upload
 from luster_desktop.library.writer import Write
 
 NO_SHOOT = UUID(int=0)
@@ -32,6 +32,7 @@ def keep(write: Write, made: Prepared) -> None:
         .prefix_with("OR REPLACE")
         .values(
             photo_id=made.photo_id,
+            asset_id=made.asset_id,
             recipe=made.recipe,
             path=storable(made.path),
             bytes=made.bytes,
@@ -45,19 +46,15 @@ def keep(write: Write, made: Prepared) -> None:
             stale=False,
         )
     )
-    write.connection.execute(
-        update(transfers)
-        .where(transfers.c.photo_id == made.photo_id, transfers.c.direction == Direction.UP.value)
-        .where(transfers.c.state == TransferState.WAITING.value)
-        .values(bytes_total=made.bytes)
-    )
+    restart_upload(write, made.photo_id, made.bytes)
     confirm(write, made.photo_id)
 
 
 def confirm(write: Write, photo_id: UUID) -> None:
     """The file is what should be sent."""
     write.connection.execute(update(prepared).where(prepared.c.photo_id == photo_id).values(stale=False))
-    write.connection.execute(update(jobs).where(jobs.c.photo_id == photo_id, _unsent()).values(prepared=True))
+    asset = select(prepared.c.asset_id).where(prepared.c.photo_id == photo_id).scalar_subquery()
+    write.connection.execute(update(jobs).where(jobs.c.photo_id == photo_id, _unsent()).values(asset_id=asset))
     ended(write, photo_id)
 
 
@@ -92,7 +89,7 @@ def orders_due(connection: Connection, but: Collection[UUID], limit: int) -> lis
     rows = connection.execute(
         select(jobs.c.photo_id)
         .outerjoin(prepared, prepared.c.photo_id == jobs.c.photo_id)
-        .where(_unsent(), jobs.c.photo_id.not_in(list(but)), or_(jobs.c.prepared.is_(False), _in_doubt()))
+        .where(_unsent(), jobs.c.photo_id.not_in(list(but)), ~READY)
         .order_by(jobs.c.number)
         .limit(limit)
     )
@@ -131,15 +128,9 @@ def is_due(connection: Connection, photo_id: UUID) -> bool:
     return connection.scalar(select(jobs.c.id).where(jobs.c.photo_id == photo_id, _unsent()).limit(1)) is not None
 
 
-def is_offered(connection: Connection, photo_id: UUID) -> bool:
-    """Whether the service may know a file under the photo's id."""
-    return bool(connection.scalar(select(true()).where(_offered(photo_id))))
-
-
-def is_pinned(connection: Connection, photo_id: UUID) -> bool:
-    """Whether the photo has to keep its id, because an order that names it has not been answered yet."""
-    asked = select(jobs.c.id).where(jobs.c.photo_id == photo_id, jobs.c.sent.is_(True), jobs.c.state.in_(UNSENT))
-    return connection.scalar(asked.limit(1)) is not None
+def photo_of(connection: Connection, asset_id: UUID) -> UUID | None:
+    """The photo whose prepared file this is, or None when another has taken its place."""
+    return connection.scalar(select(prepared.c.photo_id).where(prepared.c.asset_id == asset_id))
 
 
 def copies_done(connection: Connection) -> list[tuple[UUID, Path]]:
@@ -202,9 +193,10 @@ def recover(write: Write) -> None:
 
 def prepared_from(row: Sequence[Any]) -> Prepared:
     """From the values of the table's columns, in their order."""
-    photo_id, recipe, path, size, mtime_ns, content_type, width, height, sha256, md5, facts, stale = row
+    photo_id, asset_id, recipe, path, size, mtime_ns, content_type, width, height, sha256, md5, facts, stale = row
     return Prepared(
         photo_id=photo_id,
+        asset_id=asset_id,
         recipe=recipe,
         path=readable(path),
         bytes=size,
@@ -229,13 +221,9 @@ def _unsent() -> ColumnElement[bool]:
     return and_(jobs.c.state.in_(UNSENT), jobs.c.sent.is_(False), jobs.c.cancelling.is_(False))
 
 
-def _in_doubt() -> ColumnElement[bool]:
-    return or_(prepared.c.photo_id.is_(None), prepared.c.stale)
-
-
 def _offered(photo_id: Any) -> ColumnElement[bool]:
     offer = jobs.alias("offer")
-    return select(offer.c.id).where(offer.c.photo_id == photo_id, offer.c.prepared).exists()
+    return select(offer.c.id).where(offer.c.photo_id == photo_id, offer.c.asset_id.is_not(None)).exists()
 
 
 def _touch(write: Write, photo_id: UUID) -> None:

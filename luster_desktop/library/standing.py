@@ -23,8 +23,7 @@ _delivered = outputs.alias("delivered")
 PHOTOS = (
     photos.outerjoin(
         jobs,
-        jobs.c.number
-        == select(func.max(_newest.c.number)).where(_newest.c.photo_id == photos.c.id).scalar_subquery(),
+        jobs.c.number == select(func.max(_newest.c.number)).where(_newest.c.photo_id == photos.c.id).scalar_subquery(),
     )
     .outerjoin(download, and_(download.c.job_id == jobs.c.id, download.c.direction == Direction.DOWN.value))
     .outerjoin(_delivered, _delivered.c.job_id == jobs.c.id)

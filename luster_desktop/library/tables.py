@@ -21,7 +21,7 @@ from sqlalchemy import (
     inspect,
 )
 
-VERSION = 4
+VERSION = 5
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -71,7 +71,7 @@ photos = Table(
     Column("reason", String),
     # A stack is a photo that is made from its exposures; a companion is the camera's own JPEG of a RAW file.
     Column("role", String, nullable=False, server_default="photo"),
-    Column("part_of", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE")),
+    Column("part_of", ForeignKey("photos.id", ondelete="CASCADE")),
     Column("unsure", String),
     # Whether the user has put it where it is, so that grouping leaves it there.
     Column("settled", Boolean, nullable=False, server_default="0"),
@@ -98,8 +98,7 @@ jobs = Table(
     Column("number", Integer, primary_key=True),
     Column("id", Uuid, nullable=False, unique=True),
     Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), nullable=False),
-    # A photo takes a new id when its file was changed before it could be uploaded, and its orders go along.
-    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), nullable=False),
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), nullable=False),
     Column("preset", String, nullable=False),
     Column("parameters", JSON, nullable=False),
     Column("state", String, nullable=False),
@@ -112,8 +111,8 @@ jobs = Table(
     Column("error_code", String),
     Column("error", String),
     Column("details", JSON, nullable=False, default=dict),
-    # Whether the file that the order is about is there: see `prepared`.
-    Column("prepared", Boolean, nullable=False, default=False),
+    # The prepared file that the order is about, once that is there; it stays so when another is prepared.
+    Column("asset_id", Uuid),
     CheckConstraint(
         "state IN ('ordered', 'waiting_for_credits', 'queued', 'processing', 'succeeded', 'failed', 'cancelled')"
     ),
@@ -128,7 +127,7 @@ transfers = Table(
     Column("id", Integer, primary_key=True),
     Column("direction", String, nullable=False),
     Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), nullable=False),
-    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), nullable=False),
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), nullable=False),
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE")),
     Column("state", String, nullable=False),
     Column("bytes_total", Integer, nullable=False),
@@ -147,7 +146,9 @@ prepared = Table(
     "prepared",
     metadata,
     # The file that goes to the service: merged, developed, finished, without what tells where it was taken.
-    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True),
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    # By which the service knows the file: another file has another one.
+    Column("asset_id", Uuid, nullable=False),
     Column("recipe", String, nullable=False),
     Column("path", String, nullable=False),
     Column("bytes", Integer, nullable=False),
@@ -166,7 +167,7 @@ preparing = Table(
     "preparing",
     metadata,
     # Where the making of a prepared file stands; a row only while it is made, or waits for the end of a trouble.
-    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True),
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
     Column("done", Float, nullable=False),
     Column("trouble", String),
 )
@@ -176,7 +177,7 @@ outputs = Table(
     metadata,
     Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), nullable=False),
-    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE", onupdate="CASCADE"), nullable=False),
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), nullable=False),
     Column("path", String, nullable=False),
     Column("thumb_path", String),
     Column("width", Integer, nullable=False),
@@ -210,18 +211,20 @@ def upgrade(connection: Connection) -> None:
     if version < VERSION:
         if inspect(connection).has_table("photos"):
             _add_columns(connection)
+            if version < 5:
+                _name_assets(connection)
         metadata.create_all(connection)  # version 2 has a table more than version 1, version 4 more again
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
 _NEW_COLUMNS = {
     "shoots": {"watched": "VARCHAR"},  # version 4 watches folders
-    # Version 4 prepares what it sends; of what was ordered before, the service may know the photo's own file.
-    "jobs": {"prepared": "BOOLEAN DEFAULT 1 NOT NULL"},
+    "jobs": {"asset_id": "CHAR(32)"},  # version 5 lets a photo keep its id, and names what is sent
+    "prepared": {"asset_id": "CHAR(32) DEFAULT '' NOT NULL"},
     "outputs": {"change_map_path": "VARCHAR"},  # version 3 keeps what the judge found
     "photos": {  # version 4 knows stacks and marks
         "role": "VARCHAR DEFAULT 'photo' NOT NULL CHECK (role IN ('photo', 'stack', 'exposure', 'companion'))",
-        "part_of": "CHAR(32) REFERENCES photos (id) ON DELETE CASCADE ON UPDATE CASCADE",
+        "part_of": "CHAR(32) REFERENCES photos (id) ON DELETE CASCADE",
         "unsure": "VARCHAR",
         "settled": "BOOLEAN DEFAULT 0 NOT NULL",
         "rating": "INTEGER DEFAULT 0 NOT NULL CHECK (rating BETWEEN 0 AND 5)",
@@ -236,8 +239,21 @@ _NEW_COLUMNS = {
 
 def _add_columns(connection: Connection) -> None:
     for table, columns in _NEW_COLUMNS.items():
+        if not inspect(connection).has_table(table):
+            continue  # made whole afterwards
         present = {column["name"] for column in inspect(connection).get_columns(table)}
         for name, kind in columns.items():
             if name not in present:
                 connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
     connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS photos_part_of ON photos (part_of)")
+
+
+def _name_assets(connection: Connection) -> None:
+    """Before version 5 the service knew what was sent by the photo's id; before version 4 that was its own file."""
+    has_flag = any(column["name"] == "prepared" for column in inspect(connection).get_columns("jobs"))
+    known = " WHERE prepared" if has_flag else ""
+    connection.exec_driver_sql(f"UPDATE jobs SET asset_id = photo_id{known}")  # noqa: S608
+    if has_flag:
+        connection.exec_driver_sql("ALTER TABLE jobs DROP COLUMN prepared")
+    if inspect(connection).has_table("prepared"):
+        connection.exec_driver_sql("UPDATE prepared SET asset_id = photo_id")

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from luster_desktop.library.models import Direction, JobState, Transfer, TransferState
+from luster_desktop.library.standing import READY
 from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers
 from luster_desktop.library.writer import Write
 
@@ -22,11 +23,12 @@ class Upload:
 
     id: int
     photo_id: UUID
+    asset_id: UUID
     shoot_id: UUID
     state: TransferState
     attempts: int
     path: str
-    """Of the prepared file, as are `bytes` to `md5`."""
+    """Of the prepared file, as are `asset_id` and `bytes` to `md5`."""
     name: str
     bytes: int
     mtime_ns: int
@@ -125,12 +127,13 @@ def uploads_due(
 ) -> list[Upload]:
     """Uploads in `state` of prepared files that an order still needs, oldest first."""
     wanted = select(jobs.c.id).where(
-        jobs.c.photo_id == photos.c.id, jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False), jobs.c.prepared
+        jobs.c.photo_id == photos.c.id, jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False), READY
     )
     rows = connection.execute(
         select(
             transfers.c.id,
             photos.c.id.label("photo_id"),
+            prepared.c.asset_id,
             photos.c.shoot_id,
             transfers.c.state,
             transfers.c.attempts,
@@ -149,7 +152,6 @@ def uploads_due(
             _up(),
             transfers.c.state == state.value,
             transfers.c.not_before <= moment,
-            prepared.c.stale.is_(False),
             wanted.exists(),
             _owned(owner),
         )
@@ -175,10 +177,11 @@ def any_ready(connection: Connection, photo_ids: Collection[UUID]) -> bool:
     ready = (
         select(jobs.c.id)
         .join(transfers, and_(transfers.c.photo_id == jobs.c.photo_id, _up()))
+        .join(prepared, prepared.c.photo_id == jobs.c.photo_id)
         .where(
             jobs.c.photo_id.in_(list(photo_ids)),
             jobs.c.state == JobState.ORDERED.value,
-            jobs.c.prepared,
+            READY,
             transfers.c.state.in_((TransferState.WAITING.value, TransferState.DONE.value)),
         )
     )

@@ -204,8 +204,6 @@ class Preparer:
         if work.fits and self._is_there(work):
             self._library.write(prepared.confirm, photo_id)
             return True
-        if not work.fits and self._library.read(prepared.is_pinned, photo_id):
-            return False
         self._at_work = work.photo
         self._doubt.clear()
         try:
@@ -251,9 +249,7 @@ class Preparer:
         _check(plan)
         if plan.takes_long:
             self._library.write(prepared.begin, photo.id)
-        # Another file than the service may know goes by another id.
-        known = not work.fits and self._library.read(prepared.is_offered, photo.id)
-        new_id = uuid4() if known else photo.id
+        asset_id = uuid4()
         noted = 0.0
 
         def progress(done: float) -> None:
@@ -264,29 +260,27 @@ class Preparer:
 
         made = self._workshop.make(
             plan,
-            self._folder / str(photo.shoot_id) / str(new_id),
+            self._folder / str(photo.shoot_id) / str(asset_id),
             progress=progress,
             cancelled=lambda: self._is_unwanted(work),
         )
         _check(plan)
         self.trouble = None
-        self._library.write(self._note, work, new_id, made)
+        self._library.write(self._note, work, asset_id, made)
 
-    def _note(self, write: Write, work: _Work, new_id: UUID, made: Made) -> None:
+    def _note(self, write: Write, work: _Work, asset_id: UUID, made: Made) -> None:
         photo_id = work.photo.id
         now = self._work(write.connection, photo_id, ordered=work.ordered)
-        pinned = new_id != photo_id and prepared.is_pinned(write.connection, photo_id)
-        if now is None or now.plan.recipe != work.plan.recipe or pinned:
+        if now is None or now.plan.recipe != work.plan.recipe:
             self._untidy = True
             raise Cancelled
-        if new_id != photo_id:
-            photos.reissue(write, photo_id, new_id)
-            self._untidy = True
+        self._untidy = work.before is not None or self._untidy
         status = made.path.stat()
         prepared.keep(
             write,
             Prepared(
-                photo_id=new_id,
+                photo_id=photo_id,
+                asset_id=asset_id,
                 recipe=work.plan.recipe,
                 path=made.path,
                 bytes=made.bytes,

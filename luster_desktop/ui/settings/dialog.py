@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 from luster_desktop.facts import Finishing
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.ui.settings.store import WindowStore
-from luster_desktop.ui.shell.topbar import MODES
 from luster_desktop.ui.theme import Mode
+from luster_desktop.ui.theme.theme import MODES
 from luster_desktop.ui.widgets.controls import ElidedLabel, button, label
 from luster_desktop.ui.widgets.current import theme
 from luster_desktop.ui.widgets.dialogs import Dialog

@@ -10,11 +10,10 @@ from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.shell.watched import WatchedFolder
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.theme.icons import picture
+from luster_desktop.ui.theme.theme import MODES
 from luster_desktop.ui.widgets.controls import button, icon_button, label, set_icon
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.words import credits
-
-MODES = {Mode.SYSTEM: "System", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
 
 
 class _TitleField(QLineEdit):

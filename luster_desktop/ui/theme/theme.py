@@ -33,6 +33,9 @@ class Mode(StrEnum):
     DARK = "dark"
 
 
+MODES = {Mode.SYSTEM: "System", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+
+
 class Theme(QObject):
     """Applies tokens to the application: style, palette, font, stylesheet; `changed` follows each switch."""
 

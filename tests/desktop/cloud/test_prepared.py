@@ -25,9 +25,9 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.getbasetemp()
 
 
-def original(stored: Path, photo_id: UUID) -> bytes:
-    """What the service has got of a photo."""
-    (found,) = stored.rglob(f"{photo_id}/original.*")
+def original(stored: Path, asset_id: UUID) -> bytes:
+    """What the service has got by this name."""
+    (found,) = stored.rglob(f"{asset_id}/original.*")
     return found.read_bytes()
 
 
@@ -51,8 +51,8 @@ def test_a_bracket_goes_up_as_one_file_that_tells_no_place(
     rows = edited(services, shoot.id)
     assert {row.photo.id for row in rows} == {stack.id, photos[3].id}
     for row in rows:
-        data = original(stored, row.photo.id)
         assert row.prepared is not None
+        data = original(stored, row.prepared.asset_id)
         assert row.output is not None
         assert hashlib.sha256(data).hexdigest() == row.prepared.sha256
         assert b"SAMPLE-0001" not in data
@@ -76,13 +76,15 @@ def test_what_was_turned_after_it_was_sent_goes_up_anew(
     (photo,) = services.library.add_photos(shoot.id, [scanned(write_jpeg(tmp_path / "a.jpg", 960, 640))]).photos
     services.engine.start()
     services.engine.order([photo.id], "bright", {})
-    edited(services, shoot.id)
+    (first,) = edited(services, shoot.id)
     services.library.write(marks.mark, {photo.id: Mark(turn=3)})
     services.engine.order([photo.id], "bright", {})
     (row,) = edited(services, shoot.id)
-    assert row.photo.id != photo.id
+    assert row.photo.id == photo.id
     assert row.output is not None
+    assert first.prepared is not None
+    assert row.prepared is not None
     assert (row.output.width, row.output.height) == (640, 960)
-    assert original(stored, photo.id) != original(stored, row.photo.id)
+    assert original(stored, first.prepared.asset_id) != original(stored, row.prepared.asset_id)
     assert len(services.library.outputs(row.photo.id)) == 2
     assert services.api.account().credits.posted == 1

@@ -130,7 +130,9 @@ def test_marks_and_finishing_are_kept(library: Library, shoot: UUID) -> None:
 def test_a_prepared_file_is_what_the_photo_looks_like(library: Library, shoot: UUID) -> None:
     photos = add(library, shoot, 3)
     stack = stacked(library, shoot, photos)
-    made = Prepared(stack, "r1", Path("/prepared/x.jpg"), 9, 8, "image/jpeg", 30, 20, "aa", "bb", {"merged": 3})
+    made = Prepared(
+        stack, uuid4(), "r1", Path("/prepared/x.jpg"), 9, 8, "image/jpeg", 30, 20, "aa", "bb", {"merged": 3}
+    )
     library.write(prepared.keep, made)
     row = library.photos(shoot)[0]
     assert row.before == Path("/prepared/x.jpg")

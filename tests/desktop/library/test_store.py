@@ -48,18 +48,15 @@ def test_the_same_files_again_are_no_new_photos(library: Library) -> None:
     assert (len(again.photos), again.duplicates, len(library.photos(shoot.id))) == (1, 7, 4)
 
 
-def test_a_changed_file_keeps_its_place_and_takes_a_new_id_with_its_orders(library: Library) -> None:
+def test_a_changed_file_keeps_its_place_its_id_and_its_orders(library: Library) -> None:
     shoot = library.create_shoot("A")
     first, second = library.add_photos(shoot.id, files(2)).photos
     (job,), _ = library.write(jobs.order, [first.id], "dusk", {}, None)
     changed = library.add_photos(shoot.id, [ScannedFile(first.path, 77, 5, "image/jpeg")])
-    (new_id,) = changed.changed
-    assert new_id != first.id
-    assert [row.photo.id for row in library.photos(shoot.id)] == [new_id, second.id]
-    moved = library.job(job.id)
-    assert moved is not None
-    assert moved.photo_id == new_id
-    (row,) = library.photo_rows([new_id])
+    assert changed.changed == (first.id,)
+    assert [row.photo.id for row in library.photos(shoot.id)] == [first.id, second.id]
+    assert [kept.id for kept in library.jobs(first.id)] == [job.id]
+    (row,) = library.photo_rows([first.id])
     assert row.upload is not None
     assert (row.photo.bytes, row.upload.state, row.upload.bytes_total) == (77, TransferState.WAITING, 77)
 
@@ -99,8 +96,9 @@ def test_one_statement_tells_where_each_photo_stands(library: Library) -> None:
     assert rows[3].problem == "The file is damaged."
     assert rows[4].progress == 0.25
     assert rows[5].output == made
-    assert [row.open_jobs for row in rows] == [0, 1, 1, 0, 0, 0]
     summary = library.summary(shoot.id)
+    assert summary.stages == {row.stage: 1 for row in rows}
+    assert summary.bytes == sum(row.photo.bytes for row in rows)
     assert (summary.photos, summary.jobs_open, summary.jobs_succeeded, summary.jobs_failed) == (6, 2, 2, 1)
     assert library.shoot_outputs(shoot.id) == [made]
 
@@ -299,7 +297,7 @@ def test_removing_an_order_that_the_service_knows_leaves_a_note_to_cancel_it(lib
 def make(library: Library, photo_id: UUID, recipe: str = "r") -> None:
     """As the preparer notes a file that it has made."""
     library.write(
-        prepared.keep, Prepared(photo_id, recipe, Path("/p.jpg"), 9, 8, "image/jpeg", 3, 2, "a" * 64, "b" * 32)
+        prepared.keep, Prepared(photo_id, uuid4(), recipe, Path("/p.jpg"), 9, 8, "image/jpeg", 3, 2, "a" * 64, "b" * 32)
     )
 
 
@@ -364,23 +362,50 @@ def test_an_order_waits_for_its_file_and_for_another_one_when_that_is_in_doubt(l
     assert [job.photo_id for job in library.read(jobs.sendable, USER, 9)] == [photo.id]
 
 
-def test_with_another_id_nobody_who_is_busy_with_the_old_file_can_say_anything(library: Library) -> None:
+def test_nobody_who_is_busy_with_a_file_that_has_changed_can_say_anything(library: Library) -> None:
     shoot = library.create_shoot("A")
     first, second = library.add_photos(shoot.id, files(2)).photos
     library.write(jobs.order, [first.id, second.id], "dusk", {}, None)
     make(library, first.id)
     (upload,) = due(library)
     library.write(transfers.begin, [upload.id])
-    assert library.read(prepared.is_offered, first.id)
-    new_id = library.write(photos.reissue, first.id)
-    assert not library.read(prepared.is_offered, new_id)
+    library.write(photos.renew, first.id, 77, 5)
     library.write(transfers.sent, upload.id)
-    library.write(jobs.fail_unsent, first.id, "x", "Too late.")
-    (row,) = library.photo_rows([new_id])
+    (row,) = library.photo_rows([first.id])
     assert row.upload is not None
     assert (row.upload.state, row.stage) == (TransferState.WAITING, Stage.PREPARING)
-    make(library, new_id, "other")
-    assert [(found.photo_id, found.id == upload.id) for found in due(library)] == [(new_id, False)]
+    make(library, first.id, "other")
+    (again,) = due(library)
+    assert (again.photo_id, again.id == upload.id, again.asset_id == upload.asset_id) == (first.id, False, False)
+
+
+def test_an_order_that_was_sent_names_the_same_file_until_it_is_answered(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    (photo,) = library.add_photos(shoot.id, files(1)).photos
+    (asked,), _ = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    make(library, photo.id)
+    (upload,) = due(library)
+    library.write(transfers.done, [upload.id])
+    library.write(jobs.will_send, [asked.id])
+    library.write(photos.renew, photo.id, 77, 5)
+    (later,), _ = library.write(jobs.order, [photo.id], "sky", {}, None)
+    make(library, photo.id, "other")
+    (again,) = due(library)
+    assert [(job.id, job.asset_id) for job in library.read(jobs.sendable, USER, 9)] == [(asked.id, upload.asset_id)]
+    library.write(transfers.done, [again.id])
+    sendable = [(job.id, job.asset_id) for job in library.read(jobs.sendable, USER, 9)]
+    assert sendable == [(asked.id, upload.asset_id), (later.id, again.asset_id)]
+    library.write(jobs.fail_unsent, photo.id, "x", "Gone.")
+    assert [job.state for job in library.jobs(photo.id)] == [JobState.FAILED, JobState.ORDERED]
+
+
+def test_a_photo_that_could_not_be_read_is_read_again_when_it_is_added_again(library: Library) -> None:
+    shoot = library.create_shoot("A")
+    (photo,) = library.add_photos(shoot.id, files(1)).photos
+    library.refuse_photo(photo.id, "Luster may not read it.")
+    assert library.unread_photos(shoot.id) == []
+    assert library.add_photos(shoot.id, files(1)).duplicates == 1
+    assert [unread.id for unread in library.unread_photos(shoot.id)] == [photo.id]
 
 
 def test_what_is_being_made_is_shown_with_its_progress_and_its_trouble(library: Library) -> None:

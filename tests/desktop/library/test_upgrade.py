@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from luster_desktop.library import jobs, marks, photos, prepared, stacks
+from luster_desktop.library import jobs, marks, photos, prepared, stacks, transfers
 from luster_desktop.library.models import Mark, Prepared, Role, Stage
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
@@ -29,7 +30,7 @@ def to_version(path: Path, version: int) -> None:
         connection.execute("PRAGMA legacy_alter_table = ON")
         connection.execute("DROP TABLE prepared")
         connection.execute("DROP TABLE preparing")
-        connection.execute("ALTER TABLE jobs DROP COLUMN prepared")
+        connection.execute("ALTER TABLE jobs DROP COLUMN asset_id")
         connection.execute("ALTER TABLE photos RENAME TO later")
         connection.execute(f"CREATE TABLE photos ({PHOTOS_OF_VERSION_3})")
         connection.execute(f"INSERT INTO photos ({columns}) SELECT {columns} FROM later")
@@ -56,14 +57,14 @@ def test_a_library_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, v
     assert library.notice is None
     assert [row.photo for row in library.photos(shoot.id)] == [one, two, three]
     assert library.photos(shoot.id)[0].stage is Stage.PREPARING
-    # The service may know the photo's own file by its id.
-    assert library.read(prepared.is_offered, one.id)
+    # The service may know the photo's own file by the photo's id.
+    assert [job.asset_id for job in library.jobs(one.id)] == [one.id]
     assert library.read(prepared.orders_due, [], 9) == [one.id]
     stack = Stack(uuid4(), tmp_path / "stack.jpg")
     places = {photo.id: Place(stack.id, Role.EXPOSURE) for photo in (two, three)}
     library.write(stacks.arrange, shoot.id, places, [stack])
     library.write(marks.mark, {stack.id: Mark(rating=5)})
-    made = Prepared(stack.id, "recipe", stack.path, 1, 1, "image/jpeg", 3, 2, "aa", "bb", {"merged": 2})
+    made = Prepared(stack.id, uuid4(), "recipe", stack.path, 1, 1, "image/jpeg", 3, 2, "aa", "bb", {"merged": 2})
     library.write(prepared.keep, made)
     first, second = library.photos(shoot.id)
     assert (first.photo.id, second.photo.rating, second.prepared) == (one.id, 5, made)
@@ -73,4 +74,33 @@ def test_a_library_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, v
     library.remove_shoot(shoot.id)
     assert library.shoots() == []
     assert library.photo(three.id) is None
+    library.close()
+
+
+def test_what_version_4_has_sent_keeps_the_name_by_which_the_service_knows_it(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    shoot = library.create_shoot("A")
+    sent, waiting = library.add_photos(shoot.id, files(2)).photos
+    library.write(jobs.order, [sent.id, waiting.id], "dusk", {}, None)
+    file = Prepared(sent.id, uuid4(), "recipe", tmp_path / "sent.jpg", 1, 1, "image/jpeg", 3, 2, "aa", "bb")
+    library.write(prepared.keep, file)
+    (row, _) = library.photos(shoot.id)
+    assert row.upload is not None
+    library.write(transfers.done, [row.upload.id])
+    library.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE prepared DROP COLUMN asset_id")
+        connection.execute("ALTER TABLE jobs ADD COLUMN prepared BOOLEAN DEFAULT 0 NOT NULL")
+        connection.execute("UPDATE jobs SET prepared = asset_id IS NOT NULL")
+        connection.execute("ALTER TABLE jobs DROP COLUMN asset_id")
+        connection.execute("PRAGMA user_version = 4")
+    connection.close()
+    library = Library(path)
+    assert library.notice is None
+    (ready,) = library.read(jobs.sendable, uuid4(), 9)
+    assert (ready.photo_id, ready.asset_id) == (sent.id, sent.id)
+    assert library.read(prepared.of_photo, sent.id) == replace(file, asset_id=sent.id)
+    assert library.read(prepared.orders_due, [], 9) == [waiting.id]
+    assert len(library.write(jobs.order, [waiting.id], "sky", {}, None)[0]) == 1
     library.close()

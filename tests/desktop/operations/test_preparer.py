@@ -85,7 +85,7 @@ def ready(library: Library, job_id: UUID) -> PhotoRow:
         job = library.job(job_id)
         assert job is not None
         made = library.read(prepared.of_photo, job.photo_id)
-        return job.prepared and made is not None and not made.stale
+        return made is not None and job.asset_id == made.asset_id and not made.stale
 
     until(library, is_ready)
     job = library.job(job_id)
@@ -144,52 +144,54 @@ def test_an_order_gets_its_file_and_a_plain_photo_is_its_own(
     assert kept.sha256 == second.prepared.sha256
 
 
-def test_what_the_service_may_know_gets_another_id_and_only_that(
+def test_another_file_has_another_id_and_the_photo_keeps_its_own(
     library: Library, preparer: Preparer, tmp_path: Path
 ) -> None:
     (photo,) = add(library, write_jpeg(tmp_path / "a.jpg"))
     job = order(library, photo)
     preparer.start()
-    assert ready(library, job).photo.id == photo
+    first = ready(library, job).prepared
     upload(library, photo)
     # The same again needs nothing new.
     again = order(library, photo)
-    assert ready(library, again).photo.id == photo
+    assert ready(library, again).prepared == first
     upload(library, photo)
     library.write(marks.mark, {photo: TURNED})
     turned = ready(library, order(library, photo))
-    assert turned.photo.id != photo
+    assert turned.photo.id == photo
+    assert first is not None
+    assert turned.prepared is not None
+    assert turned.prepared.asset_id != first.asset_id
     assert turned.upload is not None
     assert (turned.upload.state, turned.stage) == (TransferState.WAITING, Stage.UPLOADING)
-    assert turned.prepared is not None
     assert (turned.prepared.width, turned.prepared.height) == (64, 96)
     assert np.array_equal(
         np.rot90(pictures.read(tmp_path / "a.jpg").pixels, -1), pictures.read(turned.prepared.path).pixels
     )
-    assert library.photo(photo) is None
-    moved = library.job(job)
-    assert moved is not None
-    assert moved.photo_id == turned.photo.id
+    sent = library.job(job)
+    assert sent is not None
+    assert (sent.photo_id, sent.asset_id) == (photo, first.asset_id)
 
 
-def test_an_order_that_is_not_answered_yet_keeps_the_photo_as_it_is(
+def test_an_order_that_is_not_answered_yet_keeps_its_file_and_holds_up_no_other(
     library: Library, preparer: Preparer, tmp_path: Path
 ) -> None:
-    one, two = add(library, write_jpeg(tmp_path / "a.jpg"), write_jpeg(tmp_path / "b.jpg"))
+    (one,) = add(library, write_jpeg(tmp_path / "a.jpg"))
     asked = order(library, one)
     preparer.start()
-    ready(library, asked)
+    before = ready(library, asked).prepared
+    assert before is not None
     library.write(jobs.will_send, [asked])
     library.write(marks.mark, {one: TURNED})
-    later = order(library, one)
-    ready(library, order(library, two))
-    (waiting,) = [job for job in library.jobs(one) if job.id == later]
-    assert not waiting.prepared
-    library.write(jobs.move, asked, JobState.QUEUED)
-    assert ready(library, later).photo.id != one
+    after = ready(library, order(library, one)).prepared
+    assert after is not None
+    assert after.asset_id != before.asset_id
+    unanswered = library.job(asked)
+    assert unanswered is not None
+    assert unanswered.asset_id == before.asset_id
 
 
-def test_another_choice_makes_another_file_under_the_same_id_until_it_is_ordered(
+def test_another_choice_makes_another_file_in_place_of_the_first(
     library: Library, preparer: Preparer, tmp_path: Path
 ) -> None:
     (photo,) = add(library, sample.SHOOT / "IMG_0013.JPG")
@@ -205,6 +207,7 @@ def test_another_choice_makes_another_file_under_the_same_id_until_it_is_ordered
         return made is not None and "whites" in made.facts
 
     until(library, whites)
+    ready(library, order(library, photo))
     assert len(files(tmp_path)) == 1
 
 
@@ -213,11 +216,14 @@ def test_other_settings_count_for_what_is_ordered_from_now_on(
 ) -> None:
     (photo,) = add(library, sample.SHOOT / "IMG_0001.JPG")
     preparer.start()
-    assert ready(library, order(library, photo)).before != sample.SHOOT / "IMG_0001.JPG"
+    first = ready(library, order(library, photo))
+    assert first.before != sample.SHOOT / "IMG_0001.JPG"
+    assert first.prepared is not None
     upload(library, photo)
     preparer.use(Wishes(strip=False))
     row = ready(library, order(library, photo))
-    assert row.photo.id != photo
+    assert row.prepared is not None
+    assert row.prepared.asset_id != first.prepared.asset_id
     assert row.before == sample.SHOOT / "IMG_0001.JPG"
 
 

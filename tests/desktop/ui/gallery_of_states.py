@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -120,7 +121,7 @@ def fill_stacks(home: Path) -> None:
     library.write(marks.mark, {tops[number]: mark for number, mark in stars.items()})
     middle = scenes[6][2].path
     facts = {"merged": 5, "tilt": [-1.24, 0.4], "whites": [1.1, 1.0, 0.9]}
-    made = Prepared(tops[6], "r", middle, 1, 1, "image/jpeg", 1536, 1024, "0", "0", facts=facts)
+    made = Prepared(tops[6], uuid4(), "r", middle, 1, 1, "image/jpeg", 1536, 1024, "0", "0", facts=facts)
     library.write(prepared.keep, made)
     library.close()
 

@@ -80,13 +80,14 @@ def order(library: Library, photos: Sequence[Photo], preset: str, parameters: di
 def uploading(library: Library, job: Job, fraction: float) -> None:
     """The photo's upload is under way, of its own file."""
     row = library.photo_rows([job.photo_id])[0]
-    assert row.upload is not None
     photo, recipe = row.photo, plan_for(row.photo, (), Wishes()).recipe
     about = (photo.path, photo.bytes, photo.mtime_ns, photo.content_type, photo.width or 0, photo.height or 0)
-    library.write(prepared.keep, Prepared(photo.id, recipe, *about, "0" * 64, "0" * 32))
-    library.write(transfers.begin, [row.upload.id])
-    total = row.upload.bytes_total
-    library.write(transfers.moved, {row.upload.id: (round(total * fraction), total)})
+    library.write(prepared.keep, Prepared(photo.id, uuid4(), recipe, *about, "0" * 64, "0" * 32))
+    upload = library.photo_rows([job.photo_id])[0].upload
+    assert upload is not None
+    library.write(transfers.begin, [upload.id])
+    total = upload.bytes_total
+    library.write(transfers.moved, {upload.id: (round(total * fraction), total)})
 
 
 def move(library: Library, job: Job, state: JobState) -> None:

@@ -118,7 +118,9 @@ def test_a_prepared_file_is_not_turned_twice() -> None:
     own = Photo(
         uuid4(), uuid4(), Path("/in/a.jpg"), "a.jpg", 9, 9, "image/jpeg", PhotoState.READY, datetime(2026, 5, 1), turn=3
     )
-    made = Prepared(own.id, "r", Path("/prepared/a.jpg"), 9, 9, "image/jpeg", 9, 9, "0", "0", facts={"turn": 1})
+    made = Prepared(
+        own.id, uuid4(), "r", Path("/prepared/a.jpg"), 9, 9, "image/jpeg", 9, 9, "0", "0", facts={"turn": 1}
+    )
     plain = PhotoRow(own)
     assert pictures.turn_of(plain, plain.before) == 3
     ready = PhotoRow(own, prepared=made)
@@ -151,7 +153,7 @@ def test_what_was_done_is_told_in_words() -> None:
         "removed": ["location", "serial numbers"],
         "turn": 1,
     }
-    made = Prepared(own.id, "r", Path("/p.jpg"), 9, 9, "image/jpeg", 9, 9, "0", "0", facts=facts)
+    made = Prepared(own.id, uuid4(), "r", Path("/p.jpg"), 9, 9, "image/jpeg", 9, 9, "0", "0", facts=facts)
     assert what_was_done(PhotoRow(own, prepared=made)) == (
         "4 exposures merged, 1 left out, movement removed, lens corrected, verticals straightened by 1.2°, "
         "white balance set, place and serial numbers removed"

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPersistentModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from luster_desktop.library.models import Job, JobState, Photo, PhotoRow, PhotoState, Shoot
+from luster_desktop.library.models import Job, JobState, Photo, PhotoRow, PhotoState, Shoot, Stage
 from luster_desktop.library.store import Library
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort, look_from, shown
@@ -23,6 +23,16 @@ from tests.desktop.ui import states
 
 NOON = datetime(2026, 5, 1, 12)
 SHOOT = uuid4()
+STAGES = {
+    None: Stage.IDLE,
+    JobState.ORDERED: Stage.PREPARING,
+    JobState.WAITING_FOR_CREDITS: Stage.WAITING_FOR_CREDITS,
+    JobState.QUEUED: Stage.QUEUED,
+    JobState.PROCESSING: Stage.EDITING,
+    JobState.SUCCEEDED: Stage.DOWNLOADING,
+    JobState.FAILED: Stage.FAILED,
+    JobState.CANCELLED: Stage.CANCELLED,
+}
 
 
 def row(name: str, *, minute: int | None = None, state: JobState | None = None, **facts: object) -> PhotoRow:
@@ -40,7 +50,7 @@ def row(name: str, *, minute: int | None = None, state: JobState | None = None, 
     )
     photo = replace(photo, taken_at=NOON.replace(minute=minute) if minute is not None else None)
     job = Job(uuid4(), SHOOT, photo.id, "dusk", {}, state, NOON, NOON) if state is not None else None
-    return PhotoRow(photo, job)
+    return PhotoRow(photo, job, stage=STAGES[state])
 
 
 ROWS = [
