@@ -19,6 +19,7 @@ from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.ui.reading import Reader, Reading
 from luster_desktop.ui.undo import Change
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Workbench(QObject):
         self._edit: Editor | None = None
         self._grouper: Grouper | None = None
         self._bridge: LibraryBridge | None = None
+        self._reader: Reader | None = None
         self._hidden: frozenset[UUID] = frozenset()
         self._wanted: UUID | None = None
         self._opening: UUID | None = None
@@ -77,9 +79,11 @@ class Workbench(QObject):
         self._edit.troubled.connect(self.troubled)
         self._grouper = Grouper(library)
         self._wanted = wanted
+        self._reader = Reader(library, self._runner, self)
+        self._reader.read.connect(self._on_read)
         self._bridge = LibraryBridge(library, self)
         self._bridge.changed.connect(self._on_changed)
-        self._reload_shoots()
+        self.reader.ask()
         if self._waiting:
             paths, self._waiting = self._waiting, []
             self.add_paths(paths)
@@ -97,6 +101,13 @@ class Workbench(QObject):
         if self._edit is None:
             raise RuntimeError("The library is not open yet.")
         return self._edit
+
+    @property
+    def reader(self) -> Reader:
+        """What reads the library again. RuntimeError before `attach`."""
+        if self._reader is None:
+            raise RuntimeError("The library is not open yet.")
+        return self._reader
 
     @property
     def ready(self) -> bool:
@@ -160,7 +171,7 @@ class Workbench(QObject):
             self._show(None, [])
         self._runner.run(
             lambda _token: library.remove_shoot(shoot_id),
-            lambda _nothing: self._reload_shoots(),
+            lambda _nothing: self.reader.ask(),
             self._fail("The shoot could not be removed"),
             owner=self,
             pool="library",
@@ -246,7 +257,7 @@ class Workbench(QObject):
         self.photos.hide(frozenset())
         self.photos.reset(rows)
         self.opened.emit(shoot)
-        self._reload_shoots()
+        self.reader.show(shoot.id if shoot is not None else None)
         if overtaken:
             self.reload()
         if shoot is not None:
@@ -275,67 +286,41 @@ class Workbench(QObject):
 
     @Slot(object, object)
     def _on_changed(self, shoot_id: UUID, photo_ids: frozenset[UUID]) -> None:
-        self._reload_shoots(shoot_id)
         self._overtaken = self._overtaken or shoot_id == self._opening
-        if self.current is None or shoot_id != self.current.id:
-            return
-        library = self.library
-        if photo_ids and all(self.photos.knows(photo_id) for photo_id in photo_ids):
-            self._runner.run(
-                lambda _token: library.photo_rows(photo_ids),
-                lambda rows: self._on_rows(photo_ids, rows),
-                owner=self,
-                pool="library",
-            )
-        else:
-            self.reload()
-
-    def _on_rows(self, photo_ids: frozenset[UUID], rows: list[PhotoRow]) -> None:
-        """Photos that are known, read again; where some have come to be part of another, or apart, all is read."""
-        read = {row.photo.id for row in rows}
-        listed = {photo_id for photo_id in photo_ids if self.photos.row_of(photo_id) is not None}
-        if listed <= read and all(self.photos.row_of(photo_id) is not None for photo_id in read):
-            self.photos.update_rows(self.edit.as_chosen(rows))
-        else:
-            self.reload()
+        known = bool(photo_ids) and all(self.photos.knows(photo_id) for photo_id in photo_ids)
+        self.reader.changed(shoot_id, photo_ids if known else None)
 
     def reload(self) -> None:
         """Read the open shoot again."""
-        library, shoot = self.library, self.current
-        if shoot is not None:
-            self._runner.run(
-                lambda _token: (library.shoot(shoot.id), library.photos(shoot.id)),
-                lambda found: self._replace(*found),
-                owner=self,
-                pool="library",
-            )
+        if self.current is not None:
+            self.reader.changed(self.current.id, None)
 
-    def _replace(self, shoot: Shoot | None, rows: list[PhotoRow]) -> None:
-        if shoot is not None and self.current is not None and shoot.id == self.current.id:
-            self.current = shoot
-            self.photos.replace(self.edit.as_chosen(rows))
-            self.shoots_changed.emit()
-
-    def _reload_shoots(self, *changed: UUID) -> None:
-        """Read the list again, and the counts of shoots that are new to it or have changed."""
-        library, known = self.library, self.summaries.keys() - set(changed)
-
-        def work(_token: CancelToken) -> tuple[list[Shoot], dict[UUID, Summary]]:
-            shoots = library.shoots()
-            return shoots, {shoot.id: library.summary(shoot.id) for shoot in shoots if shoot.id not in known}
-
-        self._runner.run(work, lambda found: self._on_shoots(*found), owner=self, pool="library")
-
-    def _on_shoots(self, shoots: list[Shoot], summaries: dict[UUID, Summary]) -> None:
-        listed = {shoot.id for shoot in shoots}
-        self.shoots = shoots
-        self.summaries = {i: summary for i, summary in (self.summaries | summaries).items() if i in listed}
-        known = [shoot.id for shoot in shoots]
+    @Slot(object)
+    def _on_read(self, reading: Reading) -> None:
+        listed = {shoot.id: shoot for shoot in reading.shoots}
+        self.shoots = reading.shoots
+        self.summaries = {i: one for i, one in (self.summaries | reading.summaries).items() if i in listed}
+        if self.current is not None and self.current.id == reading.shoot_id:
+            self.current = listed.get(self.current.id, self.current)
+            self._take_rows(reading)
         self.shoots_changed.emit()
-        if self.current is not None and self.current.id not in known:
+        if self.current is not None and self.current.id not in listed:
             self._show(None, [])
-        elif self.current is None and self._opening is None and shoots:
-            self.open(self._wanted if self._wanted in known else known[0])
+        elif self.current is None and self._opening is None and reading.shoots:
+            self.open(self._wanted if self._wanted in listed else reading.shoots[0].id)
+
+    def _take_rows(self, reading: Reading) -> None:
+        """Show photos as they are now; where some have come to be part of another, or apart, all is read."""
+        rows, asked = self.edit.as_chosen(reading.rows), reading.asked
+        if asked is None:
+            self.photos.replace(rows)
+            return
+        read = {row.photo.id for row in rows}
+        shown = {photo_id for photo_id in asked if self.photos.row_of(photo_id) is not None}
+        if shown <= read and all(self.photos.row_of(photo_id) is not None for photo_id in read):
+            self.photos.update_rows(rows)
+        else:
+            self.reload()
 
     def _fail(self, title: str) -> _Failure:
         return _Failure(self, title)

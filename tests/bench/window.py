@@ -1,4 +1,6 @@
-"""How long the window takes: `python -m tests.bench.window [PHOTOS]`, by hand.
+"""How long the window takes: `python -m tests.bench.window [PHOTOS] [uploading]`, by hand.
+
+With `uploading`, it is that many photos on their way up, as the engine notes them, while another shoot is opened.
 
 Prints milliseconds of this process's own CPU time and of the clock: on a busy machine only the former means much.
 """
@@ -25,7 +27,30 @@ def now() -> tuple[float, float]:
     return time.perf_counter(), time.process_time()
 
 
-def main(count: int) -> int:
+class Beat:
+    """Gaps between turns of the window's loop, in milliseconds."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        self._gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(1)
+
+    def _beat(self) -> None:
+        moment = time.perf_counter()
+        self._gaps.append((moment - self._last) * 1000)
+        self._last = moment
+
+    def end(self) -> str:
+        self._timer.stop()
+        gaps = sorted(self._gaps)
+        return f"p50 {gaps[len(gaps) // 2]:.0f} p99 {gaps[len(gaps) * 99 // 100]:.0f} max {gaps[-1]:.0f} ms"
+
+
+def main(count: int, *, uploading: bool = False) -> int:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
@@ -60,18 +85,7 @@ def main(count: int) -> int:
         for number in range(count):
             picture.fill(0xFF000000 | (number * 2654435761) & 0xFFFFFF)
             picture.save(str(folder / f"IMG_{number:05}.JPG"), "JPG", 85)
-        gaps: list[float] = []
-        last = time.perf_counter()
-
-        def beat() -> None:
-            nonlocal last
-            moment = time.perf_counter()
-            gaps.append((moment - last) * 1000)
-            last = moment
-
-        timer = QTimer()
-        timer.timeout.connect(beat)
-        timer.start(1)
+        beat = Beat()
         mark = now()
         app.bench.add_paths([folder])
         until(lambda: app.bench.photos.rowCount() == count)
@@ -79,10 +93,11 @@ def main(count: int) -> int:
         view = app.window.gallery.view
         until(lambda: not app.thumbnails._sharp and not app.thumbnails._previews and app.thumbnails.held_bytes > 0)
         print(f"first page sharp       {since(mark)}")
-        timer.stop()
-        gaps.sort()
-        half, most = gaps[len(gaps) // 2], gaps[len(gaps) * 99 // 100]
-        print(f"GUI gaps               p50 {half:.0f} p99 {most:.0f} max {gaps[-1]:.0f} ms")
+        print(f"GUI gaps               {beat.end()}")
+        if uploading:
+            from tests.bench.uploading import measure
+
+            measure(app, until, count)
         mark = now()
         canvas = QImage(1400, 900, QImage.Format.Format_RGB32)
         for _ in range(20):
@@ -103,4 +118,4 @@ def main(count: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, uploading="uploading" in sys.argv[2:]))

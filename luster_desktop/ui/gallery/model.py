@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,11 @@ class GalleryModel(QAbstractListModel):
     def update_rows(self, rows: Iterable[PhotoRow]) -> None:
         """Take new facts about photos that are already listed; others are ignored."""
         changed = {row.photo.id: row for row in rows if row.photo.id in self._rows}
+        stays = all(_at_rest(self._rows[photo_id]) == _at_rest(row) for photo_id, row in changed.items())
         self._rows |= changed
+        if stays:
+            self._repaint(changed)
+            return
         self._parts |= parts_of(list(changed.values()))
         self._settle(changed=set(changed))
 
@@ -176,9 +181,12 @@ class GalleryModel(QAbstractListModel):
             have = set(self._shown)
             self._reorder([photo_id for photo_id in wanted if photo_id in have])
             self._insert_missing(wanted)
+        self._repaint(changed)
+        self.counts_changed.emit()
+
+    def _repaint(self, changed: Iterable[UUID]) -> None:
         for first, last in _runs(sorted(self._position[i] for i in changed if i in self._position)):
             self.dataChanged.emit(self.index(first), self.index(last))
-        self.counts_changed.emit()
 
     def _reorder(self, wanted: list[UUID]) -> None:
         if wanted == self._shown:
@@ -207,6 +215,11 @@ class GalleryModel(QAbstractListModel):
             self._shown[first:first] = wanted[first : last + 1]
             self.endInsertRows()
         self._number()
+
+
+def _at_rest(row: PhotoRow) -> PhotoRow:
+    """The row without what moves ten times a second, by which no filter, order, count or price goes."""
+    return replace(row, upload=None, download=None, preparing=None)
 
 
 def _runs(positions: Sequence[int]) -> list[tuple[int, int]]:
