@@ -119,10 +119,9 @@ def quote(
 
 def standing(row: PhotoRow, given: Iterable[Job], preset: str, parameters: Mapping[str, str]) -> Job | None:
     """The one of the jobs `given` by which the photo, as it is now, has or will have this very edit."""
-    since = max(photo.added_at for photo in row.files).replace(tzinfo=UTC)
     for job in given:
-        same = job.preset == preset and dict(job.parameters) == dict(parameters) and job.created_at >= since
-        if same and not job.cancelling and job.state not in (JobState.FAILED, JobState.CANCELLED):
+        same = job.preset == preset and dict(job.parameters) == dict(parameters) and not job.cancelling
+        if same and job.state not in (JobState.FAILED, JobState.CANCELLED) and _is_of(job, row):
             return job
     return None
 
@@ -171,6 +170,11 @@ def parameters_for(presets: Sequence[contract.Preset], wanted: str, given: Mappi
         if not parameter.choices and name not in given:
             raise NotOffered(f"The preset {wanted} needs a place: --param {name}=RADIUS:X,Y in ten-thousandths.")
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
+
+
+def _is_of(job: Job, row: PhotoRow) -> bool:
+    """Whether the job is about the photo's files as they are now."""
+    return all(job.created_at >= photo.added_at.replace(tzinfo=UTC) for photo in row.files)
 
 
 def _standing_of(row: PhotoRow, preset: str, parameters: Mapping[str, str]) -> Job | None:

@@ -103,7 +103,10 @@ class GalleryModel(QAbstractListModel):
 
     def all_rows(self) -> list[PhotoRow]:
         """Every photo of the shoot in its own order, whatever is shown."""
-        return [self._rows[photo_id] for photo_id in self._order if photo_id not in self._hidden]
+        rows, hidden = self._rows, self._hidden
+        if not hidden:
+            return [rows[photo_id] for photo_id in self._order]
+        return [rows[photo_id] for photo_id in self._order if photo_id not in hidden]
 
     def shown_rows(self) -> list[PhotoRow]:
         return [self._rows[photo_id] for photo_id in self._shown]

@@ -76,8 +76,9 @@ class GalleryPage(QWidget):
 
     def set_ready(self) -> None:
         """The library is open: from now on an empty shoot is really empty."""
-        self._ready = True
-        self.refresh()
+        if not self._ready:
+            self._ready = True
+            self.refresh()
 
     def saveable(self) -> list[UUID]:
         """Jobs whose results "Save" takes: the selection's, or the whole shoot's when nothing is selected."""
