@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,14 @@ from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.context import Cloud, Local
 from luster_desktop.ui.crash import CrashGuard
 from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.table import scene_of, table
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.shell.work import Work
@@ -78,13 +81,16 @@ class App(QObject):
         self.account = AccountState(self.runner, self)
         self.thumbnails = ThumbnailService(self.runner, self)
         self.window = MainWindow(self.store, self.runner, self.bench, self.account, self.thumbnails)
-        self.commands = Commands(self.window, self.bench, Saver(self.runner, self), self.store)
+        self.actions = Actions(self.window, partial(scene_of, self.window, self.bench))
+        self.commands = Commands(self.window, self.bench, Saver(self.runner, self), self.store, self.actions)
         mailbox = f"{settings.supabase_url}/mailbox" if settings.one_machine else ""
         self.work = Work(self.window, self.bench, self.account, self.runner, self.store, mailbox)
         self.work.troubled.connect(self.commands.tell)
         self.watching = Watching(self.runner, self.bench, self)
         self.watching.troubled.connect(self.commands.tell)
-        WatchCommands(self.window, self.bench, self.watching, self.store)
+        watch = WatchCommands(self.window, self.bench, self.watching, self.store)
+        self.actions.add(table(self.window, self.bench, self.commands, watch))
+        self.window.use(self.actions)
         self.work.save_asked.connect(self.commands.save_all)
         self.local: Local | None = None
         self.cloud: Cloud | None = None

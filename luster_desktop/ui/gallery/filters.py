@@ -22,8 +22,6 @@ class FilterBar(QWidget):
 
     chosen = Signal(object)
     cell_width_asked = Signal(int)
-    save_asked = Signal()
-    removal_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,11 +62,9 @@ class FilterBar(QWidget):
         self._selected = label("", "small")
         row.addWidget(self._selected)
         row.addSpacing(4)
-        self.save = button("Save", "filter", "download", tip="Save the finished photos to a folder  Ctrl+S")
-        self.save.clicked.connect(self.save_asked)
+        self.save = button("Save", "filter", "download")
         row.addWidget(self.save)
-        self.remove = icon_button("remove", "Remove from the shoot; the files stay on your disk", "Del")
-        self.remove.clicked.connect(self.removal_asked)
+        self.remove = icon_button("remove", "Remove from the shoot")
         row.addWidget(self.remove)
         row.addSpacing(4)
         row.addWidget(IconLabel("small_cells", "text_faint"))

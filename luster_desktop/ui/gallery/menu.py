@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu
 
 from luster_desktop.facts import Finishing
-from luster_desktop.library.models import JobState, PhotoRow, Role, Stage
+from luster_desktop.library.models import JobState, PhotoRow, Stage
+from luster_desktop.ui.actions import Actions, Scene
 from luster_desktop.ui.gallery.finishing import FinishingMenu
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.view import GalleryView
-from luster_desktop.ui.words import photos
 
-STARS = ["No stars", "1 star", "2 stars", "3 stars", "4 stars", "5 stars"]
+STARS = ("No stars", "1 star", "2 stars", "3 stars", "4 stars", "5 stars")
+CANCELLABLE = (JobState.ORDERED, JobState.WAITING_FOR_CREDITS, JobState.QUEUED, JobState.PROCESSING)
+
+
+def cancellable(rows: Sequence[PhotoRow]) -> list[PhotoRow]:
+    """Those whose newest order can still be called back."""
+    return [row for row in rows if row.job is not None and row.job.state in CANCELLABLE]
 
 
 class PhotoMenu(QObject):
@@ -25,85 +31,57 @@ class PhotoMenu(QObject):
     """Ids of jobs."""
     retry_asked = Signal(object)
     """The id of a photo."""
-    save_asked = Signal()
-    removal_asked = Signal()
-    stars_asked = Signal(int)
-    rejection_asked = Signal()
-    turn_asked = Signal(int)
     finishing_asked = Signal(object)
-    stack_asked = Signal()
-    join_asked = Signal()
-    split_asked = Signal()
-    sure_asked = Signal()
 
     def __init__(self, view: GalleryView, model: GalleryModel) -> None:
         super().__init__(view)
         self._view = view
         self._photos = model
         self._rows: list[PhotoRow] = []
+        self._actions: Actions | None = None
         self.usual: Callable[[PhotoRow], Finishing] = lambda _row: Finishing()
         """What the settings want for a photo."""
         view.customContextMenuRequested.connect(self._open)
 
+    def use(self, actions: Actions) -> None:
+        """Offer what of these applies."""
+        self._actions = actions
+
     def build(self, rows: Sequence[PhotoRow], *, reviewing: bool = False) -> QMenu:
         """A menu for these photos, with what applies to them; while one is reviewed, without what needs the grid."""
+        assert self._actions is not None
+        actions, scene = self._actions, Scene(reviewing=reviewing, rows=tuple(rows))
         self._rows = list(rows)
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if len(rows) == 1 and not reviewing:
-            _add(menu, "Compare", self._compare)
-        if not reviewing:
-            self._add_orders(menu, rows)
+        actions.offer(menu, "compare", scene)
+        if not reviewing and any(row.output is not None for row in rows):
+            actions.offer(menu, "save", scene)
+        actions.offer(menu, "retry", scene)
+        actions.offer(menu, "cancel", scene)
         menu.addSeparator()
-        self._add_marks(menu, rows)
+        self._add_marks(menu, actions, scene)
         menu.addSeparator()
-        if not reviewing:
-            self._add_grouping(menu, rows)
-        if any(row.photo.unsure for row in rows):
-            _add(menu, "Looks right", self.sure_asked.emit, "L")
+        if len(rows) == 1 and rows[0].exposures:
+            actions.offer(menu, "toggle_stack", scene)
+        for name in ("join", "split", "confirm"):
+            actions.offer(menu, name, scene)
         menu.addSeparator()
-        if len(rows) == 1:
-            _add(menu, "Show original in folder", self._show)
-        if not reviewing:
-            _add(menu, "Remove from the shoot", self.removal_asked.emit)
+        actions.offer(menu, "show_original", scene)
+        actions.offer(menu, "remove", scene)
         return menu
 
-    def _add_orders(self, menu: QMenu, rows: Sequence[PhotoRow]) -> None:
-        finished = sum(row.output is not None for row in rows)
-        if finished:
-            _add(menu, f"Save {photos(finished)}…", self.save_asked.emit)
-        if any(row.stage is Stage.FAILED for row in rows):
-            _add(menu, "Retry", self._retry)
-        if self._cancellable():
-            _add(menu, "Cancel edit", self._cancel)
-
-    def _add_marks(self, menu: QMenu, rows: Sequence[PhotoRow]) -> None:
+    def _add_marks(self, menu: QMenu, actions: Actions, scene: Scene) -> None:
         stars = menu.addMenu("Stars")
-        for number, title in enumerate(STARS):
-            action = _add(stars, title, self._on_stars, f"Ctrl+{number}")
-            action.setData(number)
-            action.setCheckable(True)
-            action.setChecked(all(row.photo.rating == number for row in rows))
-        back = all(row.photo.rejected for row in rows)
-        _add(menu, "Take back" if back else "Reject", self.rejection_asked.emit, "X")
-        _add(menu, "Turn left", self._turn_left, "Ctrl+[")
-        _add(menu, "Turn right", self._turn_right, "Ctrl+]")
-        finishing = FinishingMenu(rows, self.usual, menu)
+        for number in range(len(STARS)):
+            entry = actions.entry(stars, f"stars_{number}", scene)
+            entry.setCheckable(True)
+            entry.setChecked(all(row.photo.rating == number for row in scene.rows))
+        for name in ("reject", "turn_left", "turn_right"):
+            actions.entry(menu, name, scene)
+        finishing = FinishingMenu(scene.rows, self.usual, menu)
         finishing.chosen.connect(self.finishing_asked)
         menu.addMenu(finishing)
-
-    def _add_grouping(self, menu: QMenu, rows: Sequence[PhotoRow]) -> None:
-        stacked = any(row.photo.role is Role.STACK and row.exposures for row in rows)
-        if len(rows) == 1 and stacked:
-            _add(menu, "Open the stack", self.stack_asked.emit, "E")
-        if len(rows) > 1:
-            _add(menu, "Join into one stack", self.join_asked.emit, "Ctrl+G")
-        if stacked:
-            _add(menu, "Split", self.split_asked.emit, "Ctrl+Shift+G")
-
-    def _cancellable(self) -> list[PhotoRow]:
-        waiting = (JobState.ORDERED, JobState.WAITING_FOR_CREDITS, JobState.QUEUED, JobState.PROCESSING)
-        return [row for row in self._rows if row.job is not None and row.job.state in waiting]
 
     @Slot(QPoint)
     def _open(self, at: QPoint) -> None:
@@ -113,44 +91,17 @@ class PhotoMenu(QObject):
             self.build(rows).popup(self._view.viewport().mapToGlobal(at))
 
     @Slot()
-    def _compare(self) -> None:
+    def compare(self) -> None:
         self._view.opened.emit(self._rows[0].photo.id)
 
     @Slot()
-    def _retry(self) -> None:
+    def retry(self) -> None:
         self.retry_asked.emit(next(row.photo.id for row in self._rows if row.stage is Stage.FAILED))
 
     @Slot()
-    def _cancel(self) -> None:
-        self.cancel_asked.emit([row.job.id for row in self._cancellable() if row.job is not None])
+    def cancel(self) -> None:
+        self.cancel_asked.emit([row.job.id for row in cancellable(self._rows) if row.job is not None])
 
     @Slot()
-    def _on_stars(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.stars_asked.emit(action.data())
-
-    @Slot()
-    def _turn_left(self) -> None:
-        self.turn_asked.emit(-1)
-
-    @Slot()
-    def _turn_right(self) -> None:
-        self.turn_asked.emit(1)
-
-    @Slot()
-    def _show(self) -> None:
-        row = self._rows[0]
-        original = row.exposures[len(row.exposures) // 2].path if row.exposures else row.photo.path
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(original.parent)))
-
-
-def _add(menu: QMenu, title: str, act: Callable[[], None], keys: str = "") -> QAction:
-    """An entry that shows its keys; the window listens to them, not the menu."""
-    action = menu.addAction(title)
-    action.triggered.connect(lambda _checked=False: act())
-    if keys:
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setShortcutVisibleInContextMenu(True)
-    return action
+    def show_original(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._rows[0].file.path.parent)))

@@ -91,8 +91,6 @@ class PresetPanel(QWidget):
         column.addWidget(self._missing_row)
         column.addSpacing(8)
         self.run = button("Enhance", "primary", "enhance", large=True)
-        self.run.setToolTip("Enhance  Ctrl+Enter")
-        self.run.clicked.connect(self._on_run)
         column.addWidget(self.run)
         return area
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
@@ -12,56 +12,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
-
-SHORTCUTS = {
-    "Photos": [
-        ("Ctrl+O", "Add photos"),
-        ("Ctrl+Shift+O", "Add a folder"),
-        ("Ctrl+N", "New shoot"),
-        ("Ctrl+A", "Select all"),
-        ("Space", "Compare"),
-        ("Ctrl+0 – 5", "Stars"),
-        ("X", "Reject, or take back"),
-        ("Ctrl+[", "Turn left"),
-        ("Ctrl+]", "Turn right"),
-        ("Del", "Remove from the shoot"),
-        ("Ctrl+Z", "Undo"),
-        ("Ctrl+Shift+Z", "Redo"),
-    ],
-    "Stacks": [
-        ("E", "Open or close the stack"),
-        ("Ctrl+G", "Join into one stack"),
-        ("Ctrl+Shift+G", "Split"),
-        ("Del", "Take an exposure out"),
-        ("L", "Looks right"),
-        ("Alt+←  →", "Move photos"),
-        ("Alt+↑  ↓", "by a row"),
-    ],
-    "Editing": [
-        ("1 – 9", "Choose a preset"),
-        ("Ctrl+Return", "Enhance"),
-        ("Ctrl+S", "Save finished photos"),
-        ("Ctrl+Shift+S", "Save all of the shoot"),
-        ("Ctrl+,", "Settings"),
-        ("R", "Retry what failed"),
-        ("B", "Hold to see the originals"),
-        ("?", "This list"),
-    ],
-    "Comparing": [
-        ("←  →", "Move the divider by 1 %"),
-        ("Shift+←  →", "by 10 %"),
-        ("B", "Hold to see before"),
-        ("Z", "100 % or all of it"),
-        ("+  −", "Zoom"),
-        ("S", "Side by side"),
-        ("C", "Show what changed"),
-        ("Shift+C", "or what was left as in your photo"),
-        ("P", "Paint what to remove, or compare"),
-        ("V", "Next result"),
-        ("Page Up/Down", "Previous or next photo"),
-        ("Esc", "Back to the shoot"),
-    ],
-}
 
 COLUMNS = (("Photos",), ("Stacks", "Editing"), ("Comparing",))
 
@@ -74,17 +24,19 @@ def native(keys: str) -> str:
 
 
 class ShortcutSheet(Dialog):
-    def __init__(self, parent: QWidget | None) -> None:
+    """`groups` are those of `Actions.sheet`."""
+
+    def __init__(self, parent: QWidget | None, groups: Mapping[str, Sequence[tuple[str, str]]]) -> None:
         super().__init__(parent, "Keyboard shortcuts", width=880)
         columns = QHBoxLayout()
         columns.setSpacing(32)
-        for groups in COLUMNS:
+        for names in COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(8)
-            for number, group in enumerate(groups):
+            for number, group in enumerate(names):
                 column.addSpacing(16 if number else 0)
                 column.addWidget(label(group, "title"))
-                column.addLayout(_keys(SHORTCUTS[group]))
+                column.addLayout(_keys(groups[group]))
             column.addStretch(1)
             columns.addLayout(column, 1)
         self.content.addLayout(columns)

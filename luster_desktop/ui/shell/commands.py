@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from luster_desktop.operations.adding import Outcome
 from luster_desktop.paths import resource
+from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.dialog import SettingsDialog
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
@@ -35,27 +35,24 @@ if TYPE_CHECKING:
 
 
 class Commands(QObject):
-    def __init__(self, window: MainWindow, bench: Workbench, saver: Saver, store: WindowStore) -> None:
+    def __init__(
+        self, window: MainWindow, bench: Workbench, saver: Saver, store: WindowStore, actions: Actions
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._bench = bench
         self._saver = saver
         self._store = store
+        self._actions = actions
         self._naming = False
         self.photos = PhotoCommands(window, bench)
         self._wire()
-        self._shortcuts()
 
     def _wire(self) -> None:
         window, bench = self._window, self._bench
         window.gallery.menu.usual = self._usual_finishing
         window.dropped.connect(bench.add_paths)
-        window.topbar.add_asked.connect(self.add_photos)
-        window.topbar.folder_asked.connect(self.add_folder)
         window.topbar.renamed.connect(bench.rename)
-        window.topbar.settings_asked.connect(self.settings)
-        window.topbar.shortcuts_asked.connect(self.shortcuts)
-        window.topbar.about_asked.connect(self.about)
         window.sidebar.opened.connect(self._open)
         window.sidebar.new_asked.connect(self.new_shoot)
         window.sidebar.rename_asked.connect(self._rename)
@@ -63,10 +60,6 @@ class Commands(QObject):
         window.gallery.empty.folder_asked.connect(self.add_folder)
         window.gallery.empty.sample_asked.connect(self.try_sample)
         window.gallery.view.removal_asked.connect(self.remove)
-        window.gallery.filters.removal_asked.connect(self.remove)
-        window.gallery.filters.save_asked.connect(self.save)
-        window.gallery.menu.save_asked.connect(self.save)
-        window.gallery.menu.removal_asked.connect(self.remove)
         window.review.save_asked.connect(self.save_jobs)
         window.review.stroked.connect(self._paint)
         bench.added.connect(self._on_added)
@@ -76,28 +69,6 @@ class Commands(QObject):
         self._saver.saved.connect(self._on_saved)
         self._saver.progressed.connect(self._on_saving)
         self._saver.troubled.connect(self.tell)
-
-    def _shortcuts(self) -> None:
-        for keys, act in (
-            ("Ctrl+O", self.add_photos),
-            ("Ctrl+Shift+O", self.add_folder),
-            ("Ctrl+N", self.new_shoot),
-            ("Ctrl+S", self.save),
-            ("Ctrl+Shift+S", self.save_all),
-            ("Ctrl+Z", self._bench.undo.undo),
-            ("Ctrl+Shift+Z", self._bench.undo.redo),
-            ("Ctrl+Y", self._bench.undo.redo),
-            ("Ctrl+,", self.settings),
-            ("?", self.shortcuts),
-            ("Ctrl+Return", self._window.presets.trigger),
-            ("Ctrl+Enter", self._window.presets.trigger),
-            ("Ctrl+Q", self._window.close),
-        ):
-            QShortcut(QKeySequence(keys), self._window).activated.connect(act)
-        for number in range(1, 10):
-            shortcut = QShortcut(QKeySequence(str(number)), self._window)
-            shortcut.setProperty("number", number)
-            shortcut.activated.connect(self._on_number)
 
     def _usual_finishing(self, row: PhotoRow) -> Finishing:
         from luster_desktop.operations.preparing import finishing_of
@@ -290,14 +261,8 @@ class Commands(QObject):
 
     @Slot()
     def shortcuts(self) -> None:
-        ShortcutSheet(self._window).open()
+        ShortcutSheet(self._window, self._actions.sheet()).open()
 
     @Slot()
     def about(self) -> None:
         AboutSheet(self._window).open()
-
-    @Slot()
-    def _on_number(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self._window.presets.choose_number(int(sender.property("number")))

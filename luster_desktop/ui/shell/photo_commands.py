@@ -6,7 +6,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QPoint, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from luster_desktop.facts import Finishing
 from luster_desktop.ui.gallery.ordering import Look, Rejected
@@ -22,18 +21,10 @@ class PhotoCommands(QObject):
         self._window = window
         self._bench = bench
         self._wire()
-        self._shortcuts()
 
     def _wire(self) -> None:
         menu, view, stack = self._window.gallery.menu, self._window.gallery.view, self._window.gallery.stack
-        menu.stars_asked.connect(self.rate)
-        menu.rejection_asked.connect(self.toggle_rejected)
-        menu.turn_asked.connect(self.turn)
         menu.finishing_asked.connect(self.finish)
-        menu.stack_asked.connect(self._window.gallery.toggle_current)
-        menu.join_asked.connect(self.join)
-        menu.split_asked.connect(self.split)
-        menu.sure_asked.connect(self.confirm)
         view.join_asked.connect(self._join)
         view.move_asked.connect(self._move)
         view.take_out_asked.connect(self._take_out)
@@ -48,22 +39,6 @@ class PhotoCommands(QObject):
         self._window.presets.unsure_asked.connect(self.show_unsure)
         self._bench.arranged.connect(view.select_once_there)
 
-    def _shortcuts(self) -> None:
-        for keys, act in (
-            ("X", self.toggle_rejected),
-            ("Ctrl+[", self.turn_left),
-            ("Ctrl+]", self.turn_right),
-            ("Ctrl+G", self.join),
-            ("Ctrl+Shift+G", self.split),
-            ("L", self.confirm),
-            ("E", self.toggle_stack),
-        ):
-            QShortcut(QKeySequence(keys), self._window).activated.connect(act)
-        for stars in range(6):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{stars}"), self._window)
-            shortcut.setProperty("stars", stars)
-            shortcut.activated.connect(self._on_stars)
-
     def _chosen(self) -> list[UUID]:
         return self._window.chosen_ids() if self._bench.ready else []
 
@@ -73,12 +48,6 @@ class PhotoCommands(QObject):
     def rate(self, stars: int) -> None:
         if chosen := self._chosen():
             self._bench.edit.rate(chosen, stars)
-
-    @Slot()
-    def _on_stars(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.rate(int(sender.property("stars")))
 
     @Slot()
     def toggle_rejected(self) -> None:
@@ -116,22 +85,15 @@ class PhotoCommands(QObject):
 
     @Slot()
     def join(self) -> None:
-        if not self._window.reviewing:
-            self._join(self._chosen())
+        self._join(self._chosen())
 
     @Slot()
     def split(self) -> None:
-        if not self._window.reviewing:
-            self._split(self._chosen())
+        self._split(self._chosen())
 
     @Slot()
     def confirm(self) -> None:
         self._confirm(self._chosen())
-
-    @Slot()
-    def toggle_stack(self) -> None:
-        if not self._window.reviewing:
-            self._window.gallery.toggle_current()
 
     @Slot(object)
     def _join(self, photo_ids: list[UUID]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QFontMetrics, QKey
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.actions import Actions, Scene
 from luster_desktop.ui.shell.watched import WatchedFolder
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.theme.icons import picture
@@ -38,17 +39,11 @@ class _TitleField(QLineEdit):
 
 class TopBar(QWidget):
     renamed = Signal(str)
-    add_asked = Signal()
-    folder_asked = Signal()
-    watch_asked = Signal()
     credits_asked = Signal()
     history_asked = Signal()
     account_asked = Signal()
     sign_in_asked = Signal()
     sign_out_asked = Signal()
-    settings_asked = Signal()
-    shortcuts_asked = Signal()
-    about_asked = Signal()
 
     def __init__(self, account: AccountState) -> None:
         super().__init__()
@@ -79,11 +74,9 @@ class TopBar(QWidget):
         self.watched = WatchedFolder()
         row.addWidget(self.watched)
         row.addStretch(1)
-        self.add = button("Add photos", "quiet", "add", tip="Add photos  Ctrl+O")
-        self.add.clicked.connect(self.add_asked)
+        self.add = button("Add photos", "quiet", "add")
         self.more = icon_button("down", "More ways to add photos")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(self._add_menu())
         adding = QHBoxLayout()
         adding.setSpacing(0)
         adding.addWidget(self.add)
@@ -102,19 +95,23 @@ class TopBar(QWidget):
         row.addWidget(self.account_button)
         self.menu_button = icon_button("settings", "Menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setMenu(self._app_menu())
         row.addWidget(self.menu_button)
         account.changed.connect(self.refresh)
         theme().changed.connect(self._fit_title)
         self.refresh()
 
-    def _add_menu(self) -> QMenu:
+    def use(self, actions: Actions) -> None:
+        """Offer these."""
+        actions.dress(self.add, "add_photos")
+        self.more.setMenu(self._add_menu(actions))
+        self.menu_button.setMenu(self._app_menu(actions))
+
+    def _add_menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
-        menu.addAction("Add photos…").triggered.connect(self.add_asked)
-        menu.addAction("Add a folder…").triggered.connect(self.folder_asked)
+        actions.entry(menu, "add_photos", Scene())
+        actions.entry(menu, "add_folder", Scene())
         menu.addSeparator()
-        self.watch = menu.addAction("Watch a folder…")
-        self.watch.triggered.connect(self.watch_asked)
+        actions.entry(menu, "watch_folder", Scene())
         return menu
 
     def _account_menu(self) -> QMenu:
@@ -131,7 +128,7 @@ class TopBar(QWidget):
         menu.addAction("Sign out").triggered.connect(self.sign_out_asked)
         return menu
 
-    def _app_menu(self) -> QMenu:
+    def _app_menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
         appearance = menu.addMenu("Appearance")
         self._modes = QActionGroup(self)
@@ -143,10 +140,10 @@ class TopBar(QWidget):
             self._modes.addAction(action)
             appearance.addAction(action)
         self._modes.triggered.connect(self._on_mode)
-        menu.addAction("Settings…").triggered.connect(self.settings_asked)
+        actions.entry(menu, "settings", Scene())
         menu.addSeparator()
-        menu.addAction("Keyboard shortcuts").triggered.connect(self.shortcuts_asked)
-        menu.addAction("About Luster").triggered.connect(self.about_asked)
+        actions.entry(menu, "shortcuts", Scene())
+        actions.entry(menu, "about", Scene())
         menu.aboutToShow.connect(self._check_mode)
         return menu
 

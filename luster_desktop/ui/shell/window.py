@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.gallery.ordering import look_from
 from luster_desktop.ui.gallery.page import GalleryPage
 from luster_desktop.ui.presets.panel import PresetPanel
@@ -107,6 +108,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         whole.setFocus()
+
+    def use(self, actions: Actions) -> None:
+        """Offer these in menus and on buttons."""
+        self.topbar.use(actions)
+        self.gallery.menu.use(actions)
+        actions.dress(self.gallery.filters.save, "save")
+        actions.dress(self.gallery.filters.remove, "remove")
+        actions.dress(self.presets.run, "enhance")
 
     # Gallery and review
 

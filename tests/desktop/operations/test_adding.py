@@ -10,10 +10,14 @@ from uuid import uuid4
 
 import pytest
 
+from luster_desktop.facts import ScannedFile
+from luster_desktop.intake.scan import scan
 from luster_desktop.library import marks, stacks
 from luster_desktop.library.models import Mark, PhotoState, Role, Shoot
 from luster_desktop.library.store import Library
-from luster_desktop.operations.adding import Outcome, add_files, read_metadata, sample_files
+from luster_desktop.operations.adding import Outcome, add_files, describe, read_metadata, sample_files, take_in
+from luster_desktop.operations.grouping import Grouper
+from luster_desktop.paths import resource
 from tests.desktop.photos import write_jpeg
 
 
@@ -112,3 +116,22 @@ def test_a_changed_file_is_known_by_its_new_content(library: Library, shoot: Sho
     drop(library, shoot, photo)
     photo.rename(tmp_path / "b.jpg")
     assert drop(library, shoot, tmp_path / "b.jpg").moved == 1
+
+
+def test_a_drop_and_a_command_give_the_same_rows(library: Library, tmp_path: Path) -> None:
+    dropped, commanded = library.create_shoot("By the window"), library.create_shoot("By the command line")
+    folder = resource("sample_shoot")
+    add_files(library, dropped, [folder])
+    describe(library, dropped.id, Grouper(library))
+    files = [found for found in scan([folder]) if isinstance(found, ScannedFile)]
+    rows, damaged = take_in(library, commanded, files, merge=True)
+
+    def seen(shoot: Shoot) -> list[tuple[object, ...]]:
+        found = library.photos(shoot.id)
+        return [
+            (row.photo.name, row.photo.role, row.photo.taken_at, row.photo.unsure, [one.path for one in row.files])
+            for row in found
+        ]
+
+    assert seen(dropped) == seen(commanded)
+    assert (len(rows), damaged) == (7, {})

@@ -179,7 +179,7 @@ def dialogs(app: App, shots: Shots) -> None:
     )
     made: dict[str, Callable[[], QWidget]] = {
         "signin": lambda: SignInDialog(window, app.account, mailbox="http://127.0.0.1:1/mailbox"),
-        "shortcuts": lambda: ShortcutSheet(window),
+        "shortcuts": lambda: ShortcutSheet(window, app.actions.sheet()),
         "about": lambda: AboutSheet(window),
         "rejects": lambda: RejectsDialog(window, rejected),
         "trouble": lambda: TroubleDialog(window, trouble),

@@ -35,7 +35,8 @@ def names(app: App) -> list[str]:
 
 def choose(app: App, folder: Path) -> None:
     """As a person does it: the menu, then the dialog."""
-    app.window.topbar.watch.trigger()
+    menu = app.window.topbar.more.menu()
+    next(entry for entry in menu.actions() if entry.text() == "Watch a folder…").trigger()
     dialog = next(found for found in app.window.findChildren(QFileDialog) if found.windowTitle() == "Watch a folder")
     dialog.fileSelected.emit(str(folder))
     dialog.close()

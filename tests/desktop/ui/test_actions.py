@@ -1,0 +1,77 @@
+"""The table of actions, by which keys, menus, buttons and the sheet of shortcuts go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from luster_desktop.app import App
+from luster_desktop.ui.actions import Action, Scene
+from luster_desktop.ui.settings.sheets import ShortcutSheet, native
+from tests.desktop.ui import states
+
+MakeApp = Callable[..., App]
+
+
+def test_the_sheet_lists_what_the_window_listens_to(make_app: MakeApp, qtbot: QtBot) -> None:
+    app = make_app()
+    sheet = app.actions.sheet()
+    assert list(sheet) == ["Photos", "Stacks", "Editing", "Comparing"]
+    heard = {shortcut.key().toString() for shortcut in app.window.findChildren(QShortcut)}
+    said = {keys for group in sheet.values() for keys, _ in group}
+    listed = {keys for keys in heard if keys in said or keys in {"Ctrl+Y", "Ctrl+Enter", "Ctrl+Q"}}
+    assert heard - listed == {*map(str, range(1, 10)), *(f"Ctrl+{stars}" for stars in range(6))}
+    app.commands.shortcuts()
+    dialog = app.window.findChild(ShortcutSheet)
+    assert dialog is not None
+    texts = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {native("Ctrl+G"), "Join into one stack", "Turn left"} <= texts
+    dialog.close()
+
+
+def test_a_key_a_menu_and_a_button_do_the_same(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    app = make_app()
+    states.make_photos(tmp_path / "in", 3)
+    app.bench.add_paths([tmp_path / "in"])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
+    app.window.gallery.view.select([app.bench.photos.at(0).photo.id])
+
+    def photo() -> tuple[int, bool]:
+        shown = app.bench.photos.at(0).photo
+        return shown.turn, shown.rejected
+
+    qtbot.keyClick(app.window, Qt.Key.Key_X)
+    menu = app.window.gallery.menu.build([app.bench.photos.at(0)])
+    entries = {entry.text(): entry for entry in menu.actions()}
+    assert entries["Turn left"].shortcut().toString() == "Ctrl+["
+    entries["Turn left"].trigger()
+    assert photo() == (3, True)
+    entries["Take back"].trigger()
+    assert photo() == (3, False)
+    filters = app.window.gallery.filters
+    assert filters.remove.toolTip() == "Remove from the shoot; the files stay on your disk  Del"
+    filters.remove.click()
+    assert app.bench.photos.rowCount() == 2
+    qtbot.keyClick(app.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert app.bench.photos.rowCount() == 3
+
+
+def test_what_cannot_be_done_now_is_not_done(make_app: MakeApp, qtbot: QtBot) -> None:
+    app = make_app()
+    done: list[str] = []
+    never = Action("never", "Never", lambda: done.append("never"), ("Ctrl+F9",), enabled=lambda scene: scene.reviewing)
+    app.actions.add([never])
+    qtbot.keyClick(app.window, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
+    menu = QMenu()
+    assert not app.actions.entry(menu, "never").isEnabled()
+    app.actions.offer(menu, "never", Scene())
+    assert len(menu.actions()) == 1
+    assert done == []
+    with pytest.raises(ValueError, match="again"):
+        app.actions.add([Action("again", "Again", lambda: None, ("Ctrl+F9",))])
