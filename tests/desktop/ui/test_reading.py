@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from luster_desktop.app import App
-from luster_desktop.library import transfers
+from luster_desktop.library import jobs, transfers
 from luster_desktop.library.models import Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.reading import Reader, Reading
 from tests.desktop.ui import states
 
@@ -44,24 +43,22 @@ def test_what_changes_during_a_reading_is_one_reading_more(
 
 
 def test_bytes_that_move_change_a_cell_and_nothing_else(
-    make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path
+    library: Library, shoot: Shoot, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    app = make_app()
-    states.make_photos(tmp_path / "in", 3)
-    app.bench.add_paths([tmp_path / "in"])
-    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
-    qtbot.waitUntil(lambda: all(row.photo.width for row in app.bench.photos.all_rows()))
-    library, model = app.bench.library, app.bench.photos
-    (job,) = states.order(library, [model.at(1).photo], "dusk", {})
+    photos = states.add(library, shoot, states.make_photos(tmp_path / "in", 3))
+    (job,) = states.order(library, [photos[1]], "dusk", {})
     states.uploading(library, job, 0.25)
-    qtbot.waitUntil(lambda: model.at(1).progress is not None)
+    model = GalleryModel()
+    model.reset(library.photos(shoot.id))
     counted: list[None] = []
     painted: list[int] = []
     model.counts_changed.connect(lambda: counted.append(None))
     model.dataChanged.connect(lambda first, _last, _roles: painted.append(first.row()))
     upload = model.at(1).upload
     assert upload is not None
-    before, total = model.at(1).progress, upload.bytes_total
-    library.write(transfers.moved, {upload.id: (total // 2, total)})
-    qtbot.waitUntil(lambda: model.at(1).progress != before)
-    assert (counted, painted) == ([], [1])
+    library.write(transfers.moved, {upload.id: (upload.bytes_total // 2, upload.bytes_total)})
+    model.update_rows(library.photo_rows([photos[1].id]))
+    assert (round(model.at(1).progress or 0, 2), counted, painted) == (0.5, [], [1])
+    library.write(jobs.cancel, [job.id])
+    model.update_rows(library.photo_rows([photos[1].id]))
+    assert (counted, painted) == ([None], [1, 1])
