@@ -89,9 +89,8 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
         "generated": sorted(name for name, matte in made.found.items() if name != "white" and compose.present(matte)),
         "regions": {name: round(float(matte.mean()), 4) for name, matte in made.found.items()},
     }
-    plan = made.plan
+    compose.render(photo.pixels, made.plan)
     del made  # The encoder needs the room.
-    compose.render(photo.pixels, plan)
     with ThreadPoolExecutor(1) as pool:
         thumb = pool.submit(jpeg.thumb, photo.pixels, photo.profile)
         image = jpeg.full(photo.pixels, photo.profile, photo.facts)

@@ -47,6 +47,7 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         begun = pool.submit(sky.begun, small, above, there["sky"], valid, tone) if "sky" in there else None
         drift, gate, transform = recoloured(small, target, valid, tone, found, covered)
         based = transform.apply(small) if transform else small.astype(np.float32)
+    del target
     layers = []
     for name, coverage in there.items():
         if name == "lawn":
@@ -160,10 +161,11 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
         own = planes(strip)
         result = plan.tone.apply_planes(own, top, height) if plan.tone else None
         for layer, grain in zip(plan.layers, grains, strict=True):
-            if not reaches(layer.matte, top, rows, height):
+            start, span = layer.within(top, height)
+            if not reaches(layer.matte, start, rows, span):
                 continue
-            alpha = mattes.coverage(layer.matte, own, top, height)
-            delta = enlarge(layer.delta, top, rows, height, width, cv2.INTER_CUBIC)
+            alpha = mattes.coverage(layer.matte, own, start, span)
+            delta = enlarge(layer.delta, start, rows, span, width, cv2.INTER_CUBIC)
             if layer.alone:
                 delta -= own if result is None else result
             if grain is not None:

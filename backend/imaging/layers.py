@@ -39,8 +39,8 @@ class Layer:
     is S - T(B) at working size, known in the region and smoothly continued beyond it.
     `mixed`, where given, says what such pixels are made of: they are unmixed, and mixed anew as light adds up. T knows
     what stands before a sky, and next to nothing of what is half sky.
-    All are planes at working size. `matte`: as `mattes.edge_true` makes it, or 1 x H x W coverage that is simply
-    enlarged; `delta`: 3 x H x W. `tone` is the region's own.
+    All are planes at working size, of all rows, or of those from `first` on out of `of`. `matte`: as `mattes.edge_true`
+    makes it, or 1 x H x W coverage that is simply enlarged; `delta`: 3 x H x W. `tone`, of all rows: the region's own.
     `held`: what the result gains besides, along the region, so that no colour is beyond what the answer shows nearby.
     `alone`: nothing of what was there shows through, not even its finest detail; `delta` then is S itself. It has the
     photo's grain, unless it is `smooth`.
@@ -53,6 +53,13 @@ class Layer:
     smooth: bool = False
     mixed: Mixed | None = None
     held: Floats | None = None
+    first: int = 0
+    of: int = 0
+
+    def within(self, top: int, height: int) -> tuple[float, float]:
+        """Row `top` of a picture that is `height` rows high, in the part of it that this layer has, and its height."""
+        scale = height / (self.of or self.matte.shape[1])
+        return top - self.first * scale, self.matte.shape[1] * scale
 
 
 def lay(
@@ -69,12 +76,13 @@ def lay(
 
     `own`: the photo's pixels there; `result`: what has become of them so far (3 x H x W), by `tone` if it is given.
     """
-    if layer.held is not None and reaches(layer.held, top, len(alpha), height):
-        _hold(result, layer.held, top, height)
+    span = layer.within(top, height)
+    if layer.held is not None:
+        _hold(result, layer.held, *span)
     partly = (alpha > 0) & (alpha < 1)
     if layer.mixed:
         # Beside what is thin the photo has halos: not even what shows nothing but sky is purely it.
-        partly |= (alpha > 0) & (enlarge(layer.mixed.thin, top, len(alpha), height, alpha.shape[1])[0] > 0.5)
+        partly |= (alpha > 0) & (enlarge(layer.mixed.thin, span[0], len(alpha), span[1], alpha.shape[1])[0] > 0.5)
     places = np.flatnonzero(partly)
     if layer.mixed is None or not places.size:
         _gain(result, alpha, delta)
@@ -86,7 +94,8 @@ def lay(
     shape = (places, top, height, alpha.shape[1])
     mixed = layer.mixed
     front, spread, old, new, (seen,), (thin,) = (
-        enlarged_at(v, *shape) for v in (mixed.front, mixed.spread, mixed.old, mixed.new, mixed.seen, mixed.thin)
+        enlarged_at(v, places, *span, alpha.shape[1])
+        for v in (mixed.front, mixed.spread, mixed.old, mixed.new, mixed.seen, mixed.thin)
     )
     pixels, ground, share = pick(own), pick(result), alpha.ravel()[places]
     before = (pixels - share * old) / np.maximum(1 - share, 0.05)
@@ -109,7 +118,7 @@ HARDLY = 0.15
 """Coverage up to which a pixel is not only made of what stands before."""
 
 
-def _hold(result: Floats, held: Floats, top: int, height: int) -> None:
+def _hold(result: Floats, held: Floats, top: float, height: float) -> None:
     """Add `held` where there is any."""
     shape = result.shape[1:]
     if not reaches(held, top, shape[0], height):
@@ -190,8 +199,8 @@ def _looked_up(table: Floats, share: Floats) -> Floats:
     return np.asarray(table[np.clip(share * (_STEPS - 1) + 0.5, 0, _STEPS - 1).astype(np.intp)])
 
 
-def reaches(matte: Floats, top: int, rows: int, height: int) -> bool:
+def reaches(matte: Floats, top: float, rows: int, height: float) -> bool:
     """Whether any of `rows` rows from `top` on, of a picture that is `height` rows high, is covered."""
     first = int(top * matte.shape[1] / height) - 1
     last = int((top + rows) * matte.shape[1] / height) + 2
-    return bool(matte[:, max(first, 0) : last].any())
+    return bool(matte[:, max(first, 0) : max(last, 0)].any())

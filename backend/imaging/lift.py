@@ -12,7 +12,7 @@ itself says how strong it is (a rendered dusk + 0.5 dB, a sixth less gradient er
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
@@ -67,11 +67,16 @@ def fit(
     what is white in the answer may be brighter than white in the result.
     `bend`: as of `Transform`.
     """
-    photo = bent(small.astype(np.float32), bend)
-    pictures = (photo, answer) if plain else (photo, answer, _white(answer))
+
+    def pictures() -> Iterator[Floats]:
+        yield bent(small.astype(np.float32), bend)
+        yield answer
+        if not plain:
+            yield _white(answer)
+
     trust = np.inf if plain else TRUST
     half = levels[-1][0] // 2
-    grids = {half: _coarser(pictures, weight, half)}
+    grids = {half: _coarser(pictures(), weight, half)}
     for cell, _, _ in reversed(levels):
         grids[cell] = _coarser(*grids[cell // 2], 2)
     maps: Floats | None = None
@@ -157,8 +162,8 @@ def _coarser(pictures: Iterable[Floats], weight: Floats, cell: int) -> tuple[lis
     total = counts + 1e-9
     averages = []
     for picture in pictures:
-        weighted = times(picture.astype(np.float32, copy=False), weight)
-        averages.append(over(cv2.resize(weighted, size, interpolation=cv2.INTER_AREA), total))
+        picture = times(picture.astype(np.float32, copy=False), weight)
+        averages.append(over(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), total))
     return averages, counts
 
 

@@ -167,7 +167,7 @@ def straightened(coverage: Floats) -> Floats:
     return even
 
 
-def coverage(matte: Floats, values: Floats, top: int, height: int) -> Floats:
+def coverage(matte: Floats, values: Floats, top: float, height: float) -> Floats:
     """Full-size coverage (H x W) of a strip, whose pixels are `values` (3 x H x W). Exactly 0 and 1 at the ends.
 
     `matte` is 4 x H x W from `edge_true`, or a plain 1 x H x W coverage.

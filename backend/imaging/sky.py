@@ -143,23 +143,22 @@ def _told(
 
     Gaps in trees and fences are sky wherever they are; a white wall, a chimney's cap or a bright roof never is.
     """
+    part = alpha * (1 - seeds)
     after = answer.astype(np.float32)
-    ground = np.clip(cv2.transform(small.astype(np.float32), shared.T), 0, 255)
     fresh = _continued(after, cv2.erode(seeds, disc(4)).astype(np.float32))
-    full = fresh - np.clip(cv2.transform(behind, shared.T), 0, 255)
-    expected = times(full, alpha * (1 - seeds))
-    power = dot(expected, expected)
-    shown = cv2.GaussianBlur(dot(after - ground, expected), (0, 0), 2)
+    expected = times(fresh - np.clip(cv2.transform(behind, shared.T), 0, 255), part)
+    fresh -= after
+    after -= np.clip(cv2.transform(small.astype(np.float32), shared.T), 0, 255)
+    from_sky, from_ground, power = dot(fresh, fresh), dot(after, after), dot(expected, expected)
+    shown = cv2.GaussianBlur(dot(after, expected), (0, 0), 2)
     power = cv2.GaussianBlur(power, (0, 0), 2)
     least = np.where(near, LOW, LOW_FAR)
     told = np.clip((shown / (power + 20) - least) / RISE, 0, 1)
     # Of a whole patch it is simple: does the answer show it as the sky, or as all else?
-    from_sky, from_ground = (dot(v, v) for v in (after - fresh, after - ground))
     whole = cv2.erode(np.asarray(alpha > 0.7, np.float32), disc(2))
     likely = _likely(from_sky, from_ground, 1.5, PATCH)
     told += cv2.GaussianBlur(cv2.dilate(whole, disc(3)), (0, 0), 1) * (likely - told)
     # And pale bricks that stay what they were are no gaps.
-    part = alpha * (1 - seeds)
     told *= np.maximum(leaves, _likely(from_sky * part, from_ground * part, 4, TEXTURE))
     # Where the new sky is as bright as the old one there is nothing to see, and what is near is believed.
     weak = near * (1 - np.clip(power / 60, 0, 1))

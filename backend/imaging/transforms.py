@@ -42,7 +42,7 @@ class Transform:
         return np.stack([(maps[4 * k : 4 * k + 3] * bowed).sum(axis=0) + maps[4 * k + 3] for k in range(3)])
 
 
-def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:
+def affine(maps: Floats, values: Floats, top: float, height: float) -> Floats:
     """(r, g, b, 1) . each four of the coarse planes `maps`, for strips of three planes: K / 4 x H x W."""
     shape = (top, values.shape[1], height, values.shape[2])
     made = enlarge(maps[3::4], *shape)
@@ -53,7 +53,7 @@ def affine(maps: Floats, values: Floats, top: int, height: int) -> Floats:
 
 
 def enlarge(
-    maps: Floats, top: int, rows: int, height: int, width: int, interpolation: int = cv2.INTER_LINEAR
+    maps: Floats, top: float, rows: int, height: float, width: int, interpolation: int = cv2.INTER_LINEAR
 ) -> Floats:
     """Rows `top` to `top + rows` of the planes `maps` (K x H x W) brought to `height` x `width`: K x rows x width.
 
@@ -70,7 +70,7 @@ def enlarge(
 
 
 def enlarged_at(
-    maps: Floats, where: Floats, top: int, height: int, width: int, interpolation: int = cv2.INTER_LINEAR
+    maps: Floats, where: Floats, top: float, height: float, width: int, interpolation: int = cv2.INTER_LINEAR
 ) -> Floats:
     """What `enlarge` gives at the places `where` (N flat indices into such rows): K x N. For few of many places."""
     square = np.resize(where, (-(-len(where) // ROW), ROW))
@@ -80,7 +80,7 @@ def enlarged_at(
         for v, have, want in ((y + top, maps.shape[1], height), (x, maps.shape[2], width))
     )
     # Four planes at once, and no more rows of them than are asked for, take a third of the time.
-    first, last = max(0, int(y.min()) - 2), int(y.max()) + 4
+    first, last = max(0, min(int(y.min()) - 2, maps.shape[1] - 1)), max(1, int(y.max()) + 4)
     y -= first
     found = []
     for k in range(0, len(maps), 4):

@@ -31,6 +31,7 @@ def renewed(
     before, after = (lab_of(blur(v.astype(np.float32), 1.5)) for v in (small, target))
     other = 1 - regions.turf(before, after, cv2.erode(coverage, disc(2))).astype(np.float32)
     seen = valid * (1 - cv2.morphologyEx(other, cv2.MORPH_OPEN, disc(4)))
+    del before, after
     own = None
     if shared is None:
         # One material: what happened to all of it says more about a blade of grass than a window of coarse cells does,
@@ -45,15 +46,20 @@ def renewed(
     shown = coverage * (seen > 0.5)
     redrawn = 1 - coherence(target, based, shown)
     redrawn = mattes.extend(cv2.merge([redrawn] * 3), np.asarray(seen > 0.5, np.float32))[..., 0]
-    answer, target = target, _continued(target, (shown > 0.9).astype(np.uint8), coverage)
-    wanted = target
-    if own:
-        own, texture, redrawn = _grown(own, small, target, redrawn, coverage)
-        based, wanted = own.apply(small), target + texture
+    wanted = _continued(target, (shown > 0.9).astype(np.uint8), coverage)
+    if own is None:
+        gained = times(wanted - based, redrawn)
+    else:
         # What was found in the photo is grass whatever the answer shows there.
-        answer = blend(target, answer, cv2.erode(found, disc(NARROW)))
-        coverage = _no_greener(small, answer, based + times(wanted - based, redrawn), coverage)
-    return Layer(mattes.edge_true(small, coverage, exact=own is not None), planes(times(wanted - based, redrawn)), own)
+        answer = blend(wanted, target, cv2.erode(found, disc(NARROW)))
+        own, texture, redrawn = _grown(own, small, wanted, redrawn, coverage)
+        wanted = wanted + texture
+        based = own.apply(small)
+        gained = times(wanted - based, redrawn)
+        coverage = _no_greener(small, answer, based + gained, coverage)
+    rows, _ = mattes.around(np.maximum(coverage, found), REACH)
+    matte = mattes.edge_true(small, coverage, exact=own is not None)[:, rows].copy()
+    return Layer(matte, planes(gained[rows]), own, first=rows.start, of=len(small))
 
 
 def _no_greener(small: Pixels8, target: Floats, made: Floats, coverage: Floats) -> Floats:
@@ -67,6 +73,9 @@ def _no_greener(small: Pixels8, target: Floats, made: Floats, coverage: Floats) 
     most = np.maximum(cv2.dilate(answer, disc(1)) * BRIGHTER + SLACK, photo)
     return np.asarray(coverage * np.clip((most - photo) / np.maximum(full - photo, 1), 0, 1))
 
+
+REACH = 16
+"""Working pixels around a lawn beyond which nothing is gained."""
 
 NARROW = 3
 """Working pixels along the border of what was found in which the answer knows better where grass ends."""

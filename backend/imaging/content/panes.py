@@ -26,7 +26,8 @@ def lit(target: Floats, coverage: Floats, valid: Floats) -> Layer:
     part = (rows, columns)
     inner = cv2.erode(coverage[part], disc(HALO))
     sure = (inner > 0.95).astype(np.float32) * (valid[part] > 0.5)
-    shown = np.zeros((3, *coverage.shape), np.float32)
-    shown[:, rows, columns] = planes(mattes.extend(calmed(target[part], sure, MOTTLE), sure))
+    matte = mattes.straightened(coverage)[None, rows]
+    shown = np.zeros((3, *matte.shape[1:]), np.float32)
+    shown[..., columns] = planes(mattes.extend(calmed(target[part], sure, MOTTLE), sure))
     # The edges of glass that lights up are often invisible by day: there the answer's own have to do.
-    return Layer(mattes.straightened(coverage)[None], shown, alone=True, smooth=True)
+    return Layer(matte.copy(), shown, alone=True, smooth=True, first=rows.start, of=len(coverage))

@@ -26,7 +26,7 @@ REACH = 32
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What of the sky is known before tone is: `matte` as `Layer` has it, and of its `rows` what is `mixed` in pixels
+    """What of the sky is known before tone is, of its `rows`: `matte` as `Layer` has it, and what is `mixed` in pixels
     along its edge (`seen` is still 0)."""
 
     matte: Floats
@@ -48,9 +48,9 @@ def begun(small: Pixels8, target: Floats, coverage: Floats, valid: Floats, tone:
     if not tone:
         below[rows] = np.minimum(_darkest(small[rows]), DARKER * shown)
         thin[rows] = _thin(small[rows], coverage[rows], hidden, shown)
-    matte = mattes.before(small, coverage, thin, below)
-    coverage, thin = coverage[rows], thin[rows]
-    alpha = mattes.coverage(matte[:, rows], planes(picture), 0, len(picture))
+    matte = mattes.before(small, coverage, thin, below)[:, rows].copy()
+    coverage, thin = coverage[rows], thin[rows].copy()
+    alpha = mattes.coverage(matte, planes(picture), 0, len(picture))
     front, spread = _in_front(picture, hidden, np.maximum(alpha, coverage))
     front = blend(below[rows], front, thin)
     mixed = Mixed(planes(front), spread[None], planes(hidden), planes(shown), np.zeros_like(spread)[None], thin[None])
@@ -150,24 +150,13 @@ def replaced(
         return shared.apply_planes(values, rows.start, height) if shared else values
 
     delta = mixed.new - toned(mixed.old)
-    parts = (mixed.front, mixed.spread, mixed.old, mixed.new, mixed.seen, mixed.thin)
-    whole = Mixed(*(_placed(part, rows, height) for part in parts))
-    layer = Layer(region.matte, _placed(delta, rows, height), mixed=whole)
+    layer = Layer(region.matte, delta, mixed=mixed, first=rows.start, of=height)
     apart = mixed.new - toned(mixed.front)
     small, target, based, valid = (v[rows] for v in (small, target, based, valid))
     made, alpha = _made(layer, rows, small, based, shared)
     seen = _witnessed(made, alpha, apart, small, target, valid)
-    whole.seen[:, rows] = seen
-    if not shared:
-        return layer
-    return replace(layer, held=_placed(_held(made + seen * apart, alpha, target, valid), rows, height))
-
-
-def _placed(values: Floats, rows: slice, height: int) -> Floats:
-    """Planes of some rows as planes of a picture that is `height` rows high, 0 elsewhere."""
-    whole = np.zeros((len(values), height, values.shape[2]), np.float32)
-    whole[:, rows] = values
-    return whole
+    layer = replace(layer, mixed=replace(mixed, seen=seen[None]))
+    return replace(layer, held=_held(made + seen * apart, alpha, target, valid)) if shared else layer
 
 
 WITNESS, MOST = 0.8, 0.5
@@ -191,10 +180,10 @@ def _witnessed(made: Floats, alpha: Floats, apart: Floats, small: Pixels8, targe
 
 def _made(layer: Layer, rows: slice, small: Pixels8, based: Floats, shared: Transform | None) -> tuple[Floats, Floats]:
     """What comes of some `rows` (3 x H x W), and the sky's coverage in them."""
-    own, height = planes(small), layer.matte.shape[1]
-    alpha = mattes.coverage(layer.matte, own, rows.start, height)
+    own = planes(small)
+    alpha = mattes.coverage(layer.matte, own, 0, len(small))
     made = planes(based)
-    lay(made, own, shared, layer, alpha, layer.delta[:, rows], rows.start, height)
+    lay(made, own, shared, layer, alpha, layer.delta, rows.start, layer.of)
     return np.clip(made, 0, 255, out=made), alpha
 
 

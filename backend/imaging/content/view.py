@@ -19,4 +19,4 @@ def white(based: Floats, coverage: Floats) -> Layer:
     """
     light = cv2.transform(based, np.full((1, 3), 1 / 3, np.float32))
     level = float(np.clip(np.median(light[coverage >= 0.5]), LEAST, 255))
-    return Layer(coverage[None], np.full((3, *coverage.shape), level, np.float32), alone=True, smooth=True)
+    return Layer(coverage[None], np.full((3, 1, 1), level, np.float32), alone=True, smooth=True)

@@ -191,7 +191,8 @@ def test_a_regional_preset_changes_nothing_outside_its_matte(name: str, least: f
     found = {name: regions.find(name, small, aligned.answer)}
     plan = compose.plan(small, aligned.answer, aligned.valid, False, found)
     output = compose.render(photo.copy(), plan)
-    coverage = mattes.coverage(plan.layers[0].matte, planes(photo), 0, photo.shape[0])
+    layer = plan.layers[0]
+    coverage = mattes.coverage(layer.matte, planes(photo), *layer.within(0, photo.shape[0]))
     assert iou(coverage, mask(name)) >= least
     changed = np.any(output != photo, axis=-1)
     assert not changed[coverage == 0].any()

@@ -91,7 +91,7 @@ def test_what_is_thin_and_dark_before_a_bright_sky_stays_darker_than_an_evening(
     begun = sky.begun(photo, target, coverage, valid)
     layer = sky.replaced(begun, photo, target, photo.astype(np.float32), valid, None)
     own = planes(photo)
-    alpha, made = mattes.coverage(layer.matte, own, 0, len(photo)), planes(photo)
+    alpha, made = mattes.coverage(layer.matte, own, *layer.within(0, len(photo))), planes(photo)
     lay(made, own, None, layer, alpha, layer.delta, 0, len(photo))
     assert (made.max(axis=0) < new.max() + 8)[share > 0].mean() > 0.99
     assert made[:, share > 0.6].mean() < 0.8 * new.mean()
