@@ -70,8 +70,51 @@ UNAVAILABLE = ProblemError(
 )
 
 
+def not_found(sentence: str) -> ProblemError:
+    """A 404; also for what belongs to somebody else."""
+    return ProblemError(404, ProblemType.NOT_FOUND, sentence)
+
+
+CONSTANT: dict[type[Exception], ProblemError] = {
+    Unauthenticated: ProblemError(
+        401, ProblemType.UNAUTHENTICATED, "Please sign in again.", headers={"WWW-Authenticate": "Bearer"}
+    ),
+    AccountFrozen: ProblemError(
+        403,
+        ProblemType.ACCOUNT_FROZEN,
+        "A payment is under review, so new orders have to wait. Please write to us.",
+    ),
+    ShootNotFound: not_found("There is no such shoot."),
+    AssetNotFound: not_found("There is no such photo."),
+    JobNotFound: not_found("There is no such job."),
+    ShootDeleted: ProblemError(409, ProblemType.CONFLICT, "This shoot was deleted. Start a new one."),
+    AssetChanged: ProblemError(409, ProblemType.CONFLICT, "This photo's id was used before for another file."),
+    ShootFull: ProblemError(
+        409, ProblemType.CONFLICT, f"A shoot holds at most {MAX_PHOTOS} photos. Please start another one."
+    ),
+    OrderChanged: ProblemError(409, ProblemType.CONFLICT, "This job's id was used before for another order."),
+    UnknownPack: ProblemError(422, ProblemType.INVALID, "There is no such pack of credits."),
+    KeyInFlight: ProblemError(
+        409,
+        ProblemType.CONFLICT,
+        "The same request is still being worked on. Please wait a moment.",
+        headers={"Retry-After": "1"},
+    ),
+    KeyReused: ProblemError(422, ProblemType.INVALID, "This Idempotency-Key was used for another request."),
+    # Two requests made the same thing at once; the one that lost may ask again and will see what is there.
+    IntegrityError: ProblemError(
+        409, ProblemType.CONFLICT, "Another request changed this meanwhile. Please try again."
+    ),
+    DataError: ProblemError(422, ProblemType.INVALID, "The request holds a value that cannot be stored."),
+}
+"""Of errors that say nothing but what they are."""
+
+
 def from_error(error: Exception) -> ProblemError:
     """The problem that stands for an error; anything unexpected is logged and becomes a 500."""
+    for kind in type(error).__mro__:
+        if kind in CONSTANT:
+            return CONSTANT[kind]
     match error:
         case ProblemError():
             return error
@@ -79,48 +122,13 @@ def from_error(error: Exception) -> ProblemError:
             return _from_http(error)
         case ValidationError():
             return invalid(error)
-        case Unauthenticated():
-            return ProblemError(
-                401,
-                ProblemType.UNAUTHENTICATED,
-                "Please sign in again.",
-                headers={"WWW-Authenticate": "Bearer"},
-            )
         case OutOfCredits():
             sentence = f"This takes {_count(error.required)}, and you have {error.available}."
             return ProblemError(
                 402, ProblemType.OUT_OF_CREDITS, sentence, available=error.available, required=error.required
             )
-        case AccountFrozen():
-            return ProblemError(
-                403,
-                ProblemType.ACCOUNT_FROZEN,
-                "A payment is under review, so new orders have to wait. Please write to us.",
-            )
-        case ShootNotFound():
-            return not_found("There is no such shoot.")
-        case AssetNotFound():
-            return not_found("There is no such photo.")
-        case JobNotFound():
-            return not_found("There is no such job.")
-        case ShootDeleted():
-            return ProblemError(409, ProblemType.CONFLICT, "This shoot was deleted. Start a new one.")
-        case AssetChanged():
-            return ProblemError(409, ProblemType.CONFLICT, "This photo's id was used before for another file.")
-        case ShootFull():
-            sentence = f"A shoot holds at most {MAX_PHOTOS} photos. Please start another one."
-            return ProblemError(409, ProblemType.CONFLICT, sentence)
-        case OrderChanged():
-            return ProblemError(409, ProblemType.CONFLICT, "This job's id was used before for another order.")
         case AssetNotReady():
             return ProblemError(409, ProblemType.CONFLICT, str(error))
-        case UnknownPack():
-            return ProblemError(422, ProblemType.INVALID, "There is no such pack of credits.")
-        case KeyInFlight():
-            sentence = "The same request is still being worked on. Please wait a moment."
-            return ProblemError(409, ProblemType.CONFLICT, sentence, headers={"Retry-After": "1"})
-        case KeyReused():
-            return ProblemError(422, ProblemType.INVALID, "This Idempotency-Key was used for another request.")
         case RateLimited():
             return ProblemError(
                 429,
@@ -136,11 +144,6 @@ def from_error(error: Exception) -> ProblemError:
         case KeysUnavailable() | StorageUnavailable() | PoolTimeout() | OperationalError() | InterfaceError():
             log.warning("unavailable", cause=type(error).__name__)
             return UNAVAILABLE
-        case IntegrityError():
-            # Two requests made the same thing at once; the one that lost may ask again and will see what is there.
-            return ProblemError(409, ProblemType.CONFLICT, "Another request changed this meanwhile. Please try again.")
-        case DataError():
-            return ProblemError(422, ProblemType.INVALID, "The request holds a value that cannot be stored.")
     log.error("internal_error", exc_info=error)
     return INTERNAL
 
@@ -156,11 +159,6 @@ def _from_http(error: HTTPException) -> ProblemError:
 
 def _count(credits: int) -> str:
     return "1 credit" if credits == 1 else f"{credits} credits"
-
-
-def not_found(sentence: str) -> ProblemError:
-    """A 404; also for what belongs to somebody else."""
-    return ProblemError(404, ProblemType.NOT_FOUND, sentence)
 
 
 def invalid(error: ValidationError) -> ProblemError:

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import structlog
 from sqlalchemy import Engine
@@ -29,6 +30,12 @@ DELAY_FACTOR = 4.0
 LONGEST_DELAY = 120.0
 SETTLE_PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Waits between tries to reach the database: a failover takes seconds, and the lease outlives them."""
+
+
+class Again(Protocol):
+    """Puts the job back into the queue, to be claimed after `delay` seconds."""
+
+    def __call__(self, code: str, delay: float, *, counts: bool) -> tuple[str, bool]: ...
 
 
 def process(tools: Tools, lease: Lease, brake: Brake) -> None:
@@ -96,23 +103,8 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
         if not error.billed and (delay := brake.unavailable(claim.job_id)) is not None:
             return again(error.code, delay, counts=False)
         return again(error.code, max(backoff(claim.attempt), min(error.retry_after or 0, LONGEST_DELAY)), counts=True)
-    except Defect as error:
-        log.error("job_crashed", error="Defect", where=[error.where])
-        return again("internal", backoff(claim.attempt), counts=True)
-    except StorageUnavailable as error:
-        log.warning("storage_unavailable", detail=str(error))
-        if (delay := brake.unavailable(claim.job_id)) is not None:
-            return again("storage_unavailable", delay, counts=False)
-        return again("storage_unavailable", backoff(claim.attempt), counts=True)
-    except (OperationalError, InterfaceError, TimeoutError) as error:
-        log.warning("database_unavailable", error=type(error).__name__)
-        return again("database_unavailable", backoff(claim.attempt), counts=False)
     except Exception as error:
-        if lease.lost:
-            # Given back in a drain: the pixel work was ended under it.
-            return "job_lost", False
-        log.error("job_crashed", error=type(error).__name__, where=_where(error))
-        return again("internal", backoff(claim.attempt), counts=True)
+        return _broken_off(error, lease, brake, again)
     brake.release()
     return "job_succeeded", _persist(
         lambda: jobs.settle_success(
@@ -124,6 +116,28 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
             prompt_version=delivery.prompt_version,
         )
     )
+
+
+def _broken_off(error: Exception, lease: Lease, brake: Brake, again: Again) -> tuple[str, bool]:
+    """What becomes of a job for whose end neither its photo nor the model is the reason."""
+    claim = lease.claim
+    match error:
+        case Defect():
+            log.error("job_crashed", error="Defect", where=[error.where])
+            return again("internal", backoff(claim.attempt), counts=True)
+        case StorageUnavailable():
+            log.warning("storage_unavailable", detail=str(error))
+            if (delay := brake.unavailable(claim.job_id)) is not None:
+                return again("storage_unavailable", delay, counts=False)
+            return again("storage_unavailable", backoff(claim.attempt), counts=True)
+        case OperationalError() | InterfaceError() | TimeoutError():
+            log.warning("database_unavailable", error=type(error).__name__)
+            return again("database_unavailable", backoff(claim.attempt), counts=False)
+    if lease.lost:
+        # Given back in a drain: the pixel work was ended under it.
+        return "job_lost", False
+    log.error("job_crashed", error=type(error).__name__, where=_where(error))
+    return again("internal", backoff(claim.attempt), counts=True)
 
 
 def _where(error: Exception) -> list[str]:
