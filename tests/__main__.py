@@ -1,6 +1,7 @@
 """Every check there is, in one command: lint, format, types, import rules, tests.
 
-`python -m tests` runs all; what follows on the command line goes to pytest.
+`python -m tests` runs all, with a worker of pytest for each core; what follows on the command line goes to pytest
+(`-n 0`: one process).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ CHECKS = {
 
 def main() -> int:
     """Run each check, stop at the first that fails; pytest last, so that its closing line ends the output."""
-    for name, command in (CHECKS | {"pytest": [sys.executable, "-m", "pytest", *sys.argv[1:]]}).items():
+    pytest = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *sys.argv[1:]]
+    for name, command in (CHECKS | {"pytest": pytest}).items():
         print(f"== {name}", flush=True)
         if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
             print(f"{name} failed.", file=sys.stderr)

@@ -6,11 +6,15 @@ wall may look like a cloud. Unlike the ray-traced sample there are as many of th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import cv2
 import numpy as np
+import pytest
 
 Colour = tuple[float, float, float]
+HOUSES = pytest.mark.xdist_group("houses")
+"""Of tests that look at houses: one worker runs them all, so that each house is drawn once in a run."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,15 @@ class House:
     masks: dict[str, np.ndarray]
 
 
+@lru_cache(maxsize=8)
 def house(seed: int, width: int = 2400, height: int = 1600) -> House:
+    """The same house whenever it is asked for, drawn once; read-only, as many share it."""
     canvas = _Canvas(np.random.default_rng(seed), 2 * height, 2 * width)
     _draw(canvas)
-    return _lit(canvas, np.random.default_rng(seed + 99), (width, height))
+    made = _lit(canvas, np.random.default_rng(seed + 99), (width, height))
+    for picture in (made.clean, made.sky, made.lawn, made.green, made.dusk, *made.masks.values()):
+        picture.flags.writeable = False
+    return made
 
 
 def linear(colour: Colour) -> np.ndarray:
@@ -57,11 +66,13 @@ class _Canvas:
         self.y, self.x = np.mgrid[0 : self.height, 0 : self.width].astype(np.float32)
 
     def put(self, shape: np.ndarray, colour: np.ndarray, part: str = "") -> None:
-        inside = shape > 0
-        self.colour[inside] = colour[inside] if colour.ndim == 3 else colour
-        self.glow[inside] = 0
+        left, top, wide, high = cv2.boundingRect(shape.astype(np.uint8))
+        box = np.s_[top : top + high, left : left + wide]
+        inside = shape[box] > 0
+        self.colour[box][inside] = colour[box][inside] if colour.ndim == 3 else colour
+        self.glow[box][inside] = 0
         for name, mask in self.masks.items():
-            mask[inside] = name == part
+            mask[box][inside] = name == part
 
     def empty(self) -> np.ndarray:
         return np.zeros((self.height, self.width), np.uint8)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import cv2
 import numpy as np
 import pytest
@@ -12,14 +10,14 @@ from backend.imaging import Scope, chain, regions
 from backend.imaging.register import register
 
 from . import simulator
-from .houses import House, house
+from .houses import HOUSES, House, house
 from .scenes import encoded, opened
 
 SIZE = (1200, 800)
+pytestmark = HOUSES
 DUSK = Scope(True, frozenset({"sky", "windows"}))
 
 
-@cache
 def drawn(seed: int) -> House:
     return house(seed, *SIZE)
 
