@@ -23,7 +23,7 @@ CHECKS = {
 
 def main() -> int:
     """Run each check, stop at the first that fails; pytest last, so that its closing line ends the output."""
-    pytest = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *sys.argv[1:]]
+    pytest = [sys.executable, "-m", "pytest", "-n", "auto", *sys.argv[1:]]
     for name, command in (CHECKS | {"pytest": pytest}).items():
         print(f"== {name}", flush=True)
         if code := subprocess.run(command, cwd=ROOT, check=False).returncode:

@@ -10,11 +10,8 @@ from functools import lru_cache
 
 import cv2
 import numpy as np
-import pytest
 
 Colour = tuple[float, float, float]
-HOUSES = pytest.mark.xdist_group("houses")
-"""Of tests that look at houses: one worker runs them all, so that each house is drawn once in a run."""
 
 
 @dataclass(frozen=True)

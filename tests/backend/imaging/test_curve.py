@@ -12,11 +12,10 @@ from backend.local.image_model.editor import Bright, carry_out
 from tests.bench.measures import gmsd, psnr
 
 from . import simulator
-from .houses import HOUSES, house
+from .houses import house
 from .scenes import room
 
 SIZE = (900, 600)
-pytestmark = HOUSES
 
 
 def _answered(photo: np.ndarray, edited: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

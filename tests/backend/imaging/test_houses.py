@@ -10,11 +10,10 @@ from backend.imaging import Scope, chain, regions
 from backend.imaging.register import register
 
 from . import simulator
-from .houses import HOUSES, House, house
+from .houses import House, house
 from .scenes import encoded, opened
 
 SIZE = (1200, 800)
-pytestmark = HOUSES
 DUSK = Scope(True, frozenset({"sky", "windows"}))
 
 

@@ -14,12 +14,11 @@ from tests.bench import real_measures
 from tests.shared import SHARED, need
 
 from . import simulator
-from .houses import HOUSES, house
+from .houses import house
 
 SIZE = (1200, 800)
 
 
-@HOUSES
 @pytest.mark.parametrize("seed", [1, 2])
 def test_bars_between_lit_panes_are_put_where_the_photo_has_them(seed: int) -> None:
     place = house(seed, *SIZE)
@@ -39,7 +38,6 @@ def test_bars_between_lit_panes_are_put_where_the_photo_has_them(seed: int) -> N
     assert np.array_equal(moved.answer[far], aligned.answer[far])
 
 
-@HOUSES
 def test_without_lit_panes_nothing_moves() -> None:
     place = house(3, *SIZE)
     aligned = register(place.clean, simulator.answer(place.clean, SIZE, 3))

@@ -20,7 +20,7 @@ from tests import shared
 from tests.bench import real_answers, real_measures
 
 from . import simulator
-from .houses import HOUSES, house
+from .houses import house
 from .scenes import encoded
 
 SKY = Scope(False, frozenset({"sky"}))
@@ -112,7 +112,6 @@ def test_clouds_go_on_where_the_answer_does_not_show_the_photo() -> None:
     assert np.abs(new[:, 10:150, 0] - new[:, 10:150, 60]).max() < 8
 
 
-@HOUSES
 def test_a_sky_goes_on_without_a_seam_where_the_answer_does_not_show_it() -> None:
     place = house(2, 1200, 800)
     reply = zoomed(simulator.answer(place.sky, (1200, 800), 4, warp="none", cast=False), 60, 0)
@@ -123,7 +122,6 @@ def test_a_sky_goes_on_without_a_seam_where_the_answer_does_not_show_it() -> Non
     assert steps.max() < 2.5
 
 
-@HOUSES
 def test_a_sky_that_the_answer_hardly_shows_is_refused() -> None:
     place = house(2, 1200, 800)
     reply = zoomed(simulator.answer(place.sky, (1200, 800), 4, warp="none", cast=False), 90, 90)
