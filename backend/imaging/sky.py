@@ -36,7 +36,7 @@ def _around(
     weight = seeds.astype(np.float32)
     colour, spread = _colours(lab, weight)
     apart = (lab - colour) / spread
-    distance = np.sqrt(dot(apart, apart))
+    distance = np.sqrt(dot(apart, apart)) + np.maximum(lab[..., 2] - _warmest(lab, seeds) - WARMER, 0)
     behind = _continued(small.astype(np.float32), weight)
     away = cv2.distanceTransform(1 - seeds, cv2.DIST_L2, 3)
     unit = min(1.0, small.shape[1] / 1200)
@@ -58,6 +58,15 @@ def _around(
     # Right next to open sky its colour is proof enough.
     plain = np.clip((4.0 - distance) / 3.0, 0, 1) * np.where(away < 2.5, 1, told * (away < 4.5))
     return np.asarray(np.maximum.reduce([confirmed, plain.astype(np.float32), weight]))
+
+
+def _warmest(lab: Floats, seeds: Pixels8) -> float:
+    """CIELAB b of the yellowest clouds: a wall in the sun may be as pale as these, but is warmer."""
+    return float(np.quantile(lab[::4, ::4, 2][seeds[::4, ::4] > 0], 0.99)) if seeds[::4, ::4].any() else 0.0
+
+
+WARMER = 4.0
+"""By how much."""
 
 
 def _shown_as_sky(answer: Pixels8, seeds: Pixels8, most: float) -> Floats:
@@ -156,7 +165,7 @@ def _told(
     told = np.clip((shown / (power + 20) - least) / RISE, 0, 1)
     # Of a whole patch it is simple: does the answer show it as the sky, or as all else?
     whole = cv2.erode(np.asarray(alpha > 0.7, np.float32), disc(2))
-    likely = _likely(from_sky, from_ground, 1.5, PATCH)
+    likely = _likely(from_sky, from_ground, 1.5, PATCH) * np.clip(shown / (power + 20) / LOW, 0, 1)
     told += cv2.GaussianBlur(cv2.dilate(whole, disc(3)), (0, 0), 1) * (likely - told)
     # And pale bricks that stay what they were are no gaps.
     told *= np.maximum(leaves, _likely(from_sky * part, from_ground * part, 4, TEXTURE))

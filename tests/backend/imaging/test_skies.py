@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from backend.editing import catalogue
-from backend.imaging import Unusable, cast, chain, lift, mattes
+from backend.imaging import Unusable, cast, chain, lift, mattes, regions
 from backend.imaging.arrays import planes
 from backend.imaging.content import sky
 from backend.imaging.decode import decode
@@ -139,3 +139,26 @@ def test_a_facade_as_pale_as_the_sky_is_none(name: str, share: float) -> None:
 def test_real_evenings_arrive_as_they_are_and_without_fringes(name: str) -> None:
     figures = real_measures.measure(real(name))
     assert figures["sky_de"] < 3 and figures["redder"] < 0.003, json.dumps(figures)
+
+
+def test_a_cream_wall_under_pale_clouds_and_lamps_that_light_up_are_no_sky() -> None:
+    """Both are as bright as a cloud; the one is warmer than any, the others grew brighter where the sky dimmed."""
+    random = np.random.default_rng(5)
+    photo = np.full((600, 900, 3), (60, 62, 58), np.uint8)
+    photo[:260] = np.linspace((120, 160, 235), (205, 218, 240), 260)[:, None]
+    clouds = cv2.GaussianBlur(random.random((260, 900), np.float32), (0, 0), 30)
+    clouds = np.clip((clouds - clouds.mean()) / clouds.std(), 0, 1)[..., None]
+    photo[:260] = photo[:260] + clouds * (np.array((240, 241, 244)) - photo[:260])
+    wall, lamps = np.zeros(photo.shape[:2], np.uint8), np.zeros(photo.shape[:2], np.uint8)
+    wall[272:300, 200:700] = 1
+    for x in range(220, 700, 90):
+        cv2.circle(lamps, (x, 340), 6, 1, cv2.FILLED)
+    photo[wall > 0], photo[lamps > 0] = (226, 220, 208), (250, 250, 246)
+    answer = (photo * 0.42).astype(np.uint8)
+    answer[:260] = (100, 82, 90)
+    answer[lamps > 0] = (255, 255, 250)
+    photo = np.clip(photo + random.normal(0, 1.5, photo.shape), 0, 255).astype(np.uint8)
+    found = regions.find("sky", photo, answer)
+    assert found[:250].mean() > 0.97
+    assert found[cv2.erode(wall, np.ones((5, 5), np.uint8)) > 0].mean() < 0.03
+    assert found[lamps > 0].mean() < 0.03
