@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one sub-command; answers the exit code (0 done, 1 a check failed, 2 usage or settings)."""
+    """Run one sub-command; returns the exit code (0 done, 1 a check failed, 2 usage or settings)."""
     args = _parser().parse_args(argv)
     if args.command == "local":
         from backend.local import main as local

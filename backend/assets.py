@@ -80,9 +80,9 @@ def _asset(row: Any) -> Asset:
 
 
 def announce(engine: Engine, user_id: UUID, shoot_id: UUID, files: Sequence[NewAsset]) -> list[Asset]:
-    """Make rows for files that are about to be uploaded, all or none; answers them in the given order.
+    """Make rows for files that are about to be uploaded, all or none; returns them in the given order.
 
-    Announcing the same file again answers its row as it is. Raises `ShootNotFound`, `ShootFull`,
+    Announcing the same file again returns its row as it is. Raises `ShootNotFound`, `ShootFull`,
     `AssetChanged`, or `AssetNotFound` when an id is somebody else's.
     """
     with engine.begin() as connection:
@@ -143,7 +143,7 @@ def find(engine: Engine, user_id: UUID, asset_ids: Sequence[UUID]) -> list[Asset
 
 
 def arrived(engine: Engine, user_id: UUID, found: Sequence[tuple[Asset, ObjectInfo | None]]) -> None:
-    """Settle pending assets by what storage holds: uploaded with its ETag pinned, rejected, or still awaited.
+    """Decide on pending assets by what storage holds: uploaded with its ETag pinned, rejected, or still awaited.
 
     An object's ETag is its MD5, so a file of another content is told from the announced one without reading it.
     """

@@ -2,7 +2,7 @@
 
 Ids are UUIDs, times RFC 3339 in UTC, sizes in bytes or pixels, credits whole numbers. Requests refuse unknown
 fields; replies may gain fields, which older apps ignore. Ids of shoots, assets and jobs are made by the caller, so that
-sending the same request again after a lost answer has no second effect.
+sending the same request again after a lost reply has no second effect.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class JobState(StrEnum):
 
 
 class ProblemType(StrEnum):
-    """The stable `type` of every problem that the API answers with."""
+    """The stable `type` of every problem that the API replies with."""
 
     UNAUTHENTICATED = "urn:luster:problem:unauthenticated"  # 401
     OUT_OF_CREDITS = "urn:luster:problem:out-of-credits"  # 402, with available and required

@@ -53,7 +53,7 @@ def balance(connection: Connection, user_id: UUID, *, lock: bool = False) -> Bal
 def hold(connection: Connection, user_id: UUID, amount: int, *, clock: int, cost: int) -> int:
     """Reserve `amount` credits in one statement, or raise `OutOfCredits` or `AccountFrozen` and change nothing.
 
-    Also moves the user's virtual time on by `cost`, from no earlier than the queue's `clock`; answers where it began.
+    Also moves the user's virtual time on by `cost`, from no earlier than the queue's `clock`; returns where it began.
     """
     began = func.greatest(credits.c.vtime, clock)
     held = connection.execute(

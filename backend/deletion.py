@@ -69,7 +69,7 @@ def _forget_events(connection: Connection, user_id: UUID) -> None:
 
 
 def purge(engine: Engine, storage: Storage, *, limit: int = 50) -> int:
-    """Delete the objects of deleted shoots; answers how many shoots were cleared. Raises `StorageUnavailable`.
+    """Delete the objects of deleted shoots; returns how many shoots were cleared. Raises `StorageUnavailable`.
 
     A link to upload may outlive its shoot, so each shoot is cleared again once no such link can be left.
     """

@@ -58,7 +58,7 @@ class Once:
         return bytes(row.body)
 
     def record(self, connection: Connection, status: int, body: bytes) -> None:
-        """Keep the answer, in the transaction of the effect."""
+        """Keep the reply, in the transaction of the effect."""
         connection.execute(
             insert(idempotency_keys).values(
                 user_id=self.user_id, key=self.key, fingerprint=self.fingerprint, status=status, body=body
@@ -67,7 +67,7 @@ class Once:
 
 
 def expire(engine: Engine) -> int:
-    """Forget keys after a day; answers how many."""
+    """Forget keys after a day; returns how many."""
     with engine.begin() as connection:
         return connection.execute(
             idempotency_keys.delete().where(idempotency_keys.c.created_at < func.now() - KEEP)

@@ -237,7 +237,7 @@ def _ours(claim: Claim) -> Any:
 
 
 def extend(engine: Engine, claims: Iterable[Claim], *, seconds: float = LEASE_SECONDS) -> set[UUID]:
-    """The heartbeat: renew the leases; answers the ids that are still ours, which leaves out cancelled jobs."""
+    """The heartbeat: renew the leases; returns the ids that are still ours, which leaves out cancelled jobs."""
     held = [_ours(claim) for claim in claims]
     if not held:
         return set()
@@ -356,7 +356,7 @@ def note(engine: Engine, claim: Claim, kind: str, data: dict[str, Any]) -> bool:
 def rescue(engine: Engine, *, limit: int = 500) -> int:
     """Take jobs whose lease ran out from their dead workers: back to the queue, or failed after the last try.
 
-    Answers how many. Any number of workers may call it at any time.
+    Returns how many. Any number of workers may call it at any time.
     """
     for rescued in range(limit):
         # One short transaction each: rows of several users locked together could make two rescuers wait in a circle.

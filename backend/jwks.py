@@ -111,10 +111,10 @@ class JwksCache:
         """Fetch while holding the lock; False, and nothing forgotten, when no usable keys came."""
         self._tried_at = self._clock()
         try:
-            with httpx.stream("GET", self._url, timeout=TIMEOUT_SECONDS, follow_redirects=False) as answer:
-                answer.raise_for_status()
+            with httpx.stream("GET", self._url, timeout=TIMEOUT_SECONDS, follow_redirects=False) as reply:
+                reply.raise_for_status()
                 body = b""
-                for chunk in answer.iter_bytes():
+                for chunk in reply.iter_bytes():
                     body += chunk
                     if len(body) > MAX_BYTES:
                         return False

@@ -42,7 +42,7 @@ CHECKS = {
         GROUP BY p.id HAVING p.clawed <> -coalesce(sum(e.amount), 0)
     """,
 }
-"""Each statement answers the rows that break the rule: none, when all is well."""
+"""Each statement returns the rows that break the rule: none, when all is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def differences(engine: Engine) -> list[Difference]:
 
 
 def main(settings: Settings) -> int:
-    """Print every difference; answers 1 when there is one."""
+    """Print every difference; returns 1 when there is one."""
     engine = database.engine(settings.database_url, pool_size=1)
     try:
         found = differences(engine)

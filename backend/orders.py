@@ -52,7 +52,7 @@ class _Photo:
 
 
 def submit(engine: Engine, user_id: UUID, orders: Sequence[Order], *, free: Policy = FREE) -> tuple[list[Job], Balance]:
-    """Order jobs with ids that differ; answers them as they are now, and the balance after.
+    """Order jobs with ids that differ; returns them as they are now, and the balance after.
 
     A job that was ordered before in the same words is answered and nothing is held again. Re-runs that the policy makes
     free cost nothing. Raises `OrderChanged`,
@@ -155,7 +155,7 @@ def _place(connection: Connection, user_id: UUID, orders: Sequence[Order], photo
 def cancel(engine: Engine, user_id: UUID, job_id: UUID) -> Job:
     """End a job that is not final, without a charge; a worker that has it loses it. Raises `JobNotFound`.
 
-    Answers the job as it is now: one that was final before stays as it was.
+    Returns the job as it is now: one that was final before stays as it was.
     """
     job = jobs.get(engine, user_id, job_id)
     with engine.begin() as connection:
@@ -169,7 +169,7 @@ def withdraw(connection: Connection, user_id: UUID, shoot_id: UUID, job_id: UUID
 
 
 def cancel_shoot(engine: Engine, user_id: UUID, shoot_id: UUID) -> int:
-    """Cancel every job of a shoot that is not final; answers how many were. The shoot may be deleted already."""
+    """Cancel every job of a shoot that is not final; returns how many were. The shoot may be deleted already."""
     with engine.begin() as connection:
         return _cancel(connection, user_id, shoot_id, tables.jobs.c.shoot_id == shoot_id)
 
@@ -196,7 +196,7 @@ def _cancel(connection: Connection, user_id: UUID, shoot_id: UUID, which: Column
 
 
 def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = FREE) -> Job:
-    """Put a job that failed back into the queue with all its tries, its credits held afresh; answers it as it is now.
+    """Put a job that failed back into the queue with all its tries, its credits held afresh; returns it as it is now.
 
     `price` is what its preset takes, unless the policy makes it free. Raises `JobNotFound`, `NotAgain`,
     `AssetNotFound`, `AssetNotReady`, `OutOfCredits` or `AccountFrozen`, and then nothing has happened.

@@ -103,7 +103,7 @@ def mark_deleted(engine: Engine, user_id: UUID, shoot_id: UUID) -> None:
 
 
 def append(connection: Connection, shoot_id: UUID, events: Sequence[NewEvent], *, live: bool = False) -> int:
-    """Write events in the caller's transaction; answers the last one's number.
+    """Write events in the caller's transaction; returns the last one's number.
 
     The number comes from the shoot's own row, which stays locked until commit: a reader never sees a gap that is
     filled later. With `live`, raises `ShootNotFound` when the shoot has been deleted.

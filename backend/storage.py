@@ -155,25 +155,25 @@ class Storage:
     def head(self, key: str) -> ObjectInfo | None:
         """Size and ETag of an object, or None when there is none."""
         try:
-            answer = self._client.head_object(Bucket=self._bucket, Key=key)
+            reply = self._client.head_object(Bucket=self._bucket, Key=key)
         except ClientError as error:
             if _status(error) == 404:
                 return None
             raise StorageUnavailable(_code(error)) from None
         except BotoCoreError as error:
             raise StorageUnavailable(type(error).__name__) from None
-        return ObjectInfo(answer["ContentLength"], answer["ETag"].strip('"'))
+        return ObjectInfo(reply["ContentLength"], reply["ETag"].strip('"'))
 
     def read(self, key: str, *, max_bytes: int, if_match: str | None = None) -> bytes:
         """The whole object; `ObjectChanged` when its ETag is not `if_match` or it is larger than `max_bytes`."""
         more: dict[str, Any] = {} if if_match is None else {"IfMatch": f'"{if_match}"'}
         try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=key, **more)
-            with answer["Body"] as body:
-                if answer["ContentLength"] > max_bytes:
+            reply = self._client.get_object(Bucket=self._bucket, Key=key, **more)
+            with reply["Body"] as body:
+                if reply["ContentLength"] > max_bytes:
                     raise ObjectChanged("The object is larger than it may be.")
                 # Not every S3 server honours If-Match.
-                if if_match is not None and answer["ETag"].strip('"') != if_match:
+                if if_match is not None and reply["ETag"].strip('"') != if_match:
                     raise ObjectChanged("The object is not the one that was checked.")
                 data: bytes = body.read(max_bytes + 1)
         except ClientError as error:
@@ -184,7 +184,7 @@ class Storage:
             raise StorageUnavailable(_code(error)) from None
         except (BotoCoreError, OSError) as error:
             raise StorageUnavailable(type(error).__name__) from None
-        if len(data) != answer["ContentLength"]:
+        if len(data) != reply["ContentLength"]:
             raise StorageUnavailable("The object came incomplete.")
         return data
 
@@ -210,20 +210,20 @@ class Storage:
             raise StorageUnavailable(type(error).__name__) from None
 
     def delete_prefix(self, prefix: str) -> int:
-        """Delete all objects whose keys begin with `prefix` (at least a user's and a shoot's id); answers how many."""
+        """Delete all objects whose keys begin with `prefix` (at least a user's and a shoot's id); returns how many."""
         if prefix.count("/") < 1 or len(prefix) < 37:
             raise ValueError("A prefix names at least one user.")
         deleted = 0
         for keys in self._pages(prefix):
             try:
-                answer = self._client.delete_objects(
+                reply = self._client.delete_objects(
                     Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
                 )
             except ClientError as error:
                 raise StorageUnavailable(_code(error)) from None
             except BotoCoreError as error:
                 raise StorageUnavailable(type(error).__name__) from None
-            if answer.get("Errors"):
+            if reply.get("Errors"):
                 raise StorageUnavailable("Some objects could not be deleted.")
             deleted += len(keys)
         return deleted
@@ -233,10 +233,10 @@ class Storage:
         try:
             while True:
                 # Goes on after the last key seen, not from the top: a listing may still show what has been deleted.
-                answer = self._client.list_objects_v2(
+                reply = self._client.list_objects_v2(
                     Bucket=self._bucket, Prefix=prefix, MaxKeys=DELETE_BATCH, StartAfter=last
                 )
-                keys = [item["Key"] for item in answer.get("Contents", [])]
+                keys = [item["Key"] for item in reply.get("Contents", [])]
                 if not keys:
                     return
                 yield keys

@@ -76,7 +76,7 @@ def running(settings: Settings) -> Iterator[None]:
             storage.close()
             engine.dispose()
 
-    # A daemon: a drained worker does not wait for a slow answer here.
+    # A daemon: a drained worker does not wait for a slow reply here.
     thread = threading.Thread(target=run, name="upkeep", daemon=True)
     thread.start()
     try:

@@ -22,7 +22,7 @@ class NoSuchUser(audit.Refused):
 def grant(
     engine: Engine, user: str, amount: int, reason: str, *, ref: str | None = None, operator: str | None = None
 ) -> int:
-    """Give credits, or take them with a negative number, with an entry; answers what is posted afterwards.
+    """Give credits, or take them with a negative number, with an entry; returns what is posted afterwards.
 
     A `ref` makes it happen once. Raises `NoSuchUser`, and `ValueError` when there is nothing to do or no reason.
     """
@@ -62,7 +62,7 @@ def _post(
 
 
 def unfreeze(engine: Engine, user: str, *, reason: str | None = None, operator: str | None = None) -> bool:
-    """Clear the user's disputes and fraud warnings so far; answers whether the account is frozen nevertheless."""
+    """Clear the user's disputes and fraud warnings so far; returns whether the account is frozen nevertheless."""
     disputes = tables.disputes
     mine = select(tables.purchases.c.id)
     with engine.begin() as connection:

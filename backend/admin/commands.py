@@ -18,7 +18,7 @@ from backend.config import Settings
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
-    """Run one action and say what came of it; answers the exit code (0 done, 1 refused, 2 usage)."""
+    """Run one action and say what came of it; returns the exit code (0 done, 1 refused, 2 usage)."""
     if args.action == "site":
         from backend.admin.site.server import serve
 

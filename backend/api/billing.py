@@ -51,7 +51,7 @@ def checkout(call: Call) -> Checkout:
             purchases.create(connection, call.user_id, purchase_id, spec.id, spec.credits)
             if call.once:
                 call.once.record(connection, 200, str(purchase_id).encode())
-    # Not in the transaction: Stripe may take long. It answers the same session when asked again.
+    # Not in the transaction: Stripe may take long. It returns the same session when asked again.
     session = call.services.gateway.checkout(purchase_id, call.user_id, call.user.email, spec)
     with call.services.engine.begin() as connection:
         purchases.attach_session(connection, purchase_id, session.id)

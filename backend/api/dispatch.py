@@ -69,12 +69,12 @@ def _run(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -
     )
     if endpoint.limit and user:
         limits.take(services.engine, user.user_id, endpoint.limit)
-    answer = endpoint.handler(call)
-    if isinstance(answer, Response):
-        return answer
-    if answer is None:
+    reply = endpoint.handler(call)
+    if isinstance(reply, Response):
+        return reply
+    if reply is None:
         return Response(status_code=204)
-    return Response(answer.model_dump_json(), endpoint.status, media_type="application/json")
+    return Response(reply.model_dump_json(), endpoint.status, media_type="application/json")
 
 
 def _user(services: Services, request: Request) -> Identity:

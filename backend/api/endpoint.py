@@ -76,7 +76,7 @@ class Endpoint:
     raw_body: bool = False
     """The handler reads the bytes itself."""
     page: bool = False
-    """Answers HTML."""
+    """Replies with HTML."""
     limit: Limit | None = None
     """How often a user may call it."""
     vendor: bool = False
@@ -84,4 +84,4 @@ class Endpoint:
     keyed: bool = False
     """Takes an `Idempotency-Key`."""
     problems: tuple[int, ...] = ()
-    """Problems besides those that any endpoint of its kind may answer with."""
+    """Problems besides those that any endpoint of its kind may reply with."""

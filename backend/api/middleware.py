@@ -1,4 +1,4 @@
-"""Around every request: its id, one log line, headers that keep answers private, and a 500 that says nothing."""
+"""Around every request: its id, one log line, headers that keep replies private, and a 500 that says nothing."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
         good["content"] = {"application/json": {"schema": refs[endpoint.reply]}}
     elif endpoint.page:
         good["content"] = {"text/html": {"schema": {"type": "string"}}}
-    answers = {str(endpoint.status): good}
+    responses = {str(endpoint.status): good}
     statuses = {*endpoint.problems, 503}
     if not endpoint.public:
         statuses.add(401)
@@ -105,5 +105,5 @@ def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
         content = {"application/problem+json": {"schema": refs[Problem]}}
         if endpoint.path == "/readyz":
             content = {"application/json": {"schema": refs[endpoint.reply]}} if endpoint.reply else content
-        answers[str(status)] = {"description": TITLES[status], "content": content}
-    return answers
+        responses[str(status)] = {"description": TITLES[status], "content": content}
+    return responses

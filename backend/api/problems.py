@@ -180,7 +180,7 @@ def _clean(text: str) -> str:
 
 
 def response(problem: ProblemError, request_id: str) -> Response:
-    """The answer on the wire."""
+    """The reply on the wire."""
     body = Problem(
         type=problem.type,
         title=TITLES[problem.status],

@@ -13,7 +13,7 @@ DRAIN_SECONDS = 20
 
 
 def serve(settings: Settings, *, host: str, port: int) -> int:
-    """Serve the API until SIGTERM or Ctrl-C; requests in work are finished first. Answers the exit code."""
+    """Serve the API until SIGTERM or Ctrl-C; requests in work are finished first. Returns the exit code."""
     logs.configure()
     config = uvicorn.Config(
         create_app(settings),

@@ -35,13 +35,13 @@ def list_shoots(call: Call) -> ShootPage:
 
 
 def delete_shoot(call: Call) -> Response:
-    """Delete a shoot: its jobs end at once, its files right after the answer."""
+    """Delete a shoot: its jobs end at once, its files right after the reply."""
     deletion.delete_shoot(call.services.engine, call.user_id, call.ids["id"])
     return Response(status_code=204, background=BackgroundTask(purge, call.services))
 
 
 def purge(services: Services) -> None:
-    """Delete the files of deleted shoots, after the answer has gone out."""
+    """Delete the files of deleted shoots, after the reply has gone out."""
     try:
         deletion.purge(services.engine, services.storage)
     except (StorageUnavailable, SQLAlchemyError) as error:

@@ -24,7 +24,7 @@ HEADS_AT_ONCE = 8
 
 
 def presign(call: Call) -> PresignReply:
-    """Announce files and answer where to put each; one that has been uploaded needs no link."""
+    """Announce files and say where to put each; one that has been uploaded needs no link."""
     _refuse_unfit(call.body.files)
     files = [
         assets.NewAsset(file.asset_id, file.filename, file.content_type, file.bytes, file.sha256, file.md5)

@@ -11,7 +11,7 @@ from backend.editing.catalogue import PresetSpec
 
 
 def record(engine: Engine, spec: PresetSpec) -> str:
-    """Make sure that the preset's present wording has its row; answers the row's id."""
+    """Make sure that the preset's present wording has its row; returns the row's id."""
     version = prompts.version(spec)
     row = insert(tables.prompt_versions).values(id=version, preset=spec.id, template=prompts.template(spec))
     with engine.begin() as connection:

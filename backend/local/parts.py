@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from backend.local.objects import Objects, answers
+from backend.local.objects import Objects, responds
 from backend.local.postgres import Postgres, server_account
 from backend.local.settings import HOST, LocalSettings
 
@@ -54,9 +54,9 @@ def parts(settings: LocalSettings, *, workers: int, recorded: Path | None) -> li
     def stand_ins_ready() -> bool:
         key = {"apikey": settings.secrets.supabase_anon_key}
         return (
-            answers(settings.ports["identity"], "/auth/v1/health", expected={200}, headers=key)
-            and answers(settings.ports["payments"], "/v1/prices", expected={401})
-            and answers(settings.ports["image-model"], "/v1/models", expected={200, 401})
+            responds(settings.ports["identity"], "/auth/v1/health", expected={200}, headers=key)
+            and responds(settings.ports["payments"], "/v1/prices", expected={401})
+            and responds(settings.ports["image-model"], "/v1/models", expected={200, 401})
         )
 
     return [
@@ -99,7 +99,7 @@ def parts(settings: LocalSettings, *, workers: int, recorded: Path | None) -> li
             "the API",
             [*python, "backend", "serve", "--host", HOST, "--port", str(api_port)],
             # Starts at once and loads while the database is made; ready means that it reaches all it needs.
-            ready=lambda: answers(api_port, "/readyz", expected={200}),
+            ready=lambda: responds(api_port, "/readyz", expected={200}),
             environment=product,
         ),
         *(

@@ -39,7 +39,7 @@ class PartFailed(Exception):
     """A part that did not start, or ended by itself: what to say about it."""
 
 
-class Stack:
+class OneMachine:
     """The running parts of one data directory."""
 
     def __init__(self, members: Sequence[Part], *, logs: Path, events: queue.SimpleQueue[str]) -> None:
@@ -162,28 +162,28 @@ def run(options: Options) -> int:
         except (PostgresError, FileNotFoundError) as error:
             _say(str(error))
             return 1
-        stack = Stack(members, logs=options.data_dir / "logs", events=events)
+        machine = OneMachine(members, logs=options.data_dir / "logs", events=events)
         outcome: list[BaseException | None] = []
 
         def started(failure: BaseException | None) -> None:
             outcome.append(failure)
             events.put("started")
 
-        stack.start(started)
+        machine.start(started)
         code = 0
         while True:
             event = events.get()
             if event == STOP:
                 break
             if event == "started":
-                failure = outcome[0] or stack.lost()
+                failure = outcome[0] or machine.lost()
                 if failure is None:
                     failure = _write_environment(options, settings)
                 if failure is None:
                     _say(_welcome(settings, options, time.monotonic() - began))
                     continue
             else:
-                failure = stack.lost()
+                failure = machine.lost()
                 if failure is None:
                     continue  # a task's end, or a part that is still starting: its own thread reports that
             _say(_sentence(failure))
@@ -191,7 +191,7 @@ def run(options: Options) -> int:
             break
         lock.mark_stopping()
         _remove(options.env_file)
-        stack.stop()
+        machine.stop()
     return code
 
 

@@ -96,7 +96,7 @@ class Gateway:
         return found
 
     def checkout(self, purchase_id: UUID, user_id: UUID, email: str, spec: PackSpec) -> Session:
-        """The checkout session of a purchase: asking again answers the same one."""
+        """The checkout session of a purchase: asking again returns the same one."""
         price = self.prices().get(spec.lookup_key)
         if price is None:
             raise PaymentsUnavailable(f"Stripe has no active price called {spec.lookup_key}.")
@@ -146,7 +146,7 @@ class Gateway:
 def _ask(call: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
     try:
         # Stripe's objects are no mappings: from here on they are.
-        answer: dict[str, Any] = call(*arguments).to_dict()
+        found: dict[str, Any] = call(*arguments).to_dict()
     except stripe.StripeError as error:
         raise PaymentsUnavailable(f"{type(error).__name__} {error.code or ''}".strip()) from None
-    return answer
+    return found

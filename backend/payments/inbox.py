@@ -71,7 +71,7 @@ def _plain(item: str) -> bool:
 
 
 def receive(engine: Engine, event: Incoming) -> None:
-    """Store the event, then apply it, and with it any that was waiting for it. Answers only once it is stored."""
+    """Store the event, then apply it, and with it any that was waiting for it. Returns only once it is stored."""
     row = insert(stripe_events).values(
         id=event.id, type=event.type, api_version=event.api_version, payload=event.payload
     )
@@ -85,7 +85,7 @@ def receive(engine: Engine, event: Incoming) -> None:
 
 
 def sweep(engine: Engine, *, limit: int = 200) -> int:
-    """Try the events that could not be applied yet, those tried least first; answers how many could be now."""
+    """Try the events that could not be applied yet, those tried least first; returns how many could be now."""
     waiting = (
         select(stripe_events.c.id)
         .where(stripe_events.c.applied_at.is_(None))

@@ -138,7 +138,7 @@ def disputed(
 
 
 def freeze(connection: Connection, user_id: UUID) -> bool:
-    """Freeze the account, or let it go on, as its open and lost disputes say; answers whether it is frozen."""
+    """Freeze the account, or let it go on, as its open and lost disputes say; returns whether it is frozen."""
     reason = exists().where(
         disputes.c.purchase_id == purchases.c.id,
         purchases.c.user_id == user_id,

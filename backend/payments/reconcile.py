@@ -25,7 +25,7 @@ LOOK_BACK_SECONDS = 14 * 24 * 3600
 
 
 def reconcile(engine: Engine, gateway: Gateway, *, now: float | None = None) -> int:
-    """Apply recent sessions, refunds and disputes as Stripe has them; answers how many changed the ledger.
+    """Apply recent sessions, refunds and disputes as Stripe has them; returns how many changed the ledger.
 
     Raises `PaymentsUnavailable`.
     """
@@ -57,7 +57,7 @@ def _apply(engine: Engine, apply: Callable[[Connection, dict[str, Any]], bool], 
 
 
 def main(settings: Settings) -> int:
-    """Reconcile once and say what came of it; answers the exit code."""
+    """Reconcile once and say what came of it; returns the exit code."""
     engine = database.engine(settings.database_url, pool_size=1)
     try:
         changed = reconcile(engine, Gateway(settings))

@@ -36,14 +36,14 @@ class Brake:
             return min(free, 1) if self._outage else free
 
     def busy(self, retry_after: float | None) -> float:
-        """The model is busy: hold claims back; answers the seconds after which the job should be tried again."""
+        """The model is busy: hold claims back; returns the seconds after which the job should be tried again."""
         seconds = min(max(BUSY_SECONDS if retry_after is None else retry_after, 0.5), BUSY_LIMIT)
         with self._lock:
             self._until = max(self._until, self._clock() + seconds)
         return seconds
 
     def trip(self) -> float:
-        """The account or the settings are at fault: hold claims back; answers the seconds until the next try."""
+        """The account or the settings are at fault: hold claims back; returns the seconds until the next try."""
         with self._lock:
             # Jobs that were under way when the first one failed say nothing new.
             if self._clock() >= self._until or not self._outage:

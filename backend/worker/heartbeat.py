@@ -44,7 +44,7 @@ class Lease:
 class Heartbeat:
     """Extends the leases of all jobs in progress, on one thread.
 
-    `extend` answers the ids of the claims that are still ours. A job that has been in progress for `deadline` seconds
+    `extend` returns the ids of the claims that are still ours. A job that has been in progress for `deadline` seconds
     is no longer extended, so that one that hangs reaches another worker.
     """
 

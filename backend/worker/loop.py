@@ -140,7 +140,7 @@ class Worker:
 
 
 def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing: Timing | None = None) -> int:
-    """Run a worker until SIGTERM or SIGINT, then drain; a second signal cuts the drain short. Answers the exit code."""
+    """Run a worker until SIGTERM or SIGINT, then drain; a second signal cuts the drain short. Returns the exit code."""
     logs.configure()
     timing = timing or Timing()
     name = name or f"{socket.gethostname()}-{os.getpid()}"

@@ -73,14 +73,14 @@ async def _overview(request: Request) -> BaseWidget:
 
     counted = await anyio.to_thread.run_sync(count)
     cards: list[BaseWidget] = [
-        StatWidget(title=title, link=f"{request.base_url}{path}", value_callback=_answering(number))
+        StatWidget(title=title, link=f"{request.base_url}{path}", value_callback=_figure(number))
         for (title, path, _), number in zip(FIGURES, counted, strict=True)
     ]
     return GridWidget(children=cards, breakpoints=Breakpoints(default=1, sm=2, lg=3))
 
 
-def _answering(number: int) -> Callable[[Request], Awaitable[int]]:
-    async def answer(_: Request) -> int:
+def _figure(number: int) -> Callable[[Request], Awaitable[int]]:
+    async def counted(_: Request) -> int:
         return number
 
-    return answer
+    return counted

@@ -55,7 +55,7 @@ def badge(name: str, colours: Mapping[str, str], label: str | None = None) -> Ba
 
 
 def flag(name: str, label: str, yes: str, getter: Getter) -> BaseField:
-    """A red word where `getter` answers true, nothing otherwise."""
+    """A red word where `getter` returns true, nothing otherwise."""
 
     def words(request: Request, row: Any) -> str | None:
         return yes if getter(request, row) else None

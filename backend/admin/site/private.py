@@ -65,14 +65,14 @@ class OwnPagesOnly:
 
         async def send_private(message: Message) -> None:
             if message["type"] == "http.response.start":
-                answer = MutableHeaders(scope=message)
-                answer["Content-Security-Policy"] = POLICY
-                answer["X-Content-Type-Options"] = "nosniff"
-                answer["Referrer-Policy"] = "same-origin"
-                answer["Cross-Origin-Opener-Policy"] = "same-origin"
-                answer["Cross-Origin-Resource-Policy"] = "same-origin"
+                reply = MutableHeaders(scope=message)
+                reply["Content-Security-Policy"] = POLICY
+                reply["X-Content-Type-Options"] = "nosniff"
+                reply["Referrer-Policy"] = "same-origin"
+                reply["Cross-Origin-Opener-Policy"] = "same-origin"
+                reply["Cross-Origin-Resource-Policy"] = "same-origin"
                 if not scope["path"].startswith("/static/"):
-                    answer["Cache-Control"] = "no-store"
+                    reply["Cache-Control"] = "no-store"
             await send(message)
 
         if len(headers.getlist("host")) != 1 or _name(host) not in self._names:

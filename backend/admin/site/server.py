@@ -21,7 +21,7 @@ CONNECTIONS = 8
 
 
 def serve(settings: Settings, *, host: str, port: int, operator: str | None) -> int:
-    """Serve the site until SIGTERM or Ctrl-C; answers the exit code, 2 when it must not or cannot listen there."""
+    """Serve the site until SIGTERM or Ctrl-C; returns the exit code, 2 when it must not or cannot listen there."""
     try:
         place = private.place(host)
         who = audit.operator(operator)

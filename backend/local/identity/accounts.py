@@ -23,7 +23,7 @@ MAILS_KEPT = 200
 
 
 class AuthFailure(Exception):
-    """An answer of the vendor's API that is not a success."""
+    """A reply of the vendor's API that is not a success."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -133,7 +133,7 @@ class Accounts:
     def refresh(self, token: str) -> Document:
         """Spend a refresh token for a new pair.
 
-        The parent of the active token is answered with the active one (its holder may have missed the answer), others
+        The parent of the active token is answered with the active one (its holder may have missed the reply), others
         that were used are taken within the reuse window; later they end the whole family.
         """
         with self._store.transaction():

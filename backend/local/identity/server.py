@@ -86,7 +86,7 @@ class Identity:
         token, kind = request.query_params.get("token", ""), request.query_params.get("type", "")
         target = self._target(request.query_params.get("redirect_to", ""))
         try:
-            answer = self.accounts.follow_link(token, kind)
+            reply = self.accounts.follow_link(token, kind)
         except AuthFailure as failure:
             problem = {
                 "error": "access_denied" if failure.status == 403 else "invalid_request",
@@ -96,18 +96,18 @@ class Identity:
             if token.startswith("pkce_"):
                 target = with_query(target, problem)
             return RedirectResponse(with_fragment(target, problem), 303)
-        return RedirectResponse(with_query(target, answer) if "code" in answer else with_fragment(target, answer), 303)
+        return RedirectResponse(with_query(target, reply) if "code" in reply else with_fragment(target, reply), 303)
 
     async def token(self, request: Request) -> Response:
         body = await _body(request)
         match request.query_params.get("grant_type"):
             case "pkce":
-                answer = self.accounts.exchange(_text(body, "auth_code"), _text(body, "code_verifier"))
+                reply = self.accounts.exchange(_text(body, "auth_code"), _text(body, "code_verifier"))
             case "refresh_token":
-                answer = self.accounts.refresh(_text(body, "refresh_token"))
+                reply = self.accounts.refresh(_text(body, "refresh_token"))
             case _:
                 return JSONResponse({"error": "unsupported_grant_type"}, 400)
-        return JSONResponse(answer, headers={"cache-control": "no-store"})
+        return JSONResponse(reply, headers={"cache-control": "no-store"})
 
     async def user(self, request: Request) -> Response:
         return JSONResponse(self.accounts.user(self._claims(request)))

@@ -22,7 +22,7 @@ def create_customer(book: Book, given: Document, caller: Caller) -> Document:
 
 
 def delete_customer(book: Book, identifier: str, caller: Caller) -> Document:
-    """Forget a customer; answers the vendor's note of deletion."""
+    """Forget a customer; returns the vendor's note of deletion."""
     with book.store.transaction():
         customer = book.find("customer", identifier)
         book.store.delete("customer", identifier)
@@ -146,7 +146,7 @@ def decline(book: Book, session_id: str) -> Document:
 
 
 def act_on_time(book: Book) -> float | None:
-    """Settle what is due and expire what is over; answers the seconds to the next such moment."""
+    """Settle what is due and expire what is over; returns the seconds to the next such moment."""
     moments = []
     for due in book.store.all("due"):
         if due["at"] <= time.time():

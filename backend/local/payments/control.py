@@ -78,21 +78,21 @@ def routes(book: Book, deliveries: Deliveries) -> list[Route]:
         return JSONResponse({"resent": known}, 200 if known else 404)
 
     return [
-        Route("/control/options", _answered(options), methods=["GET", "PUT"]),
-        Route("/control/sessions/{id}/{action}", _answered(session), methods=["POST"]),
-        Route("/control/refunds", _answered(refund), methods=["POST"]),
-        Route("/control/refunds/{id}/fail", _answered(fail_refund), methods=["POST"]),
-        Route("/control/disputes", _answered(dispute), methods=["POST"]),
-        Route("/control/disputes/{id}/{outcome}", _answered(close_dispute), methods=["POST"]),
-        Route("/control/early-fraud-warnings", _answered(warning), methods=["POST"]),
-        Route("/control/webhooks", _answered(webhooks)),
-        Route("/control/webhooks/release", _answered(release), methods=["POST"]),
-        Route("/control/webhooks/{event}/resend", _answered(resend), methods=["POST"]),
+        Route("/control/options", _guarded(options), methods=["GET", "PUT"]),
+        Route("/control/sessions/{id}/{action}", _guarded(session), methods=["POST"]),
+        Route("/control/refunds", _guarded(refund), methods=["POST"]),
+        Route("/control/refunds/{id}/fail", _guarded(fail_refund), methods=["POST"]),
+        Route("/control/disputes", _guarded(dispute), methods=["POST"]),
+        Route("/control/disputes/{id}/{outcome}", _guarded(close_dispute), methods=["POST"]),
+        Route("/control/early-fraud-warnings", _guarded(warning), methods=["POST"]),
+        Route("/control/webhooks", _guarded(webhooks)),
+        Route("/control/webhooks/release", _guarded(release), methods=["POST"]),
+        Route("/control/webhooks/{event}/resend", _guarded(resend), methods=["POST"]),
     ]
 
 
-def _answered(control: Control) -> Control:
-    async def answer(request: Request) -> Response:
+def _guarded(control: Control) -> Control:
+    async def guarded(request: Request) -> Response:
         try:
             return await control(request)
         except PaymentsFailure as failure:
@@ -102,7 +102,7 @@ def _answered(control: Control) -> Control:
         except (ValidationError, ValueError, TypeError) as error:
             return JSONResponse({"error": {"message": str(error)}}, 422)
 
-    return answer
+    return guarded
 
 
 async def _json(request: Request) -> dict[str, Any]:

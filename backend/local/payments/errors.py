@@ -1,4 +1,4 @@
-"""Answers of the API that are not a success, in the vendor's shape."""
+"""Replies of the API that are not a success, in the vendor's shape."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def _act(book: Book, operation: Operation, request: Request, given: Document, ca
 
 
 def _once(book: Book, operation: Operation, request: Request, given: Document, caller: Caller) -> Response:
-    """Do a request with an idempotency key at most once; the same key again gets the same answer."""
+    """Do a request with an idempotency key at most once; the same key again gets the same reply."""
     assert caller.idempotency_key is not None
     asked = [request.method, request.url.path, given]
     fingerprint = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()

@@ -120,7 +120,7 @@ def guided(guide: Plane, values: Plane, radius: int, eps: float) -> Plane:
 def fill_from(values: Plane, weight: Plane, sigma: float, sub: int) -> Plane:
     """Weighted local mean of `values` (H x W x C) over a Gaussian of `sigma` pixels, found on a 1/sub grid.
 
-    Where no weight is near, wider and wider ones answer.
+    Where no weight is near, wider and wider ones tell.
     """
     height, width = weight.shape
     size = (max(8, width // sub), max(8, height // sub))
@@ -135,7 +135,7 @@ def fill_from(values: Plane, weight: Plane, sigma: float, sub: int) -> Plane:
 
 
 def grab_cut(codes: Rgb, labels: NDArray[np.uint8], rounds: int) -> NDArray[np.uint8]:
-    """GrabCut from a mask of the GC_ labels, which it answers with."""
+    """GrabCut from a mask of the GC_ labels, which it returns."""
     models = np.zeros((1, 65)), np.zeros((1, 65))
     # It starts its colour models at random places, from a generator of the thread's.
     cv2.setRNGSeed(1)

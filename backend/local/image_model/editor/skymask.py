@@ -87,7 +87,7 @@ def _border(small: Plane) -> NDArray[np.int64]:
         )
     gradient[:2] = 0
     thin = resize(small, small.shape[1] // 2, small.shape[0] // 2)
-    best, answer = -1.0, np.zeros(small.shape[1], np.int64)
+    best, found = -1.0, np.zeros(small.shape[1], np.int64)
     for threshold in np.geomspace(0.06, 1.5, 12):
         edge = gradient > threshold
         border = np.where(edge.any(0), edge.argmax(0), small.shape[0])
@@ -99,8 +99,8 @@ def _border(small: Plane) -> NDArray[np.int64]:
             covariance = np.cov(thin[side].T * 255)
             spread += weight * (float(np.linalg.det(covariance)) + float(np.linalg.eigvalsh(covariance)[-1]))
         if 1 / spread > best:
-            best, answer = 1 / spread, border
-    return answer
+            best, found = 1 / spread, border
+    return found
 
 
 def _cut(small: Plane, above: NDArray[np.bool_]) -> Plane:
