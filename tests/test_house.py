@@ -28,7 +28,8 @@ def test_no_file_is_long() -> None:
 def test_top_level_holds_only_what_belongs_there() -> None:
     allowed = {
         "luster_desktop", "backend", "resources", "tests", "pyproject.toml", "build.spec", "README.md", ".ci",
-        "LICENSE", "requirements.lock", "Dockerfile", ".dockerignore", ".gitignore",
+        "LICENSE", "requirements.lock", "Dockerfile", ".dockerignore", ".gitignore", "docs",
+        "CONTRIBUTING.md", "CHANGELOG.md",
     }  # fmt: skip
     assert {p.relative_to(ROOT).parts[0] for p in tracked()} <= allowed
 
