@@ -17,7 +17,19 @@ Floats: TypeAlias = NDArray[Any]
 
 
 def blur(values: Floats, sigma: float) -> Floats:
-    """Gaussian blur whose cost does not grow with `sigma`: wide ones run on a smaller picture."""
+    """Gaussian blur whose cost does not grow with `sigma`: wide ones run on a smaller picture.
+
+    Parameters
+    ----------
+    values : (H, W) or (H, W, C) Floats
+    sigma : float
+        Standard deviation in pixels.
+
+    Returns
+    -------
+    Floats
+        Of the shape of `values`.
+    """
     height, width = values.shape[:2]
     coarse = _coarsely_blurred(values, sigma)
     return coarse if len(coarse) == height else cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
@@ -34,34 +46,97 @@ def _coarsely_blurred(values: Floats, sigma: float) -> Floats:
 
 
 def disc(radius: int) -> Pixels8:
-    """A round structuring element."""
+    """A round structuring element.
+
+    Parameters
+    ----------
+    radius : int
+        In pixels, without the one in the middle.
+
+    Returns
+    -------
+    (2 radius + 1, 2 radius + 1) Pixels8
+        1 in the disc.
+    """
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)))
 
 
 def dot(a: Floats, b: Floats) -> Floats:
-    """Of the last axis; NumPy's own ways are several times as slow where that is short. So are they in the next two."""
+    """Scalar product along the last axis.
+
+    NumPy's own ways are several times as slow where that is short. So are they in `times` and `over`.
+
+    Parameters
+    ----------
+    a, b : (H, W, C) or (N, C) Floats
+
+    Returns
+    -------
+    (H, W) or (N,) Floats
+    """
     product = cv2.multiply(a, b)
     sums = cv2.transform(product.reshape(1, -1, a.shape[-1]), np.ones((1, a.shape[-1]), np.float32))
     return np.asarray(sums.reshape(a.shape[:-1]))
 
 
 def times(picture: Floats, weight: Floats) -> Floats:
-    """Every channel (H x W x C) times `weight` (H x W)."""
+    """Every channel times `weight`.
+
+    Parameters
+    ----------
+    picture : (H, W, C) Floats
+    weight : (H, W) Floats
+
+    Returns
+    -------
+    (H, W, C) Floats
+    """
     return np.asarray(cv2.multiply(picture, cv2.merge([weight] * picture.shape[2])))
 
 
 def over(picture: Floats, weight: Floats) -> Floats:
-    """Every channel (H x W x C) over `weight` (H x W)."""
+    """Every channel over `weight`.
+
+    Parameters
+    ----------
+    picture : (H, W, C) Floats
+    weight : (H, W) Floats
+
+    Returns
+    -------
+    (H, W, C) Floats
+    """
     return np.asarray(cv2.divide(picture, cv2.merge([weight] * picture.shape[2])))
 
 
 def blend(a: Floats, b: Floats, weight: Floats) -> Floats:
-    """`a` (H x W x C) where `weight` (H x W) is 1, `b` where it is 0."""
+    """`a` where `weight` is 1, `b` where it is 0.
+
+    Parameters
+    ----------
+    a, b : (H, W, C) Floats
+    weight : (H, W) Floats
+        0 to 1.
+
+    Returns
+    -------
+    (H, W, C) Floats
+    """
     return np.asarray(cv2.blendLinear(a, b, weight, 1 - weight))
 
 
 def planes(picture: Floats) -> Floats:
-    """H x W x 3, 8 bits or floats, as 3 x H x W floats: what is done to whole channels is much faster there."""
+    """A picture as planes: what is done to whole channels is much faster there.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) Pixels8 or Floats
+
+    Returns
+    -------
+    (3, H, W) Floats
+        The same levels.
+    """
     split = np.empty((3, *picture.shape[:2]), np.float32)
     for plane, channel in zip(split, cv2.split(picture), strict=True):
         plane[:] = channel
@@ -69,13 +144,37 @@ def planes(picture: Floats) -> Floats:
 
 
 def rounded(values: Floats) -> Pixels8:
-    """3 x H x W floats as H x W x 3 of 8 bits, rounded and clipped."""
+    """Planes as a picture of 8 bits, rounded and clipped.
+
+    Parameters
+    ----------
+    values : (3, H, W) Floats
+        Levels of 255.
+
+    Returns
+    -------
+    (H, W, 3) Pixels8
+    """
     return np.asarray(cv2.merge([cv2.addWeighted(plane, 1, plane, 0, 0, dtype=cv2.CV_8U) for plane in values]))
 
 
 def one_way(plane: Floats, sigma: float, floor: float) -> tuple[Floats, Floats]:
-    """How far the edges of a plane (H x W floats) run in one direction around each place, 0 to 1, and the angle across
-    them (structure tensor); `floor`: squared slopes below which there is no edge.
+    """How far the edges around each place run in one direction, by the structure tensor.
+
+    Parameters
+    ----------
+    plane : (H, W) Floats
+    sigma : float
+        Standard deviation, in pixels, of what counts as around.
+    floor : float
+        Squared responses of Sobel's operator (eight times the slope per pixel) below which there is no edge.
+
+    Returns
+    -------
+    straight : (H, W) Floats
+        0 (every way) to 1 (one way).
+    angle : (H, W) Floats
+        In radians, of the way across the edges.
     """
     x, y = cv2.Sobel(plane, cv2.CV_32F, 1, 0), cv2.Sobel(plane, cv2.CV_32F, 0, 1)
     xx, yy, xy = (cv2.GaussianBlur(v, (0, 0), sigma) for v in (x * x, y * y, x * y))
@@ -84,12 +183,33 @@ def one_way(plane: Floats, sigma: float, floor: float) -> tuple[Floats, Floats]:
 
 
 def brightest(picture: Floats) -> Floats:
-    """The largest channel of each pixel."""
+    """The largest channel of each pixel.
+
+    Parameters
+    ----------
+    picture : (H, W, C) Pixels8 or Floats
+
+    Returns
+    -------
+    (H, W) array of the same type
+    """
     return np.asarray(np.maximum.reduce(cv2.split(picture)))
 
 
 def scale(pixels: Pixels8, size: tuple[int, int]) -> Pixels8:
-    """To (width, height): area average downwards, Lanczos upwards."""
+    """A picture at another size: area average downwards, Lanczos upwards.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) Pixels8
+    size : tuple of int
+        (width, height) in pixels.
+
+    Returns
+    -------
+    (height, width, 3) Pixels8
+        Never `pixels` itself.
+    """
     if size == pixels.shape[1::-1]:
         return pixels.copy()
     # Exact halves are several times as fast as odd ratios, and leave less for those.
@@ -100,12 +220,37 @@ def scale(pixels: Pixels8, size: tuple[int, int]) -> Pixels8:
 
 
 def lab_of(picture: Floats) -> Floats:
-    """Of an sRGB picture (8 bits or floats): H x W x (L 0 to 100, a, b)."""
+    """CIELAB of an sRGB picture.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) Pixels8 or Floats
+        Levels of 255.
+
+    Returns
+    -------
+    (H, W, 3) Floats
+        L from 0 to 100, a and b around 0.
+    """
     return cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
 
 
 def local_colour(lab: Floats, weight: Floats, sigma: float) -> tuple[Floats, Floats]:
-    """Weighted mean and deviation of colour around each place."""
+    """Weighted mean and deviation of colour around each place.
+
+    Parameters
+    ----------
+    lab : (H, W, 3) Floats
+    weight : (H, W) Floats
+        0 to 1: what counts.
+    sigma : float
+        Standard deviation, in pixels, of what counts as around.
+
+    Returns
+    -------
+    mean, deviation : (H, W, 3) Floats
+        In the units of `lab`; the deviation is at least 3.
+    """
     total = _coarsely_blurred(weight, sigma) + 1e-4
     weighted = times(lab, weight)
     mean = over(_coarsely_blurred(weighted, sigma), total)
@@ -116,10 +261,21 @@ def local_colour(lab: Floats, weight: Floats, sigma: float) -> tuple[Floats, Flo
 
 
 def edges(picture: Floats) -> Floats:
-    """H x W x 2: per place a vector of twice the edge's angle, so that light to dark and dark to light are the same.
+    """Where edges are and how they run, whatever their strength and whichever of their sides is the brighter one.
 
-    Its length is 0 to 1, from nothing to a plain edge, in colour less its local mean and over its local deviation: a
-    wall keeps its bricks in the shade as well as under a lamp. All channels count: equal luma can hide an edge.
+    Colour less its local mean and over its local deviation is looked at: a wall keeps its bricks in the shade as well
+    as under a lamp. All channels count: equal luma can hide an edge.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) Floats
+        Levels of 255.
+
+    Returns
+    -------
+    (H, W, 2) Floats
+        Per place a vector of twice the edge's angle, so that light to dark and dark to light are the same. Its length
+        is 0 to 1, from nothing to a plain edge.
     """
     soft = cv2.GaussianBlur(picture, (0, 0), 0.8)
     centred = soft - blur(soft, 6)

@@ -24,7 +24,18 @@ GLARE = 1 / 150
 
 
 def places(small: Pixels8) -> Floats:
-    """Coverage (H x W, 0 to 1) of the blown-out places of a photo, with their glare."""
+    """Coverage of the blown-out places of a photo, with their glare.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+
+    Returns
+    -------
+    (H, W) Floats
+        0 to 1; all zero where there is no place of `SMALLEST` or more.
+    """
     darkest = _darkest(small)
     core = cv2.morphologyEx((darkest >= WHITE).astype(np.uint8), cv2.MORPH_OPEN, disc(1))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=8)
@@ -40,7 +51,20 @@ def places(small: Pixels8) -> Floats:
 
 
 def views(small: Pixels8, answer: Pixels8) -> Floats:
-    """As `places`, with the rest of each view that `answer` shows there: what was in haze beside what was white."""
+    """As `places`, with the rest of each view that `answer` shows there: what was in haze beside what was white.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+
+    Returns
+    -------
+    (H, W) Floats
+        0 to 1.
+    """
     found = places(small)
     darker = _darkest(cv2.subtract(answer, small, dtype=cv2.CV_16S)) < -DARKER
     # Open wider than the dark line between glass and frame: the photo's own is better than half of the answer's.

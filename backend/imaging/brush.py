@@ -18,7 +18,19 @@ FEATHER = 0.0015
 
 
 def coverage(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
-    """0 to 1, H x W; 1 wherever a stroke is, and softly 0 outside it."""
+    """What the strokes cover, softly.
+
+    Parameters
+    ----------
+    strokes : sequence of Stroke
+    width, height : int
+        Pixels of the picture that they are laid over.
+
+    Returns
+    -------
+    (height, width) Floats
+        1 wherever a stroke is, and over `FEATHER` outside it down to 0.
+    """
     mask = np.zeros((height, width), np.uint8)
     for stroke in strokes:
         radius = max(1, round(stroke.radius * max(width, height)))
@@ -33,7 +45,19 @@ def coverage(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
 
 
 def mask(strokes: Sequence[Stroke], width: int, height: int) -> bytes:
-    """A PNG for the model: transparent where it may draw."""
+    """The mask for the image model.
+
+    Parameters
+    ----------
+    strokes : sequence of Stroke
+    width, height : int
+        Pixels of the picture that is sent with it.
+
+    Returns
+    -------
+    bytes
+        A PNG of that size, black, transparent where the model may draw.
+    """
     free = coverage(strokes, width, height) > 0.5
     picture = np.zeros((height, width, 4), np.uint8)
     picture[..., 3] = np.where(free, 0, 255)

@@ -15,7 +15,20 @@ CAST, LIGHT = 11.0, 18.0
 
 
 def taken_back(answer: Floats, corrected: Floats) -> Floats:
-    """`answer`, but as `corrected` (`lift.without_cast`) as far as the two differ by no more than a cast can be."""
+    """The answer without its cast, as far as that can be one.
+
+    Parameters
+    ----------
+    answer : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    corrected : (H, W, 3) Floats
+        What `lift.without_cast` made of it.
+
+    Returns
+    -------
+    (H, W, 3) Floats
+        `corrected` where the two differ by up to `CAST` levels at the most anywhere, `answer` from `LIGHT` on.
+    """
     step = corrected - answer
     believed = np.clip((LIGHT - float(np.abs(step).max())) / (LIGHT - CAST), 0, 1)
     return np.asarray(answer + np.float32(believed) * step)

@@ -36,8 +36,24 @@ _NOT_FOUND = {
 def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
     """The clean sRGB picture to send to the model.
 
-    Raises `Rejected` when the photo cannot be decoded, does not fit `limits`, or surely has none of the regions that
-    `scope` is limited to: that must not cost a call of the model.
+    Parameters
+    ----------
+    original : bytes
+        The photo's file, as it was uploaded.
+    limits : SizeLimits
+        What the model takes.
+    scope : Scope
+        What the edit may change.
+
+    Returns
+    -------
+    Prepared
+
+    Raises
+    ------
+    Rejected
+        When the photo cannot be decoded, does not fit `limits`, or surely has none of the regions that `scope` is
+        limited to: that must not cost a call of the model.
     """
     photo = decode(original, keep=True)
     height, width = photo.pixels.shape[:2]
@@ -53,8 +69,19 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
 class Draft:
     """An edit at working size, before it is rendered at full size. All pictures are in the photo's own space.
 
-    `before`, `after`: the photo and the registered answer; `output`: what would be delivered. `found`: the content
-    regions' coverage. All H x W, or H x W x 3 of 8 bits.
+    Attributes
+    ----------
+    before : (H, W, 3) Pixels8
+        The photo.
+    after : (H, W, 3) Pixels8
+        The registered answer.
+    output : (H, W, 3) Pixels8
+        What would be delivered.
+    aligned : Registered
+    found : dict of str to (H, W) Floats
+        The content regions' coverage.
+    plan : compose.Plan
+    verdict : Verdict
     """
 
     before: Pixels8
@@ -67,10 +94,27 @@ class Draft:
 
 
 def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
-    """Put the edit of `answer` (any size) into `original`, within `scope`.
+    """Put the edit of `answer` into `original`.
 
-    Raises `Rejected` when the photo cannot be decoded, `Unusable` when the answer cannot be decoded or aligned, lacks
-    the edit, or would bring something uninvited into the photo.
+    Parameters
+    ----------
+    original : bytes
+        The photo's file.
+    answer : bytes
+        The model's picture as it came, of any size.
+    scope : Scope
+        What the edit may change.
+
+    Returns
+    -------
+    Finished
+
+    Raises
+    ------
+    Rejected
+        When the photo cannot be decoded.
+    Unusable
+        When the answer cannot be decoded or aligned, lacks the edit, or would bring something uninvited into the photo.
     """
     started = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
@@ -100,7 +144,24 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
 
 
 def look_at(answer: bytes) -> tuple[Pixels8, Points]:
-    """The answer's pixels and points; raises `Unusable`."""
+    """The answer's pixels, and the points by which it is aligned.
+
+    Parameters
+    ----------
+    answer : bytes
+        The model's picture as it came.
+
+    Returns
+    -------
+    reply : (h, w, 3) Pixels8
+        In sRGB, at its own size.
+    points : Points
+
+    Raises
+    ------
+    Unusable
+        When it is no picture, or has too little structure.
+    """
     try:
         reply = decode(answer).pixels
     except Rejected as error:
@@ -109,7 +170,29 @@ def look_at(answer: bytes) -> tuple[Pixels8, Points]:
 
 
 def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
-    """The edit at working size, and what the judge says of it. Raises `Unusable`."""
+    """The edit at working size, and what the judge says of it.
+
+    Parameters
+    ----------
+    photo : Photo
+        The original at full size.
+    reply : (h, w, 3) Pixels8
+        The answer at its own size.
+    points : Points
+        Those of `reply`.
+    scope : Scope
+        What the edit may change.
+
+    Returns
+    -------
+    Draft
+        The verdict may still refuse it.
+
+    Raises
+    ------
+    Unusable
+        When the answer cannot be aligned, or lacks the regions that were asked for.
+    """
     height, width = photo.pixels.shape[:2]
     edge = min(max(reply.shape[:2]), WORKING_EDGE, max(height, width))
     ratio = edge / max(height, width)

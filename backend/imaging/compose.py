@@ -25,8 +25,18 @@ NARROW = 20
 class Plan:
     """Everything needed to render any part of the output, and what in the answer was not believed.
 
-    `gate` (H x W): 1 where tone was carried on from around instead of being the answer's. `aimed` (H x W x 3): the
-    answer without its cast, where only regions change.
+    Attributes
+    ----------
+    tone : Transform or None
+        Of all that no region replaces; None where only regions change.
+    layers : tuple of Layer
+        What each region gains, in the order in which they are laid.
+    drift : Drift
+        Structure of the answer that is not the photo's.
+    gate : (H, W) Floats
+        1 where tone was carried on from around instead of being the answer's.
+    aimed : (H, W, 3) Floats
+        The answer, without its cast where only regions change.
     """
 
     tone: Transform | None
@@ -37,7 +47,25 @@ class Plan:
 
 
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
-    """Fit tone on what the regions do not cover, and work out what each region gains."""
+    """Fit tone on what the regions do not cover, and work out what each region gains.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+    tone : bool
+        Whether colour and light may change everywhere.
+    found : mapping of str to (H, W) Floats
+        Coverage of the content regions, and of what was "painted".
+
+    Returns
+    -------
+    Plan
+    """
     target = answer.astype(np.float32)
     covered = np.maximum.reduce([np.zeros_like(valid), *found.values()])
     edited = target if tone else lift.without_cast(small, target, cv2.erode(1 - covered, disc(8)) * valid)
@@ -66,14 +94,48 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
 
 
 def present(coverage: Floats) -> bool:
-    """Whether a region is in the photo at all."""
+    """Whether a region is in the photo at all.
+
+    Parameters
+    ----------
+    coverage : (H, W) Floats
+        0 to 1.
+
+    Returns
+    -------
+    bool
+    """
     return bool(coverage.max() >= 0.5)
 
 
 def recoloured(
     small: Pixels8, target: Floats, valid: Floats, tone: bool, found: Mapping[str, Floats], covered: Floats
 ) -> tuple[Drift, Floats, Transform | None]:
-    """How the answer drifted, where that is left out, and what `tone` did to all that is not replaced."""
+    """How the answer drifted, and what `tone` did to all that is not replaced.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    target : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+    tone : bool
+        Whether colour and light may change everywhere.
+    found : mapping of str to (H, W) Floats
+        Coverage of the content regions.
+    covered : (H, W) Floats
+        The largest of `found`.
+
+    Returns
+    -------
+    drift : Drift
+    gate : (H, W) Floats
+        1 where the answer's structure is left out.
+    transform : Transform or None
+        None without `tone`.
+    """
     lit = "windows" in found
     bend = curve.found(small, target, valid * (1 - covered)) if tone else 0.0
     drift = measure(small, target, valid, covered, lit=lit, bend=bend)
@@ -151,7 +213,19 @@ KEPT = 0.76
 
 
 def render(pixels: Pixels8, plan: Plan) -> Pixels8:
-    """Overwrite `pixels` (the original, full size) with the output, and return it. Untouched pixels are not written."""
+    """Overwrite the original with the output, strip by strip. Untouched pixels are not written.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) Pixels8
+        The photo at any size.
+    plan : Plan
+
+    Returns
+    -------
+    (H, W, 3) Pixels8
+        `pixels` itself.
+    """
     height, width = pixels.shape[:2]
     grains = [_grain(pixels, layer) if layer.alone and not layer.smooth else None for layer in plan.layers]
 

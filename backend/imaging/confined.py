@@ -32,6 +32,15 @@ class Pixels:
     A call waits for a free child, starts one if need be, and gives it at most `seconds`. A child that hangs is killed
     and the photo rejected; one that dies is replaced and the photo tried once more before it is rejected. Children
     get no environment but search paths, on POSIX no more than `memory` bytes, and end with the process that owns them.
+
+    Parameters
+    ----------
+    workers : int
+        Children at most.
+    seconds : float
+        For one photo.
+    memory : int
+        Bytes of address space of a child.
     """
 
     def __init__(self, workers: int = 2, *, seconds: float = 120.0, memory: int = MEMORY) -> None:
@@ -69,8 +78,25 @@ class Pixels:
     def prepare(self, original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
         """The clean sRGB picture to send to the model.
 
-        Raises `Rejected` when the photo cannot be used (also when none of the regions that `scope` is limited to can
-        be in it), `Defect` when our own code fails.
+        Parameters
+        ----------
+        original : bytes
+            The photo's file, as it was uploaded.
+        limits : SizeLimits
+            What the model takes.
+        scope : Scope
+            What the edit may change.
+
+        Returns
+        -------
+        Prepared
+
+        Raises
+        ------
+        Rejected
+            When the photo cannot be used, also when none of the regions that `scope` is limited to can be in it.
+        Defect
+            When our own code fails.
         """
         task = {"do": "prepare", "limits": dataclasses.asdict(limits)}
         fields, (image, mask) = self._call(task, scope, [original], 2)
@@ -79,8 +105,27 @@ class Pixels:
     def finish(self, original: bytes, answer: bytes, scope: Scope) -> Finished:
         """Put the edit of `answer` into `original`.
 
-        Raises `Unusable` when the answer is not to be delivered, `Rejected` when the photo cannot be used, `Defect`
-        when our own code fails.
+        Parameters
+        ----------
+        original : bytes
+            The photo's file.
+        answer : bytes
+            The model's picture as it came, of any size.
+        scope : Scope
+            What the edit may change.
+
+        Returns
+        -------
+        Finished
+
+        Raises
+        ------
+        Unusable
+            When the answer is not to be delivered.
+        Rejected
+            When the photo cannot be used.
+        Defect
+            When our own code fails.
         """
         fields, (image, thumb, change_map) = self._call({"do": "finish"}, scope, [original, answer], 3)
         return Finished(image=image, thumb=thumb, change_map=change_map, **fields)
