@@ -21,7 +21,7 @@ Request = tuple[dict[str, Any], list[bytes]]
 
 
 def main() -> None:
-    """Answer requests from standard input, one after the other, until it closes."""
+    """Do what standard input asks for, one request after the other, until it closes."""
     # What libraries print must not end up between the frames.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

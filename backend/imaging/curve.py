@@ -25,15 +25,41 @@ MOST = 0.85
 
 
 def bent(values: Floats, bend: float) -> Floats:
-    """Levels of 0 to 255 along x + `bend` x (1 - x), with x = level / 255."""
+    """Levels along x + `bend` x (1 - x), with x = level / 255.
+
+    Parameters
+    ----------
+    values : array of any shape, Floats
+        Levels of 255.
+    bend : float
+        -1 to 1; 0 changes nothing.
+
+    Returns
+    -------
+    Floats
+        Of the shape of `values`.
+    """
     return values * (1 + bend - bend / 255 * values) if bend else values
 
 
 def found(small: Pixels8, answer: Floats, weight: Floats) -> float:
-    """The bend, at most `MOST` either way, that the registered `answer` shows.
+    """The bend that the answer shows.
 
-    Of what affine maps leave over in each neighbourhood, how much goes with what they leave of x (1 - x); `weight` (H x
-    W, 0 to 1) says what counts.
+    Of what affine maps leave over in each neighbourhood, how much goes with what they leave of x (1 - x).
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    weight : (H, W) Floats
+        0 to 1: what counts.
+
+    Returns
+    -------
+    float
+        At most `MOST` either way.
     """
     size = (max(1, weight.shape[1] // CELL), max(1, weight.shape[0] // CELL))
     clear = cv2.bitwise_and(cv2.inRange(answer, (DARK,) * 3, (WHITE,) * 3), cv2.inRange(small, (0,) * 3, (WHITE,) * 3))

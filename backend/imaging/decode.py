@@ -49,7 +49,17 @@ _MODES = {
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`pixels` upright and writable, encoded as `profile` (one of `icc`'s own) says; `facts` may be written out."""
+    """A photo that was decoded.
+
+    Attributes
+    ----------
+    pixels : (H, W, 3) Pixels8
+        Upright and writable.
+    profile : bytes
+        One of `icc`'s own, by which `pixels` are encoded.
+    facts : exif.Facts
+        What may be written out again.
+    """
 
     pixels: Pixels8
     profile: bytes
@@ -57,9 +67,25 @@ class Photo:
 
 
 def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> Photo:
-    """Decode one photo, to sRGB. Raises `Rejected` for everything that is not a sound photo of an allowed type.
+    """Decode one photo.
 
-    `keep`: Display P3 and Adobe RGB stay what they are, value for value.
+    Parameters
+    ----------
+    data : bytes
+        A file of unknown origin.
+    max_pixels : int
+        What has more is refused.
+    keep : bool
+        Whether Display P3 and Adobe RGB stay what they are, value for value. All else becomes sRGB.
+
+    Returns
+    -------
+    Photo
+
+    Raises
+    ------
+    Rejected
+        For everything that is not a sound photo of an allowed type.
     """
     image = _open(data)
     if image.width * image.height > max_pixels:

@@ -58,9 +58,16 @@ EDGE = 12
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """`amount` (h x w at half the working size, 0 to about 1); `invented`: 1 where the answer has more structure.
+    """Where the answer's structure is not the photo's, at half the working size.
 
-    `unlike` (0 to 1): the same before it is weighted, also where nothing is judged (at the border, where light clips).
+    Attributes
+    ----------
+    amount : (h, w) Floats
+        0 to about 1.
+    invented : (h, w) Floats
+        1 where the answer has more structure, 0 where it has less.
+    unlike : (h, w) Floats
+        0 to 1: `amount` before it is weighted, also where nothing is judged (at the border, where light clips).
     """
 
     amount: Floats
@@ -68,10 +75,20 @@ class Drift:
     unlike: Floats
 
     def gate(self, size: tuple[int, int], odd: Floats) -> tuple[Floats, Floats]:
-        """1 where the answer's structure is not to be believed, and where its colour is not either, at (width, height).
+        """What is not to be believed, thing by thing.
 
-        `odd` (any size; see `paint.Paint.amount`): what was drawn anew in the right colour (a carpet, turf, a ceiling)
-        still says how bright it is there.
+        Parameters
+        ----------
+        size : tuple of int
+            (width, height) of what is returned.
+        odd : (h, w) Floats
+            Of any size, see `paint.Paint.amount`: what was drawn anew in the right colour (a carpet, turf, a ceiling)
+            still says how bright it is there.
+
+        Returns
+        -------
+        structure, colour : (height, width) Floats
+            1 where the answer's structure, and where its colour too, is left out.
         """
         suspect: Pixels8 = (self.amount - blur(self.amount, AROUND_THING) > SUSPECT).astype(np.uint8)
         _, parts, stats, _ = cv2.connectedComponentsWithStats(suspect)
@@ -101,9 +118,26 @@ def _soft(things: Pixels8, size: tuple[int, int]) -> Floats:
 def measure(
     small: Pixels8, answer: Floats, valid: Floats, allowed: Floats, *, lit: bool = False, bend: float = 0.0
 ) -> Drift:
-    """Compare the registered `answer` with `small`, both at working size, outside `allowed` (0 to 1).
+    """Compare the registered answer with the photo, outside what may change.
 
-    `lit`: lamps may have been switched on. `bend`: of the answer's tone (`curve`).
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+    allowed : (H, W) Floats
+        0 to 1: where structure may change.
+    lit : bool
+        Whether lamps may have been switched on.
+    bend : float
+        Of the answer's tone, see `curve`.
+
+    Returns
+    -------
+    Drift
     """
     wide = cv2.dilate(allowed, disc(6))
     recoloured = lift.fit(small, answer, valid * (1 - wide) ** 2 + 1e-4, LEVELS, plain=True, bend=bend)
@@ -130,10 +164,27 @@ def measure(
 
 
 def bridged(transform: Transform, small: Pixels8, answer: Floats, weight: Floats, gate: Floats) -> Transform:
-    """`transform` (a fit of these), continued from around to where `gate` (H x W) is 1.
+    """A fit, continued from around to where the answer is not believed.
 
-    Which colour became which in the wider surroundings (what of them counts by `weight`) is right for each material,
-    and what that misses nearby (lamp light on a wall) changes smoothly, so it is carried on across the gap.
+    Which colour became which in the wider surroundings is right for each material, and what that misses nearby (lamp
+    light on a wall) changes smoothly, so it is carried on across the gap.
+
+    Parameters
+    ----------
+    transform : Transform
+        A fit of `small` to `answer`.
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    weight : (H, W) Floats
+        0 to 1: what of the surroundings counts.
+    gate : (H, W) Floats
+        1 where `transform` is to be continued.
+
+    Returns
+    -------
+    Transform
     """
     if not gate.any():
         return transform

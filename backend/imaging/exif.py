@@ -46,7 +46,15 @@ Value = str | int | tuple[Fraction, ...]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Allow-listed values by tag, checked for type, length and range."""
+    """Allow-listed values, checked for type, length and range.
+
+    Attributes
+    ----------
+    main : mapping of int to Value
+        By tag, of the first directory.
+    photo : mapping of int to Value
+        By tag, of the EXIF directory.
+    """
 
     main: Mapping[int, Value]
     photo: Mapping[int, Value]
@@ -56,7 +64,17 @@ NO_FACTS = Facts({}, {})
 
 
 def read(main: Mapping[int, Any], photo: Mapping[int, Any]) -> Facts:
-    """Keep what the list allows from decoded EXIF directories; anything odd is left out, never an error."""
+    """Keep what the list allows; anything odd is left out, never an error.
+
+    Parameters
+    ----------
+    main, photo : mapping of int to Any
+        By tag, as Pillow has decoded the first and the EXIF directory.
+
+    Returns
+    -------
+    Facts
+    """
     return Facts(_checked(main, _MAIN), _checked(photo, _PHOTO))
 
 
@@ -105,9 +123,18 @@ def _number(raw: Any, kind: int, count: int) -> Value | None:
 
 
 def block(facts: Facts, *, srgb: bool = True) -> bytes:
-    """A new TIFF-structured EXIF block (without the "Exif" prefix) that holds `facts` and the colour space.
+    """A new EXIF block.
 
-    For EXIF that is sRGB, or whatever the profile says.
+    Parameters
+    ----------
+    facts : Facts
+    srgb : bool
+        Whether that is the colour space that is noted; for EXIF it is sRGB, or whatever the profile says.
+
+    Returns
+    -------
+    bytes
+        TIFF-structured, without the "Exif" prefix.
     """
     photo: dict[int, Value] = {**facts.photo, 0xA001: 1 if srgb else 0xFFFF}
     main: dict[int, Value] = {**facts.main, 0x0112: 1}

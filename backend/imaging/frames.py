@@ -16,7 +16,21 @@ class Broken(Exception):
 
 
 def send(stream: IO[bytes], head: dict[str, Any], parts: Sequence[bytes] = ()) -> None:
-    """Write one message and flush; raises `OSError` or `ValueError` when the stream is closed."""
+    """Write one message and flush.
+
+    Parameters
+    ----------
+    stream : binary stream
+    head : dict
+        What JSON can say.
+    parts : sequence of bytes
+        What follows the head as it is.
+
+    Raises
+    ------
+    OSError, ValueError
+        When the stream is closed.
+    """
     text = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
     stream.write(struct.pack(">I", len(text)) + text)
     for part in parts:
@@ -25,7 +39,22 @@ def send(stream: IO[bytes], head: dict[str, Any], parts: Sequence[bytes] = ()) -
 
 
 def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """The next message; raises `Broken` at the end of the stream."""
+    """The next message.
+
+    Parameters
+    ----------
+    stream : binary stream
+
+    Returns
+    -------
+    head : dict
+    parts : list of bytes
+
+    Raises
+    ------
+    Broken
+        At the end of the stream, and for what is no message.
+    """
     (length,) = struct.unpack(">I", _exactly(stream, 4))
     if length > MAX_HEAD:
         raise Broken("oversized head")

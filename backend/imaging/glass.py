@@ -65,9 +65,21 @@ ON_WALLS = 90
 
 
 def windows(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Pixels8:
-    """The panes (H x W, 0 or 1) that are lit now, with what stands before and behind the glass, and with narrow bars.
+    """The panes that are lit now, with what stands before and behind the glass, and with narrow bars.
 
-    `valid` (H x W, 0 to 1): where the answer shows the photo; without it, everywhere.
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+    valid : (H, W) Floats, optional
+        0 to 1: where the answer shows the photo; without it, everywhere.
+
+    Returns
+    -------
+    (H, W) Pixels8
+        0 or 1.
     """
     ratio = min(1.0, EDGE / max(small.shape[:2]))
     size = (max(1, round(small.shape[1] * ratio)), max(1, round(small.shape[0] * ratio)))
@@ -228,7 +240,22 @@ CROSSING, KNOWN = 0.6, 0.8
 
 
 def coverage(small: Pixels8, answer: Pixels8, panes: Pixels8) -> Floats:
-    """How much of each pixel is lit (H x W, 0 to 1): `panes` up to the answer's own edges, without the photo's bars."""
+    """How much of each pixel is lit: up to the answer's own edges, without the photo's bars.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+    panes : (H, W) Pixels8
+        As `windows` has found them.
+
+    Returns
+    -------
+    (H, W) Floats
+        0 to 1.
+    """
     lit = np.zeros(panes.shape, np.float32)
     if not panes.any():
         return lit
@@ -271,7 +298,20 @@ def _crossing(narrow: Pixels8, panes: Pixels8, known: Pixels8) -> Pixels8:
 
 
 def apart(found: Floats, sky: Floats) -> Floats:
-    """The coverage `found` without panes that are a gap to the sky."""
+    """Lit panes, without those that are a gap to the sky.
+
+    Parameters
+    ----------
+    found : (H, W) Floats
+        Coverage of the panes, 0 to 1.
+    sky : (H, W) Floats
+        Coverage of the sky, 0 to 1.
+
+    Returns
+    -------
+    (H, W) Floats
+        `found`, 0 in panes of which the sky has a fifth or more.
+    """
     _, labels = cv2.connectedComponents((found > 0).astype(np.uint8))
     total = np.bincount(labels.ravel())
     share = np.bincount(labels.ravel(), sky.ravel()) / total

@@ -9,7 +9,18 @@ from .arrays import Floats
 
 
 def inverse(a: Floats, b: Floats, c: Floats, d: Floats, e: Floats, f: Floats) -> tuple[Floats, ...]:
-    """Of symmetric 3 x 3 matrices, by cofactors. Given and returned as planes: 11, 12, 13, 22, 23 and 33."""
+    """Of symmetric 3 x 3 matrices, by cofactors.
+
+    Parameters
+    ----------
+    a, b, c, d, e, f : (H, W) Floats
+        The entries 11, 12, 13, 22, 23 and 33 of a matrix for each place.
+
+    Returns
+    -------
+    tuple of six (H, W) Floats
+        The same entries of the inverse.
+    """
     xx, xy, xz = d * f - e * e, c * e - b * f, b * e - c * d
     scale = 1 / (a * xx + b * xy + c * xz)
     planes = (xx, xy, xz, a * f - c * c, b * c - a * e, a * d - b * b)
@@ -19,11 +30,31 @@ def inverse(a: Floats, b: Floats, c: Floats, d: Floats, e: Floats, f: Floats) ->
 def solve(
     guide: Floats, target: Floats, weight: Floats, prior: Floats, radius: int, pull: float, trust: float
 ) -> Floats:
-    """The weighted guided filter, averaged: 12 x H x W, (r, g, b, 1) coefficients for each target channel.
+    """The weighted guided filter, averaged.
 
     What a window leaves over (nothing fits across the frame of a lit pane) is held against it: at `trust` it counts
     half in the average, and has half of its slopes from `prior`; its own mean it always has. Plane by plane: small
     matrices take five times as long.
+
+    Parameters
+    ----------
+    guide, target : (H, W, 3) Floats
+        What is transformed, and what should come out, in levels of 255.
+    weight : (H, W) Floats
+        0 to 1: what counts.
+    prior : (12, H, W) Floats
+        The coefficients that a window is pulled towards.
+    radius : int
+        Places to each side of a window.
+    pull : float
+        How hard, in squared levels.
+    trust : float
+        Squared levels, of all three channels.
+
+    Returns
+    -------
+    (12, H, W) Floats
+        Four coefficients, times (r, g, b, 1), for each target channel.
     """
     window = (2 * radius + 1, 2 * radius + 1)
 
@@ -74,9 +105,22 @@ PAIRS = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
 
 
 def slopes_of(covariance: list[Floats], cross: list[Floats], own: Floats, pull: float) -> list[Floats]:
-    """One output channel's slopes (3 planes), pulled towards `own`.
+    """One output channel's slopes, pulled towards those before.
 
-    From the `covariance` of the guide's channels (`PAIRS`) and theirs with the target (`cross`).
+    Parameters
+    ----------
+    covariance : list of six (H, W) Floats
+        Of the guide's channels, as `PAIRS` has them.
+    cross : list of three (H, W) Floats
+        Covariance of the guide's channels with the target.
+    own : (3, H, W) Floats
+        The slopes before; further planes are not looked at.
+    pull : float
+        How hard, in the units of `covariance`.
+
+    Returns
+    -------
+    list of three (H, W) Floats
     """
     pulled = [plane + pull if i == j else plane for plane, (i, j) in zip(covariance, PAIRS, strict=True)]
     xx, xy, xz, yy, yz, zz = inverse(*pulled)
@@ -85,5 +129,18 @@ def slopes_of(covariance: list[Floats], cross: list[Floats], own: Floats, pull: 
 
 
 def offset_of(slopes: list[Floats], middle: list[Floats], aimed: Floats) -> Floats:
-    """With which `slopes` lead from the mean colour `middle` to the mean level `aimed`."""
+    """The offset with which slopes lead from one mean to the other.
+
+    Parameters
+    ----------
+    slopes : list of three (H, W) Floats
+    middle : list of three (H, W) Floats
+        The mean colour of the guide.
+    aimed : (H, W) Floats
+        The mean level of the target.
+
+    Returns
+    -------
+    (H, W) Floats
+    """
     return np.asarray(aimed - sum(slope * around for slope, around in zip(slopes, middle, strict=True)))

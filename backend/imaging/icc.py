@@ -45,7 +45,24 @@ def adobe_rgb() -> bytes:
 
 
 def transform(source: bytes, target: bytes, mode: str = "RGB") -> ImageCms.ImageCmsTransform:
-    """From `mode` to RGB, relative colorimetric with black point compensation; raises `PyCMSError` or `OSError`."""
+    """The way from one profile to another: relative colorimetric, with black point compensation.
+
+    Parameters
+    ----------
+    source, target : bytes
+        ICC profiles; `target` is one of RGB.
+    mode : str
+        Pillow's name of the channels of `source`.
+
+    Returns
+    -------
+    ImageCms.ImageCmsTransform
+
+    Raises
+    ------
+    PyCMSError, OSError
+        When a profile is broken or is not one of `mode`.
+    """
     return ImageCms.buildTransform(
         ImageCms.ImageCmsProfile(io.BytesIO(source)),
         ImageCms.ImageCmsProfile(io.BytesIO(target)),
@@ -57,7 +74,17 @@ def transform(source: bytes, target: bytes, mode: str = "RGB") -> ImageCms.Image
 
 
 def changes_nothing(way: ImageCms.ImageCmsTransform) -> bool:
-    """Whether a transform is between two names of the same space: no value moves by more than rounding does."""
+    """Whether a transform is between two names of the same space: no value moves by more than rounding does.
+
+    Parameters
+    ----------
+    way : ImageCms.ImageCmsTransform
+        From RGB to RGB.
+
+    Returns
+    -------
+    bool
+    """
     axis = np.linspace(0, 255, 9).astype(np.uint8)
     lattice = np.stack(np.meshgrid(axis, axis, axis), axis=-1).reshape(27, 27, 3)
     probe = ImageCms.applyTransform(Image.fromarray(lattice), way)
@@ -65,7 +92,19 @@ def changes_nothing(way: ImageCms.ImageCmsTransform) -> bool:
 
 
 def convert(pixels: Pixels8, source: bytes, target: bytes) -> Pixels8:
-    """`pixels` of one of our profiles in another; the very same array where the two are one."""
+    """Pixels of one of our profiles in another.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) Pixels8
+    source, target : bytes
+        Two of this module's own profiles.
+
+    Returns
+    -------
+    (H, W, 3) Pixels8
+        The very same array where the two are one.
+    """
     if source == target:
         return pixels
     image = Image.fromarray(pixels)

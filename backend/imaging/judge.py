@@ -43,11 +43,24 @@ EVEN = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`reason` as of `Unusable`, or empty: deliver it.
+    """What the judge says of an output.
 
-    `score` (0 to 1): the worst of what differs beyond the request; `arrived` (up to 1): how much of the edit did.
-    `beyond`, `left` (h x w, 0 to about 1): where the output differs beyond the request, and where the answer's changes
-    were left out.
+    Attributes
+    ----------
+    reason : str
+        As of `Unusable`, or empty: deliver it.
+    detail : str
+        Figures, for the log.
+    score : float
+        0 to 1: the worst of what differs beyond the request.
+    arrived : float
+        Up to 1: how much of the edit did.
+    beyond : (h, w) Floats
+        0 to about 1, at half the working size: where the output differs beyond the request.
+    left : (h, w) Floats
+        The same: where the answer's changes were left out.
+    measures : dict of str to float
+        All that was measured, by name.
     """
 
     reason: str
@@ -59,7 +72,13 @@ class Verdict:
     measures: dict[str, float]
 
     def report(self) -> dict[str, Any]:
-        """As `Finished` has it."""
+        """What of it the wire carries, as `Finished` has it.
+
+        Returns
+        -------
+        dict
+            "verdict", "score", "arrived", "beyond_request" and "left_out".
+        """
         return {
             "verdict": "retry" if self.reason else "pass",
             "score": round(self.score, 4),
@@ -69,7 +88,13 @@ class Verdict:
         }
 
     def change_map(self) -> bytes:
-        """A PNG to lay over the photo, RGBA, at most 480 px: red beyond the request, green left out."""
+        """A picture to lay over the photo: red beyond the request, green left out.
+
+        Returns
+        -------
+        bytes
+            A PNG, RGBA, at most `MAP_EDGE` pixels on the long edge.
+        """
         scale = min(1.0, MAP_EDGE / max(self.beyond.shape))
         size = (max(1, round(self.beyond.shape[1] * scale)), max(1, round(self.beyond.shape[0] * scale)))
         beyond, left = (_strength(cv2.resize(v, size, interpolation=cv2.INTER_AREA)) for v in (self.beyond, self.left))
@@ -85,7 +110,17 @@ def _strength(amount: Floats) -> Floats:
 
 
 def places(amount: Floats) -> int:
-    """How many places stand out."""
+    """How many places stand out.
+
+    Parameters
+    ----------
+    amount : (h, w) Floats
+        At half the working size.
+
+    Returns
+    -------
+    int
+    """
     mask = cv2.morphologyEx((amount > RETRY_ABOVE).astype(np.uint8), cv2.MORPH_CLOSE, disc(12))
     return cv2.connectedComponents(mask)[0] - 1
 
@@ -99,7 +134,29 @@ def judge(
     found: Mapping[str, Floats],
     plan: Plan,
 ) -> Verdict:
-    """Compare `output` with the photo (`before`) and the registered answer (`after`), all at working size."""
+    """Compare the output with the photo and the answer, all at working size.
+
+    Parameters
+    ----------
+    before : (H, W, 3) Pixels8
+        The photo.
+    after : (H, W, 3) Pixels8
+        The registered answer.
+    output : (H, W, 3) Pixels8
+        What would be delivered.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+    tone : bool
+        Whether colour and light may change everywhere.
+    found : mapping of str to (H, W) Floats
+        Coverage of the content regions, and of what was "painted".
+    plan : Plan
+        By which `output` was rendered.
+
+    Returns
+    -------
+    Verdict
+    """
     answer = plan.drift.amount
     covered = np.maximum.reduce([np.zeros_like(valid), *found.values()])
     lit = "windows" in found

@@ -11,7 +11,18 @@ from ..arrays import Floats, blur, over, times
 def calmed(picture: Floats, sure: Floats, mottle: float) -> Floats:
     """Without the mottle that models leave in smooth places: a self-guided filter; clouds stay.
 
-    Only where `sure` (H x W, 0 or 1): the edges of what surrounds it would pass for clouds.
+    Parameters
+    ----------
+    picture : (H, W, 3) Floats
+        Levels of 255.
+    sure : (H, W) Floats
+        0 or 1: what counts. The edges of what surrounds it would pass for clouds.
+    mottle : float
+        Variance (squared levels) of which half is taken for mottle.
+
+    Returns
+    -------
+    (H, W, 3) Floats
     """
     window = (7, 7)
     total = np.maximum(cv2.blur(sure, window), 1e-3)
@@ -27,13 +38,37 @@ def calmed(picture: Floats, sure: Floats, mottle: float) -> Floats:
 
 
 def fine(picture: Floats) -> Floats:
-    """Of luma (H x W): what is between about one and five working pixels wide."""
+    """What of luma is between about one and five working pixels wide.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) Floats
+        Levels of 255.
+
+    Returns
+    -------
+    (H, W) Floats
+        Levels around 0.
+    """
     luma = cv2.transform(picture, np.array([[0.299, 0.587, 0.114]], np.float32))
     return np.asarray(cv2.GaussianBlur(luma, (0, 0), 0.7) - cv2.GaussianBlur(luma, (0, 0), 3))
 
 
 def coherence(a: Floats, b: Floats, where: Floats) -> Floats:
-    """0 to 1: how far the fine detail of two pictures is the same, around each place."""
+    """How far the fine detail of two pictures is the same, around each place.
+
+    Parameters
+    ----------
+    a, b : (H, W, 3) Floats
+        Levels of 255.
+    where : (H, W) Floats
+        0 to 1: what counts.
+
+    Returns
+    -------
+    (H, W) Floats
+        0 to 1.
+    """
     x, y = (fine(picture) * where for picture in (a, b))
     correlation = blur(x * y, 8) / np.sqrt(blur(x * x, 8) * blur(y * y, 8) + 0.5)
     t = np.clip((correlation - LOW) / (HIGH - LOW), 0, 1)

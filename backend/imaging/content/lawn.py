@@ -24,6 +24,25 @@ def renewed(
 
     What the answer redrew (turf for dry grass) does not correlate with the original's own detail; there its pixels are
     taken. What it only recoloured does, and keeps the original's detail alone.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    target : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    based : (H, W, 3) Floats
+        The photo after tone.
+    coverage : (H, W) Floats
+        The lawn as it was found, 0 to 1.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+    shared : Transform or None
+        The tone of the whole photo. Without one the lawn has a tone of its own.
+
+    Returns
+    -------
+    Layer
     """
     found = coverage
     # Where the answer does not show the lawn, at the photo's border or as it put something there, what it shows of it

@@ -49,6 +49,21 @@ def filled(small: Pixels8, target: Floats, matte: Floats, valid: Floats) -> Laye
     Light is what the wide surroundings have in common. The ring around the paint says little: it holds the shadow and
     the coloured light of what was removed, and these must not be painted on into what takes its place. Only over a few
     pixels at the border the two are brought together.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    target : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    matte : (H, W) Floats
+        What was painted, 0 to 1.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+
+    Returns
+    -------
+    Layer
     """
     photo = small.astype(np.float32)
     reached = _reached(valid)
@@ -83,9 +98,19 @@ MEAN = np.full((1, 3), 1 / 3, np.float32)
 
 
 def light(apart: Floats, outside: Floats) -> Floats:
-    """H x W x 3: the smooth part of `apart` (photo less answer) that most of the surroundings have in common.
+    """The smooth part of what photo and answer are apart by that most of the surroundings have in common.
 
-    Known where `outside` is 1; far from there it is none.
+    Parameters
+    ----------
+    apart : (H, W, 3) Floats
+        Photo less answer, in levels of 255.
+    outside : (H, W) Floats
+        1 where that is known. Far from there it is none.
+
+    Returns
+    -------
+    (H, W, 3) Floats
+        Levels to add to the answer.
     """
     size = (max(1, apart.shape[1] // CELL), max(1, apart.shape[0] // CELL))
     counts = cv2.resize(outside, size, interpolation=cv2.INTER_AREA)

@@ -21,7 +21,21 @@ REACH = 32
 
 
 def lit(target: Floats, coverage: Floats, valid: Floats) -> Layer:
-    """The panes as a layer: nothing that the photo mirrors in them is left."""
+    """The panes as a layer: nothing that the photo mirrors in them is left.
+
+    Parameters
+    ----------
+    target : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    coverage : (H, W) Floats
+        The panes, 0 to 1.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+
+    Returns
+    -------
+    Layer
+    """
     rows, columns = mattes.around(coverage, REACH)
     part = (rows, columns)
     inner = cv2.erode(coverage[part], disc(HALO))

@@ -26,8 +26,17 @@ REACH = 32
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What of the sky is known before tone is, of its `rows`: `matte` as `Layer` has it, and what is `mixed` in pixels
-    along its edge (`seen` is still 0)."""
+    """What of the sky is known before tone is.
+
+    Attributes
+    ----------
+    matte : (4, h, W) Floats
+        Of `rows`, as `Layer` has it.
+    rows : slice
+        Those of the working size that the sky is in.
+    mixed : Mixed
+        What pixels along its edge are made of, of `rows`; `seen` is still 0.
+    """
 
     matte: Floats
     rows: slice
@@ -35,7 +44,25 @@ class Begun:
 
 
 def begun(small: Pixels8, target: Floats, coverage: Floats, valid: Floats, tone: bool = False) -> Begun:
-    """The first half of `replaced`; `tone`: there will be one, and what stands before the sky goes dark by it."""
+    """The first half of `replaced`, which needs no tone.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    target : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    coverage : (H, W) Floats
+        The sky, 0 to 1.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+    tone : bool
+        Whether there will be one: what stands before the sky goes dark by it.
+
+    Returns
+    -------
+    Begun
+    """
     rows, _ = mattes.around(coverage, REACH)
     picture = small[rows].astype(np.float32)
     inner = cv2.erode(coverage[rows], disc(HALO))
@@ -143,7 +170,26 @@ WITHIN, LEVELS = 1.5, 6.0
 def replaced(
     region: Begun, small: Pixels8, target: Floats, based: Floats, valid: Floats, shared: Transform | None
 ) -> Layer:
-    """The sky as a layer; `based` is the photo (`small`) after tone, `shared` that tone."""
+    """The sky as a layer.
+
+    Parameters
+    ----------
+    region : Begun
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    target : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    based : (H, W, 3) Floats
+        The photo after tone.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+    shared : Transform or None
+        That tone.
+
+    Returns
+    -------
+    Layer
+    """
     rows, height, mixed = region.rows, len(small), region.mixed
 
     def toned(values: Floats) -> Floats:

@@ -13,9 +13,18 @@ LEAST = 250.0
 
 
 def white(based: Floats, coverage: Floats) -> Layer:
-    """Neutral, and everywhere as bright as the tone makes most of it (`based`, the photo after tone).
+    """Neutral, and everywhere as bright as the tone makes most of it. What the answer has drawn there leaves no shade.
 
-    What the answer has drawn there leaves no shade.
+    Parameters
+    ----------
+    based : (H, W, 3) Floats
+        The photo after tone, in levels of 255.
+    coverage : (H, W) Floats
+        What is blown out, 0 to 1.
+
+    Returns
+    -------
+    Layer
     """
     light = cv2.transform(based, np.full((1, 3), 1 / 3, np.float32))
     level = float(np.clip(np.median(light[coverage >= 0.5]), LEAST, 255))
