@@ -15,11 +15,19 @@ from .transforms import Transform, enlarge, enlarged_at
 class Mixed:
     """What pixels that are part of a region are made of. All are planes at working size, continued everywhere.
 
-    `front`: what stands before the region, in the photo, and `spread` (1 x H x W): how far from that a pixel of it may
-    be. `old` and `new`: what the region shows behind it, in the photo and in the result. `seen` (1 x H x W): how much
-    more of it is seen than the photo tells, -1 to 1.
-    `thin` (1 x H x W, 0 to 1): no pixel need be purely what stands before (twigs, wires); `front` is the darkest it may
-    be, and a pixel shows as much of the region as it can.
+    Attributes
+    ----------
+    front : (3, H, W) Floats
+        What stands before the region, in the photo.
+    spread : (1, H, W) Floats
+        How far from `front` a pixel of it may be, in levels of 255.
+    old, new : (3, H, W) Floats
+        What the region shows behind it, in the photo and in the result.
+    seen : (1, H, W) Floats
+        -1 to 1: how much more of the region is seen than the photo tells.
+    thin : (1, H, W) Floats
+        0 to 1: no pixel need be purely what stands before (twigs, wires); `front` is the darkest it may be, and a pixel
+        shows as much of the region as it can.
     """
 
     front: Floats
@@ -37,13 +45,26 @@ class Layer:
     A mixed edge pixel is I = (1 - a) F + a B. With the ground's transform T (affine) and new content S the result
     (1 - a) T(F) + a S equals T(I) + a (S - T(B)): no division, and exactly T(I), or I itself, where a is 0. `delta`
     is S - T(B) at working size, known in the region and smoothly continued beyond it.
-    `mixed`, where given, says what such pixels are made of: they are unmixed, and mixed anew as light adds up. T knows
-    what stands before a sky, and next to nothing of what is half sky.
-    All are planes at working size, of all rows, or of those from `first` on out of `of`. `matte`: as `mattes.edge_true`
-    makes it, or 1 x H x W coverage that is simply enlarged; `delta`: 3 x H x W. `tone`, of all rows: the region's own.
-    `held`: what the result gains besides, along the region, so that no colour is beyond what the answer shows nearby.
-    `alone`: nothing of what was there shows through, not even its finest detail; `delta` then is S itself. It has the
-    photo's grain, unless it is `smooth`.
+
+    Attributes
+    ----------
+    matte : (4, h, W) or (1, h, W) Floats
+        As `mattes.edge_true` makes it, or coverage that is simply enlarged.
+    delta : (3, h, W) Floats
+        In levels of 255; with `alone` S itself.
+    tone : Transform or None
+        The region's own, of all rows.
+    alone : bool
+        Nothing of what was there shows through, not even its finest detail. It has the photo's grain, unless it is
+        `smooth`.
+    smooth : bool
+    mixed : Mixed or None
+        What mixed pixels are made of: they are unmixed, and mixed anew as light adds up. T knows what stands before a
+        sky, and next to nothing of what is half sky.
+    held : (3, h, W) Floats or None
+        What the result gains besides, along the region, so that no colour is beyond what the answer shows nearby.
+    first, of : int
+        All planes are at working size: of its rows from `first` on out of `of`, or of all rows where `of` is 0.
     """
 
     matte: Floats
@@ -57,7 +78,20 @@ class Layer:
     of: int = 0
 
     def within(self, top: int, height: int) -> tuple[float, float]:
-        """Row `top` of a picture that is `height` rows high, in the part of it that this layer has, and its height."""
+        """Where a row of the whole picture is in the part of it that this layer has.
+
+        Parameters
+        ----------
+        top : int
+            Row of the picture.
+        height : int
+            Its rows.
+
+        Returns
+        -------
+        top, height : float
+            Row, and rows, of that part at the picture's size.
+        """
         scale = height / (self.of or self.matte.shape[1])
         return top - self.first * scale, self.matte.shape[1] * scale
 
@@ -72,9 +106,25 @@ def lay(
     top: int,
     height: int,
 ) -> None:
-    """Add the layer to `result`, rows from `top` on of a picture `height` rows high: `alpha` (H x W) times `delta`.
+    """Add a layer to rows of a picture, in place.
 
-    `own`: the photo's pixels there; `result`: what has become of them so far (3 x H x W), by `tone` if it is given.
+    Parameters
+    ----------
+    result : (3, H, W) Floats
+        What has become of the rows so far.
+    own : (3, H, W) Floats
+        The photo's pixels there.
+    tone : Transform or None
+        By which `result` came from `own`, if there is one.
+    layer : Layer
+    alpha : (H, W) Floats
+        The layer's coverage there, 0 to 1.
+    delta : (3, H, W) Floats
+        What the layer adds where `alpha` is 1.
+    top : int
+        The first of these rows.
+    height : int
+        Rows of the whole picture.
     """
     span = layer.within(top, height)
     if layer.held is not None:
@@ -200,7 +250,20 @@ def _looked_up(table: Floats, share: Floats) -> Floats:
 
 
 def reaches(matte: Floats, top: float, rows: int, height: float) -> bool:
-    """Whether any of `rows` rows from `top` on, of a picture that is `height` rows high, is covered."""
+    """Whether any of some rows is covered.
+
+    Parameters
+    ----------
+    matte : (K, H, W) Floats
+    top : float
+        The first row, of a picture that is `height` rows high.
+    rows : int
+    height : float
+
+    Returns
+    -------
+    bool
+    """
     first = int(top * matte.shape[1] / height) - 1
     last = int((top + rows) * matte.shape[1] / height) + 2
     return bool(matte[:, max(first, 0) : max(last, 0)].any())

@@ -59,13 +59,31 @@ def fit(
     plain: bool = False,
     bend: float = 0.0,
 ) -> Transform:
-    """Fit on the original at working size and the registered answer; `weight` (H x W, 0 to 1) says what counts.
+    """Fit local affine transforms that bring the original to the answer.
 
-    `start`: the 12 coefficients that the coarsest level is pulled towards instead of towards no change.
-    `lamps`: the answer may have switched some on, whose light is sharp.
-    `plain`: to compare with the answer: contrast as it fits best, however badly that is, and white is white. Without it
-    what is white in the answer may be brighter than white in the result.
-    `bend`: as of `Transform`.
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The original at working size.
+    answer : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    weight : (H, W) Floats
+        0 to 1: what counts.
+    levels : tuple of (int, int, float)
+        From coarse to fine: cell, radius and pull as in `LEVELS`.
+    start : (12,) Floats, optional
+        The coefficients that the coarsest level is pulled towards, instead of towards no change.
+    lamps : bool
+        Whether the answer may have switched some on, whose light is sharp.
+    plain : bool
+        To compare with the answer: contrast as it fits best, however badly that is, and white is white. Without it what
+        is white in the answer may be brighter than white in the result.
+    bend : float
+        As of `Transform`.
+
+    Returns
+    -------
+    Transform
     """
 
     def pictures() -> Iterator[Floats]:
@@ -203,11 +221,25 @@ def _finer(maps: Floats, pictures: list[Floats], counts: Floats) -> Floats:
 
 
 def without_cast(small: Pixels8, answer: Floats, outside: Floats) -> Floats:
-    """`answer` less the gain and offset per channel that it shows `outside` the edit, where nothing was to change.
+    """The answer less the gain and offset per channel that it shows outside the edit, where nothing was to change.
 
     A cast is one for the whole picture and small. Where the answer was lit anew, no gain and offset explain it, and
     carried over to the edit's own colours they would be wrong: what they leave over, and how much they would change,
     says how far they are believed.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The original at working size.
+    answer : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    outside : (H, W) Floats
+        1 where nothing was to change.
+
+    Returns
+    -------
+    (H, W, 3) Floats
+        `answer` itself where too little is outside to tell.
     """
     size = (max(1, small.shape[1] // 8), max(1, small.shape[0] // 8))
     truth, shown, counts = (
@@ -252,7 +284,22 @@ def _line(x: Floats, y: Floats) -> tuple[tuple[float, float], float]:
 
 
 def overall(small: Pixels8, answer: Floats, weight: Floats) -> Floats | None:
-    """One transform (12 coefficients) for all that counts in full; None where that is too little to tell."""
+    """One transform for all that counts in full, by least squares.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The original at working size.
+    answer : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    weight : (H, W) Floats
+        0 to 1: what counts.
+
+    Returns
+    -------
+    (12,) Floats or None
+        The coefficients; None where that is too little to tell.
+    """
     size = (max(1, small.shape[1] // 4), max(1, small.shape[0] // 4))
     guide, target, counts = (cv2.resize(v, size, interpolation=cv2.INTER_AREA) for v in (small, answer, weight))
     inside = counts > 0.99

@@ -23,12 +23,24 @@ MARGIN = 8
 
 
 def edge_true(small: Pixels8, coverage: Floats, radius: int = 2, *, exact: bool = False) -> Floats:
-    """4 x H x W coefficients at working size: coverage = (r, g, b, 1) . map wherever they are enlarged to.
+    """Coverage as a function of the photo's colours, by the guided filter: with the photo's edges at any size.
 
-    `radius` in working pixels: how far an edge of the photo may be from the coverage's own.
-    `exact`: at working size the coverage is as given, and the photo's edges only refine it.
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    coverage : (H, W) Floats
+        0 to 1.
+    radius : int
+        Working pixels that an edge of the photo may be from the coverage's own.
+    exact : bool
+        At working size the coverage is as given, and the photo's edges only refine it.
 
-    Zero (all four) where no coverage is near, so that nothing there can change.
+    Returns
+    -------
+    (4, H, W) Floats
+        Coefficients: coverage = (r, g, b, 1) . map wherever they are enlarged to. All four are zero where no coverage
+        is near, so that nothing there can change.
     """
     maps = np.zeros((4, *coverage.shape), np.float32)
     near = cv2.dilate((coverage > 0.05).astype(np.uint8), np.ones((9, 9), np.uint8))
@@ -71,8 +83,22 @@ def before(small: Pixels8, coverage: Floats, thin: Floats, dark: Floats) -> Floa
     """As `edge_true`, for something far and even (sky) with other things in front of it.
 
     Where its own colour and that of what stands before it are both known nearby and differ, the coverage of a pixel is
-    its place between the two; so gaps in trees are as open as they are. Where it is `thin` (H x W, 0 to 1), what stands
-    before the sky is as `dark` (H x W x 3).
+    its place between the two; so gaps in trees are as open as they are.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    coverage : (H, W) Floats
+        0 to 1.
+    thin : (H, W) Floats
+        0 to 1: where what stands before the sky is as `dark`.
+    dark : (H, W, 3) Floats
+        Levels of 255.
+
+    Returns
+    -------
+    (4, H, W) Floats
     """
     maps = edge_true(small, coverage, radius=4)
     shown = np.flatnonzero((coverage > 0.5).any(axis=1))
@@ -104,11 +130,29 @@ def _between(front: Floats, behind: Floats) -> tuple[Floats, Floats]:
 
 
 def recoloured(small: Pixels8, answer: Floats, expected: Floats, rough: Floats, valid: Floats) -> Floats:
-    """H x W coverage of a region that the answer recoloured: how far it went from `small` to what is `expected` there.
+    """Coverage of a region that the answer recoloured: how far it went from the photo to what is expected there.
 
-    `rough` is the region as it was found: its inside stands, and so does what the recolouring hardly changes or the
-    answer does not show (`valid`). Around it, and in narrow gaps that lead away from it (of a fence before a lawn), the
-    answer tells more than the photo, which often has no edge where a lawn ends.
+    The inside of the region as it was found stands, and so does what the recolouring hardly changes or the answer does
+    not show. Around it, and in narrow gaps that lead away from it (of a fence before a lawn), the answer tells more
+    than the photo, which often has no edge where a lawn ends.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Floats
+        The registered answer, in levels of 255.
+    expected : (H, W, 3) Floats
+        What the region's own tone makes of the photo.
+    rough : (H, W) Floats
+        The region as it was found, 0 to 1.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+
+    Returns
+    -------
+    (H, W) Floats
+        0 to 1.
     """
     top = max(0, int(np.argmax(rough.any(axis=1))) - len(rough) // 8)
     picture, answer, expected, inside, valid = (v[top:] for v in (small, answer, expected, rough, valid))
@@ -142,7 +186,19 @@ _TELLING = np.eye(3, dtype=np.float32) - 0.2
 
 
 def around(coverage: Floats, margin: int) -> tuple[slice, slice]:
-    """Rows and columns of what is covered at all, and `margin` more to each side."""
+    """Rows and columns of what is covered at all.
+
+    Parameters
+    ----------
+    coverage : (H, W) array
+        With something in it.
+    margin : int
+        How many more to each side, as far as there are any.
+
+    Returns
+    -------
+    rows, columns : slice
+    """
     found = coverage > 0
     lines = (np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0)))
     rows, columns = (slice(max(0, int(line[0]) - margin), int(line[-1]) + margin + 1) for line in lines)
@@ -150,7 +206,17 @@ def around(coverage: Floats, margin: int) -> tuple[slice, slice]:
 
 
 def straightened(coverage: Floats) -> Floats:
-    """H x W `coverage` averaged along its own edges where they run in one direction: panes of glass have no notches."""
+    """Coverage averaged along its own edges where they run in one direction: panes of glass have no notches.
+
+    Parameters
+    ----------
+    coverage : (H, W) Floats
+        0 to 1.
+
+    Returns
+    -------
+    (H, W) Floats
+    """
     if not coverage.any():
         return coverage
     area = around(coverage, 2 * ALONG)
@@ -168,9 +234,21 @@ def straightened(coverage: Floats) -> Floats:
 
 
 def coverage(matte: Floats, values: Floats, top: float, height: float) -> Floats:
-    """Full-size coverage (H x W) of a strip, whose pixels are `values` (3 x H x W). Exactly 0 and 1 at the ends.
+    """Full-size coverage of a strip. Exactly 0 and 1 at the ends.
 
-    `matte` is 4 x H x W from `edge_true`, or a plain 1 x H x W coverage.
+    Parameters
+    ----------
+    matte : (4, h, w) or (1, h, w) Floats
+        From `edge_true`, or plain coverage.
+    values : (3, H, W) Floats
+        The strip's pixels, in levels of 255.
+    top : float
+        Its first row, of a picture that is `height` rows high.
+    height : float
+
+    Returns
+    -------
+    (H, W) Floats
     """
     if len(matte) == 1:
         (alpha,) = transforms.enlarge(matte, top, values.shape[1], height, values.shape[2])
@@ -180,7 +258,18 @@ def coverage(matte: Floats, values: Floats, top: float, height: float) -> Floats
 
 
 def extend(values: Floats, weight: Floats) -> Floats:
-    """Values where weight is 1, smoothly continued (pull-push) to where it is 0."""
+    """Values smoothly continued to where they are not known, by pull-push (Gortler et al. 1996).
+
+    Parameters
+    ----------
+    values : (H, W, C) Floats
+    weight : (H, W) Floats
+        1 where they are known, 0 where they are not.
+
+    Returns
+    -------
+    (H, W, C) Floats
+    """
     if min(values.shape[:2]) <= 2:
         total = weight.sum()
         mean = (values * weight[..., None]).sum(axis=(0, 1)) / max(float(total), 1e-6)

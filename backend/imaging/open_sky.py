@@ -44,7 +44,20 @@ class _Look:
 
 
 def open_sky(small: Pixels8, answer: Pixels8) -> tuple[Pixels8, Pixels8]:
-    """Masks (H x W, 0 or 1) of the sky in `small`, without gaps in trees, and of what only has the colours of one."""
+    """The sky without gaps in trees, and what only has the colours of one.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+
+    Returns
+    -------
+    sky, walls : (H, W) Pixels8
+        0 or 1.
+    """
     lab, after = (cv2.cvtColor(picture, cv2.COLOR_RGB2LAB) for picture in (small, answer))
     single = patches.smooth(lab, after)
     large = np.bincount(single.ravel()) > LARGE * single.size

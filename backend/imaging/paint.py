@@ -32,14 +32,32 @@ PAINTED_LIGHT: float = FIDELITY["painted_light"]
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """`amount` (h x w, the longer edge `EDGE`): 1 where chroma or lightness are off by what counts as paint; `clipped`:
-    share of pixels that are too bright to tell."""
+    """What was recoloured on its own, at a size of which the longer edge is `EDGE`.
+
+    Attributes
+    ----------
+    amount : (h, w) Floats
+        1 where chroma or lightness are off by what counts as paint.
+    clipped : (h, w) Floats
+        Share of pixels that are too bright to tell.
+    """
 
     amount: Floats
     clipped: Floats
 
     def gate(self, size: tuple[int, int]) -> Floats:
-        """1 in and around painted things of `THING` and more, at (width, height); the glow of a lamp has no edge."""
+        """Painted things that are to be left out. The glow of a lamp has no edge and is none.
+
+        Parameters
+        ----------
+        size : tuple of int
+            (width, height) of what is returned.
+
+        Returns
+        -------
+        (height, width) Floats
+            1 in and around things of `THING` and more.
+        """
         mask = self._standing_out()
         _, parts, stats, _ = cv2.connectedComponentsWithStats(mask)
         things = np.zeros(mask.shape, np.float32)
@@ -71,7 +89,19 @@ GLOW = 0.3
 
 
 def measure(photo: Pixels8, other: Pixels8, looked_at: Floats) -> Paint:
-    """Compare two registered pictures of one size, where `looked_at` (H x W) is 1."""
+    """Compare two registered pictures.
+
+    Parameters
+    ----------
+    photo, other : (H, W, 3) Pixels8 or Floats
+        Levels of 255.
+    looked_at : (H, W) Floats
+        1 where they are compared.
+
+    Returns
+    -------
+    Paint
+    """
     ratio = EDGE / max(photo.shape[:2])
     size = (max(8, round(photo.shape[1] * ratio)), max(8, round(photo.shape[0] * ratio)))
     white = ((brightest(photo) > 249) | (brightest(other) > 249)).astype(np.float32)

@@ -32,7 +32,23 @@ MARGIN = 24
 
 
 def straightened(aligned: Registered, small: Pixels8, reply: Pixels8, glass: Pixels8) -> Registered:
-    """`aligned`, moved so that the edges in and around `glass` (H x W, 0 or 1) that is lit are the photo's."""
+    """The answer, moved so that the edges in and around lit glass are the photo's.
+
+    Parameters
+    ----------
+    aligned : Registered
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    reply : (h, w, 3) Pixels8
+        The answer as it came.
+    glass : (H, W) Pixels8
+        0 or 1: what is lit.
+
+    Returns
+    -------
+    Registered
+        With another `answer` and `where`; `aligned` itself when there is no glass.
+    """
     if not glass.any():
         return aligned
     part = around(glass, MARGIN)

@@ -18,7 +18,18 @@ SAME, SAME_AFTER = 6.0, 9.0
 
 
 def smooth(lab: Pixels8, after: Pixels8) -> Floats:
-    """Labels (H x W, 0 for none) of the smooth patches that have the colours of a sky."""
+    """Smooth patches that have the colours of a sky.
+
+    Parameters
+    ----------
+    lab, after : (H, W, 3) Pixels8
+        Photo and answer in OpenCV's 8-bit CIELAB.
+
+    Returns
+    -------
+    (H, W) array of int
+        Labels from 1, 0 for none.
+    """
     luma, a, b = cv2.split(lab)
     pale = (luma > 140) & (a > 114) & (a < 142) & (b < 140)
     # The deeper a blue is, the more of a violet it is in these terms.
@@ -40,7 +51,20 @@ def _gradient(plane: Pixels8) -> Pixels8:
 
 
 def continuing(patches: Floats, lab: Pixels8, after: Pixels8) -> tuple[Floats, Floats]:
-    """Pairs of labels that continue each other across a narrow gap, in photo and answer alike."""
+    """Which patches continue each other across a narrow gap, in photo and answer alike.
+
+    Parameters
+    ----------
+    patches : (H, W) array of int
+        Labels, as of `smooth`.
+    lab, after : (H, W, 3) Pixels8
+        Photo and answer in OpenCV's 8-bit CIELAB.
+
+    Returns
+    -------
+    one, other : (N,) array of int
+        The labels of each pair.
+    """
     mask = (patches > 0).astype(np.uint8)
     if not mask.any():
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
@@ -70,7 +94,20 @@ def continuing(patches: Floats, lab: Pixels8, after: Pixels8) -> tuple[Floats, F
 
 
 def merged(one: Floats, other: Floats, count: int) -> Floats:
-    """For each of `count` labels the lowest that pairs lead to."""
+    """The groups that pairs make of labels.
+
+    Parameters
+    ----------
+    one, other : (N,) array of int
+        The labels of each pair.
+    count : int
+        Of labels.
+
+    Returns
+    -------
+    (count,) array of int
+        For each label the lowest that pairs lead to.
+    """
     label = np.arange(count)
     while True:
         lower = np.minimum(label[one], label[other])
@@ -82,7 +119,17 @@ def merged(one: Floats, other: Floats, count: int) -> Floats:
 
 
 def cielab(values: Floats) -> Floats:
-    """OpenCV's 8-bit form (... x 3) as L from 0 to 100, a and b around 0."""
+    """OpenCV's 8-bit CIELAB in its own units.
+
+    Parameters
+    ----------
+    values : (..., 3) Pixels8 or Floats
+
+    Returns
+    -------
+    (..., 3) Floats
+        L from 0 to 100, a and b around 0.
+    """
     return np.asarray((values - _NEUTRAL) * _UNITS)
 
 

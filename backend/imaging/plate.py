@@ -22,13 +22,28 @@ TENSION = 2e-5
 def settled(
     across: Floats, along: Floats, change: Floats, weight: Floats, size: tuple[int, int], stiffness: float
 ) -> Floats:
-    """The smooth displacement (of `size`, x and y) that best explains `change` along the gradient (`across`, `along`).
-
-    All are H x W, or H x W x C where C pictures were moved alike. `stiffness`: of how much squared change (levels) per
-    pixel a squared curvature (1 / pixel) is worth.
+    """The smooth displacement that best explains a change along the gradient.
 
     An edge says nothing about a shift along itself: of slats and gutters only the part across them counts, and the
     rest comes from the surroundings. A plate bends where the evidence does; a local mean would lag behind.
+
+    Parameters
+    ----------
+    across, along : (H, W) or (H, W, C) Floats
+        The gradient in x and y, in levels per pixel; of C pictures where these were moved alike.
+    change : (H, W) or (H, W, C) Floats
+        Levels that the displacement is to explain.
+    weight : (H, W) or (H, W, C) Floats
+        0 to 1: how far each is believed.
+    size : tuple of int
+        (width, height) of what is returned.
+    stiffness : float
+        Of how much squared change (levels) per pixel a squared curvature (1 / pixel) is worth.
+
+    Returns
+    -------
+    (height, width, 2) Floats
+        (x, y) in pixels, so that `across` x + `along` y comes near to `change`.
     """
     gx, gy = across * weight, along * weight
     cells = (max(2, size[0] // CELL), max(2, size[1] // CELL))

@@ -34,7 +34,17 @@ REACH = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """`places` (N x 2) in a picture, unit `descriptors` (N x 128), and `normal`: that picture, normalised."""
+    """What can be known again in a picture.
+
+    Attributes
+    ----------
+    normal : (H, W) Pixels8
+        That picture, as `normalise` has it.
+    places : (N, 2) Floats
+        x and y in it.
+    descriptors : (N, 128) Floats
+        Of unit length.
+    """
 
     normal: Pixels8
     places: Floats
@@ -42,7 +52,21 @@ class Points:
 
 
 def seen(picture: Pixels8) -> Points:
-    """Raises `Unusable` when there is too little to see."""
+    """Find points (SIFT, with the square roots of RootSIFT).
+
+    Parameters
+    ----------
+    picture : (H, W, 3) Pixels8
+
+    Returns
+    -------
+    Points
+
+    Raises
+    ------
+    Unusable
+        When there is too little to see.
+    """
     normal = normalise(picture)
     shrink = 1.0 if max(normal.shape) <= WHOLE else min(0.5, LONGEST / max(normal.shape))
     small = cv2.resize(normal, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
@@ -56,7 +80,17 @@ def seen(picture: Pixels8) -> Points:
 
 
 def normalise(picture: Pixels8) -> Pixels8:
-    """Luma less its local mean, over its local deviation: 8 bits, 128 is the mean."""
+    """Luma less its local mean, over its local deviation.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) Pixels8
+
+    Returns
+    -------
+    (H, W) Pixels8
+        128 is the mean.
+    """
     luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
     mean = blur(luma, 6)
     centred = luma - mean
@@ -67,10 +101,30 @@ def normalise(picture: Pixels8) -> Pixels8:
 def homography(
     ours: Points, theirs: Points, shape: tuple[int, ...], shown: tuple[int, ...], differing: Floats | None = None
 ) -> tuple[Floats, int, Floats]:
-    """From a photo of `shape` to an answer of `shown`, both at working scale: matrix, agreeing points, and the smooth
-    flow (H x W x 2, one for each `CELL`) by which the matches depart from the matrix.
+    """How a photo lies in an answer, both at working scale.
 
-    Raises `Unusable` when too few agree; points that do not are no reason where `differing` (H x W) is not 0.
+    Parameters
+    ----------
+    ours, theirs : Points
+        Of the photo and of the answer.
+    shape, shown : tuple of int
+        Shapes of the photo and of the answer, rows first.
+    differing : (H, W) Floats, optional
+        Where it is not 0, points that do not agree are no reason to refuse.
+
+    Returns
+    -------
+    matrix : (3, 3) Floats
+        From the photo's (x, y, 1) to the answer's.
+    inliers : int
+        Points that agree on it.
+    flow : (H // CELL, W // CELL, 2) Floats
+        Pixels (x, y) by which the matches smoothly depart from the matrix.
+
+    Raises
+    ------
+    Unusable
+        When too few points agree, or the answer is seen from elsewhere.
     """
     (points_a, a), (points_b, b) = (ours.places, ours.descriptors), (theirs.places, theirs.descriptors)
     best, top, second = _best_two(a @ b.T)

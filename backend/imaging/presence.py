@@ -16,7 +16,20 @@ EDGE = 384
 
 
 def possible(name: str, small: Pixels8) -> bool:
-    """Whether the region may be in the photo (any size, RGB); False only when that is sure."""
+    """Whether a region may be in a photo.
+
+    Parameters
+    ----------
+    name : str
+        Of a content region.
+    small : (H, W, 3) Pixels8
+        The photo at any size.
+
+    Returns
+    -------
+    bool
+        False only when it surely has none.
+    """
     ratio = min(1.0, EDGE / max(small.shape[:2]))
     look = scale(small, (max(1, round(small.shape[1] * ratio)), max(1, round(small.shape[0] * ratio))))
     lab = lab_of(look)

@@ -15,9 +15,23 @@ from .sky import sky
 
 
 def find(name: str, small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
-    """The region's coverage (H x W, 0 to 1) at working size; all zero when the photo has none.
+    """A content region's coverage at working size.
 
-    `valid` (H x W, 0 to 1): where the answer shows the photo; without it, everywhere.
+    Parameters
+    ----------
+    name : str
+        "sky", "lawn", "windows", "view" or "white".
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+    valid : (H, W) Floats, optional
+        0 to 1: where the answer shows the photo; without it, everywhere.
+
+    Returns
+    -------
+    (H, W) Floats
+        0 to 1; all zero when the photo has none.
     """
     if name == "sky":
         return sky(small, answer, valid)
@@ -30,7 +44,20 @@ def find(name: str, small: Pixels8, answer: Pixels8, valid: Floats | None = None
 
 def lawn(small: Pixels8, answer: Pixels8) -> Floats:
     """The lawn: plants in the lower part that the answer shows as one even green, grown from what it made greener, and
-    what in the photo is the same grass, whatever the answer put there."""
+    what in the photo is the same grass, whatever the answer put there.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+
+    Returns
+    -------
+    (H, W) Floats
+        0 to 1.
+    """
     before, after = (lab_of(blur(v.astype(np.float32), 1.5)) for v in (small, answer))
     plant = (before[..., 2] > 4) & (before[..., 1] < 20)
     greener = before[..., 1] - after[..., 1]
@@ -62,8 +89,21 @@ ROUGH, DARK = 2.0, 25.0
 
 
 def turf(before: Floats, after: Floats, lawn: Floats) -> Pixels8:
-    """True where the answer (`after`; H x W x 3, CIELAB, as is the photo `before`) shows an even green, the same as in
-    most of `lawn` nearby. The photo's own shadows may lie on what became greener."""
+    """Where the answer shows an even green, the same as in most of the lawn nearby.
+
+    The photo's own shadows may lie on what became greener.
+
+    Parameters
+    ----------
+    before, after : (H, W, 3) Floats
+        Photo and answer in CIELAB.
+    lawn : (H, W) Floats
+        Coverage, 0 to 1.
+
+    Returns
+    -------
+    (H, W) array of bool
+    """
     green = after[..., 1] < -4
     leafy, own = _leafiness(before, after)
     was, now = _material(before), _material(after)

@@ -36,10 +36,24 @@ STEPS = 3
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """`answer` in the original's frame, `valid` 0 to 1 where the answer shows it; error in pixels of this frame.
+    """An answer in the original's own frame.
 
-    `where` (H x W x 2): the place of each pixel in the answer as it came. `moved`: 1 where the answer has the photo's
-    things beside their places, or was torn to bring them back: not to be believed but where it was asked to differ.
+    Attributes
+    ----------
+    answer : (H, W, 3) Pixels8
+    where : (H, W, 2) Floats
+        The place (x, y) of each pixel in the answer as it came.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the original.
+    moved : (H, W) Floats
+        1 where the answer has the photo's things beside their places, or was torn to bring them back: not to be
+        believed but where it was asked to differ.
+    inliers : int
+        Points that agreed on the homography.
+    median_error : float
+        What the last step still corrected, in pixels of this frame.
+    agreement : float
+        0 to 1: upper quartile of the local correlation of structure.
     """
 
     answer: Pixels8
@@ -54,11 +68,30 @@ class Registered:
 def register(
     small: Pixels8, answer: Pixels8, known: Points | None = None, differing: Floats | None = None
 ) -> Registered:
-    """Align `answer` (any size) to `small` (the original at working size). `known`: the answer's points, if they are.
-    `differing` (H x W, 0 to 1): where the answer was asked to differ; nothing is decided there.
+    """Align an answer to the original, or refuse it rather than guess.
 
     A homography from features (SIFT, MAGSAC) and then dense flow (DIS) on luma that is normalised locally, which
-    dusk and day have in common. Raises `Unusable` rather than guess.
+    dusk and day have in common.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The original at working size.
+    answer : (h, w, 3) Pixels8
+        Of any size.
+    known : Points, optional
+        The answer's points, if they were looked for.
+    differing : (H, W) Floats, optional
+        0 to 1: where the answer was asked to differ; nothing is decided there.
+
+    Returns
+    -------
+    Registered
+
+    Raises
+    ------
+    Unusable
+        When the answer shows something else, or only a part of the photo.
     """
     where, trust, left, torn, inliers = locate(small, answer, known, differing)
     warped = sample(answer, where, cv2.INTER_CUBIC)
@@ -83,8 +116,21 @@ def register(
 
 
 class Located(NamedTuple):
-    """`where` each pixel of the photo is in the answer (H x W x 2), how far to `trust` it (0 to 1), what the last step
-    still corrected (H x W x 2), where the flow is `torn` (1), and how many points agreed on the homography."""
+    """Where the photo is in an answer.
+
+    Attributes
+    ----------
+    where : (H, W, 2) Floats
+        The place (x, y) of each pixel of the photo in the answer as it came.
+    trust : (H, W) Floats
+        0 to about 1: how far `where` is to be believed.
+    left : (H, W, 2) Floats
+        Pixels that the last step still corrected.
+    torn : (H, W) Floats
+        1 where the flow changes so quickly that the answer is squeezed or stretched.
+    inliers : int
+        Points that agreed on the homography.
+    """
 
     where: Floats
     trust: Floats
@@ -94,9 +140,29 @@ class Located(NamedTuple):
 
 
 def locate(small: Pixels8, answer: Pixels8, known: Points | None = None, differing: Floats | None = None) -> Located:
-    """Where each pixel of `small` is in `answer`, as `register` says. Raises `Unusable`.
+    """Where each pixel of the original is in an answer.
 
     An answer of another aspect may have been cut or framed; if it does not fit then, it may have been squeezed.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The original at working size.
+    answer : (h, w, 3) Pixels8
+        Of any size.
+    known : Points, optional
+        The answer's points, if they were looked for.
+    differing : (H, W) Floats, optional
+        0 to 1: where the answer was asked to differ.
+
+    Returns
+    -------
+    Located
+
+    Raises
+    ------
+    Unusable
+        When the two cannot be aligned.
     """
     size = (small.shape[1], small.shape[0])
     try:
@@ -212,9 +278,25 @@ def _search(still: Pixels8, moving: Pixels8) -> Floats:
 def step(
     still: Floats, shown: Floats, own: tuple[Floats, Floats], weight: Floats, odd: float, stiffness: float
 ) -> Floats:
-    """The smooth displacement (H x W x 2) by which `shown` still misses `still`; both H x W, or H x W x C.
+    """One least-squares step (Lucas, Kanade 1981): by how much one picture still misses the other.
 
-    `own`: the `slopes` of `still`. `weight` (H x W): where to believe it; what differs by `odd` levels counts half.
+    Parameters
+    ----------
+    still, shown : (H, W) or (H, W, C) array
+        Levels.
+    own : tuple of Floats
+        The `slopes` of `still`.
+    weight : (H, W) Floats
+        0 to 1: where to believe it.
+    odd : float
+        Levels of difference that count half.
+    stiffness : float
+        As of `plate.settled`.
+
+    Returns
+    -------
+    (H, W, 2) Floats
+        The smooth displacement (x, y), in pixels.
     """
     across, along = (cv2.addWeighted(a, 0.5, b, 0.5, 0) for a, b in zip(slopes(shown), own, strict=True))
     miss = cv2.subtract(still, shown, dtype=cv2.CV_32F)
@@ -223,7 +305,17 @@ def step(
 
 
 def slopes(picture: Floats) -> tuple[Floats, Floats]:
-    """Across and down, in levels per pixel; of 8 bits or floats, of one or more channels."""
+    """The gradient of a picture.
+
+    Parameters
+    ----------
+    picture : (H, W) or (H, W, C) Pixels8 or Floats
+
+    Returns
+    -------
+    across, down : Floats
+        Of the shape of `picture`, in levels per pixel.
+    """
     return cv2.Sobel(picture, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(picture, cv2.CV_32F, 0, 1, scale=1 / 8)
 
 
@@ -233,7 +325,17 @@ def _alike(a: Pixels8, b: Pixels8) -> Floats:
 
 
 def grid_of(width: int, height: int) -> Floats:
-    """H x W x 2: each pixel's own place (x, y)."""
+    """Each pixel's own place.
+
+    Parameters
+    ----------
+    width, height : int
+
+    Returns
+    -------
+    (height, width, 2) Floats
+        x and y.
+    """
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     return np.stack((x, y), axis=-1)
 
@@ -243,7 +345,20 @@ def _project(points: Floats, matrix: Floats) -> Floats:
 
 
 def sample(picture: Floats, where: Floats, interpolation: int = cv2.INTER_LINEAR) -> Floats:
-    """`picture` at the places `where` (H x W x 2); beyond its border it goes on as it ends."""
+    """A picture at given places; beyond its border it goes on as it ends.
+
+    Parameters
+    ----------
+    picture : (h, w) or (h, w, C) array
+    where : (H, W, 2) Floats
+        x and y, in pixels of `picture`.
+    interpolation : int
+        One of OpenCV's.
+
+    Returns
+    -------
+    (H, W) or (H, W, C) array of the same type
+    """
     return cv2.remap(picture, where[..., 0], where[..., 1], interpolation, borderMode=cv2.BORDER_REPLICATE)
 
 

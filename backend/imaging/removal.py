@@ -27,12 +27,19 @@ that is another one."""
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """`seam`: share of what is around the paint where the answer (in the photo's light) does not meet the photo.
-    `gone`: share of what is painted that the answer shows as something else than the photo does. `arrived` (up to 1):
-    how much of that is in the output.
+    """How something that was painted over went away.
 
     What the answer shows inside goes on outside: where that is not the photo, it is cut off at the border. A sign or a
     toolbox alone cannot be told from the furniture that some are asked for.
+
+    Attributes
+    ----------
+    seam : float
+        Share of what is around the paint where the answer (in the photo's light) does not meet the photo.
+    gone : float
+        Share of what is painted that the answer shows as something else than the photo does.
+    arrived : float
+        Up to 1: how much of that is in the output.
     """
 
     seam: float
@@ -41,7 +48,25 @@ class Removal:
 
 
 def measure(small: Pixels8, answer: Pixels8, output: Pixels8, painted: Floats, valid: Floats) -> Removal:
-    """Of photo, registered answer and output at working size; `painted` and `valid` are H x W, 0 to 1."""
+    """Measure a removal, all at working size.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+    output : (H, W, 3) Pixels8
+        What would be delivered.
+    painted : (H, W) Floats
+        What was painted over, 0 to 1.
+    valid : (H, W) Floats
+        0 to 1: where the answer shows the photo.
+
+    Returns
+    -------
+    Removal
+    """
     target = answer.astype(np.float32)
     target = lift.without_cast(small, target, cv2.erode(1 - painted, disc(8)) * valid)
     outside = ((painted < 0.02) & (valid > 0.5)).astype(np.float32)

@@ -10,7 +10,19 @@ from .values import Rejected
 
 @dataclass(frozen=True, slots=True)
 class SizeLimits:
-    """What a model accepts: edges are multiples of `multiple`; `max_ratio` is the long edge over the short one."""
+    """What a model accepts.
+
+    Attributes
+    ----------
+    multiple : int
+        Edges are multiples of so many pixels.
+    min_pixels, max_pixels : int
+        Width times height.
+    max_edge : int
+        Pixels.
+    max_ratio : float
+        The long edge over the short one.
+    """
 
     multiple: int = 16
     min_pixels: int = 655_360
@@ -20,11 +32,27 @@ class SizeLimits:
 
 
 def fit_size(width: int, height: int, limits: SizeLimits) -> tuple[int, int]:
-    """The size to ask for: a photo of `width` x `height` (after orientation) within `limits`, never another crop.
+    """The size to ask for, never another crop.
 
     The largest size of exactly the photo's aspect wins, unless it has less than half of the pixels that could be had
     (or none exists); then the nearest aspect, larger first. Nothing is enlarged beyond the photo except to reach
-    `min_pixels`. Raises `Rejected` when the photo is longer than `max_ratio` allows.
+    `min_pixels`.
+
+    Parameters
+    ----------
+    width, height : int
+        The photo's pixels, after orientation.
+    limits : SizeLimits
+
+    Returns
+    -------
+    width, height : int
+        In pixels.
+
+    Raises
+    ------
+    Rejected
+        When the photo is longer than `max_ratio` allows, or no size fits.
     """
     if min(width, height) < 1:
         raise Rejected("dimensions", "The photo has no pixels.")

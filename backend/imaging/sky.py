@@ -13,7 +13,22 @@ from .open_sky import open_sky
 
 
 def sky(small: Pixels8, answer: Pixels8, valid: Floats | None = None) -> Floats:
-    """As `regions.find`: the open sky (`open_sky`), and what shows through trees and fences by colour."""
+    """The open sky (`open_sky`), and what shows through trees and fences by colour.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+    answer : (H, W, 3) Pixels8
+        The registered answer.
+    valid : (H, W) Floats, optional
+        0 to 1: where the answer shows the photo; without it, everywhere.
+
+    Returns
+    -------
+    (H, W) Floats
+        Coverage, 0 to 1.
+    """
     coverage = np.zeros(small.shape[:2], np.float32)
     seeds, walls = open_sky(small, answer)
     if seeds.mean() >= LEAST:
@@ -175,7 +190,18 @@ def _told(
 
 
 def leafy(small: Pixels8) -> Floats:
-    """0 to 1: rich in edges that run every way. Models draw leaves anew, so that an answer's do not deny a gap."""
+    """What is rich in edges that run every way. Models draw leaves anew, so that an answer's do not deny a gap.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+
+    Returns
+    -------
+    (H, W) Floats
+        0 to 1.
+    """
     whole, size = small.shape[1::-1], (max(1, small.shape[1] // 2), max(1, small.shape[0] // 2))
     luma = cv2.resize(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_AREA).astype(np.float32)
     straight, _ = one_way(luma, 1.5, floor=1)

@@ -13,37 +13,110 @@ from .curve import bent
 
 @dataclass(frozen=True, slots=True)
 class Transform:
-    """`maps`: 12 x H x W on a coarse grid. Four of them, times (r, g, b, 1), give each of the three output channels.
+    """A local affine recolouring.
 
-    `bend`: of the curve (`curve.bent`) that (r, g, b) go through before.
+    Attributes
+    ----------
+    maps : (12, h, w) Floats
+        On a coarse grid. Four of them, times (r, g, b, 1), give each of the three output channels, in levels of 255.
+    bend : float
+        Of the curve (`curve.bent`) that (r, g, b) go through before.
     """
 
     maps: Floats
     bend: float = 0.0
 
     def towards(self, other: Transform, share: Floats) -> Transform:
-        """This one where `share` (H x W, 0 to 1) is 0, `other` (of the same bend) where it is 1."""
+        """Something between two transforms of the same bend.
+
+        Parameters
+        ----------
+        other : Transform
+        share : (H, W) Floats
+            0 where this one holds, 1 where `other` does.
+
+        Returns
+        -------
+        Transform
+            On this one's grid.
+        """
         size = self.maps.shape[:0:-1]
         way = resized(other.maps, size) - self.maps
         return Transform(self.maps + cv2.resize(share, size, interpolation=cv2.INTER_AREA) * way, self.bend)
 
     def apply(self, pixels: Floats) -> Floats:
-        """The whole picture (H x W x 3, 8 bits or floats) transformed, as floats that are not clipped."""
+        """The whole picture transformed.
+
+        Parameters
+        ----------
+        pixels : (H, W, 3) Pixels8 or Floats
+
+        Returns
+        -------
+        (H, W, 3) Floats
+            Not clipped.
+        """
         return np.asarray(cv2.merge(tuple(self.apply_planes(planes(pixels), 0, pixels.shape[0]))))
 
     def apply_planes(self, values: Floats, top: int, height: int) -> Floats:
-        """`values` (3 x H x W) holds the rows from `top` on of a picture that is `height` rows high."""
+        """Rows of a picture transformed.
+
+        Parameters
+        ----------
+        values : (3, H, W) Floats
+            The rows from `top` on.
+        top : int
+        height : int
+            Rows of the whole picture.
+
+        Returns
+        -------
+        (3, H, W) Floats
+            Not clipped.
+        """
         return affine(self.maps, bent(values, self.bend), top, height)
 
     def apply_at(self, values: Floats, where: Floats, top: int, height: int, width: int) -> Floats:
-        """`values` (3 x N) of the pixels at `where` (as of `enlarged_at`), transformed: 3 x N."""
+        """Some pixels of a picture transformed.
+
+        Parameters
+        ----------
+        values : (3, N) Floats
+            The pixels.
+        where : (N,) array of int
+            Where they are, as of `enlarged_at`.
+        top : int
+            The row that `where` counts from.
+        height, width : int
+            Of the whole picture.
+
+        Returns
+        -------
+        (3, N) Floats
+            Not clipped.
+        """
         maps = enlarged_at(self.maps, where, top, height, width)
         bowed = bent(values, self.bend)
         return np.stack([(maps[4 * k : 4 * k + 3] * bowed).sum(axis=0) + maps[4 * k + 3] for k in range(3)])
 
 
 def affine(maps: Floats, values: Floats, top: float, height: float) -> Floats:
-    """(r, g, b, 1) . each four of the coarse planes `maps`, for strips of three planes: K / 4 x H x W."""
+    """Scalar products of (r, g, b, 1) with each four of some coarse planes, for a strip of a picture.
+
+    Parameters
+    ----------
+    maps : (K, h, w) Floats
+    values : (3, H, W) Floats
+        The strip.
+    top : float
+        Its first row.
+    height : float
+        Rows of the whole picture.
+
+    Returns
+    -------
+    (K / 4, H, W) Floats
+    """
     shape = (top, values.shape[1], height, values.shape[2])
     made = enlarge(maps[3::4], *shape)
     for k, total in enumerate(made):
@@ -55,9 +128,25 @@ def affine(maps: Floats, values: Floats, top: float, height: float) -> Floats:
 def enlarge(
     maps: Floats, top: float, rows: int, height: float, width: int, interpolation: int = cv2.INTER_LINEAR
 ) -> Floats:
-    """Rows `top` to `top + rows` of the planes `maps` (K x H x W) brought to `height` x `width`: K x rows x width.
+    """Rows of coarse planes that are brought to a picture's size.
 
     First down, on narrow planes, then across: four times as fast as both at once.
+
+    Parameters
+    ----------
+    maps : (K, h, w) Floats
+    top : float
+        The first row, of a picture of `height` x `width`.
+    rows : int
+        How many.
+    height : float
+    width : int
+    interpolation : int
+        One of OpenCV's.
+
+    Returns
+    -------
+    (K, rows, width) Floats
     """
     step = maps.shape[1] / height
     down = np.array([[1, 0, 0], [0, step, (step - 1) / 2 + top * step]], np.float32)
@@ -72,7 +161,24 @@ def enlarge(
 def enlarged_at(
     maps: Floats, where: Floats, top: float, height: float, width: int, interpolation: int = cv2.INTER_LINEAR
 ) -> Floats:
-    """What `enlarge` gives at the places `where` (N flat indices into such rows): K x N. For few of many places."""
+    """What `enlarge` gives at some places: for few of many.
+
+    Parameters
+    ----------
+    maps : (K, h, w) Floats
+    where : (N,) array of int
+        Flat indices into rows that are `width` wide, counted from `top`.
+    top : float
+    height : float
+        Rows of the whole picture.
+    width : int
+    interpolation : int
+        One of OpenCV's.
+
+    Returns
+    -------
+    (K, N) Floats
+    """
     square = np.resize(where, (-(-len(where) // ROW), ROW))
     y, x = np.divmod(square, width)
     y, x = (
@@ -95,11 +201,35 @@ ROW = 1024
 
 
 def resized(maps: Floats, size: tuple[int, int]) -> Floats:
-    """The planes `maps` (K x H x W) brought to (width, height)."""
+    """Planes at another size.
+
+    Parameters
+    ----------
+    maps : (K, H, W) Floats
+    size : tuple of int
+        (width, height).
+
+    Returns
+    -------
+    (K, height, width) Floats
+    """
     return np.stack([cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in maps])
 
 
 def uniform(coefficients: Floats | None, size: tuple[int, int]) -> Floats:
-    """The same 12 coefficients everywhere (12 x H x W); without any, those that change nothing."""
+    """The same coefficients everywhere.
+
+    Parameters
+    ----------
+    coefficients : (12,) Floats or None
+        None: those that change nothing.
+    size : tuple of int
+        (width, height).
+
+    Returns
+    -------
+    (12, height, width) Floats
+        Read-only.
+    """
     row = np.eye(3, 4, dtype=np.float32).ravel() if coefficients is None else coefficients
     return np.broadcast_to(row[:, None, None], (12, size[1], size[0]))

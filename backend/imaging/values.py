@@ -7,7 +7,17 @@ from typing import Any
 
 
 class Rejected(Exception):
-    """The user's file cannot be used. `sentence` is for the user, `detail` (no file content) for our log."""
+    """The user's file cannot be used.
+
+    Parameters
+    ----------
+    code : str
+        Stable, for the job's record.
+    sentence : str
+        For the user.
+    detail : str
+        For our log, without a file's content.
+    """
 
     def __init__(self, code: str, sentence: str, detail: str = "") -> None:
         super().__init__(code, sentence, detail)
@@ -20,7 +30,13 @@ class Rejected(Exception):
 
 
 class Defect(Exception):
-    """Our own pixel code failed, which says nothing about photo or answer. `where`: type and place, no file content."""
+    """Our own pixel code failed, which says nothing about photo or answer.
+
+    Parameters
+    ----------
+    where : str
+        Type and place, without a file's content.
+    """
 
     def __init__(self, where: str) -> None:
         super().__init__(where)
@@ -28,10 +44,15 @@ class Defect(Exception):
 
 
 class Unusable(Exception):
-    """The model's answer cannot be used; another one may do better. `detail` is for our log.
+    """The model's answer cannot be used; another one may do better.
 
-    `reason`: "unreadable" (no picture), "misaligned" (another camera, another room), "no_edit" (the edit did not
-    arrive), or "uninvited" (something nobody asked for would be in the result).
+    Parameters
+    ----------
+    reason : str
+        "unreadable" (no picture), "misaligned" (another camera, another room), "no_edit" (the edit did not arrive), or
+        "uninvited" (something nobody asked for would be in the result).
+    detail : str
+        For our log.
     """
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -54,10 +75,17 @@ class Stroke:
 class Scope:
     """What an edit may change.
 
-    `tone`: colour and light may change everywhere (structure never). `content`: regions whose pixels may be the
-    model's own: any of "sky", "lawn", "windows", "view" (what is blown out); "white": what is blown out stays so.
-    `strokes`: a region that the user has painted. With `tone` false everything outside these regions stays the
-    original, bit for bit, in the image that is encoded.
+    With `tone` false everything outside the regions stays the original, bit for bit, in the image that is encoded.
+
+    Attributes
+    ----------
+    tone : bool
+        Colour and light may change everywhere (structure never).
+    content : frozenset of str
+        Regions whose pixels may be the model's own: any of "sky", "lawn", "windows", "view" (what is blown out);
+        "white": what is blown out stays so.
+    strokes : tuple of Stroke
+        A region that the user has painted.
     """
 
     tone: bool
@@ -72,10 +100,20 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the model gets: `image` is sRGB without metadata, `width` x `height` exactly the size to ask for.
+    """What the model gets.
 
-    `original_width` and `original_height` are the photo's own, after orientation. `mask` is a PNG of the same size,
-    transparent where the user has painted, or empty.
+    Attributes
+    ----------
+    image : bytes
+        In sRGB, without metadata.
+    mask : bytes
+        A PNG of the same size, transparent where the user has painted, or empty.
+    content_type : str
+        Of `image`.
+    width, height : int
+        Pixels of `image`: exactly the size to ask for.
+    original_width, original_height : int
+        The photo's own, after orientation.
     """
 
     image: bytes
@@ -89,16 +127,25 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The deliverable: `image` and `thumb` are JPEG with allow-listed metadata only.
+    """The deliverable.
 
-    `image` is in sRGB, or in Display P3 or Adobe RGB where the original is; `thumb` is always in sRGB.
-    `width` x `height` are the original's after orientation. `change_map` is a small PNG to lay over the photo (RGBA):
-    red where the output differs beyond the request, green where the answer's changes were left as in the photo.
-    `report` is JSON-able: "verdict" ("pass"), "score" (0 to 1: the worst of what differs beyond the request),
-    "beyond_request" and "left_out" (places), "arrived" (up to 1: how much of the edit is in the output, in the region
-    where it is least), "generated" (names of the regions that are the model's own pixels), "registration" (inliers,
-    median_error in pixels of the answer, agreement 0 to 1), "regions" (share of the photo per content region),
-    "seconds".
+    Attributes
+    ----------
+    image : bytes
+        A JPEG with allow-listed metadata only, in sRGB, or in Display P3 or Adobe RGB where the original is.
+    thumb : bytes
+        A small JPEG, always in sRGB.
+    change_map : bytes
+        A small PNG to lay over the photo (RGBA): red where the output differs beyond the request, green where the
+        answer's changes were left as in the photo.
+    width, height : int
+        The original's, after orientation.
+    report : dict
+        JSON-able: "verdict" ("pass"), "score" (0 to 1: the worst of what differs beyond the request), "beyond_request"
+        and "left_out" (places), "arrived" (up to 1: how much of the edit is in the output, in the region where it is
+        least), "generated" (names of the regions that are the model's own pixels), "registration" (inliers,
+        median_error in pixels of the answer, agreement 0 to 1), "regions" (share of the photo per content region),
+        "seconds".
     """
 
     image: bytes
