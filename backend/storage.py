@@ -90,9 +90,9 @@ def thumb_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> 
     return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}_thumb.jpg"
 
 
-def answer_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int, suffix: str) -> str:
-    """Key of the image model's answer as it came."""
-    return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}_answer{suffix}"
+def answer_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, call: int, suffix: str) -> str:
+    """Key of the image model's answer to a call of the job, as it came."""
+    return f"{user}/{shoot}/{asset}/outputs/{job}_v{call}_answer{suffix}"
 
 
 def change_map_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:

@@ -201,14 +201,14 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
     strokes = brush.coverage(scope.strokes, *small.shape[1::-1]) if scope.strokes else None
     aligned = register(small, reply, points, strokes)
     with ThreadPoolExecutor(2) as pool:
-        settling = pool.submit(_lit_panes, aligned, small, reply) if "windows" in scope.content else None
+        lighting = pool.submit(_lit_panes, aligned, small, reply) if "windows" in scope.content else None
         looking = {
             name: pool.submit(regions.find, name, small, aligned.answer, aligned.valid)
             for name in sorted(scope.content - {"windows"})
         }
         found = {name: search.result() for name, search in looking.items()}
-        if settling:
-            aligned, lit = settling.result()
+        if lighting:
+            aligned, lit = lighting.result()
             found["windows"] = glass.apart(lit, found["sky"]) if "sky" in found else lit
     if not scope.tone and scope.content and all(matte.mean() < MIN_REGION for matte in found.values()):
         raise Unusable("no_edit", f"The answer shows no new {' or '.join(sorted(scope.content))}.")

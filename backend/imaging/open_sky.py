@@ -29,7 +29,7 @@ And in both together where the answer changed the light, so that walls are not t
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Pair:
     """Photo and answer at a quarter of the working size (H x W, or H x W x 3).
 
     `groups`: labels of patches that continue each other, 0 for none. `lab`, `after`: CIELAB of photo and answer.
@@ -78,51 +78,51 @@ def open_sky(small: Pixels8, answer: Pixels8) -> tuple[Pixels8, Pixels8]:
     )
     surroundings = (cv2.dilate(share, np.ones((3, 3), np.uint8)) < 0.01).astype(np.float32)
     gain = np.log2(_light(shown)) - np.log2(_light(before))
-    look = _Look(groups, patches.cielab(lab), patches.cielab(after), gain, surroundings)
+    pair = _Pair(groups, patches.cielab(lab), patches.cielab(after), gain, surroundings)
 
     top = group[single[:3]]
     reaching = [int(label) for label in np.unique(top) if label and (top == label).any(axis=0).mean() > 0.02]
-    found = np.isin(group, _chosen(look, reaching))
+    found = np.isin(group, _chosen(pair, reaching))
     # A white wall may continue a white cloud, but the answer has made nothing new of it.
-    walls = [label for label in np.unique(unit[found]) if _apart(look, units == label) < LEAST]
+    walls = [label for label in np.unique(unit[found]) if _apart(pair, units == label) < LEAST]
     seeds = found & ~np.isin(unit, walls)
     return seeds[single].astype(np.uint8), (large & ~found)[single].astype(np.uint8)
 
 
-def _chosen(look: _Look, reaching: list[int]) -> list[int]:
+def _chosen(pair: _Pair, reaching: list[int]) -> list[int]:
     """The groups that are sky: of those that are `reaching` the top, and then of those that are like them."""
-    elsewhere = look.gain[look.surroundings > 0]
+    elsewhere = pair.gain[pair.surroundings > 0]
     usual = np.median(np.abs(elsewhere - np.median(elsewhere, axis=0)).max(axis=1)) if len(elsewhere) else MOST
     least = np.clip(APART * usual, LEAST, MOST)
     together = TOGETHER if least == MOST else ALIKE + ALIKE_AFTER
 
     def differs(*labels: int) -> bool:
-        return bool(_apart(look, np.isin(look.groups, labels)) > least)
+        return bool(_apart(pair, np.isin(pair.groups, labels)) > least)
 
-    count = np.bincount(look.groups.ravel())
+    count = np.bincount(pair.groups.ravel())
     others = {int(label) for label in np.flatnonzero(count) if label}
-    first = [k for k in reaching if k in others and count[k] > LARGE * look.groups.size]
+    first = [k for k in reaching if k in others and count[k] > LARGE * pair.groups.size]
     # Where it borders on nothing but dark trees, what is seen below these tells.
-    sky = {k for k in first if differs(k) or differs(k, *_like(look, {k}, others - {k}, together))}
+    sky = {k for k in first if differs(k) or differs(k, *_like(pair, {k}, others - {k}, together))}
     more = sky
     while more:
         others -= more
-        more = {label for label in _like(look, sky, others, together) if differs(label)}
+        more = {label for label in _like(pair, sky, others, together) if differs(label)}
         sky |= more
     return sorted(sky)
 
 
-def _like(look: _Look, sky: set[int], others: set[int], together: float) -> list[int]:
+def _like(pair: _Pair, sky: set[int], others: set[int], together: float) -> list[int]:
     """Those of `others` that have the colours of the sky at their height and do not begin far below it."""
-    known = np.isin(look.groups, list(sky))
+    known = np.isin(pair.groups, list(sky))
     lowest = np.flatnonzero(known.any(axis=1))[-1] + len(known) // 8
-    labels = look.groups.ravel()
+    labels = pair.groups.ravel()
     area = np.maximum(np.bincount(labels), 1)
     rows = np.repeat(np.arange(len(known)), known.shape[1])
     top = np.zeros(len(area), np.intp)
     top[labels[::-1]] = rows[::-1]
     distances = []
-    for picture in (look.lab, look.after):
+    for picture in (pair.lab, pair.after):
         mean, spread = _by_height(picture, known)
         step = picture.reshape(-1, 3) - mean[rows]
         apart = np.column_stack([np.bincount(labels, step[:, k]) / area for k in range(3)])
@@ -130,10 +130,10 @@ def _like(look: _Look, sky: set[int], others: set[int], together: float) -> list
     here, there = distances
     like = (top < lowest) & (here < ALIKE) & (there < ALIKE_AFTER) & (here + there < together)
     # A white wall may look like a cloud of either sky; what the answer did to it tells.
-    usual = np.median(look.gain[look.surroundings > 0], axis=0) if look.surroundings.any() else np.zeros(3)
-    gained = np.column_stack([np.bincount(labels, look.gain[..., k].ravel()) / area for k in range(3)])
+    usual = np.median(pair.gain[pair.surroundings > 0], axis=0) if pair.surroundings.any() else np.zeros(3)
+    gained = np.column_stack([np.bincount(labels, pair.gain[..., k].ravel()) / area for k in range(3)])
     height = np.bincount(labels, rows) / area
-    new = _by_height(look.gain, known)[0][height.astype(np.intp)]
+    new = _by_height(pair.gain, known)[0][height.astype(np.intp)]
     to_new, to_usual, to_none = (np.linalg.norm(gained - v, axis=1) for v in (new, usual, np.zeros(3)))
     like &= to_new < np.minimum(to_usual, to_none) + LEAST
     return [int(label) for label in np.flatnonzero(like) if label in others]
@@ -155,18 +155,18 @@ def _by_height(picture: Floats, known: Floats) -> tuple[Floats, Floats]:
 ROWS = 15
 
 
-def _apart(look: _Look, mask: Floats) -> float:
+def _apart(pair: _Pair, mask: Floats) -> float:
     """How many stops the gain in `mask` is from that around it, or more, along a quarter of the border; else NaN."""
     inside: Floats = cv2.erode(mask.astype(np.float32), np.ones((3, 3), np.uint8))
     if not inside.any():
         inside = mask.astype(np.float32)
-    known = [cv2.GaussianBlur(part, (0, 0), BAND) for part in (inside, look.surroundings)]
+    known = [cv2.GaussianBlur(part, (0, 0), BAND) for part in (inside, pair.surroundings)]
     border = (known[0] > 0.03) & (known[1] > 0.1)
     if not border.any():
         return float("nan")
     here, there = (
-        over(cv2.GaussianBlur(times(look.gain, part), (0, 0), BAND), total + 1e-4)
-        for part, total in zip((inside, look.surroundings), known, strict=True)
+        over(cv2.GaussianBlur(times(pair.gain, part), (0, 0), BAND), total + 1e-4)
+        for part, total in zip((inside, pair.surroundings), known, strict=True)
     )
     return float(np.quantile(np.abs(here - there).max(axis=-1)[border], 0.75))
 

@@ -19,7 +19,7 @@ TENSION = 2e-5
 """Against stiffness (per square pixel): what is far from all evidence levels off."""
 
 
-def settled(
+def displacement(
     across: Floats, along: Floats, change: Floats, weight: Floats, size: tuple[int, int], stiffness: float
 ) -> Floats:
     """The smooth displacement that best explains a change along the gradient.

@@ -31,8 +31,8 @@ def possible(name: str, small: Pixels8) -> bool:
         False only when it surely has none.
     """
     ratio = min(1.0, EDGE / max(small.shape[:2]))
-    look = scale(small, (max(1, round(small.shape[1] * ratio)), max(1, round(small.shape[0] * ratio))))
-    lab = lab_of(look)
+    tiny = scale(small, (max(1, round(small.shape[1] * ratio)), max(1, round(small.shape[0] * ratio))))
+    lab = lab_of(tiny)
     if name == "sky":
         return _reaches_the_top(_like_sky(lab))
     if name == "lawn":

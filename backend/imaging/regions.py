@@ -155,9 +155,9 @@ def _same_grass(before: Floats, after: Floats, lawn: Pixels8) -> Pixels8:
     size = (max(1, lawn.shape[1] // 2), max(1, lawn.shape[0] // 2))
     even, shown = (blur(cv2.resize(lab, size, interpolation=cv2.INTER_AREA), 2) for lab in (before, after))
     known: Pixels8 = cv2.resize(lawn, size, interpolation=cv2.INTER_NEAREST)
-    look = _material(even)
-    colour, spread = local_colour(look, known.astype(np.float32), max(size) / 8)
-    unlike = (look - colour) / (spread + 1)
+    material = _material(even)
+    colour, spread = local_colour(material, known.astype(np.float32), max(size) / 8)
+    unlike = (material - colour) / (spread + 1)
     alike = dot(unlike, unlike)
     moved = shown - even
     grass: Pixels8 = ((even[..., 2] > 8) & (dot(moved, moved) > 12**2) & (known == 0)).astype(np.uint8)

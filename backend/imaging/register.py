@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from .arrays import Floats, Pixels8, blur, disc, dot
-from .plate import settled
+from .plate import displacement
 from .points import Points, homography, normalise, seen
 from .values import Unusable
 
@@ -249,10 +249,10 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
     # Bricks and slats also match their neighbours: what is far from the drift of its surroundings hardly counts.
     doubted = weight
     for _ in range(2):
-        around = settled(across, along, change, doubted, half, STIFFNESS)
+        around = displacement(across, along, change, doubted, half, STIFFNESS)
         odd = (change - across * around[..., 0] - along * around[..., 1]) / steep
         doubted = weight / (1 + (odd / 3) ** 2) ** 2
-    rough = settled(across, along, change, doubted, (width, height), STIFFNESS)
+    rough = displacement(across, along, change, doubted, (width, height), STIFFNESS)
     flow = sample(bent, grid + rough) + rough
 
     turned = sample(moving, _project(grid, matrix))
@@ -266,7 +266,7 @@ def _flow(still: Pixels8, moving: Pixels8, matrix: Floats, bent: Floats) -> tupl
 
 
 def _search(still: Pixels8, moving: Pixels8) -> Floats:
-    """Dense inverse search (Kroeger et al. 2016), H x W x 2. Rough and quick: what it is off by is settled later."""
+    """Dense inverse search (Kroeger et al. 2016), H x W x 2. Rough and quick: what it is off by is put right later."""
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     search.setFinestScale(0)
     search.setCoarsestScale(1)  # from farther away bricks would find their neighbours
@@ -291,7 +291,7 @@ def step(
     odd : float
         Levels of difference that count half.
     stiffness : float
-        As of `plate.settled`.
+        As of `plate.displacement`.
 
     Returns
     -------
@@ -301,7 +301,7 @@ def step(
     across, along = (cv2.addWeighted(a, 0.5, b, 0.5, 0) for a, b in zip(slopes(shown), own, strict=True))
     miss = cv2.subtract(still, shown, dtype=cv2.CV_32F)
     counts = (weight if miss.ndim == 2 else weight[..., None]) / (1 + miss * miss / odd**2)
-    return settled(across, along, miss, counts, (still.shape[1], still.shape[0]), stiffness)
+    return displacement(across, along, miss, counts, (still.shape[1], still.shape[0]), stiffness)
 
 
 def slopes(picture: Floats) -> tuple[Floats, Floats]:

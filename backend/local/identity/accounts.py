@@ -147,7 +147,7 @@ class Accounts:
             if not row["used"]:
                 return self._tokens(user, session, parent=token)
             if session["active_parent"] == token:
-                return self._answer(user, session, session["active"])
+                return self._reply(user, session, session["active"])
             if time.time() - row["used"] <= read_options(self._store).reuse_seconds and session["active"]:
                 return self._tokens(user, session, parent=token)
             self._store.put("session", session["id"], session | {"active": "", "active_parent": ""})
@@ -226,9 +226,9 @@ class Accounts:
         self._store.put("refresh", token, {"session": session["id"], "used": 0.0})
         session |= {"active": token, "active_parent": parent}
         self._store.put("session", session["id"], session)
-        return self._answer(user, session, token)
+        return self._reply(user, session, token)
 
-    def _answer(self, user: Document, session: Document, refresh_token: str) -> Document:
+    def _reply(self, user: Document, session: Document, refresh_token: str) -> Document:
         seconds = read_options(self._store).access_token_seconds
         claims = access_token_claims(user, session, issuer=self.issuer, seconds=seconds)
         return {

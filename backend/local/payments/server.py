@@ -87,7 +87,7 @@ def _endpoint(book: Book, operation: Operation, secret_key: str) -> Endpoint:
             given = decode(text)
             if request.method == "POST" and caller.idempotency_key:
                 return _once(book, operation, request, given, caller)
-            return _answer(_act(book, operation, request, given, caller), 200, request, caller)
+            return _reply(_act(book, operation, request, given, caller), 200, request, caller)
         except PaymentsFailure as failure:
             return _failure(failure, request, caller)
         except UnicodeDecodeError:
@@ -116,14 +116,14 @@ def _once(book: Book, operation: Operation, request: Request, given: Document, c
                     f"Try using a key other than '{caller.idempotency_key}' for a different request."
                 )
                 raise PaymentsFailure(400, {"message": message, "type": "idempotency_error"})
-            response = _answer(known["body"], 200, request, caller)
+            response = _reply(known["body"], 200, request, caller)
             response.headers["idempotent-replayed"] = "true"
             response.headers["original-request"] = known["request"]
             return response
         body = _act(book, operation, request, given, caller)
         kept = {"fingerprint": fingerprint, "body": body, "at": time.time(), "request": caller.request_id}
         book.store.put("idempotency", caller.idempotency_key, kept)
-    return _answer(body, 200, request, caller)
+    return _reply(body, 200, request, caller)
 
 
 def _authorise(request: Request, secret_key: str) -> None:
@@ -140,10 +140,10 @@ async def _unknown(request: Request) -> Response:
 
 
 def _failure(failure: PaymentsFailure, request: Request, caller: Caller) -> Response:
-    return _answer({"error": failure.error}, failure.status, request, caller)
+    return _reply({"error": failure.error}, failure.status, request, caller)
 
 
-def _answer(body: Document, status: int, request: Request, caller: Caller) -> Response:
+def _reply(body: Document, status: int, request: Request, caller: Caller) -> Response:
     headers = {
         "request-id": caller.request_id or "",
         "stripe-version": request.headers.get("stripe-version", stripe.api_version),

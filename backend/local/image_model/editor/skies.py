@@ -119,7 +119,7 @@ def palette(kind: SkyKind) -> Palette:
     return {"clear": CLEAR, "clouds": CLOUDS, "sunset": SUNSET}[kind]
 
 
-def render(look: Palette, width: int, height: int, horizon: float, rng: np.random.Generator) -> Plane:
+def render(palette: Palette, width: int, height: int, horizon: float, rng: np.random.Generator) -> Plane:
     """The sky as linear light, height x width x 3; `horizon` is its row as a share of the height.
 
     Rows below the horizon repeat its colour.
@@ -130,15 +130,15 @@ def render(look: Palette, width: int, height: int, horizon: float, rng: np.rando
     view = View(round(width * scale), round(above * scale), horizon * height * scale, focal * scale)
     side = float(rng.choice([-1.0, 1.0]))
     sun_x = 0.5 + side * float(rng.uniform(0.28, 0.5))
-    air = _air(look, view, sun_x)
+    air = _air(palette, view, sun_x)
     result = air
     rise = view.elevation()[:, None]
-    for layer in look.layers:
+    for layer in palette.layers:
         body, light = density(view, layer, (side * 0.8, 0.45), rng)
-        near_sun = _sun_glow(view, sun_x, look.glow_reach)
+        near_sun = _sun_glow(view, sun_x, palette.glow_reach)
         light = plane(np.clip(light * (0.85 + 0.3 * near_sun), 0, 1))
-        colour = mix(_light(look.shadow), _light(look.lit), light[..., None])
-        far = np.exp(-rise / 0.10) * look.haze + (1 - look.haze) * np.exp(-rise / 0.03)
+        colour = mix(_light(palette.shadow), _light(palette.lit), light[..., None])
+        far = np.exp(-rise / 0.10) * palette.haze + (1 - palette.haze) * np.exp(-rise / 0.03)
         colour = mix(colour, air, np.clip(far, 0, 1)[..., None] * np.ones((1, view.width, 1), np.float32))
         opacity = body * smoothstep(0.0, 0.05, np.broadcast_to(rise - 0.01, body.shape))
         result = mix(result, colour, plane(opacity)[..., None])
@@ -146,16 +146,16 @@ def render(look: Palette, width: int, height: int, horizon: float, rng: np.rando
     return plane(np.concatenate([full, np.repeat(full[-1:], height - above, axis=0)]))
 
 
-def _air(look: Palette, view: View, sun_x: float) -> Plane:
+def _air(palette: Palette, view: View, sun_x: float) -> Plane:
     """Clear air: three colours over the elevation, lighter and warmer towards the sun."""
     rise = np.arctan(view.elevation())
-    low, high = np.exp(-rise / look.band), 1 - np.exp(-rise / 0.55)
-    column = _light(look.middle) * np.ones((view.height, 1), np.float32)
-    column = mix(plane(column), _light(look.zenith), plane(high)[:, None])
-    column = mix(column, _light(look.horizon), plane(low)[:, None])
-    across = _sun_glow(view, sun_x, look.glow_reach)
+    low, high = np.exp(-rise / palette.band), 1 - np.exp(-rise / 0.55)
+    column = _light(palette.middle) * np.ones((view.height, 1), np.float32)
+    column = mix(plane(column), _light(palette.zenith), plane(high)[:, None])
+    column = mix(column, _light(palette.horizon), plane(low)[:, None])
+    across = _sun_glow(view, sun_x, palette.glow_reach)
     return plane(
-        column[:, None, :] * (1 + 0.10 * (across - 0.4))[..., None] + _light(look.glow, raw=True) * across[..., None]
+        column[:, None, :] * (1 + 0.10 * (across - 0.4))[..., None] + _light(palette.glow, raw=True) * across[..., None]
     )
 
 
