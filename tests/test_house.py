@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -43,6 +44,17 @@ def test_no_file_names_a_package_registry() -> None:
     texts = [p for p in tracked() if p.suffix not in {".JPG", ".HEIC", ".png", ".jpg"}]
     named = [str(p) for p in texts if any(host in p.read_text(encoding="utf-8", errors="ignore") for host in hosts)]
     assert not named
+
+
+def test_documents_name_only_what_is_there() -> None:
+    path = re.compile(r"`((?:backend|luster_desktop|resources|tests|docs|\.ci)/[\w./-]*)`|\]\(([\w./-]+)\)")
+    missing = []
+    for document in (p for p in tracked() if p.suffix == ".md"):
+        for code, link in path.findall(document.read_text(encoding="utf-8")):
+            there = document.parent / link if link else ROOT / code
+            if "NAME" not in code and not there.exists():
+                missing.append(f"{document.name}: {code or link}")
+    assert not missing
 
 
 def test_every_public_function_of_the_product_has_a_docstring() -> None:

@@ -34,7 +34,7 @@ def places(small: Pixels8) -> Floats:
     Returns
     -------
     (H, W) Floats
-        0 to 1; all zero where there is no place of `SMALLEST` or more.
+        0 to 1; all zero if no place has more than `SMALLEST` of the photo.
     """
     darkest = _darkest(small)
     core = cv2.morphologyEx((darkest >= WHITE).astype(np.uint8), cv2.MORPH_OPEN, disc(1))

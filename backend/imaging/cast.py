@@ -27,7 +27,8 @@ def taken_back(answer: Floats, corrected: Floats) -> Floats:
     Returns
     -------
     (H, W, 3) Floats
-        `corrected` where the two differ by up to `CAST` levels at the most anywhere, `answer` from `LIGHT` on.
+        `corrected` if the two differ nowhere by more than `CAST` levels, `answer` if they do somewhere by `LIGHT` or
+        more, and else something between.
     """
     step = corrected - answer
     believed = np.clip((LIGHT - float(np.abs(step).max())) / (LIGHT - CAST), 0, 1)

@@ -86,6 +86,11 @@ class Scope:
         "white": what is blown out stays so.
     strokes : tuple of Stroke
         A region that the user has painted.
+
+    Raises
+    ------
+    ValueError
+        For a region that is none of these.
     """
 
     tone: bool
