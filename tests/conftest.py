@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -36,9 +34,7 @@ def length(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[services.Postgres]:
     """One Postgres server for the run."""
-    # Not in pytest's own folder: each run of pytest closes that one to everybody but its user, and under root the
-    # server runs as somebody else.
-    with TemporaryDirectory(prefix="luster-postgres-") as folder, services.postgres(Path(folder)) as server:
+    with services.open_folder() as folder, services.postgres(folder) as server:
         yield server
 
 

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import boto3
@@ -45,6 +46,16 @@ class Postgres:
         finally:
             with self.admin.connect() as connection:
                 connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder for servers that run as somebody else, as Postgres does under root.
+
+    Not in pytest's own folder: each run of pytest closes that one to everybody but its user.
+    """
+    with TemporaryDirectory(prefix="luster-", ignore_cleanup_errors=True) as path:
+        yield Path(path)
 
 
 @contextmanager

@@ -17,13 +17,14 @@ from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.cli.stack import Stack
 from luster_desktop.settings import DesktopSettings
 from tests.desktop.account import Account
+from tests.services import open_folder
 from tests.slow_model import slow_model
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack() -> Iterator[Stack]:
     """The one-machine stack, started as `luster enhance --local` starts it."""
-    with Stack(tmp_path_factory.mktemp("this-machine") / "stack") as running:
+    with open_folder() as folder, Stack(folder / "stack") as running:
         yield running
 
 

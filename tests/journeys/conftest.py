@@ -20,6 +20,7 @@ from luster_desktop.app import App, Start, build
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.theme import Mode, Theme
 from tests.backend.local import stack as local
+from tests.services import open_folder
 from tests.slow_model import slow_model
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,11 +67,11 @@ class Machine:
 
 
 @pytest.fixture(scope="session")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+def machine() -> Iterator[Machine]:
     """The stack, started once for all journeys."""
-    running = local.start(tmp_path_factory.mktemp("machine") / "stack")
-    yield Machine(running)
-    assert running.stop() == 0
+    with open_folder() as folder, local.running(folder / "stack") as running:
+        yield Machine(running)
+        assert running.stop() == 0
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from luster_desktop.library.models import JobState
 from luster_desktop.operations import adding, ordering
 from tests import shared
 from tests.journeys.conftest import SAMPLE
+from tests.services import open_folder
 
 pytestmark = pytest.mark.journey
 
@@ -32,10 +33,10 @@ REMOVED = "tk-remove"
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def machine() -> Iterator[Stack]:
     """A stack that replays the recorded answers."""
-    folder = shared.need(shared.ANSWERS)
-    with Stack(tmp_path_factory.mktemp("replay") / "stack", folder) as running:
+    answers = shared.need(shared.ANSWERS)
+    with open_folder() as folder, Stack(folder / "stack", answers) as running:
         yield running
 
 
