@@ -29,10 +29,10 @@ def made(payments: Payments) -> dict[str, dict[str, Any]]:
     session = payments.session(customer=customer.id)
     payments.control(f"sessions/{session.id}/decline")
     paid = payments.control(f"sessions/{session.id}/pay")
-    intent = {"payment_intent": paid["payment_intent"]}
-    refund = payments.control("refunds", **intent, amount=500)
-    dispute = payments.control("disputes", **intent)
-    payments.control("early-fraud-warnings", **intent)
+    intent = paid["payment_intent"]
+    refund = payments.control("refunds", payment_intent=intent, amount=500)
+    dispute = payments.control("disputes", payment_intent=intent)
+    payments.control("early-fraud-warnings", payment_intent=intent)
     get = payments.stripe.v1
     price = get.prices.list({"expand": ["data.product"]}).data[0].to_dict()
     return {
@@ -40,12 +40,12 @@ def made(payments: Payments) -> dict[str, dict[str, Any]]:
         "product": price.pop("product"),
         "price": price,
         "customer": get.customers.retrieve(customer.id).to_dict(),
-        "payment_intent": get.payment_intents.retrieve(paid["payment_intent"]).to_dict(),
-        "charge": get.charges.list(intent).data[0].to_dict(),
+        "payment_intent": get.payment_intents.retrieve(intent).to_dict(),
+        "charge": get.charges.list({"payment_intent": intent}).data[0].to_dict(),
         "refund": get.refunds.retrieve(refund["id"]).to_dict(),
         "dispute": get.disputes.retrieve(dispute["id"]).to_dict(),
         "event": get.events.list().data[0].to_dict(),
-        "radar.early_fraud_warning": get.radar.early_fraud_warnings.list(intent).data[0].to_dict(),
+        "radar.early_fraud_warning": get.radar.early_fraud_warnings.list({"payment_intent": intent}).data[0].to_dict(),
     }
 
 
