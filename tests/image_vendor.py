@@ -133,10 +133,13 @@ def vendor() -> Iterator[Vendor]:
 
 def _parsed(message: bytes, authorization: str) -> Asked:
     fields: dict[str, str] = {}
-    image, filename, content_type, mask = b"", None, "", None
+    image, filename, content_type = b"", None, ""
+    mask: tuple[str | None, str, bytes] | None = None
     for part in BytesParser().parsebytes(message).walk():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
+        if not isinstance(content, bytes):
+            continue
         if name == "image":
             image, filename, content_type = content, part.get_filename(), part.get_content_type()
         elif name == "mask":

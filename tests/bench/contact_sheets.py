@@ -9,6 +9,7 @@ import numpy as np
 
 from backend.imaging.arrays import Pixels8, blur, lab_of, scale
 from backend.imaging.chain import Draft
+from tests.present import present
 
 WIDTH = 1920
 CROP, ROWS = 316, 4
@@ -37,7 +38,7 @@ def _laid(made: Draft) -> Pixels8:
     """The change map over the photo, turned grey."""
     grey = cv2.cvtColor(cv2.cvtColor(made.before, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
     encoded = np.frombuffer(made.verdict.change_map(), np.uint8)
-    overlay = cv2.resize(cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED), grey.shape[1::-1])
+    overlay = cv2.resize(present(cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED)), grey.shape[1::-1])
     alpha = overlay[..., 3:] / 255
     return np.rint(grey * (1 - alpha) + overlay[..., 2::-1] * alpha).astype(np.uint8)
 

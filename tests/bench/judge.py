@@ -81,7 +81,9 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
 
 def _pairs(options: argparse.Namespace) -> Iterator[answers.Pair]:
     named = [(name, Path(path)) for name, path in (entry.split("=", 1) for entry in options.photos)]
-    works = [(name, str(number), path, None) for number, (name, path) in enumerate(named)]
+    works: list[tuple[str, str, Path, Path | None]] = [
+        (name, str(number), path, None) for number, (name, path) in enumerate(named)
+    ]
     works += [(name, f"k{number}", Path(path), Path(to)) for number, (name, path, to) in enumerate(options.known)]
     for name, number, path, truth in works:
         stem = f"{'lit' if options.lit else 'plain'}_{name}_{number}"

@@ -79,7 +79,7 @@ def _exteriors(truth: Path) -> Iterator[tuple[str, np.ndarray, np.ndarray, np.nd
             solid = cv2.morphologyEx(
                 _largest(cv2.morphologyEx(grass.astype(np.uint8), cv2.MORPH_OPEN, disc(12))), cv2.MORPH_CLOSE, disc(15)
             )
-            lawn = cv2.GaussianBlur(solid, (0, 0), 1)
+            lawn = np.asarray(cv2.GaussianBlur(solid, (0, 0), 1))
         yield name, picture, sky, lawn
 
 

@@ -16,7 +16,7 @@ def gmsd(a: np.ndarray, b: np.ndarray) -> float:
     """Gradient magnitude similarity deviation (Xue et al. 2014): Prewitt on luma at half size, T = 170."""
     maps = []
     for picture in (a, b):
-        luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+        luma: np.ndarray = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
         luma = cv2.blur(luma, (2, 2))[::2, ::2]
         kernel = np.array([[1, 0, -1]] * 3, np.float32) / 3
         maps.append(np.hypot(cv2.filter2D(luma, -1, kernel), cv2.filter2D(luma, -1, kernel.T)))

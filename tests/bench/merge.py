@@ -48,9 +48,9 @@ def structure(folder: Path, truth: NDArray[np.float32]) -> None:
         for name, chosen in (("5 by hand", slice(0, 5)), ("3 by hand", slice(1, 4))):
             peer = enfuse(every[chosen], folder)
             merge_files(paths[chosen], folder / "ours.jpg")
-            ours = mef_ssim(every[chosen], pictures.read(folder / "ours.jpg").pixels)
+            score = mef_ssim(every[chosen], pictures.read(folder / "ours.jpg").pixels)
             print(
-                f"{bracket:8s} {name:13s} MEF-SSIM ours {ours:.4f}, enfuse {mef_ssim(every[chosen], peer):.4f}",
+                f"{bracket:8s} {name:13s} MEF-SSIM ours {score:.4f}, enfuse {mef_ssim(every[chosen], peer):.4f}",
                 flush=True,
             )
 

@@ -44,7 +44,7 @@ def recode() -> float:
 
 def shoot(home: Path) -> float:
     """Seconds for `luster demo --headless`: ten edits of the sample shoot, the start of the stack included."""
-    command = [sys.executable, "-m", "luster_desktop", "demo", "--headless", "--out", home / "out"]
+    command = [sys.executable, "-m", "luster_desktop", "demo", "--headless", "--out", str(home / "out")]
     started = time.perf_counter()
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=os.environ | {"LUSTER_HOME": str(home)})
     return time.perf_counter() - started

@@ -84,7 +84,7 @@ def main(count: int, *, uploading: bool = False) -> int:
         picture = QImage(1500, 1000, QImage.Format.Format_RGB32)
         for number in range(count):
             picture.fill(0xFF000000 | (number * 2654435761) & 0xFFFFFF)
-            picture.save(str(folder / f"IMG_{number:05}.JPG"), "JPG", 85)
+            picture.save(str(folder / f"IMG_{number:05}.JPG"), quality=85)
         beat = Beat()
         mark = now()
         app.bench.add_paths([folder])

@@ -59,11 +59,11 @@ def slow_edits(stack: Stack) -> Iterator[None]:
 class MemoryKeyring(KeyringBackend):
     """A key store that lasts as long as the test, with Windows' limit."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
     LIMIT = 1280
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

@@ -23,6 +23,7 @@ from luster_desktop.ui.account.page import AccountDialog
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.shell.notices import Notice
 from tests.journeys.conftest import SAMPLE, Machine
+from tests.present import present
 
 pytestmark = pytest.mark.journey
 Opener = Callable[..., App]
@@ -173,7 +174,7 @@ def test_the_history_goes_back_page_by_page(
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 100, timeout=30_000)
     press(qtbot, dialog, "Show earlier")
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 105, timeout=30_000)
-    said = [(dialog.table.item(row, 1).text(), dialog.table.item(row, 2).text()) for row in range(105)]
+    said = [tuple(present(dialog.table.item(row, column)).text() for column in (1, 2)) for row in range(105)]
     credits = ["1 credit", *(f"{n} credits" for n in range(2, 106))]
     assert said == [(f"{credits[n]} from Luster: Number {n}", f"+{n + 1}") for n in reversed(range(105))]
     assert not any(

@@ -22,6 +22,7 @@ from luster_desktop.ui.account.history import HistoryDialog
 from luster_desktop.ui.shell.notices import Notice
 from tests.desktop.ui.browser import Browser
 from tests.journeys.conftest import SAMPLE, Machine
+from tests.present import present
 
 pytestmark = pytest.mark.journey
 PACK = 25
@@ -87,7 +88,8 @@ class Buyer:
         self.app.window.topbar.history_asked.emit()
         dialog = next(found for found in self.app.window.findChildren(HistoryDialog) if found.isVisible())
         self.qtbot.waitUntil(lambda: dialog.table.rowCount() == lines, timeout=30_000)
-        said = [(dialog.table.item(line, 1).text(), dialog.table.item(line, 2).text()) for line in range(lines)]
+        item = dialog.table.item
+        said = [(present(item(line, 1)).text(), present(item(line, 2)).text()) for line in range(lines)]
         dialog.close()
         return said
 

@@ -19,7 +19,8 @@ ALLOWED_TAGS = {
 def segments(jpeg: bytes) -> list[tuple[int, bytes]]:
     """Marker and payload of every segment; raises on anything outside the structure, such as bytes after the end."""
     assert jpeg[:2] == b"\xff\xd8"
-    at, found = 2, []
+    at = 2
+    found: list[tuple[int, bytes]] = []
     while True:
         assert jpeg[at] == 0xFF, f"stray byte at {at}"
         marker = jpeg[at + 1]

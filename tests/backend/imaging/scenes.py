@@ -15,7 +15,7 @@ def room(width: int = 1200, height: int = 800, seed: int = 1) -> np.ndarray:
     picture = np.full((height, width, 3), 100.0, np.float32)
     picture += np.linspace(0, 60, height, dtype=np.float32)[:, None, None]
     for _ in range(90):
-        x, y = (int(rng.integers(0, edge * 0.95)) for edge in (width, height))
+        x, y = (int(rng.integers(0, int(edge * 0.95))) for edge in (width, height))
         right, bottom = x + int(rng.integers(4, width // 6)), y + int(rng.integers(4, height // 6))
         colour = tuple(float(v) for v in rng.uniform(20, 235, 3))
         cv2.rectangle(picture, (x, y), (right, bottom), colour, -1 if rng.random() < 0.5 else 3)
@@ -41,10 +41,12 @@ def repeated(kind: str, width: int = 1200, height: int = 800, seed: int = 1) -> 
     if rng.random() < 0.4:
         wall = np.ascontiguousarray(wall.transpose(1, 0, 2))
     matrix = cv2.getPerspectiveTransform(source.astype(np.float32), frame)
-    picture = cv2.warpPerspective(wall, matrix, (width, height), flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REFLECT)
+    picture: np.ndarray = cv2.warpPerspective(
+        wall, matrix, (width, height), flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REFLECT
+    )
     things = room(width, height, seed).astype(np.float32)
     for _ in range(int(rng.integers(4, 9))):
-        left, top = (int(rng.integers(0, edge * 0.85)) for edge in (width, height))
+        left, top = (int(rng.integers(0, int(edge * 0.85))) for edge in (width, height))
         right, bottom = left + int(rng.integers(60, width // 5)), top + int(rng.integers(60, height // 3))
         picture[top:bottom, left:right] = things[top:bottom, left:right]
     picture += rng.normal(0, 3, picture.shape)

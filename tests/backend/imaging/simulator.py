@@ -5,6 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from tests.present import present
+
 WARPS: dict[str, tuple[float, ...]] = {
     "none": (0.0, 0.0),
     "mild": (3.0, 0.7),
@@ -26,11 +28,11 @@ def answer(
 ) -> np.ndarray:
     """`edited` (H x W x 3 uint8, the true result at full size) as a model would return it at `size`."""
     rng = np.random.default_rng(seed)
-    small = cv2.resize(edited, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    small: np.ndarray = cv2.resize(edited, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     small = _warped(small, rng, WARPS[warp])
     if texture:
         soft = cv2.bilateralFilter(small, 5, 14 * texture, 1.5)
-        soft += 0.35 * (soft - cv2.GaussianBlur(soft, (0, 0), 1.2))
+        soft = soft + 0.35 * (soft - cv2.GaussianBlur(soft, (0, 0), 1.2))
         band = rng.normal(0, 1, small.shape[:2]).astype(np.float32)
         band = cv2.GaussianBlur(band, (0, 0), 0.8) - cv2.GaussianBlur(band, (0, 0), 2.5)
         luma = cv2.cvtColor(small / 255, cv2.COLOR_RGB2GRAY)
@@ -40,7 +42,7 @@ def answer(
         small = small * rng.uniform(0.97, 1.03, 3) + rng.uniform(-2, 2, 3)
     picture = np.clip(np.rint(small), 0, 255).astype(np.uint8)
     packed = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 93])[1]
-    return cv2.imdecode(packed, cv2.IMREAD_COLOR)[..., ::-1].copy()
+    return present(cv2.imdecode(packed, cv2.IMREAD_COLOR))[..., ::-1].copy()
 
 
 def _warped(picture: np.ndarray, rng: np.random.Generator, warp: tuple[float, ...]) -> np.ndarray:
@@ -150,7 +152,7 @@ def greened(picture: np.ndarray, lawn: np.ndarray, seed: int) -> np.ndarray:
     lab = cv2.cvtColor(picture.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     dry = np.clip((lab[..., 1:2] + 14) / 14, 0, 1)
     green = np.array([rng.uniform(-30, -22), rng.uniform(26, 36)], np.float32)
-    pulled = lab.copy()
+    pulled: np.ndarray = lab.copy()
     pulled[..., 1:] += (0.55 + 0.3 * dry) * (green * (lab[..., :1] / 45) ** 0.6 - lab[..., 1:])
     pulled[..., 0] *= 1 - rng.uniform(0.1, 0.2) * dry[..., 0]
     shown = cv2.cvtColor(pulled, cv2.COLOR_LAB2RGB) * 255

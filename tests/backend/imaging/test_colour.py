@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 from PySide6.QtGui import QImage
 
 from backend.imaging import Scope, SizeLimits, chain, exif, icc, jpeg
 from backend.imaging.decode import decode
+from tests.present import present
 
 from .delta_e import ciede2000
 from .scenes import encoded, opened, room
@@ -76,7 +79,7 @@ def yard() -> np.ndarray:
 @pytest.mark.parametrize("space", PROFILES)
 def test_untouched_areas_keep_their_colour(space: str) -> None:
     make = PROFILES[space]
-    profile = {"icc_profile": make()} if make else {}
+    profile: dict[str, Any] = {"icc_profile": make()} if make else {}
     original = encoded(yard(), quality=97, subsampling=0, **profile)
     edited = opened(chain.prepare(original, LIMITS, SKY).image).copy()
     edited[:250] = np.linspace((60, 90, 180), (230, 180, 150), 250)[:, None]
@@ -95,7 +98,7 @@ def test_a_wide_original_keeps_its_own_values(space: str) -> None:
     """Blocks of a 4:4:4 JPEG stand alone: where nothing changed they are those of the original's own values."""
     scene = yard()
     scene[400:600, 300:700] = (0, 250, 10)  # outside sRGB
-    profile = PROFILES[space]()
+    profile = present(PROFILES[space])()
     original = encoded(scene, quality=97, subsampling=0, icc_profile=profile)
     own = opened(original)
     assert np.array_equal(decode(original, keep=True).pixels, own)
@@ -111,7 +114,7 @@ def test_a_wide_original_keeps_its_own_values(space: str) -> None:
 
 @pytest.mark.parametrize("space", ["Display P3", "Adobe RGB"])
 def test_tone_reaches_a_wide_original_as_the_model_showed_it(space: str) -> None:
-    original = encoded(yard(), quality=97, subsampling=0, icc_profile=PROFILES[space]())
+    original = encoded(yard(), quality=97, subsampling=0, icc_profile=present(PROFILES[space])())
     shown = opened(chain.prepare(original, LIMITS, SKY).image)
     edited = np.clip(shown.astype(np.float32) * (0.85, 0.9, 0.8) + 12, 0, 255).astype(np.uint8)
     done = chain.finish(original, encoded(edited, "PNG"), Scope(tone=True))
@@ -134,10 +137,11 @@ def test_every_decoder_reads_the_delivered_picture_alike_and_at_full_colour() ->
     scene = room(801, 535)
     data = jpeg.full(scene.copy(), icc.srgb(), exif.NO_FACTS)
     ours = Image.open(io.BytesIO(data))
+    assert isinstance(ours, JpegImageFile)
     assert [sampling for _, *sampling, _ in ours.layer] == [[1, 1]] * 3 and len(ours.quantization) == 2
     pixels = np.asarray(ours)
     assert np.sqrt(np.mean((pixels.astype(float) - scene) ** 2)) < 2.5
-    blue_first = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    blue_first = present(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR))
     shown = QImage.fromData(data).convertToFormat(QImage.Format.Format_RGB888)
     lines = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.bytesPerLine())
     qt = lines[:, : 3 * shown.width()].reshape(pixels.shape)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
@@ -98,7 +98,7 @@ def test_transparency_is_laid_on_white() -> None:
 
 
 @pytest.mark.parametrize("make", [icc.display_p3, icc.adobe_rgb])
-def test_wide_colours_are_converted_as_a_colour_managed_viewer_does(make) -> None:
+def test_wide_colours_are_converted_as_a_colour_managed_viewer_does(make: Callable[[], bytes]) -> None:
     scene = (room(320, 240).astype(float) * 0.6 + 50).astype(np.uint8)
     expected = ImageCms.profileToProfile(
         Image.fromarray(scene),

@@ -31,7 +31,7 @@ def yard() -> np.ndarray:
 def turfed(photo: np.ndarray) -> np.ndarray:
     """The answer's own turf, drawn anew."""
     answer = photo.copy()
-    light = cv2.cvtColor(photo[::-1, ::-1], cv2.COLOR_RGB2GRAY).astype(np.float32)
+    light: np.ndarray = cv2.cvtColor(photo[::-1, ::-1], cv2.COLOR_RGB2GRAY).astype(np.float32)
     light = cv2.GaussianBlur(light, (0, 0), 0.7)[:HEIGHT]
     answer[TOP:] = np.clip(light[: HEIGHT - TOP, :, None] * GREEN * 0.9, 0, 255)
     return answer
@@ -86,7 +86,7 @@ def test_shrubs_that_the_answer_planted_are_no_lawn() -> None:
 
 def test_the_photos_own_shadows_stay_on_the_lawn() -> None:
     photo = yard()
-    shade = np.ones((HEIGHT, WIDTH, 1), np.float32)
+    shade: np.ndarray = np.ones((HEIGHT, WIDTH, 1), np.float32)
     for x in range(300, 600, 50):
         cv2.line(shade, (x, TOP + 60), (x + 60, TOP + 200), 0.45, 18)
     shade = cv2.GaussianBlur(shade, (0, 0), 2)[..., None]

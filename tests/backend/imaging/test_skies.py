@@ -77,7 +77,7 @@ def test_a_leaf_that_is_half_sky_is_never_toned_as_a_whole(told: float) -> None:
 def test_what_is_thin_and_dark_before_a_bright_sky_stays_darker_than_an_evening() -> None:
     """A wire, and twigs that are no pixel wide: they are nowhere seen without the old sky's light."""
     old, new = np.array((130, 170, 250), np.uint8), np.array((80, 60, 70), np.uint8)
-    share = np.zeros((960, 1440), np.uint8)
+    share: np.ndarray = np.zeros((960, 1440), np.uint8)
     random = np.random.default_rng(3)
     cv2.line(share, (0, 150), (1439, 260), 255, 5, cv2.LINE_AA)
     for _ in range(60):

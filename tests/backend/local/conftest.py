@@ -3,11 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import stripe
+from starlette.types import ASGIApp
+from stripe.checkout import Session
 from supabase_auth import SyncGoTrueClient
+from supabase_auth.types import AuthFlowType
 
 from backend.local.identity.server import create_app as identity_app
 from backend.local.payments.on_sale import PackOnSale
@@ -27,7 +31,7 @@ class Identity:
     http: httpx.Client
     """Sends the project's key."""
 
-    def client(self, flow: str = "pkce") -> SyncGoTrueClient:
+    def client(self, flow: AuthFlowType = "pkce") -> SyncGoTrueClient:
         """The vendor's SDK, as the desktop uses it."""
         return SyncGoTrueClient(
             url=f"{self.url}/auth/v1",
@@ -52,7 +56,7 @@ class Payments:
     stripe: stripe.StripeClient
     receiver: Receiver
 
-    def control(self, path: str, **body: object) -> dict:
+    def control(self, path: str, **body: object) -> dict[str, Any]:
         response = self.http.post(f"/control/{path}", json=body)
         response.raise_for_status()
         return response.json()
@@ -60,10 +64,10 @@ class Payments:
     def set(self, **options: object) -> None:
         self.http.put("/control/options", json=options).raise_for_status()
 
-    def session(self, **changes: object) -> stripe.checkout.Session:
+    def session(self, **changes: object) -> Session:
         """An open session for 25 credits."""
         price = self.stripe.v1.prices.list({"lookup_keys": ["luster_25"]}).data[0]
-        given = {
+        given: Any = {
             "mode": "payment",
             "line_items": [{"price": price.id, "quantity": 1}],
             "success_url": "http://127.0.0.1:9/done?session={CHECKOUT_SESSION_ID}",
@@ -71,13 +75,14 @@ class Payments:
             "client_reference_id": "user-1",
             "metadata": {"pack": "starter"},
             "payment_intent_data": {"metadata": {"purchase": "p-1"}},
+            **changes,
         }
-        return self.stripe.v1.checkout.sessions.create({**given, **changes})
+        return self.stripe.v1.checkout.sessions.create(given)
 
 
 @pytest.fixture
 def identity(tmp_path: Path) -> Iterator[Identity]:
-    def app(url: str):
+    def app(url: str) -> ASGIApp:
         return identity_app(tmp_path / "identity.sqlite3", url=url, anon_key=ANON_KEY, site_url=SITE)
 
     with serving(app) as url, httpx.Client(base_url=url, headers={"apikey": ANON_KEY}, trust_env=False) as http:
@@ -92,7 +97,7 @@ def payments(tmp_path: Path) -> Iterator[Payments]:
     ]
     with receiving(WEBHOOK_SECRET) as receiver:
 
-        def app(url: str):
+        def app(url: str) -> ASGIApp:
             return payments_app(
                 tmp_path / "payments.sqlite3",
                 url=url,

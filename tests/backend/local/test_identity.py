@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import jwt
 import pytest
+from supabase_auth import SyncGoTrueClient
 from supabase_auth.errors import AuthApiError
+from supabase_auth.types import Session, SignInWithPasswordlessCredentials, User, VerifyEmailOtpParams
+
+from tests.present import present
 
 from .conftest import ANON_KEY, SITE, Identity
 
@@ -16,14 +24,33 @@ EMAIL = "ada@example.com"
 CALLBACK = "http://127.0.0.1:53211/callback"
 
 
-def sign_in(identity: Identity, email: str = EMAIL):
+def sign_in(identity: Identity, email: str = EMAIL) -> SyncGoTrueClient:
     client = identity.client()
     client.sign_in_with_otp({"email": email, "options": {"email_redirect_to": CALLBACK}})
     client.verify_otp({"email": email, "token": identity.mail(email)["code"], "type": "email"})
     return client
 
 
-def refused(identity: Identity, call) -> str:
+def session(client: SyncGoTrueClient) -> Session:
+    return present(client.get_session())
+
+
+def renewed(client: SyncGoTrueClient, token: str | None = None) -> Session:
+    return present(client.refresh_session(token).session)
+
+
+def account(client: SyncGoTrueClient, token: str | None = None) -> User:
+    """Whose session it is, as the service says."""
+    return present(client.get_user(token)).user
+
+
+def exchanged(client: SyncGoTrueClient, code: str) -> str | None:
+    """The address of the session that a link's code opens, with the verifier that the client has kept."""
+    kept: Any = {"auth_code": code}
+    return present(client.exchange_code_for_session(kept).user).email
+
+
+def refused(identity: Identity, call: Callable[[], object]) -> str:
     with pytest.raises(AuthApiError) as caught:
         call()
     return str(caught.value.code)
@@ -36,9 +63,9 @@ def test_the_mailed_code_opens_a_session(identity: Identity) -> None:
     assert len(mail["code"]) == 6
     assert mail["code"].isdigit()
     answer = client.verify_otp({"email": EMAIL, "token": mail["code"], "type": "email"})
-    assert answer.user.email == EMAIL
-    assert answer.session.expires_in == 3600
-    assert client.get_user().user.id == answer.user.id
+    assert present(answer.user).email == EMAIL
+    assert present(answer.session).expires_in == 3600
+    assert account(client).id == present(answer.user).id
 
 
 def test_a_code_works_once_and_only_the_newest(identity: Identity) -> None:
@@ -63,7 +90,7 @@ def test_a_code_of_one_address_is_worthless_for_another(identity: Identity) -> N
     client = identity.client()
     client.sign_in_with_otp({"email": EMAIL})
     code = identity.mail(EMAIL)["code"]
-    other = {"email": "bob@example.com", "token": code, "type": "email"}
+    other: VerifyEmailOtpParams = {"email": "bob@example.com", "token": code, "type": "email"}
     assert refused(identity, lambda: client.verify_otp(other)) == "otp_expired"
 
 
@@ -86,10 +113,10 @@ def test_the_link_opens_a_session_only_with_the_verifier(identity: Identity) -> 
     target = answer.headers["location"]
     assert target.startswith(f"{CALLBACK}?code=")
     code = parse_qs(urlsplit(target).query)["code"][0]
-    thief = {"auth_code": code, "code_verifier": "x" * 64}
+    thief: Any = {"auth_code": code, "code_verifier": "x" * 64}
     assert refused(identity, lambda: client.exchange_code_for_session(thief)) == "bad_code_verifier"
-    assert client.exchange_code_for_session({"auth_code": code}).user.email == EMAIL
-    again = {"auth_code": code, "code_verifier": "x" * 64}
+    assert exchanged(client, code) == EMAIL
+    again: Any = {"auth_code": code, "code_verifier": "x" * 64}
     assert refused(identity, lambda: client.exchange_code_for_session(again)) == "flow_state_not_found"
 
 
@@ -99,7 +126,7 @@ def test_a_link_that_was_opened_outlives_the_next_request(identity: Identity) ->
     target = httpx.get(identity.mail(EMAIL)["link"], trust_env=False).headers["location"]
     second.sign_in_with_otp({"email": EMAIL, "options": {"email_redirect_to": CALLBACK}})
     code = parse_qs(urlsplit(target).query)["code"][0]
-    assert first.exchange_code_for_session({"auth_code": code}).user.email == EMAIL
+    assert exchanged(first, code) == EMAIL
 
 
 def test_a_link_without_pkce_carries_the_session_in_the_fragment(identity: Identity) -> None:
@@ -107,7 +134,7 @@ def test_a_link_without_pkce_carries_the_session_in_the_fragment(identity: Ident
     client.sign_in_with_otp({"email": EMAIL, "options": {"email_redirect_to": CALLBACK}})
     target = httpx.get(identity.mail(EMAIL)["link"], trust_env=False).headers["location"]
     client.initialize_from_url(target)
-    assert client.get_session().user.email == EMAIL
+    assert session(client).user.email == EMAIL
 
 
 def test_a_spent_link_leads_back_with_the_reason(identity: Identity) -> None:
@@ -137,7 +164,7 @@ def test_links_lead_only_where_they_may(identity: Identity, wanted: str, followe
 
 def test_the_access_token_holds_what_a_backend_checks(identity: Identity) -> None:
     client = sign_in(identity)
-    token = client.get_session().access_token
+    token = session(client).access_token
     header = jwt.get_unverified_header(token)
     keys = jwt.PyJWKSet.from_dict(httpx.get(f"{identity.url}/auth/v1/.well-known/jwks.json", trust_env=False).json())
     claims = jwt.decode(
@@ -149,41 +176,42 @@ def test_the_access_token_holds_what_a_backend_checks(identity: Identity) -> Non
         options={"require": ["exp", "sub", "iss", "aud", "iat", "session_id", "role", "email"]},
     )
     assert header["alg"] == "ES256"
-    assert claims["sub"] == client.get_user().user.id
+    assert claims["sub"] == account(client).id
     assert claims["exp"] - claims["iat"] == 3600
     assert claims["amr"][0]["method"] == "otp"
-    assert client.get_claims()["claims"]["email"] == EMAIL
+    told: Any = present(client.get_claims())["claims"]
+    assert told["email"] == EMAIL
 
 
 def test_refresh_tokens_rotate(identity: Identity) -> None:
     client = sign_in(identity)
-    first = client.get_session().refresh_token
-    second = client.refresh_session().session.refresh_token
-    third = client.refresh_session().session.refresh_token
+    first = session(client).refresh_token
+    second = renewed(client).refresh_token
+    third = renewed(client).refresh_token
     assert len({first, second, third}) == 3
 
 
 def test_the_parent_of_the_active_token_is_answered_with_the_active_one(identity: Identity) -> None:
     client = sign_in(identity)
-    first = client.get_session().refresh_token
+    first = session(client).refresh_token
     identity.set(reuse_seconds=0)
-    second = client.refresh_session().session.refresh_token
-    assert client.refresh_session(first).session.refresh_token == second
+    second = renewed(client).refresh_token
+    assert renewed(client, first).refresh_token == second
 
 
 def test_reuse_after_the_window_ends_the_whole_family(identity: Identity) -> None:
     client = sign_in(identity)
     identity.set(reuse_seconds=0)
-    first = client.get_session().refresh_token
+    first = session(client).refresh_token
     client.refresh_session()
-    newest = client.refresh_session().session.refresh_token
+    newest = renewed(client).refresh_token
     assert refused(identity, lambda: client.refresh_session(first)) == "refresh_token_already_used"
     assert refused(identity, lambda: client.refresh_session(newest)) == "refresh_token_already_used"
 
 
 def test_reuse_within_the_window_is_taken(identity: Identity) -> None:
     client = sign_in(identity)
-    first = client.get_session().refresh_token
+    first = session(client).refresh_token
     client.refresh_session()
     client.refresh_session()
     assert client.refresh_session(first).session is not None
@@ -191,26 +219,26 @@ def test_reuse_within_the_window_is_taken(identity: Identity) -> None:
 
 def test_signing_out_ends_sessions_by_scope(identity: Identity) -> None:
     here, there = sign_in(identity), sign_in(identity)
-    other = there.get_session().refresh_token
+    other = session(there).refresh_token
     here.sign_out({"scope": "local"})
     assert there.refresh_session(other).session is not None
     mine = sign_in(identity)
-    kept = mine.get_session().refresh_token
+    kept = session(mine).refresh_token
     mine.sign_out({"scope": "others"})
-    newest = there.get_session().refresh_token
+    newest = session(there).refresh_token
     assert refused(identity, lambda: there.refresh_session(newest)) == "refresh_token_not_found"
     assert mine.refresh_session(kept).session is not None
-    token = mine.get_session().access_token
+    token = session(mine).access_token
     mine.sign_out()
     assert refused(identity, lambda: mine.get_user(token)) == "session_not_found"
 
 
 def test_a_rotated_key_verifies_until_it_is_withdrawn(identity: Identity) -> None:
     client = sign_in(identity)
-    token = client.get_session().access_token
+    token = session(client).access_token
     identity.http.post("/control/rotate-key")
-    assert client.get_user(token).user.email == EMAIL
-    assert jwt.get_unverified_header(client.refresh_session().session.access_token) != jwt.get_unverified_header(token)
+    assert account(client, token).email == EMAIL
+    assert jwt.get_unverified_header(renewed(client).access_token) != jwt.get_unverified_header(token)
     identity.http.post("/control/rotate-key", params={"withdraw": "true"})
     assert refused(identity, lambda: client.get_user(token)) == "bad_jwt"
 
@@ -218,16 +246,15 @@ def test_a_rotated_key_verifies_until_it_is_withdrawn(identity: Identity) -> Non
 def test_the_key_set_can_be_down_while_all_else_works(identity: Identity) -> None:
     identity.set(key_set_down=True)
     assert httpx.get(f"{identity.url}/auth/v1/.well-known/jwks.json", trust_env=False).status_code == 503
-    assert sign_in(identity).get_user().user.email == EMAIL
+    assert account(sign_in(identity)).email == EMAIL
 
 
 def test_tokens_live_as_long_as_they_are_told_to(identity: Identity) -> None:
     identity.set(access_token_seconds=1)
     client = identity.client()
     client.sign_in_with_otp({"email": EMAIL})
-    token = client.verify_otp(
-        {"email": EMAIL, "token": identity.mail(EMAIL)["code"], "type": "email"}
-    ).session.access_token
+    opened = client.verify_otp({"email": EMAIL, "token": identity.mail(EMAIL)["code"], "type": "email"})
+    token = present(opened.session).access_token
     time.sleep(1.1)  # the clock is what is tested
     assert refused(identity, lambda: client.get_user(token)) == "bad_jwt"
 
@@ -247,7 +274,7 @@ def test_addresses_that_are_none_are_refused(identity: Identity, email: str) -> 
 
 
 def test_unknown_addresses_are_not_made_on_request(identity: Identity) -> None:
-    asked = {"email": EMAIL, "options": {"should_create_user": False}}
+    asked: SignInWithPasswordlessCredentials = {"email": EMAIL, "options": {"should_create_user": False}}
     assert refused(identity, lambda: identity.client().sign_in_with_otp(asked)) == "otp_disabled"
 
 
@@ -268,20 +295,20 @@ def test_the_mailbox_page_is_marked_and_shows_the_code(identity: Identity) -> No
     assert "No mail leaves it" in html
 
 
-def test_everything_is_still_there_after_a_restart(tmp_path) -> None:
+def test_everything_is_still_there_after_a_restart(tmp_path: Path) -> None:
     from backend.local.identity.server import create_app
 
     from .serving import serving
 
-    def start():
+    def start() -> AbstractContextManager[str]:
         return serving(
             lambda _: create_app(tmp_path / "i.sqlite3", url="http://127.0.0.1:9", anon_key=ANON_KEY, site_url=SITE)
         )
 
     with start() as url, httpx.Client(base_url=url, headers={"apikey": ANON_KEY}, trust_env=False) as http:
-        session = sign_in(Identity(url, http)).get_session()
+        kept = session(sign_in(Identity(url, http)))
     with start() as url, httpx.Client(base_url=url, headers={"apikey": ANON_KEY}, trust_env=False) as http:
         client = Identity(url, http).client()
-        assert client.get_user(session.access_token).user.email == EMAIL
-        assert client.refresh_session(session.refresh_token).user.email == EMAIL
+        assert account(client, kept.access_token).email == EMAIL
+        assert renewed(client, kept.refresh_token).user.email == EMAIL
         assert Identity(url, http).mail(EMAIL)["to"] == EMAIL

@@ -1,4 +1,4 @@
-"""The sign-in stand-in's answers against the vendor's published description."""
+"""The sign-in stand-in's answers against the facts of the vendor's description."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from tests.shared import spec
-
 from .conftest import Identity
+from .vendors import described
 
 EMAIL = "ada@example.com"
 
 
-def description() -> dict[str, Any]:
-    return spec("supabase-auth.openapi.yaml")
-
-
 def problems(answer: Any, schema: str) -> list[str]:
     """What is wrong by the description, and fields that it does not know."""
-    described = {"$ref": f"#/components/schemas/{schema}", "components": description()["components"]}
-    validator = jsonschema_rs.Draft4Validator(described, validate_formats=True)
-    known = description()["components"]["schemas"][schema]["properties"]
+    components = described("identity")["components"]
+    validator = jsonschema_rs.Draft4Validator(
+        {"$ref": f"#/components/schemas/{schema}", "components": components}, validate_formats=True
+    )
+    known = components["schemas"][schema]["properties"]
     return [error.message for error in validator.iter_errors(answer)] + [
         f"unknown: {k}" for k in answer if k not in known
     ]
@@ -31,7 +28,8 @@ def problems(answer: Any, schema: str) -> list[str]:
 def session(identity: Identity) -> dict[str, Any]:
     identity.http.post("/auth/v1/otp", json={"email": EMAIL}).raise_for_status()
     body = {"email": EMAIL, "token": identity.mail(EMAIL)["code"], "type": "email"}
-    return identity.http.post("/auth/v1/verify", json=body).json()
+    opened: dict[str, Any] = identity.http.post("/auth/v1/verify", json=body).json()
+    return opened
 
 
 def test_sessions_have_the_described_shape(identity: Identity) -> None:
@@ -86,10 +84,10 @@ def test_errors_have_both_of_the_vendors_shapes(
 
 @pytest.mark.parametrize("path", ["health", "settings"])
 def test_public_pages_have_the_described_shape(identity: Identity, path: str) -> None:
-    described = description()["paths"][f"/{path}"]["get"]["responses"][200]["content"]["application/json"]["schema"]
+    schema = described("identity")["replies"][path]
     answer = identity.http.get(f"/auth/v1/{path}").json()
-    assert set(answer) <= set(described["properties"])
-    validator = jsonschema_rs.Draft4Validator(described)
+    assert set(answer) <= set(schema["properties"])
+    validator = jsonschema_rs.Draft4Validator(schema)
     assert list(validator.iter_errors(answer)) == []
 
 

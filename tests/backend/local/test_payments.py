@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import stripe
+from stripe.params.checkout import SessionCreateParams
 
 from backend.local.payments.on_sale import PackOnSale
 from backend.local.payments.server import create_app
+from tests.present import present
 
 from .conftest import SECRET_KEY, WEBHOOK_SECRET, Payments
 from .serving import serving
@@ -19,7 +24,9 @@ def test_prices_are_found_by_lookup_key(payments: Payments) -> None:
     found = payments.stripe.v1.prices.list(
         {"lookup_keys": ["luster_100"], "active": True, "expand": ["data.product"]}
     ).data
-    assert [(p.unit_amount, p.currency, p.product.name) for p in found] == [(4900, "usd", "100 credits")]
+    assert [(p.unit_amount, p.currency) for p in found] == [(4900, "usd")]
+    product = found[0].product
+    assert isinstance(product, stripe.Product) and product.name == "100 credits"
 
 
 def test_a_purchase_from_the_page_to_the_charge(payments: Payments) -> None:
@@ -32,15 +39,17 @@ def test_a_purchase_from_the_page_to_the_charge(payments: Payments) -> None:
         session.id, {"expand": ["payment_intent.latest_charge", "customer"]}
     )
     assert (paid.status, paid.payment_status, paid.url) == ("complete", "paid", None)
-    assert paid.metadata.to_dict() == {"pack": "starter"}
+    assert present(paid.metadata).to_dict() == {"pack": "starter"}
+    assert isinstance(paid.payment_intent, stripe.PaymentIntent)
     charge = paid.payment_intent.latest_charge
+    assert isinstance(charge, stripe.Charge)
     assert (charge.paid, charge.amount, charge.metadata.to_dict()) == (True, 1500, {"purchase": "p-1"})
     lines = payments.stripe.v1.checkout.sessions.line_items.list(session.id).data
-    assert [(line.price.lookup_key, line.quantity) for line in lines] == [("luster_25", 1)]
+    assert [(present(line.price).lookup_key, line.quantity) for line in lines] == [("luster_25", 1)]
 
 
 def test_the_page_says_what_it_is_and_what_it_costs(payments: Payments) -> None:
-    html = payments.http.get(payments.session().url).text
+    html = payments.http.get(present(payments.session().url)).text
     for text in ("Simulated payment", "$15.00", "25 credits", "Decline", "Pay later", "http://127.0.0.1:9/cancelled"):
         assert text in html
 
@@ -123,12 +132,16 @@ def test_disputes_open_and_close(payments: Payments, outcome: str, last: str) ->
 
 def test_the_same_key_has_one_effect_and_one_answer(payments: Payments) -> None:
     price = payments.stripe.v1.prices.list().data[0].id
-    given = {"mode": "payment", "line_items": [{"price": price, "quantity": 1}], "success_url": "https://a.example/"}
+    given: SessionCreateParams = {
+        "mode": "payment",
+        "line_items": [{"price": price, "quantity": 1}],
+        "success_url": "https://a.example/",
+    }
     create = payments.stripe.v1.checkout.sessions.create
     first = create(given, {"idempotency_key": "purchase-1"})
     again = create(given, {"idempotency_key": "purchase-1"})
     assert first.id == again.id
-    assert again.last_response.headers["idempotent-replayed"] == "true"
+    assert present(again.last_response).headers["idempotent-replayed"] == "true"
     assert len(payments.stripe.v1.checkout.sessions.list().data) == 1
     with pytest.raises(stripe.IdempotencyError):
         create({**given, "metadata": {"other": "1"}}, {"idempotency_key": "purchase-1"})
@@ -136,8 +149,9 @@ def test_the_same_key_has_one_effect_and_one_answer(payments: Payments) -> None:
 
 def test_a_refused_request_does_not_use_up_its_key(payments: Payments) -> None:
     create = payments.stripe.v1.customers.create
+    unknown: Any = {"nickname": "x"}
     with pytest.raises(stripe.InvalidRequestError):
-        create({"nickname": "x"}, {"idempotency_key": "c-1"})
+        create(unknown, {"idempotency_key": "c-1"})
     assert create({"email": "ada@example.com"}, {"idempotency_key": "c-1"}).email == "ada@example.com"
 
 
@@ -154,11 +168,13 @@ def test_a_refused_request_does_not_use_up_its_key(payments: Payments) -> None:
         ({"allow_promotion_codes": "yes"}, "allow_promotion_codes", None),
     ],
 )
-def test_what_the_vendor_refuses_is_refused(payments: Payments, changes: dict, param: str, code: str | None) -> None:
+def test_what_the_vendor_refuses_is_refused(
+    payments: Payments, changes: dict[str, Any], param: str, code: str | None
+) -> None:
     with pytest.raises(stripe.InvalidRequestError) as caught:
         payments.session(**changes)
     assert (caught.value.param, caught.value.code) == (param, code)
-    assert caught.value.request_id.startswith("req_")
+    assert present(caught.value.request_id).startswith("req_")
 
 
 def test_other_keys_and_unknown_ids_are_refused(payments: Payments) -> None:
@@ -180,8 +196,8 @@ def test_lists_page_filter_and_expand(payments: Payments) -> None:
     assert {event.type for event in kinds.auto_paging_iter()} == {"customer.created"}
 
 
-def test_a_changed_price_replaces_the_old_one_which_stays_known(tmp_path) -> None:
-    def start(amount: int):
+def test_a_changed_price_replaces_the_old_one_which_stays_known(tmp_path: Path) -> None:
+    def start(amount: int) -> AbstractContextManager[str]:
         pack = PackOnSale(title="25 credits", lookup_key="luster_25", amount=amount, currency="usd")
         return serving(
             lambda url: create_app(

@@ -24,6 +24,7 @@ from supabase_auth import Session, SyncGoTrueClient
 
 from backend.config import Settings
 from backend.local.settings import BUCKET
+from tests.present import present
 
 from .stack import ROOT, Running, command, left_over, lives, running
 
@@ -134,7 +135,7 @@ def test_a_purchase_from_sign_in_to_credits_outlasts_a_restart(data_dir: Path) -
     with running(data_dir) as stack:
         assert stack.environment == environment
         with auth(environment) as identity:
-            token = identity.refresh_session(session.refresh_token).session.access_token
+            token = present(identity.refresh_session(session.refresh_token).session).access_token
         with api(environment, token) as client:
             account = client.get("/account").json()
         assert (account["email"], account["credits"]["posted"]) == (EMAIL, pack["credits"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ def buy(payments: Payments) -> str:
     return session.id
 
 
-def deliveries(payments: Payments) -> list[dict]:
+def deliveries(payments: Payments) -> list[dict[str, Any]]:
     return payments.http.get("/control/webhooks").json()["deliveries"]
 
 

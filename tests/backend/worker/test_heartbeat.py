@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,11 +17,10 @@ from tests.backend.worker.stage import until
 
 
 def claim() -> Claim:
-    ids = {name: uuid4() for name in ("job_id", "user_id", "shoot_id", "asset_id")}
-    photo = {"original_key": "k", "bytes": 1, "sha256": "0" * 64, "etag": "e", "content_type": "image/jpeg"}
+    given: dict[str, Any] = {name: uuid4() for name in ("job_id", "user_id", "shoot_id", "asset_id")}
+    given |= {"original_key": "k", "bytes": 1, "sha256": "0" * 64, "etag": "e", "content_type": "image/jpeg"}
     return Claim(
-        **ids,
-        **photo,  # type: ignore[arg-type]
+        **given,
         preset="sky",
         parameters={},
         lease=1,

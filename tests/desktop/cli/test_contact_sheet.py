@@ -54,7 +54,7 @@ def ended(of: Photo, output: Path | None, preset: str, error: str | None = None)
         uuid4(), of.shoot_id, of.id, preset, {}, JobState.SUCCEEDED, NOW, NOW, 1,
         details={"fidelity": {"verdict": "pass", "score": 0.04, "beyond_request": 0, "left_out": 1}},
     )  # fmt: skip
-    made = output and Output(job.id, of.shoot_id, of.id, output, None, 96, 64, 1_200_000, "aa")
+    made = Output(job.id, of.shoot_id, of.id, output, None, 96, 64, 1_200_000, "aa") if output else None
     return Ended(of, job, made, error, of.path)
 
 

@@ -167,7 +167,7 @@ def test_cancelling_ends_jobs_on_both_sides(services: Services, account: Account
     assert JobState.FAILED not in ends
     assert credits.held == 0
     assert credits.posted == 5 - ends.count(JobState.SUCCEEDED)
-    assert all(services.api.job(job.id).state == state_of(services, job) for job in receipt.jobs)
+    assert all(services.api.job(job.id).state.value == state_of(services, job).value for job in receipt.jobs)
 
 
 @pytest.mark.usefixtures("slow_edits")

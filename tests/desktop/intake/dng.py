@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+Entries = list[tuple[int, int, object]]
+"""Tag, kind and values."""
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 10: 8}
 
 
@@ -33,19 +35,19 @@ def write(
         Image.fromarray(preview).save(jpeg, "JPEG", quality=92)
     # XYZ (D65) to camera, where the camera is linear sRGB.
     matrix = [3.2405, -1.5371, -0.4985, -0.9693, 1.8760, 0.0416, 0.0556, -0.2040, 1.0572]
-    exif = [
+    exif: Entries = [
         (33434, 5, [shutter]),
         (33437, 5, [(71, 10)]),
         (34855, 3, [200]),
         (36867, 2, taken.encode() + b"\0"),
         (37386, 5, [(24, 1)]),
     ]
-    sub = [
+    sub: Entries = [
         (254, 4, [0]), (256, 4, [width]), (257, 4, [height]), (258, 3, [16]), (259, 3, [1]), (262, 3, [32803]),
         (273, 4, ["raw"]), (277, 3, [1]), (278, 4, [height]), (279, 4, [len(raw)]), (284, 3, [1]),
         (33421, 3, [2, 2]), (33422, 1, bytes([0, 1, 1, 2])), (50714, 3, [512]), (50717, 3, [16012]),
     ]  # fmt: skip
-    main = [
+    main: Entries = [
         (254, 4, [1]), (256, 4, [preview.shape[1] if preview is not None else 0]),
         (257, 4, [preview.shape[0] if preview is not None else 0]), (258, 3, [8, 8, 8]), (259, 3, [7]), (262, 3, [6]),
         (271, 2, b"Luster\0"), (272, 2, b"Sample\0"), (273, 4, ["jpeg"]), (274, 3, [orientation]), (277, 3, [3]),
@@ -64,7 +66,7 @@ def write(
     path.write_bytes(b"II*\0" + struct.pack("<I", 8) + tables + raw + jpeg.getvalue())
 
 
-def _table(entries: list[tuple[int, int, object]], at: int, places: dict[str, int]) -> bytes:
+def _table(entries: Entries, at: int, places: dict[str, int]) -> bytes:
     head, body = struct.pack("<H", len(entries)), b""
     start = at + 2 + 12 * len(entries) + 4
     for tag, kind, values in entries:

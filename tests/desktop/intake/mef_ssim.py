@@ -19,7 +19,7 @@ _STEEPEST = 10.0
 
 
 def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return cv2.GaussianBlur(values, (11, 11), 1.5)[5:-5, 5:-5]
+    return np.asarray(cv2.GaussianBlur(values, (11, 11), 1.5)[5:-5, 5:-5], np.float64)
 
 
 def _one_scale(frames: Sequence[NDArray[np.float64]], fused: NDArray[np.float64]) -> float:
@@ -60,6 +60,6 @@ def mef_ssim(frames: Sequence[NDArray[np.uint8]], fused: NDArray[np.uint8]) -> f
     scores = []
     for level in range(len(_SCALE_WEIGHTS)):
         if level:
-            grey = [cv2.blur(g, (2, 2))[::2, ::2] for g in grey]
+            grey = [np.asarray(cv2.blur(g, (2, 2))[::2, ::2], np.float64) for g in grey]
         scores.append(max(_one_scale(grey[:-1], grey[-1]), 0.0))
     return float(np.prod(np.power(scores, _SCALE_WEIGHTS / _SCALE_WEIGHTS.sum())))

@@ -6,6 +6,7 @@ quick re-shoots of the same view, flash frames, singles, RAW+JPEG, whole-second 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -19,7 +20,7 @@ from PIL import ExifTags, Image
 from luster_desktop.intake.brackets.exposures import Exposure
 from tests.desktop.intake import dng
 
-ORDERS = {
+ORDERS: dict[str, Callable[[int], list[int]]] = {
     "rising": lambda n: list(range(n)),
     "zero first": lambda n: sorted(range(n), key=lambda i: (abs(i - n // 2), i)),
     "zero, under, over": lambda n: [n // 2, *range(n // 2), *range(n // 2 + 1, n)],
@@ -154,7 +155,7 @@ def _file(folder: Path, exposure: Exposure, grey: NDArray[np.uint8], exif: bool)
         path = folder / PurePath(exposure.name).with_suffix(".DNG")
         taken = f"{moment:%Y:%m:%d %H:%M:%S}"
         ratio = (shutter.numerator, shutter.denominator)
-        dng.write(path, (large / 255) ** 2.2, preview=large, taken=taken, shutter=ratio)
+        dng.write(path, (large / 255) ** 2.2, preview=np.asarray(large, np.uint8), taken=taken, shutter=ratio)
         return path
     path = folder / exposure.name
     block = _exif(exposure, moment, float(shutter)) if exif else Image.Exif()

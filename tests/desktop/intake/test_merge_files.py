@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from luster_desktop.intake import pictures
 from luster_desktop.intake.formats import Unreadable
@@ -21,6 +22,7 @@ def test_one_file_comes_out_with_colour_space_and_camera_data(tmp_path: Path) ->
     assert done == sorted(done)
     assert done[-1] == 1.0
     with Image.open(merged.path) as image:
+        assert isinstance(image, JpegImageFile)
         assert image.size == (2400, 1600)
         assert image.info["icc_profile"]
         assert image.getexif()[0x0110] == "Sample"
@@ -59,7 +61,7 @@ def test_sizes_that_differ_by_a_row_are_told(tmp_path: Path) -> None:
 
 def test_the_same_file_twice_and_nine_exposures_make_a_photo(tmp_path: Path) -> None:
     linear = (sample.pixels(5)[::4, ::4] / 255.0) ** 2.2
-    nine = [np.uint8(np.clip(linear * 2.0**ev, 0, 1) ** (1 / 2.2) * 255) for ev in range(-4, 5)]
+    nine = [(np.clip(linear * 2.0**ev, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8) for ev in range(-4, 5)]
     paths = written(tmp_path, nine)
     merged = merge_files(paths, tmp_path / "out.jpg")
     assert (merged.width, merged.height, merged.left_out) == (600, 400, ())
@@ -73,7 +75,7 @@ def test_raw_exposures_make_a_photo(tmp_path: Path) -> None:
     paths = [tmp_path / f"{index}.DNG" for index in range(3)]
     for path, ev in zip(paths, (-2, 0, 2), strict=True):
         seen = np.clip(linear * 2.0**ev, 0, 1)
-        dng.write(path, seen / 2, preview=np.uint8(seen ** (1 / 2.2) * 255))
+        dng.write(path, seen / 2, preview=(seen ** (1 / 2.2) * 255).astype(np.uint8))
     merged = merge_files(paths, tmp_path / "out.jpg")
     assert (merged.width, merged.height, merged.left_out) == (600, 400, ())
     luma = pictures.read(merged.path).pixels[..., 1]

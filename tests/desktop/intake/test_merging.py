@@ -68,7 +68,7 @@ def test_what_moved_is_shown_once() -> None:
     frames = [cv2.resize(f, (1200, 800), interpolation=cv2.INTER_AREA) for f in sample.frames("kitchen")]
     still = preview(frames).picture
     person = (sample.pixels(13)[600:1400, 900:1200] / 255.0) ** 2.2 * 0.25
-    person = cv2.resize(person, (96, 256), interpolation=cv2.INTER_AREA)
+    person = np.asarray(cv2.resize(person, (96, 256), interpolation=cv2.INTER_AREA))
     for index, ev in enumerate((-4, -2, 0, 2, 4)):
         left = 240 + 110 * index
         frames[index][330:586, left : left + 96] = np.clip(person * 2.0**ev, 0, 1) ** (1 / 2.2) * 255
@@ -129,7 +129,8 @@ def test_the_caller_can_stop_a_merge() -> None:
         if done > 0.4:
             raise Stop
 
-    frames = [cv2.resize(f, (600, 400), interpolation=cv2.INTER_AREA) for f in sample.frames("living")]
+    smaller = partial(cv2.resize, dsize=(600, 400), interpolation=cv2.INTER_AREA)
+    frames = [np.asarray(smaller(f), np.uint8) for f in sample.frames("living")]
     with pytest.raises(Stop):
         merging.merge(exposures(frames), progress=progress)
 

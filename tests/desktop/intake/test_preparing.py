@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from luster_desktop.facts import Finishing
 from luster_desktop.intake import pictures
@@ -61,6 +62,7 @@ def test_a_stack_becomes_one_photo_without_its_place(tmp_path: Path) -> None:
         assert image.getexif()[0x0110] == "Sample"
         assert image.info["icc_profile"]
         assert "exif" in image.info
+        assert isinstance(image, JpegImageFile)
         assert image.layers == 3
         assert [sampling[1:3] for sampling in image.layer] == [(1, 1)] * 3
 

@@ -50,7 +50,7 @@ def test_a_copy_is_told_whatever_its_name_and_time(tmp_path: Path) -> None:
     os.utime(without, ns=(5, 5))
     found = recognise([scanned(with_its_time), scanned(without)], [known(photo, sampled=False)])
     assert [(file.name, original) for file, original in found.copies] == [("b.jpg", photo), ("c.jpg", photo)]
-    assert found.new == found.moved == []
+    assert (found.new, found.moved) == ([], [])
 
 
 def test_copies_within_one_scan_are_one_photo(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from luster_desktop.library.database import LibraryInUse
 from luster_desktop.library.models import Change, JobState, Mark, Output, PhotoState, Prepared, Stage, TransferState
 from luster_desktop.library.store import Library
 from luster_desktop.library.tables import TooNew
+from luster_desktop.library.writer import Write
 
 USER = uuid4()
 
@@ -143,7 +144,7 @@ def test_a_failed_transaction_changes_and_announces_nothing(library: Library) ->
     changes: list[Change] = []
     library.subscribe(changes.append)
 
-    def half(write: photos.Write) -> None:
+    def half(write: Write) -> None:
         photos.add(write, shoot.id, files(2))
         raise ValueError("no")
 

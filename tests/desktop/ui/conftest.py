@@ -28,7 +28,7 @@ NOWHERE = "http://127.0.0.1:1"
 class Patient(QtBot):
     """Time-outs bound a hang: a machine several times slower keeps within them."""
 
-    def waitUntil(self, callback: Callable[[], object], *, timeout: int = 30_000) -> None:  # noqa: N802
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = 30_000) -> None:  # noqa: N802
         super().waitUntil(callback, timeout=timeout)
 
     def waitSignal(self, signal: Any, *, timeout: int = 30_000, **more: Any) -> Any:  # noqa: N802

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -100,13 +100,17 @@ def fail(library: Library, job: Job, sentence: str) -> None:
 
 
 def finish(
-    library: Library, job: Job, folder: Path, details: dict[str, object] | None = None, change_map: Path | None = None
+    library: Library,
+    job: Job,
+    folder: Path,
+    details: Mapping[str, object] | None = None,
+    change_map: Path | None = None,
 ) -> Output:
     """The job succeeded and its result is here: a grade of the original that can be told from it."""
     row = library.photo_rows([job.photo_id])[0]
     move(library, job, JobState.SUCCEEDED)
     if details:
-        library.write(jobs.measure, job.id, 1, details)
+        library.write(jobs.measure, job.id, 1, dict(details))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{job.id}.jpg"
     grade(row.photo.path, path, job.preset)
@@ -137,7 +141,7 @@ def bracket(source: Path, folder: Path, stops: Sequence[int], shutter: float = 1
     folder.mkdir(parents=True, exist_ok=True)
     with Image.open(source) as opened:
         picture = opened.convert("RGB")
-    paths = []
+    paths: list[Path] = []
     for stop in stops:
         exif = Image.Exif()
         exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.ExposureTime] = shutter * 2.0**stop

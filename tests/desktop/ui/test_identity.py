@@ -61,7 +61,9 @@ def test_undo_reaches_a_photo_that_was_prepared_anew(make_app: MakeApp, qtbot: Q
     def taken_back() -> bool:
         kept = app.bench.library.photo(photo)
         shown = app.bench.photos.row_of(photo)
-        return all(one is not None and (one.rating, one.turn) == (0, 0) for one in (kept, shown and shown.photo))
+        return all(
+            one is not None and (one.rating, one.turn) == (0, 0) for one in (kept, shown.photo if shown else None)
+        )
 
     qtbot.waitUntil(taken_back)
 

@@ -23,6 +23,7 @@ from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.gallery.status import spoken, what_was_done
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import CTRL, ids, photo, press, shown
+from tests.present import present
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def app(make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path) -> App:
     made = make_app(tmp_path / "home")
     qtbot.waitUntil(lambda: shown(made) == "1 2+3+4 5 6 7 8")
     # The last step after opening: from here on nothing is grouped anew by itself.
-    qtbot.waitUntil(lambda: made.bench.library.read(contents.unsampled, made.bench.current.id) == [])
+    qtbot.waitUntil(lambda: made.bench.library.read(contents.unsampled, present(made.bench.current).id) == [])
     return made
 
 

@@ -180,7 +180,7 @@ def test_thumbnails_become_sharp_and_memory_stays_bounded(
     # One after the other: of several at once, the first may arrive last.
     for key in keys:
         service.want([key])
-        qtbot.waitUntil(lambda key=key: service.pixmap(key) is not None)
+        qtbot.waitUntil(lambda key=key: service.pixmap(key) is not None)  # type: ignore[misc]
     shown = service.pixmap(keys[-1])
     assert shown is not None
     assert max(shown.width(), shown.height()) == 256

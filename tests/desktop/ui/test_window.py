@@ -18,6 +18,7 @@ from luster_desktop.paths import resource
 from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from tests.desktop.ui import states
+from tests.present import present
 
 MakeApp = Callable[..., App]
 
@@ -79,7 +80,7 @@ def test_a_moved_folder_is_found_again(make_app: MakeApp, qtbot: QtBot, tmp_path
     drop(app.window, [folder])
     qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
     before = [row.photo.id for row in app.bench.photos.all_rows()]
-    qtbot.waitUntil(lambda: app.bench.library.read(contents.unsampled, app.bench.current.id) == [])
+    qtbot.waitUntil(lambda: app.bench.library.read(contents.unsampled, present(app.bench.current).id) == [])
     folder.rename(tmp_path / "Oak")
     drop(app.window, [tmp_path / "Oak"])
     qtbot.waitUntil(lambda: "added" in app.window.notices._topics)

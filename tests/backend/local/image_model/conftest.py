@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import httpx
 import openai
@@ -10,6 +11,7 @@ import pytest
 
 from backend.local.image_model.server import create_app
 from tests.backend.local.serving import serving
+from tests.present import present
 
 from .photos import file, photo
 
@@ -31,7 +33,7 @@ class Vendor:
     def edit(
         self, prompt: str = "Replace the sky with a clear blue sky.", **changes: object
     ) -> openai.types.ImagesResponse:
-        arguments: dict = {
+        arguments: dict[str, Any] = {
             "model": MODEL,
             "image": ("photo.jpg", file(photo("IMG_0001"), quality=92), "image/jpeg"),
             "prompt": prompt,
@@ -42,6 +44,11 @@ class Vendor:
 
     def script(self, *faults: str) -> None:
         self.http.post("/control/faults", json=list(faults)).raise_for_status()
+
+
+def in_base64(reply: openai.types.ImagesResponse) -> str:
+    """The first picture of a reply, as it was sent."""
+    return present(present(reply.data)[0].b64_json)
 
 
 @pytest.fixture(scope="module")

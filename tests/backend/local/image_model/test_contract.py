@@ -1,11 +1,11 @@
-"""Replies against the vendor's published API description and against the SDK's own types.
+"""Replies against the facts of the vendor's API description and against the SDK's own types.
 
 The description predates the free sizes and the models since 2.5: requests here keep to what it knows.
 """
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import get_args
 
 import httpx
 import jsonschema_rs
@@ -14,19 +14,15 @@ from openai.types import ImageEditParams, ImageModel, ImagesResponse, Model
 from typing_extensions import get_type_hints
 
 from backend.local.image_model import models, requests
-from tests import shared
 
+from ..vendors import described
 from .conftest import MODEL, Vendor
 from .test_server import PHOTO
 
 
-def spec() -> dict[str, Any]:
-    return shared.spec("openai-images.openapi.json")
-
-
 def validate(schema: str, value: object) -> None:
-    described = {"$ref": f"#/components/schemas/{schema}", "components": spec()["components"]}
-    jsonschema_rs.validator_for(described).validate(value)
+    components = described("images")["components"]
+    jsonschema_rs.validator_for({"$ref": f"#/components/schemas/{schema}", "components": components}).validate(value)
 
 
 def raw(vendor: Vendor, **fields: str) -> httpx.Response:

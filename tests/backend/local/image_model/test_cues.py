@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from backend.local.image_model.cues import understand
 from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 
 
-def expected(preset: str, parameters: dict[str, str]) -> Edit:
+def expected(preset: str, parameters: dict[str, Any]) -> Edit:
     match preset:
         case "dusk":
             return Dusk(parameters["sky_warmth"], parameters["interior_lights"])

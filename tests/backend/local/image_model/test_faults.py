@@ -12,7 +12,7 @@ import openai
 import pytest
 from PIL import Image
 
-from .conftest import MODEL, Vendor
+from .conftest import MODEL, Vendor, in_base64
 from .photos import grey
 from .test_server import PHOTO, picture
 
@@ -28,13 +28,16 @@ from .test_server import PHOTO, picture
         ("model_gone", openai.NotFoundError, 404, "model_not_found", "invalid_request_error"),
     ],
 )
-def test_errors(vendor: Vendor, fault: str, error: type, status: int, code: str, kind: str) -> None:
+def test_errors(
+    vendor: Vendor, fault: str, error: type[openai.APIStatusError], status: int, code: str, kind: str
+) -> None:
     with pytest.raises(error) as caught:
         vendor.edit(f"No change. [[fault:{fault}]]", image=PHOTO)
     assert (caught.value.status_code, caught.value.code, caught.value.type) == (status, code, kind)
     assert caught.value.request_id
     assert caught.value.response.headers.get("retry-after") == ("7" if fault.startswith("rate") else None)
     if fault == "moderation":
+        assert isinstance(caught.value.body, dict)
         assert caught.value.body["moderation_details"] == {"moderation_stage": "input", "categories": ["sexual"]}
         assert "safety_violations=[" in caught.value.message
 
@@ -59,10 +62,10 @@ def test_a_slow_answer_is_an_answer(vendor: Vendor) -> None:
 
 def test_answers_without_a_picture(vendor: Vendor) -> None:
     assert vendor.edit("[[fault:empty]]", image=PHOTO).data == []
-    broken = vendor.edit("[[fault:bad_base64]]", image=PHOTO).data[0].b64_json
+    broken = in_base64(vendor.edit("[[fault:bad_base64]]", image=PHOTO))
     with pytest.raises(binascii.Error):
         base64.b64decode(broken, validate=True)
-    wrong = base64.b64decode(vendor.edit("[[fault:not_an_image]]", image=PHOTO).data[0].b64_json, validate=True)
+    wrong = base64.b64decode(in_base64(vendor.edit("[[fault:not_an_image]]", image=PHOTO)), validate=True)
     with pytest.raises(OSError, match="cannot identify"):
         Image.open(io.BytesIO(wrong))
 

@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cv2
 import httpx
@@ -69,7 +70,7 @@ def sent(pixels: np.ndarray, edge: int, quality: int) -> np.ndarray:
 
 def name(replay: Replay, pixels: np.ndarray, edit: Edit | None) -> str | None:
     found = replay.find(pixels, edit)
-    return found and found.id
+    return found.id if found else None
 
 
 @pytest.mark.parametrize(
@@ -137,15 +138,15 @@ def url(made: Path) -> Iterator[str]:
         yield address
 
 
-def edit(url: str, prompt: str, pixels: np.ndarray, **changes: str) -> tuple[np.ndarray, str | None]:
+def edit(url: str, prompt: str, pixels: np.ndarray, **changes: Any) -> tuple[np.ndarray, str | None]:
     """The picture that comes back, and which recording the stand-in says it is."""
+    form: dict[str, Any] = {"size": changes.pop("size", SIZE), "output_format": changes.pop("output_format", "png")}
     with openai.OpenAI(base_url=f"{url}/v1", api_key=KEY, max_retries=0, timeout=30) as sdk:
         reply = sdk.images.edit(
             model=MODEL,
             image=("photo.jpg", file(pixels, quality=92), "image/jpeg"),
             prompt=prompt,
-            size=changes.pop("size", SIZE),  # type: ignore[arg-type]
-            output_format=changes.pop("output_format", "png"),  # type: ignore[arg-type]
+            **form,
             extra_headers={"X-Luster-Fault": changes["fault"]} if changes else None,
         )
     assert reply.data
@@ -194,7 +195,7 @@ def test_real_photos_are_known_and_told_apart() -> None:
     for recording in {recording.photo: recording for recording in recordings}.values():
         pixels = open_file(recording.photo, edge=1024)
         width, height = fit_size(pixels.shape[1], pixels.shape[0], SizeLimits())
-        worker = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+        worker = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
         for view in (worker, sent(pixels, 1024, 60)):
             found = replay.find(view, EDITS[recording.preset])
             assert found is not None and found.preset == recording.preset
