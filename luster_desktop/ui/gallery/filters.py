@@ -70,6 +70,7 @@ class FilterBar(QWidget):
         row.addWidget(IconLabel("small_cells", "text_faint"))
         self._zoom = QSlider(Qt.Orientation.Horizontal)
         self._zoom.setRange(SMALLEST, LARGEST)
+        self._zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._zoom.setMinimumWidth(56)
         self._zoom.setMaximumWidth(110)
         self._zoom.setPageStep(40)

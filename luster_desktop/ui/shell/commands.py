@@ -59,7 +59,6 @@ class Commands(QObject):
         window.sidebar.removal_asked.connect(self._remove_shoot)
         window.gallery.empty.folder_asked.connect(self.add_folder)
         window.gallery.empty.sample_asked.connect(self.try_sample)
-        window.gallery.view.removal_asked.connect(self.remove)
         window.review.save_asked.connect(self.save_jobs)
         window.review.stroked.connect(self._paint)
         bench.added.connect(self._on_added)
@@ -228,7 +227,6 @@ class Commands(QObject):
     def _on_opened(self, shoot: Shoot | None) -> None:
         self._window.close_review()
         self._window.notices.clear("removed")
-        self._window.setWindowTitle(f"{shoot.name} – Luster" if shoot is not None else "Luster")
         if self._naming and shoot is not None and shoot.name == NEW_SHOOT:
             self._naming = False
             self._window.topbar.show_shoot(shoot.name, "")
@@ -247,6 +245,7 @@ class Commands(QObject):
         summary = bench.summaries.get(current.id) if current is not None else None
         count = photos(summary.photos - len(bench.hidden)) if summary is not None and summary.photos else ""
         self._window.topbar.show_shoot(current.name if current else None, count)
+        self._window.setWindowTitle(f"{current.name} – Luster" if current is not None else "Luster")
         self._window.gallery.set_ready()
 
     # Dialogs

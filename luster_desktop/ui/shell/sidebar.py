@@ -188,6 +188,7 @@ class Sidebar(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(_ShootDelegate(self.view))
         self.view.setUniformItemSizes(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QGuiApplication,
     QPaintEvent,
     QResizeEvent,
@@ -37,6 +38,21 @@ from luster_desktop.ui.workbench import Workbench
 
 SMALLEST = (960, 620)
 FIRST = (1360, 860)
+
+
+class Ground(QWidget):
+    """What lies under all areas: a click on nothing in particular gives the keyboard back to the page."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            self.clicked.emit()
 
 
 class MainWindow(QMainWindow):
@@ -97,7 +113,8 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setStretchFactor(2, 0)
         self._splitter.setSizes([212, 820, 312])
-        whole = QWidget()
+        whole = Ground()
+        whole.clicked.connect(self.focus_page)
         outer = QVBoxLayout(whole)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -106,7 +123,6 @@ class MainWindow(QMainWindow):
         outer.addWidget(line())
         outer.addWidget(self.activity)
         self.setCentralWidget(whole)
-        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         whole.setFocus()
 
     def use(self, actions: Actions) -> None:
@@ -118,6 +134,11 @@ class MainWindow(QMainWindow):
         actions.dress(self.presets.run, "enhance")
 
     # Gallery and review
+
+    @Slot()
+    def focus_page(self) -> None:
+        """Give the keyboard to the page that is shown."""
+        (self.review.compare if self.reviewing else self.gallery.view).setFocus()
 
     @property
     def reviewing(self) -> bool:
@@ -133,7 +154,7 @@ class MainWindow(QMainWindow):
     def open_review(self, photo_id: UUID) -> None:
         self._centre.setCurrentWidget(self.review)
         self.review.show_photo(photo_id)
-        self.review.compare.setFocus()
+        self.focus_page()
         self.gallery.selection_changed.emit()
 
     @Slot()
@@ -145,7 +166,7 @@ class MainWindow(QMainWindow):
         self._centre.setCurrentWidget(self.gallery)
         if photo_id is not None:
             self.gallery.view.select([photo_id])
-        self.gallery.view.setFocus()
+        self.focus_page()
         self.gallery.selection_changed.emit()
 
     # Drops

@@ -37,6 +37,7 @@ class Segments(QWidget):
             segment.setAccessibleName(f"{name}: {title}")
             segment.setCursor(Qt.CursorShape.PointingHandCursor)
             segment.setAutoDefault(False)
+            segment.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             if not snug:
                 segment.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
                 segment.setMinimumWidth(20)
@@ -51,6 +52,11 @@ class Segments(QWidget):
     @property
     def value(self) -> str:
         return self._values[max(0, self._group.checkedId())]
+
+    @property
+    def buttons(self) -> list[QAbstractButton]:
+        """The segments, in their order."""
+        return self._group.buttons()
 
     def set_value(self, value: str) -> None:
         """Show `value` as chosen, without a signal."""
