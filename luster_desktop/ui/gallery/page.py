@@ -73,6 +73,11 @@ class GalleryPage(QWidget):
         column.addStretch(1)
         return area
 
+    @property
+    def floor(self) -> QWidget:
+        """Where the photos are."""
+        return self._pages
+
     def set_ready(self) -> None:
         """The library is open: from now on an empty shoot is really empty."""
         if not self._ready:

@@ -283,7 +283,7 @@ class GalleryView(DropView):
     @Slot()
     def _relayout(self) -> None:
         room = max(1, self.viewport().width() - 1)
-        columns = max(1, room // self._cell_width)
+        columns = max(1, min(2, room // SMALLEST), room // self._cell_width)
         width = min(room // columns, LARGEST + 80)
         cell = QSize(width, cell_height(width - 4) + 4)
         self._delegate.cell = cell

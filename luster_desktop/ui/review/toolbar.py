@@ -16,7 +16,7 @@ from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, i
 from luster_desktop.ui.widgets.current import restyle
 
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
-WIDE, ROOMY, NARROWEST = 960, 900, 440  # px
+NARROWEST = 320  # px
 
 
 class ReviewToolbar(QWidget):
@@ -34,6 +34,9 @@ class ReviewToolbar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._failed = False
+        self._title = ""
+        """Of the result on show."""
+        self._rules: list[QWidget] = []
         self._found: tuple[str, ...] = ()
         """The verdict, longest first."""
         self.setProperty("ground", "surface")
@@ -73,7 +76,6 @@ class ReviewToolbar(QWidget):
         for item in (self.wipe, self.sides, self.changes):
             row.addWidget(item)
         self.zoom = button("", "quiet", tip="100 % or all of the photo  Z")
-        self.zoom.setMinimumWidth(64)
         self.zoom.setAccessibleName("Zoom")
         self.zoom.clicked.connect(self._on_zoom)
         row.addWidget(self.zoom)
@@ -108,22 +110,33 @@ class ReviewToolbar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is little room, the size goes first; then icons stand for words, the verdict's last."""
-        roomy = self.width() > ROOMY
-        wide = self.width() > WIDE
-        self._pixels.setVisible(wide)
-        for item in (self._step_rule, self.previous, self.next):
-            item.setVisible(roomy)
-        self.version.setMinimumWidth(min(self.version.sizeHint().width(), 150) if self.version.text() else 0)
-        self.zoom.setMinimumWidth(64 if roomy else 52)
-        self.redo.setText(("Retry" if self._failed else "Redo") if roomy else "")
-        self.save.setText("Save" if roomy else "")
-        self.redo.setAccessibleName("Retry" if self._failed else "Redo")
+        """What matters least goes first until the rest has room; the verdict's words come last."""
+        self._say(words=True)
+        self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("100 %") + 22)
+        steppers = (self._step_rule, self.previous, self.next)
+        for item in (self._pixels, *steppers, *self._rules, self.zoom):
+            item.show()
+        self._verdict.hide()
+        for leave_out in ((self._pixels,), steppers, (), self._rules, (self.zoom,), (self.version,)):
+            if self._row.minimumSize().width() <= self.width():
+                break
+            if not leave_out:
+                self._say(words=False)
+            for item in leave_out:
+                item.hide()
         self._fit_verdict()
+
+    def _say(self, *, words: bool) -> None:
+        """Buttons with words, or with icons alone."""
+        again = "Retry" if self._failed else "Redo"
+        self.redo.setText(again if words else "")
+        self.redo.setAccessibleName(again)
+        self.save.setText("Save" if words else "")
+        self.version.setText(self._title)
+        self.version.setVisible(bool(self._title))
 
     def _fit_verdict(self) -> None:
         """As much of the verdict as there is room for beside everything else."""
-        self._verdict.hide()
         name = self.name.fontMetrics().horizontalAdvance(self.name.full_text()) - self.name.minimumWidth()
         room = self.width() - self._row.minimumSize().width() - self._row.spacing() - max(0, name)
         fitting = (text for text in self._found if self._verdict.fontMetrics().horizontalAdvance(text) < room)
@@ -133,6 +146,7 @@ class ReviewToolbar(QWidget):
     def _rule(self) -> QWidget:
         rule = line("vertical")
         rule.setFixedHeight(20)
+        self._rules.append(rule)
         return rule
 
     def show_photo(self, row: PhotoRow, versions: Sequence[Version], current: int, titles: Mapping[str, str]) -> None:
@@ -148,8 +162,7 @@ class ReviewToolbar(QWidget):
             action.setData(index)
             action.setCheckable(True)
             action.setChecked(index == current)
-        self.version.setVisible(chosen is not None)
-        self.version.setText(chosen.title if chosen else "")
+        self._title = chosen.title if chosen else ""
         self.version.setToolTip("Other results of this photo  V" if len(versions) > 1 else "The result on show")
         self._show_verdict(row, chosen, titles)
         for item in (self.wipe, self.sides, self.changes):

@@ -25,7 +25,7 @@ class SettingsDialog(Dialog):
     saved = Signal()
 
     def __init__(self, parent: QWidget | None, store: WindowStore) -> None:
-        super().__init__(parent, "Settings", width=500)
+        super().__init__(parent, "Settings", width=500, long=True)
         self._store = store
         self.content.addWidget(label("Appearance", "strong"))
         self.appearance = Segments(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QFontMetrics, QKeyEvent
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from luster_desktop.ui.account.state import AccountState
@@ -15,6 +17,8 @@ from luster_desktop.ui.theme.theme import MODES
 from luster_desktop.ui.widgets.controls import button, icon_button, label, set_icon
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.words import credits
+
+NARROWEST = 320  # px
 
 
 class _TitleField(QLineEdit):
@@ -51,7 +55,7 @@ class TopBar(QWidget):
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(52)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 12, 0)
         row.setSpacing(8)
         mark = label()
@@ -59,6 +63,10 @@ class TopBar(QWidget):
         mark.setAccessibleName("Luster")
         row.addWidget(mark)
         row.addSpacing(4)
+        self.shoots = icon_button("down", "Shoots")
+        self.shoots.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.shoots.hide()
+        row.addWidget(self.shoots)
         self.title = _TitleField()
         self.title.setProperty("kind", "title")
         self.title.setMaxLength(200)
@@ -75,6 +83,7 @@ class TopBar(QWidget):
         row.addWidget(self.watched)
         row.addStretch(1)
         self.add = button("Add photos", "quiet", "add")
+        self.add.setAccessibleName("Add photos")
         self.more = icon_button("down", "More ways to add photos")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         adding = QHBoxLayout()
@@ -98,7 +107,32 @@ class TopBar(QWidget):
         row.addWidget(self.menu_button)
         account.changed.connect(self.refresh)
         theme().changed.connect(self._fit_title)
+        theme().changed.connect(self._fit)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Where there is little room the count goes first, then words that an icon stands for."""
+        available = self._account.available
+        self.count.setVisible(bool(self.count.text()))
+        self.add.setText("Add photos")
+        self.balance.setText(credits(available) if available is not None else "…")
+        steps = (
+            self.count.hide,
+            partial(self.add.setText, ""),
+            partial(self.balance.setText, f"{available:,}" if available is not None else "…"),
+        )
+        for leave_out in steps:
+            if self._row.minimumSize().width() <= self.width():
+                break
+            leave_out()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def use(self, actions: Actions) -> None:
         """Offer these."""
@@ -155,6 +189,7 @@ class TopBar(QWidget):
             self.title.setText(name or "")
             self.title.setCursorPosition(0)
         self.count.setText(count)
+        self._fit()
 
     @Slot()
     def refresh(self) -> None:
@@ -164,7 +199,7 @@ class TopBar(QWidget):
         self.sign_in.setVisible(self._account.known and not signed_in)
         self.account_button.setVisible(signed_in)
         self.balance.setVisible(signed_in)
-        self.balance.setText(credits(available) if available is not None else "…")
+        self._fit()
         low = available is not None and available <= 0
         restyle(self.balance, tone="warn" if low else "")
         set_icon(self.balance, "credits", "warn_text" if low else "text_muted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
@@ -34,10 +34,15 @@ from luster_desktop.ui.shell.notices import NoticeStack
 from luster_desktop.ui.shell.sidebar import Sidebar
 from luster_desktop.ui.shell.topbar import TopBar
 from luster_desktop.ui.widgets.controls import line
+from luster_desktop.ui.widgets.current import theme
 from luster_desktop.ui.workbench import Workbench
 
 SMALLEST = (960, 620)
 FIRST = (1360, 860)
+FRAME = (8, 40)
+"""px that the system's frame may add to the window."""
+NARROWEST = 352
+"""px of the middle: two photos side by side."""
 
 
 class Ground(QWidget):
@@ -78,18 +83,24 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setWindowTitle("Luster")
         self.setAcceptDrops(True)
-        self.setMinimumSize(*SMALLEST)
         self.topbar = TopBar(account)
         self.sidebar = Sidebar()
         self.gallery = GalleryPage(bench.photos, thumbnails, runner)
         self.review = ReviewPage(bench.photos, thumbnails, runner)
         self.presets = PresetPanel()
         self.activity = ActivityBar()
-        self.notices = NoticeStack()
         self._centre = QStackedWidget()
         self._centre.addWidget(self.gallery)
         self._centre.addWidget(self.review)
         self._lay_out()
+        self.notices = NoticeStack(self._centre, self._floor)
+        for area in (self.gallery.floor, self.review.compare):
+            area.installEventFilter(self)
+        self._centre.currentChanged.connect(self.notices.place)
+        shoots = QMenu(self)
+        shoots.aboutToShow.connect(self.sidebar.fill_menu)
+        self.topbar.shoots.setMenu(shoots)
+        theme().changed.connect(self._fit)
         self.overlay = DropOverlay(self)
         self.gallery.view.set_cell_width(store.cell_width)
         self.gallery.show_look(look_from(store.look))
@@ -102,8 +113,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notices)
         column.addWidget(self._centre, 1)
+        middle.setMinimumWidth(NARROWEST)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -169,6 +180,16 @@ class MainWindow(QMainWindow):
         self.focus_page()
         self.gallery.selection_changed.emit()
 
+    def _floor(self) -> QRect:
+        """What notices may lie over: the photos, without what is above and below them."""
+        area = self.review.compare if self.reviewing else self.gallery.floor
+        return QRect(area.mapTo(self._centre, QPoint(0, 0)), area.size())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.notices.place()
+        return super().eventFilter(watched, event)
+
     # Drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -210,6 +231,15 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self.overlay.isVisible():
             self.overlay.setGeometry(self.rect())
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Leave the list of shoots to a menu where it would take the room of the photos."""
+        needed = self.sidebar.minimumWidth() + NARROWEST + self.presets.minimumWidth()
+        narrow = self.width() < needed
+        self.sidebar.setVisible(not narrow)
+        self.topbar.shoots.setVisible(narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._store.set("geometry", self.saveGeometry())
@@ -224,13 +254,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _restore(self) -> None:
+        room = QGuiApplication.primaryScreen().availableSize() - QSize(*FRAME)
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
         geometry, splitter = self._store.geometry, self._store.splitter
         if geometry is None or not self.restoreGeometry(geometry):
-            screen = QGuiApplication.primaryScreen()
-            room = screen.availableSize() if screen is not None else None
-            width = min(FIRST[0], room.width()) if room is not None else FIRST[0]
-            height = min(FIRST[1], room.height()) if room is not None else FIRST[1]
-            self.resize(width, height)
+            self.resize(QSize(*FIRST).boundedTo(room))
         if splitter is not None:
             self._splitter.restoreState(splitter)
 
