@@ -96,7 +96,7 @@ class SettingsDialog(Dialog):
 
     @Slot()
     def _on_choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Save finished photos to", str(self._store.last_folder))
+        folder = QFileDialog.getExistingDirectory(self, "Save finished photos to", str(self._store.folder("save")))
         if folder:
             self._store.set("save_folder", folder)
             self._folder.set_text(str(Path(folder)))

@@ -53,6 +53,7 @@ class Commands(QObject):
         window.gallery.menu.usual = self._usual_finishing
         window.dropped.connect(bench.add_paths)
         window.topbar.renamed.connect(bench.rename)
+        window.topbar.title.left.connect(window.focus_page)
         window.sidebar.opened.connect(self._open)
         window.sidebar.new_asked.connect(self.new_shoot)
         window.sidebar.rename_asked.connect(self._rename)
@@ -78,19 +79,19 @@ class Commands(QObject):
 
     @Slot()
     def add_photos(self) -> None:
-        ask_photos(self._window, self._store.last_folder, self._add)
+        ask_photos(self._window, self._store.folder("add"), self._add)
 
     @Slot()
     def add_folder(self) -> None:
-        ask_folder(self._window, "Add a folder of photos", self._store.last_folder, self._add_folder)
+        ask_folder(self._window, "Add a folder of photos", self._store.folder("add"), self._add_folder)
 
     def _add_folder(self, folder: Path) -> None:
-        self._store.set("last_folder", str(folder))
+        self._store.set_folder("add", folder)
         self._bench.add_paths([folder])
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:
-            self._store.set("last_folder", str(paths[0].parent))
+            self._store.set_folder("add", paths[0].parent)
             self._bench.add_paths(list(paths))
 
     @Slot()
@@ -159,10 +160,10 @@ class Commands(QObject):
             self._save_to(job_ids, folder)
         else:
             title = f"Save {photos(len(job_ids))} to"
-            ask_folder(self._window, title, self._store.last_folder, lambda chosen: self._save_to(job_ids, chosen))
+            ask_folder(self._window, title, self._store.folder("save"), lambda chosen: self._save_to(job_ids, chosen))
 
     def _save_to(self, job_ids: list[UUID], folder: Path) -> None:
-        self._store.set("last_folder", str(folder))
+        self._store.set_folder("save", folder)
         self._saver.save(self._bench.library, job_ids, folder)
 
     @Slot(int, int)
@@ -202,6 +203,11 @@ class Commands(QObject):
     @Slot(object)
     def _rename(self, shoot_id: UUID) -> None:
         self._bench.open(shoot_id)
+        self.rename()
+
+    @Slot()
+    def rename(self) -> None:
+        """Have the user write another name over the open shoot's."""
         self._window.topbar.title.setFocus()
         self._window.topbar.title.selectAll()
 

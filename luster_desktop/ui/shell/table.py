@@ -37,7 +37,8 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
     yield Action("add_folder", "Add a folder…", commands.add_folder, ("Ctrl+Shift+O",), group=group)
     yield Action("watch_folder", "Watch a folder…", watch.choose)
     yield Action("new_shoot", "New shoot", commands.new_shoot, ("Ctrl+N",), group=group)
-    gallery = window.gallery
+    gallery, opened = window.gallery, lambda _: bench.current is not None
+    yield Action("rename", "Rename the shoot", commands.rename, ("F2",), enabled=opened, group=group)
     yield Action("select_all", "Select all", gallery.select_all, ("Ctrl+A",), Place.GRID, group=group)
     yield Action("deselect", "Deselect", gallery.view.clearSelection, ("Esc",), Place.GRID)
     compared = ("Space", "Return", "Enter")

@@ -24,14 +24,21 @@ NARROWEST = 320  # px
 class _TitleField(QLineEdit):
     """A name that can be edited where it stands; Escape leaves it as it was."""
 
+    left = Signal()
+    """It had the keyboard before a dialog or another window had it, and should not have it again."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nobody comes here unasked: the next key would rename the shoot
         self.setAcceptDrops(False)
         self._before = ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._before = self.text()
         super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
+            self.left.emit()
+        else:
+            self._before = self.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

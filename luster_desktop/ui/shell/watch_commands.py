@@ -29,10 +29,10 @@ class WatchCommands(QObject):
     @Slot()
     def choose(self) -> None:
         if self._bench.ready:
-            ask_folder(self._window, "Watch a folder", self._store.last_folder, self._watch)
+            ask_folder(self._window, "Watch a folder", self._store.folder("watch"), self._watch)
 
     def _watch(self, folder: Path) -> None:
-        self._store.set("last_folder", str(folder))
+        self._store.set_folder("watch", folder)
         self._watching.watch(folder)
 
     @Slot()

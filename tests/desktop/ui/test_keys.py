@@ -179,6 +179,41 @@ def test_letters_are_typed_where_text_is(app: App, qtbot: QtBot) -> None:
     assert len(app.window.gallery.view.selected_ids()) == 6
 
 
+@pytest.mark.parametrize("name", ["settings", "shortcuts", "about"])
+def test_no_dialog_leaves_the_keyboard_in_the_title(app: App, qtbot: QtBot, name: str) -> None:
+    window, title = app.window, app.window.topbar.title
+    for before in (title, window.topbar.menu_button, window.gallery.filters.remove, window.gallery.view):
+        window.gallery.view.select(ids(app, 0))
+        before.setFocus(Qt.FocusReason.MouseFocusReason)
+        app.actions.do(name)
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        QTest.keyClick(dialog.windowHandle(), K.Key_Escape)
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and not title.hasFocus())
+        key(app, K.Key_Y)
+        assert title.text() == "in"
+
+
+def test_a_control_that_goes_does_not_leave_the_keyboard_in_the_title(app: App, qtbot: QtBot) -> None:
+    notice = app.window.notices.say("one", "Something was done.", action="Undo", act=lambda: None)
+    notice.dismiss.setFocus(Qt.FocusReason.TabFocusReason)
+    notice.dismiss.click()
+    app.window.gallery.filters.remove.setFocus(Qt.FocusReason.TabFocusReason)
+    app.window.open_review(ids(app, 0)[0])
+    app.window.close_review()
+    assert not app.window.topbar.title.hasFocus()
+
+
+def test_f2_renames_the_shoot(app: App, qtbot: QtBot) -> None:
+    key(app, K.Key_F2)
+    for letter in (K.Key_O, K.Key_A, K.Key_K):
+        key(app, letter)
+    key(app, K.Key_Return)
+    qtbot.waitUntil(lambda: app.bench.current is not None and app.bench.current.name == "oak")
+
+
 def test_the_title_of_the_window_follows_a_rename(app: App, qtbot: QtBot) -> None:
     app.bench.rename("7 Elm Court")
     qtbot.waitUntil(lambda: app.window.windowTitle() == "7 Elm Court – Luster")
