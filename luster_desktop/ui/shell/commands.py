@@ -51,7 +51,8 @@ class Commands(QObject):
     def _wire(self) -> None:
         window, bench = self._window, self._bench
         window.gallery.menu.usual = self._usual_finishing
-        window.dropped.connect(bench.add_paths)
+        window.dropped.connect(self._on_dropped)
+        bench.made.connect(self._on_made)
         window.topbar.renamed.connect(bench.rename)
         window.topbar.title.left.connect(window.focus_page)
         window.sidebar.opened.connect(self._open)
@@ -99,6 +100,27 @@ class Commands(QObject):
         """Open the photos that ship with the app, in a shoot of their own."""
         self._bench.add_paths([resource("sample_shoot")], name="Sample shoot")
 
+    @Slot(object, bool)
+    def _on_dropped(self, paths: list[Path], fresh: bool) -> None:
+        if fresh:
+            self._window.close_review()
+            self._bench.add_shoots(paths)
+        else:
+            self._bench.add_paths(paths)
+
+    @Slot(object)
+    def _on_made(self, shoots: list[Shoot]) -> None:
+        """Say which shoots a drop has made, with a way back."""
+        names = ", ".join(shoot.name for shoot in shoots)
+        text = f"New shoot: {names}." if len(shoots) == 1 else f"{len(shoots)} new shoots: {names}."
+        ids = [shoot.id for shoot in shoots]
+
+        def undo() -> None:
+            for shoot_id in ids:
+                self._bench.remove_shoot(shoot_id)
+
+        self._window.notices.say("made", text, tone="ok", action="Undo", act=undo, seconds=12)
+
     @Slot(object)
     def _on_added(self, outcome: Outcome) -> None:
         notices = self._window.notices
@@ -116,6 +138,9 @@ class Commands(QObject):
             notices.say("rejects", text, tone="warn", action="Show which", act=lambda: self._show_rejects(outcome))
         elif again:
             notices.say("added", f"{photos(outcome.added)} added, {again}.", seconds=8)
+        elif outcome.joined and outcome.new:
+            text = f"{photos(outcome.added)} added to {outcome.shoot.name}."
+            notices.say("added", text, tone="ok", action="Undo", act=self._bench.undo.undo, seconds=12)
 
     def _show_rejects(self, outcome: Outcome) -> None:
         RejectsDialog(self._window, outcome.rejected).open()

@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.operations.adding import count_files
+from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.actions import Actions
@@ -29,7 +30,7 @@ from luster_desktop.ui.presets.panel import PresetPanel
 from luster_desktop.ui.review.page import ReviewPage
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.activity import ActivityBar
-from luster_desktop.ui.shell.drop import DropOverlay, accept_as_copy, dropped_paths
+from luster_desktop.ui.shell.drop import DropOverlay, accept_as_copy, dropped_paths, zones_for
 from luster_desktop.ui.shell.notices import NoticeStack
 from luster_desktop.ui.shell.sidebar import Sidebar
 from luster_desktop.ui.shell.topbar import TopBar
@@ -63,8 +64,8 @@ class Ground(QWidget):
 class MainWindow(QMainWindow):
     """Lays out the areas and takes drops. What the areas ask for is done by `Commands`."""
 
-    dropped = Signal(object)
-    """Paths that were dropped on the window."""
+    dropped = Signal(object, bool)
+    """Paths that were dropped on the window, and whether they are to be shoots of their own."""
     painted = Signal()
     """Once, after the first paint."""
     leaving = Signal()
@@ -81,6 +82,9 @@ class MainWindow(QMainWindow):
         self._store = store
         self._bench = bench
         self._was_painted = False
+        self._runner = runner
+        self._counting: CancelToken | None = None
+        self._pointed = QPoint()
         self.setWindowTitle("Luster")
         self.setAcceptDrops(True)
         self.topbar = TopBar(account)
@@ -198,26 +202,45 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         accept_as_copy(event)
-        self.overlay.show_text(self._drop_text(paths), "Your files stay where they are")
+        self._offer(paths, None, event.position().toPoint())
+        self._counting = self._runner.run(
+            lambda token: count_files(paths, lambda: token.cancelled),
+            lambda count: self._offer(paths, count, None),
+            owner=self,
+            pool="disk",
+        )
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         accept_as_copy(event)
+        self._pointed = event.position().toPoint()
+        self.overlay.point_at(self._pointed)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.overlay.hide()
+        self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.overlay.hide()
+        zone = self.overlay.point_at(event.position().toPoint())
+        self._end_drag()
         paths = dropped_paths(event.mimeData())
         if paths:
             accept_as_copy(event)
-            self.dropped.emit(paths)
+            self.dropped.emit(paths, zone is not None and zone.fresh)
 
-    def _drop_text(self, paths: list[Path]) -> str:
-        only_files = all(path.suffix for path in paths)
-        what = f"Add {len(paths)} files" if only_files and len(paths) > 1 else "Add"
+    def _offer(self, paths: list[Path], count: int | None, at: QPoint | None) -> None:
+        """Say what a drop would do; with a count once it is known, while the drag is still there."""
+        if at is not None:
+            self._pointed = at
+        elif not self.overlay.isVisible():
+            return
         shoot = self._bench.current
-        return f"{what} to {shoot.name}" if shoot is not None else f"{what} to a new shoot"
+        name = shoot.name if shoot is not None and self._bench.photos.all_rows() else None
+        self.overlay.show_zones(zones_for(paths, count, name), self._pointed)
+
+    def _end_drag(self) -> None:
+        self.overlay.hide()
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
 
     # Life
 

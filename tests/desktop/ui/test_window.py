@@ -16,6 +16,7 @@ from luster_desktop.intake.scan import scan
 from luster_desktop.library import contents
 from luster_desktop.paths import resource
 from luster_desktop.ui.settings.sheets import ShortcutSheet
+from luster_desktop.ui.shell.drop import zones_for
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from tests.desktop.ui import states
 
@@ -105,10 +106,10 @@ def test_the_same_folder_twice_adds_nothing(make_app: MakeApp, qtbot: QtBot, tmp
 def test_the_overlay_says_what_will_happen_and_leaves(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
     app = make_app()
     paths = states.make_photos(tmp_path / "in", 2)
-    assert app.window._drop_text(paths) == "Add 2 files to a new shoot"
+    assert [zone.text for zone in zones_for(paths, 2, None)] == ["Add 2 files to a new shoot"]
     app.bench.add_paths([tmp_path / "in"])
     qtbot.waitUntil(lambda: app.bench.current is not None)
-    assert app.window._drop_text([tmp_path / "in"]) == "Add to in"
+    assert [zone.text for zone in zones_for([tmp_path / "in"], None, "in")] == ["Add to in", "New shoot: in"]
     drop(app.window, paths)
     assert not app.window.overlay.isVisible()
 
