@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 from sqlalchemy import delete as delete_from
 
 from luster_desktop.library import transfers as moves
-from luster_desktop.library.models import Direction, Job, JobState, PhotoState, Role, TransferState
+from luster_desktop.library.models import NOTHING, Direction, Job, JobState, PhotoState, Role, TransferState
 from luster_desktop.library.shoots import now
 from luster_desktop.library.standing import READY
 from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers, withdrawn
@@ -311,7 +311,21 @@ def job_from(row: Sequence[Any]) -> Job:
     )
 
 
-def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameters: Mapping[str, str]) -> Job:
+def sample(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameters: Mapping[str, str]) -> Job:
+    """An edit that nobody ordered: its result ships with the app."""
+    details = {"sample": True}
+    return _insert(write, photo_id, shoot_id, preset, parameters, JobState.SUCCEEDED, details)
+
+
+def _insert(
+    write: Write,
+    photo_id: UUID,
+    shoot_id: UUID,
+    preset: str,
+    parameters: Mapping[str, str],
+    state: JobState = JobState.ORDERED,
+    details: Mapping[str, Any] = NOTHING,
+) -> Job:
     moment = now()
     job = Job(
         id=uuid4(),
@@ -319,7 +333,8 @@ def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameter
         photo_id=photo_id,
         preset=preset,
         parameters=dict(parameters),
-        state=JobState.ORDERED,
+        state=state,
+        details=details,
         created_at=moment.replace(tzinfo=UTC),
         updated_at=moment.replace(tzinfo=UTC),
     )
@@ -335,7 +350,7 @@ def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameter
             updated_at=moment,
             sent=False,
             cancelling=False,
-            details={},
+            details=dict(details),
         )
     )
     write.touch(shoot_id, [photo_id])

@@ -15,6 +15,7 @@ from uuid import UUID
 from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from luster_desktop.operations import samples
 from luster_desktop.operations.adding import Outcome, add_files, batches_of, describe
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
@@ -183,11 +184,18 @@ class Workbench(QObject):
 
     # Photos
 
+    def add_sample(self, folder: Path, name: str) -> None:
+        """Open the photos that ship with the app in a shoot of their own, with the results that ship with them."""
+        self.add_paths([folder], name, samples.add_results)
+
     @Slot(object)
-    def add_paths(self, paths: Sequence[Path], name: str | None = None) -> None:
+    def add_paths(
+        self, paths: Sequence[Path], name: str | None = None, then: Callable[[Library, UUID], None] | None = None
+    ) -> None:
         """Add files and folders to the open shoot, or to a new one named after the folder.
 
-        With `name` they go to a new shoot of that name whenever the open one has photos already.
+        With `name` they go to a new shoot of that name whenever the open one has photos already. `then` is called on
+        the worker once they are there.
         """
         if not paths:
             return
@@ -209,6 +217,8 @@ class Workbench(QObject):
             done = add_files(
                 library, target, paths, lambda: token.cancelled, lambda: self._runner.post(self._show_first)
             )
+            if then is not None:
+                then(library, target.id)
             return replace(done, joined=joined)
 
         self._runner.run(work, self._on_added, self._on_not_added, owner=self, pool="disk")

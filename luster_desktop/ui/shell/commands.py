@@ -98,7 +98,7 @@ class Commands(QObject):
     @Slot()
     def try_sample(self) -> None:
         """Open the photos that ship with the app, in a shoot of their own."""
-        self._bench.add_paths([resource("sample_shoot")], name="Sample shoot")
+        self._bench.add_sample(resource("sample_shoot"), "Sample shoot")
 
     @Slot(object, bool)
     def _on_dropped(self, paths: list[Path], fresh: bool) -> None:
@@ -258,6 +258,7 @@ class Commands(QObject):
     def _on_opened(self, shoot: Shoot | None) -> None:
         self._window.close_review()
         self._window.notices.clear("removed")
+        self._name_window(shoot)
         if self._naming and shoot is not None and shoot.name == NEW_SHOOT:
             self._naming = False
             self._window.topbar.show_shoot(shoot.name, "")
@@ -265,6 +266,9 @@ class Commands(QObject):
             self._window.topbar.title.selectAll()
         else:
             self._window.gallery.view.setFocus()
+
+    def _name_window(self, shoot: Shoot | None) -> None:
+        self._window.setWindowTitle(f"{shoot.name} – Luster" if shoot is not None else "Luster")
 
     @Slot()
     def _on_shoots(self) -> None:
@@ -276,7 +280,7 @@ class Commands(QObject):
         summary = bench.summaries.get(current.id) if current is not None else None
         count = photos(summary.photos - len(bench.hidden)) if summary is not None and summary.photos else ""
         self._window.topbar.show_shoot(current.name if current else None, count)
-        self._window.setWindowTitle(f"{current.name} – Luster" if current is not None else "Luster")
+        self._name_window(current)
         self._window.gallery.set_ready()
 
     # Dialogs

@@ -15,6 +15,7 @@ from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import scan
 from luster_desktop.library import contents
 from luster_desktop.paths import resource
+from luster_desktop.ui.gallery.status import status_of
 from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.shell.drop import zones_for
 from luster_desktop.ui.shell.rejects import RejectsDialog
@@ -126,6 +127,17 @@ def test_an_empty_library_offers_the_sample_shoot(make_app: MakeApp, qtbot: QtBo
     rows = app.bench.photos.all_rows()
     assert [row.photo.name[:8] for row in rows] == [f"IMG_{n:04}" for n in (1, 2, 5, 10, 13, 14, 15)]
     assert not any(row.photo.unsure for row in rows)
+    front = rows[0]
+    assert status_of(front, app.bench.photos.preset_titles).text == "Dusk (sample)"
+    app.window.open_review(front.photo.id)
+    bar = app.window.review.toolbar
+    qtbot.waitUntil(lambda: bar.version.text() == "Dusk (sample)")
+    assert [action.text() for action in bar._menu.actions()] == [
+        "Dusk (sample)",
+        "New sky (sample)",
+        "Green lawn (sample)",
+    ]
+    qtbot.waitUntil(lambda: app.window.review.compare._after is not None)
 
 
 def test_late_exposures_join_their_stack_in_the_window(make_app: MakeApp, qtbot: QtBot) -> None:
