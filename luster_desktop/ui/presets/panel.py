@@ -93,6 +93,10 @@ class PresetPanel(QWidget):
         column.addSpacing(8)
         self.run = button("Enhance", "primary", "enhance", large=True)
         column.addWidget(self.run)
+        # Until there is a quote there is nothing to say and nothing to order.
+        self.run.setEnabled(False)
+        for row in (self._scope, self._doubt_row, self._cost, self._missing_row):
+            row.hide()
         return area
 
     @Slot()
@@ -176,6 +180,7 @@ class PresetPanel(QWidget):
         """Say what an order would do, and offer the one step that is next."""
         self._quote = quote
         self._scope.setText(words.scope(quote))
+        self._scope.show()
         cost = words.cost(quote)
         self._cost.setText(cost)
         self._cost.setVisible(bool(cost))

@@ -37,7 +37,6 @@ KEPT = 64 * 1024 * 1024  # bytes of pictures that stay while the gallery is on s
 class ReviewPage(QWidget):
     """`photo_changed(photo_id)`, `save_asked([job_id])`, `redo_asked(photo_id, Job)`, `retry_asked(photo_id)`."""
 
-    closed = Signal()
     photo_changed = Signal(object)
     save_asked = Signal(object)
     redo_asked = Signal(object, object)
@@ -91,15 +90,10 @@ class ReviewPage(QWidget):
 
     def _wire(self) -> None:
         bar = self.toolbar
-        bar.back_asked.connect(self.closed)
-        bar.step_asked.connect(self.strip.step)
         bar.version_asked.connect(self._show_version)
         bar.mode_asked.connect(self._set_mode)
         bar.changes_toggled.connect(self._refresh_changes)
         self._changes.bar.chosen.connect(self._refresh_changes)
-        bar.zoom_asked.connect(self._on_zoom_asked)
-        bar.save_asked.connect(self.save)
-        bar.redo_asked.connect(self.redo)
         bar.more_asked.connect(self.more_asked)
         self.strip.chosen.connect(self.show_photo)
         self.compare.zoom_changed.connect(bar.show_zoom)
@@ -361,13 +355,6 @@ class ReviewPage(QWidget):
         self.brush.show_strokes(strokes)
         painting = self.brush.isVisibleTo(self.compare)
         self.brush_bar.show_state(painting=painting, strokes=len(strokes), radius=self.brush.radius)
-
-    @Slot(str)
-    def _on_zoom_asked(self, kind: str) -> None:
-        if (factor := {"in": 1.25, "out": 1 / 1.25}.get(kind)) is not None:
-            self.compare.zoom(factor)
-        else:
-            self.compare.toggle_full()
 
     @Slot()
     def save(self) -> None:

@@ -20,14 +20,11 @@ NARROWEST = 320  # px
 
 
 class ReviewToolbar(QWidget):
-    back_asked = Signal()
-    step_asked = Signal(int)
+    """`MainWindow.use` says what most of its buttons do."""
+
     version_asked = Signal(int)
     mode_asked = Signal(str)
     changes_toggled = Signal(bool)
-    zoom_asked = Signal(str)
-    save_asked = Signal()
-    redo_asked = Signal()
     more_asked = Signal(QPoint)
     """Where to open the photo's menu."""
 
@@ -45,8 +42,7 @@ class ReviewToolbar(QWidget):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(4)
-        self.back = icon_button("back", "Back to all photos", "Esc")
-        self.back.clicked.connect(self.back_asked)
+        self.back = icon_button("back", "Back to all photos")
         row.addWidget(self.back)
         self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
         row.addWidget(self.name, 1)
@@ -75,24 +71,19 @@ class ReviewToolbar(QWidget):
         self.changes.toggled.connect(self.changes_toggled)
         for item in (self.wipe, self.sides, self.changes):
             row.addWidget(item)
-        self.zoom = button("", "quiet", tip="100 % or all of the photo  Z")
+        self.zoom = button("", "quiet")
         self.zoom.setAccessibleName("Zoom")
-        self.zoom.clicked.connect(self._on_zoom)
         row.addWidget(self.zoom)
         self._step_rule = self._rule()
         row.addWidget(self._step_rule)
-        self.previous = icon_button("previous", "Previous photo", "Page Up")
-        self.previous.clicked.connect(self._on_previous)
-        self.next = icon_button("next", "Next photo", "Page Down")
-        self.next.clicked.connect(self._on_next)
+        self.previous = icon_button("previous", "Previous photo")
+        self.next = icon_button("next", "Next photo")
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addWidget(self._rule())
-        self.redo = button("Redo", "quiet", "redo", tip="Order this edit again  R")
-        self.redo.clicked.connect(self.redo_asked)
+        self.redo = button("Redo", "quiet", "redo")
         row.addWidget(self.redo)
-        self.save = button("Save", "plain", "download", tip="Save this photo  Ctrl+S")
-        self.save.clicked.connect(self.save_asked)
+        self.save = button("Save", "plain", "download")
         row.addWidget(self.save)
         self.more = icon_button("more", "Stars, turning and finishing")
         self.more.clicked.connect(self._on_more)
@@ -219,18 +210,6 @@ class ReviewToolbar(QWidget):
         self.wipe.setChecked(mode is Mode.WIPE)
         self.sides.setChecked(mode is Mode.SIDE_BY_SIDE)
         self.mode_asked.emit(mode.value)
-
-    @Slot()
-    def _on_zoom(self) -> None:
-        self.zoom_asked.emit("toggle")
-
-    @Slot()
-    def _on_previous(self) -> None:
-        self.step_asked.emit(-1)
-
-    @Slot()
-    def _on_next(self) -> None:
-        self.step_asked.emit(1)
 
     @Slot()
     def _on_more(self) -> None:

@@ -59,8 +59,6 @@ class Commands(QObject):
         window.sidebar.new_asked.connect(self.new_shoot)
         window.sidebar.rename_asked.connect(self._rename)
         window.sidebar.removal_asked.connect(self._remove_shoot)
-        window.gallery.empty.folder_asked.connect(self.add_folder)
-        window.gallery.empty.sample_asked.connect(self.try_sample)
         window.review.save_asked.connect(self.save_jobs)
         window.review.stroked.connect(self._paint)
         bench.added.connect(self._on_added)

@@ -35,7 +35,9 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
     hands, menu, group = commands.photos, window.gallery.menu, "Photos"
     yield Action("add_photos", "Add photos…", commands.add_photos, ("Ctrl+O",), tip="Add photos", group=group)
     yield Action("add_folder", "Add a folder…", commands.add_folder, ("Ctrl+Shift+O",), group=group)
-    yield Action("watch_folder", "Watch a folder…", watch.choose)
+    arrive = "Photos are added as they arrive, from a camera or an export"
+    yield Action("watch_folder", "Watch a folder…", watch.choose, tip=arrive)
+    yield Action("try_sample", "Try the sample shoot", commands.try_sample, tip="Photos and results to look at")
     yield Action("new_shoot", "New shoot", commands.new_shoot, ("Ctrl+N",), group=group)
     gallery, opened = window.gallery, lambda _: bench.current is not None
     yield Action("rename", "Rename the shoot", commands.rename, ("F2",), enabled=opened, group=group)
@@ -120,6 +122,7 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
         group=group,
         listed="Save finished photos",
     )
+    yield Action("save_photo", "Save this photo", window.review.save, ("Ctrl+S",), Place.REVIEW)
     yield Action("save_all", "Save all of the shoot", commands.save_all, ("Ctrl+Shift+S",), group=group)
     yield Action("settings", "Settings…", commands.settings, ("Ctrl+,",), group=group)
     yield Action(

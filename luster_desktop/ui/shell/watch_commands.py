@@ -21,7 +21,6 @@ class WatchCommands(QObject):
         self._watching = watching
         self._store = store
         self._missing: Path | None = None
-        window.gallery.empty.watch_asked.connect(self.choose)
         window.topbar.watched.stop_asked.connect(self.stop)
         watching.changed.connect(self.show_state)
         bench.shoots_changed.connect(self.show_state)

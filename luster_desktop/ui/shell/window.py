@@ -109,7 +109,6 @@ class MainWindow(QMainWindow):
         self.gallery.view.set_cell_width(store.cell_width)
         self.gallery.show_look(look_from(store.look))
         self.gallery.view.opened.connect(self.open_review)
-        self.review.closed.connect(self.close_review)
         self._restore()
 
     def _lay_out(self) -> None:
@@ -147,6 +146,20 @@ class MainWindow(QMainWindow):
         actions.dress(self.gallery.filters.save, "save")
         actions.dress(self.gallery.filters.remove, "remove")
         actions.dress(self.presets.run, "enhance")
+        empty, bar = self.gallery.empty, self.review.toolbar
+        buttons = {
+            "add_folder": empty.open_folder,
+            "try_sample": empty.sample,
+            "watch_folder": empty.watch,
+            "back": bar.back,
+            "previous": bar.previous,
+            "next": bar.next,
+            "whole": bar.zoom,
+            "redo_edit": bar.redo,
+            "save_photo": bar.save,
+        }
+        for name, item in buttons.items():
+            actions.dress(item, name)
 
     # Gallery and review
 

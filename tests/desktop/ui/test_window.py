@@ -7,18 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from luster_desktop.app import App, Start
+from luster_desktop.app import App, Start, build
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import scan
 from luster_desktop.library import contents
 from luster_desktop.paths import resource
+from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.gallery.status import status_of
 from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.shell.drop import zones_for
 from luster_desktop.ui.shell.rejects import RejectsDialog
+from luster_desktop.ui.theme import Theme
 from tests.desktop.ui import states
 
 MakeApp = Callable[..., App]
@@ -41,6 +43,24 @@ def drop(window: QWidget, paths: list[Path], keys: Qt.KeyboardModifier = Qt.Keyb
 def exposures(app: App) -> list[int]:
     """How many each photo of the gallery is made from; 0 for a file by itself."""
     return [len(row.exposures) for row in app.bench.photos.all_rows()]
+
+
+def test_the_first_frame_shows_no_empty_boxes(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    settings = DesktopSettings("http://127.0.0.1:1", "http://127.0.0.1:1", "key", tmp_path / "home")
+    app = build(settings, Start(cloud=False, prepare=False))
+    with qtbot.waitSignal(app.library_ready):
+        app.window.show()
+        labels = [item for item in app.window.findChildren(QLabel) if item.isVisible()]
+        panel = app.window.presets
+        assert not panel.ready, "not the first frame any more"
+        nothing = [item for item in labels if not item.text() and item.pixmap().isNull() and item.width() > 60]
+        assert nothing == []
+        assert not panel.show_unsure.isVisible()
+        assert not panel._buy.isVisible()
+        assert not panel.run.isEnabled()
+    app.window.close()
+    app.window.deleteLater()
+    app.deleteLater()
 
 
 def test_dropping_a_folder_makes_a_shoot_with_its_photos(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
