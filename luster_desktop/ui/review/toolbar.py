@@ -88,7 +88,7 @@ class ReviewToolbar(QWidget):
         self.more = icon_button("more", "Stars, turning and finishing")
         self.more.clicked.connect(self._on_more)
         row.addWidget(self.more)
-        self.name.setMinimumWidth(72)
+        self.name.setMinimumWidth(56)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu)
@@ -108,14 +108,23 @@ class ReviewToolbar(QWidget):
         for item in (self._pixels, *steppers, *self._rules, self.zoom):
             item.show()
         self._verdict.hide()
-        for leave_out in ((self._pixels,), steppers, (), self._rules, (self.zoom,), (self.version,)):
+        for leave_out in ((self._pixels,), steppers, (), self._rules, (self.zoom,)):
             if self._row.minimumSize().width() <= self.width():
                 break
             if not leave_out:
                 self._say(words=False)
             for item in leave_out:
                 item.hide()
+        self._fit_version()
         self._fit_verdict()
+
+    def _fit_version(self) -> None:
+        """The result's name as far as there is room for it; its arrow alone opens the list as well."""
+        lacking = self._row.minimumSize().width() - self.width()
+        if lacking > 0:
+            metrics = self.version.fontMetrics()
+            room = max(0, metrics.horizontalAdvance(self._title) - lacking)
+            self.version.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room))
 
     def _say(self, *, words: bool) -> None:
         """Buttons with words, or with icons alone."""
