@@ -23,12 +23,18 @@ def no_display(plugins: Path | None = None) -> str | None:
     if (reason := _no_qt()) is not None:
         return reason
     folder = plugins or _plugins()
-    missing: list[str] = []
+    reason = None
     for platform in platforms:
         plugin = folder / f"libq{platform}.so"
-        if plugin.is_file() and not (missing := missing_libraries(plugin)):
+        if not plugin.is_file():
+            continue
+        if missing := missing_libraries(plugin):
+            reason = _sentence(missing)
+        elif platform == "xcb" and not x_server_answers():
+            reason = f"The display {os.environ.get('DISPLAY', '')} does not answer."
+        else:
             return None
-    return _sentence(missing) if missing else None
+    return reason
 
 
 def missing_libraries(plugin: Path) -> list[str]:
@@ -44,6 +50,21 @@ def missing_libraries(plugin: Path) -> list[str]:
     listed = subprocess.run([tool, str(plugin)], capture_output=True, text=True, check=False).stdout
     found = [line.split("=>")[0].strip() for line in listed.splitlines() if line.endswith("not found")]
     return sorted(set(found)) or [first]
+
+
+def x_server_answers() -> bool:
+    """Whether the X server that `DISPLAY` names takes a connection."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # whoever needs it says so
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)
+    try:
+        return bool(xcb.xcb_connection_has_error(connection) == 0)
+    finally:
+        xcb.xcb_disconnect(connection)
 
 
 def _no_qt() -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from luster_desktop.cli.display import _plugins, missing_libraries, no_display
+from luster_desktop.cli.display import _plugins, missing_libraries, no_display, x_server_answers
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere Qt brings all it needs")
 
@@ -36,6 +37,15 @@ def test_missing_libraries_are_named(incomplete: Path, monkeypatch: pytest.Monke
     assert no_display(incomplete) == "There is no display."
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert no_display() is None
+
+
+def test_a_display_that_does_not_answer_is_not_taken_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        pytest.skip("this machine has no X client library")
+    monkeypatch.setenv("DISPLAY", ":77")
+    assert not x_server_answers()
 
 
 def test_the_command_says_so_and_ends(tmp_path: Path) -> None:
