@@ -26,6 +26,7 @@ from luster_desktop.ui.gallery.pictures import picture_key
 from luster_desktop.ui.widgets.current import theme
 
 SMALLEST, LARGEST = 160, 480
+ALONE = 320  # px: cells that the user wants wider than this may be alone in their row
 MARGIN = 12
 SWEEP_STEP, SWEEP_TIME = 50, 1600  # ms
 
@@ -283,7 +284,8 @@ class GalleryView(DropView):
     @Slot()
     def _relayout(self) -> None:
         room = max(1, self.viewport().width() - 1)
-        columns = max(1, min(2, room // SMALLEST), room // self._cell_width)
+        least = min(2, room // SMALLEST) if self._cell_width <= ALONE else 1
+        columns = max(1, least, room // self._cell_width)
         width = min(room // columns, LARGEST + 80)
         cell = QSize(width, cell_height(width - 4) + 4)
         self._delegate.cell = cell
