@@ -146,6 +146,12 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
         group=group,
         released=partial(show, False),
     )
+    bar = window.topbar
+    yield Action("buy_credits", "Buy credits…", bar.credits_asked.emit, tip="Buy credits")
+    yield Action("credit_history", "Credit history…", bar.history_asked.emit)
+    yield Action("account", "Account…", bar.account_asked.emit)
+    yield Action("sign_in", "Sign in", bar.sign_in_asked.emit)
+    yield Action("sign_out", "Sign out", bar.sign_out_asked.emit)
     yield Action("shortcuts", "Keyboard shortcuts", commands.shortcuts, ("?",), group=group, listed="This list")
     yield Action("about", "About Luster", commands.about)
     yield Action("quit", "Quit", window.close, ("Ctrl+Q",))

@@ -99,15 +99,17 @@ class TopBar(QWidget):
         adding.addWidget(self.more)
         row.addLayout(adding)
         row.addSpacing(4)
-        self.balance = button("", "pill", "credits", tip="Buy credits")
-        self.balance.clicked.connect(self._on_balance)
+        self.balance = button("", "pill", "credits")
         row.addWidget(self.balance)
         self.sign_in = button("Sign in", "primary")
-        self.sign_in.clicked.connect(self.sign_in_asked)
         row.addWidget(self.sign_in)
         self.account_button = icon_button("user", "Account")
         self.account_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.account_button.setMenu(self._account_menu())
+        menu = QMenu(self)
+        self._who, self._purse = menu.addAction(""), menu.addAction("")
+        for said in (self._who, self._purse):
+            said.setEnabled(False)
+        self.account_button.setMenu(menu)
         row.addWidget(self.account_button)
         self.menu_button = icon_button("settings", "Menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -146,6 +148,14 @@ class TopBar(QWidget):
         actions.dress(self.add, "add_photos")
         self.more.setMenu(self._add_menu(actions))
         self.menu_button.setMenu(self._app_menu(actions))
+        menu = self.account_button.menu()
+        menu.addSeparator()
+        for name in ("buy_credits", "credit_history", "account"):
+            actions.entry(menu, name, Scene())
+        menu.addSeparator()
+        actions.entry(menu, "sign_out", Scene())
+        actions.dress(self.balance, "buy_credits")
+        actions.dress(self.sign_in, "sign_in")
 
     def _add_menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
@@ -153,20 +163,6 @@ class TopBar(QWidget):
         actions.entry(menu, "add_folder", Scene())
         menu.addSeparator()
         actions.entry(menu, "watch_folder", Scene())
-        return menu
-
-    def _account_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._who = menu.addAction("")
-        self._who.setEnabled(False)
-        self._purse = menu.addAction("")
-        self._purse.setEnabled(False)
-        menu.addSeparator()
-        menu.addAction("Buy credits…").triggered.connect(self.credits_asked)
-        menu.addAction("Credit history…").triggered.connect(self.history_asked)
-        menu.addAction("Account…").triggered.connect(self.account_asked)
-        menu.addSeparator()
-        menu.addAction("Sign out").triggered.connect(self.sign_out_asked)
         return menu
 
     def _app_menu(self, actions: Actions) -> QMenu:
@@ -213,10 +209,6 @@ class TopBar(QWidget):
         self._who.setText(self._account.email or "")
         self._purse.setText(f"{credits(available)} to spend" if available is not None else "")
         self._purse.setVisible(available is not None)
-
-    @Slot()
-    def _on_balance(self) -> None:
-        self.credits_asked.emit()
 
     @Slot()
     def _on_renamed(self) -> None:
