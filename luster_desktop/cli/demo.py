@@ -28,7 +28,7 @@ from luster_desktop.intake.scan import scan
 from luster_desktop.library.database import LibraryInUse
 from luster_desktop.library.models import Shoot
 from luster_desktop.library.store import Library
-from luster_desktop.operations import adding, ordering
+from luster_desktop.operations import adding, ordering, samples
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
 
@@ -94,7 +94,8 @@ def _with_window(machine: Stack, settings: DesktopSettings, answers: Path | None
     library = Library(Paths(settings.home).library)
     try:
         if answers is None:
-            _sample_shoot(library, settings.home)
+            shoot, _files = _sample_shoot(library, settings.home)
+            samples.add_results(library, shoot.id)
         else:
             folder = answers.expanduser().resolve()
             _shoot(library, folder / "photos", folder.name, f"{ORIGIN} {folder}")

@@ -31,6 +31,7 @@ __all__ = ["OrderReceipt", "SyncEngine", "SyncState", "SyncStatus"]
 STOP_SECONDS = 3.0
 OFFLINE = "No connection. Luster goes on by itself when there is one."
 SIGN_IN = "Sign in to go on."
+PAUSED = "Paused. What the service has already goes on there."
 log = logging.getLogger(__name__)
 
 
@@ -57,6 +58,7 @@ class SyncEngine:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._urgent = True
+        self._paused = False
         self._guard = threading.Lock()
         self._subscribers: list[Callable[[SyncStatus], None]] = []
         self._status = SyncStatus(SyncState.STOPPED, "")
@@ -110,6 +112,22 @@ class SyncEngine:
     def cancel(self, job_ids: Iterable[UUID]) -> None:
         """Jobs that are not final end as cancelled; those the service has already taken, when it agrees."""
         self._library.write(jobs.cancel, list(job_ids))
+        self.wake()
+
+    def cancel_all(self) -> None:
+        """The same for every job that is not final."""
+        user = self._session.user
+        self._paused = False  # what the service has taken already can only be called back while it is asked
+        self.cancel(self._library.read(jobs.open_ids, user.id if user else None))
+
+    def pause(self) -> None:
+        """Begin nothing more until `resume`; what is on its way now arrives."""
+        self._paused = True
+        self._woken.set()
+
+    def resume(self) -> None:
+        """Go on."""
+        self._paused = False
         self.wake()
 
     def retry(self, photo_ids: Iterable[UUID]) -> None:
@@ -171,6 +189,8 @@ class SyncEngine:
     ) -> tuple[SyncState | None, str, float]:
         """One look at everything: the state that it forces, if any, a sentence, and seconds until the next look."""
         user = self._session.user
+        if self._paused and self._anything_open():
+            return SyncState.PAUSED, PAUSED, 60.0
         if user is None or self._session.state in (SessionState.SIGNED_OUT, SessionState.EXPIRED):
             if self._session.state is SessionState.OFFLINE:
                 return self._reconnect(failures)
@@ -227,8 +247,9 @@ class SyncEngine:
         user = self._session.user
         with self._library.reading() as connection:
             counts = jobs.counts(connection, user.id if user else None)
+            unprepared = jobs.unprepared(connection, user.id if user else None)
             downloading = transfers.downloads_open(connection)
-        status = run.status(counts, downloading, state, sentence, missing)
+        status = run.status(counts, downloading, state, sentence, missing, unprepared)
         with self._guard:
             if status == self._status:
                 return

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 from sqlalchemy import delete as delete_from
 
 from luster_desktop.library import transfers as moves
-from luster_desktop.library.models import Direction, Job, JobState, PhotoState, TransferState
+from luster_desktop.library.models import NOTHING, Direction, Job, JobState, PhotoState, Role, TransferState
 from luster_desktop.library.shoots import now
 from luster_desktop.library.standing import READY
 from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers, withdrawn
@@ -108,6 +108,32 @@ def counts(connection: Connection, owner: UUID | None) -> dict[JobState, int]:
             or_(shoots.c.owner.is_(None), shoots.c.owner == owner)
         )
     return {JobState(state): number for state, number in connection.execute(statement)}
+
+
+def unprepared(connection: Connection, owner: UUID | None) -> tuple[int, int]:
+    """Orders of the account whose file is not there yet, of stacks and of single photos; of all accounts when None."""
+    statement = (
+        select(photos.c.role == Role.STACK.value, func.count())
+        .select_from(
+            jobs.join(photos, photos.c.id == jobs.c.photo_id)
+            .join(shoots, shoots.c.id == jobs.c.shoot_id)
+            .outerjoin(prepared, prepared.c.photo_id == jobs.c.photo_id)
+        )
+        .where(jobs.c.state == JobState.ORDERED.value, jobs.c.sent.is_(False), ~READY)
+        .group_by(photos.c.role == Role.STACK.value)
+    )
+    if owner is not None:
+        statement = statement.where(or_(shoots.c.owner.is_(None), shoots.c.owner == owner))
+    found = {bool(stack): number for stack, number in connection.execute(statement)}
+    return found.get(True, 0), found.get(False, 0)
+
+
+def open_ids(connection: Connection, owner: UUID | None) -> list[UUID]:
+    """Jobs of the account that are not final, nor being cancelled."""
+    statement = select(jobs.c.id).join(shoots, shoots.c.id == jobs.c.shoot_id).where(jobs.c.state.not_in(FINAL))
+    if owner is not None:
+        statement = statement.where(or_(shoots.c.owner.is_(None), shoots.c.owner == owner))
+    return list(connection.scalars(statement.where(jobs.c.cancelling.is_(False))))
 
 
 def active_shoots(connection: Connection, owner: UUID) -> list[UUID]:
@@ -285,7 +311,21 @@ def job_from(row: Sequence[Any]) -> Job:
     )
 
 
-def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameters: Mapping[str, str]) -> Job:
+def sample(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameters: Mapping[str, str]) -> Job:
+    """An edit that nobody ordered: its result ships with the app."""
+    details = {"sample": True}
+    return _insert(write, photo_id, shoot_id, preset, parameters, JobState.SUCCEEDED, details)
+
+
+def _insert(
+    write: Write,
+    photo_id: UUID,
+    shoot_id: UUID,
+    preset: str,
+    parameters: Mapping[str, str],
+    state: JobState = JobState.ORDERED,
+    details: Mapping[str, Any] = NOTHING,
+) -> Job:
     moment = now()
     job = Job(
         id=uuid4(),
@@ -293,7 +333,8 @@ def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameter
         photo_id=photo_id,
         preset=preset,
         parameters=dict(parameters),
-        state=JobState.ORDERED,
+        state=state,
+        details=details,
         created_at=moment.replace(tzinfo=UTC),
         updated_at=moment.replace(tzinfo=UTC),
     )
@@ -309,7 +350,7 @@ def _insert(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameter
             updated_at=moment,
             sent=False,
             cancelling=False,
-            details={},
+            details=dict(details),
         )
     )
     write.touch(shoot_id, [photo_id])

@@ -232,6 +232,11 @@ class Job:
     """The prepared file that it is about, once that is there."""
 
     @property
+    def sample(self) -> bool:
+        """Whether nobody ordered it: its result ships with the app."""
+        return bool(self.details.get("sample"))
+
+    @property
     def fidelity(self) -> Fidelity | None:
         """What the service's judge found, or None when it has not looked at this edit."""
         return fidelity_in(self.details)

@@ -45,6 +45,10 @@ class Outcome:
     """Photos of the shoot whose files were found under another path."""
     changed: tuple[Path, ...] = ()
     """Files of the shoot that are no longer what they were."""
+    new: tuple[UUID, ...] = ()
+    """The photos that the shoot did not have."""
+    joined: bool = False
+    """Whether the shoot had photos already."""
 
     def and_then(self, later: Outcome) -> Outcome:
         """This and what came after it, as one."""
@@ -55,7 +59,40 @@ class Outcome:
             (*self.rejected, *later.rejected),
             self.moved + later.moved,
             (*self.changed, *later.changed),
+            (*self.new, *later.new),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files and folders that are to be one shoot."""
+
+    name: str
+    """The folder's; empty for files that lie side by side."""
+    paths: tuple[Path, ...]
+
+
+def batches_of(paths: Sequence[Path]) -> list[Batch]:
+    """Each folder is a shoot, and so is what else there is."""
+    folders = [path for path in paths if path.is_dir()]
+    files = tuple(path for path in paths if path not in folders)
+    return [*(Batch(path.name[:200], (path,)) for path in folders), *([Batch("", files)] if files else [])]
+
+
+def count_files(paths: Sequence[Path], cancelled: Callable[[], bool] = never) -> int:
+    """How many files among these and in folders below look like photos by their names; none of them is opened."""
+    from backend.contract import CONTENT_TYPES
+    from luster_desktop.intake.formats import is_raw
+
+    found = 0
+    for path in paths:
+        below = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
+        for file in below if path.is_dir() else (path,):
+            if cancelled():
+                return found
+            photo = file.suffix.lower() in CONTENT_TYPES or is_raw(file)
+            found += photo and not file.name.startswith(".")
+    return found
 
 
 def add_files(
@@ -134,6 +171,7 @@ def add_scanned(
         rejected=(),
         moved=len(found.moved),
         changed=tuple(photo.path for photo in changed if photo is not None),
+        new=tuple(photo.id for photo in result.photos),
     )
 
 

@@ -4,13 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from luster_desktop.library.models import PhotoRow
+from luster_desktop.ui.widgets.segments import Segments
+
+PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MOVING = (
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
+_MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class Place(Enum):
+    """Where the keyboard is."""
+
+    ANYWHERE = auto()
+    GRID = auto()
+    STACK = auto()
+    """In the opened stack, which is part of the grid's page."""
+    REVIEW = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +56,15 @@ class Scene:
     reviewing: bool = False
     rows: tuple[PhotoRow, ...] = ()
     """The photo on the review stage, or else the selection."""
+    in_stack: bool = False
+    """Whether the keyboard is in the opened stack."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the keyboard is, the nearest first."""
+        if self.reviewing:
+            return Place.REVIEW, Place.ANYWHERE
+        return (Place.STACK, Place.GRID, Place.ANYWHERE) if self.in_stack else (Place.GRID, Place.ANYWHERE)
 
 
 def always(_scene: Scene) -> bool:
@@ -37,11 +80,11 @@ class Action:
     title: str | Callable[[Scene], str]
     """In menus."""
     does: Callable[[], object] | None
-    """None for what the page that has the keyboard does by itself, such as moving a divider."""
+    """None for a line of the sheet of shortcuts that stands for several actions."""
     keys: tuple[str, ...] = ()
-    """The first one is shown. Each works anywhere in the window."""
-    local: bool = False
-    """Whether the keys are left to the page that has the keyboard, because others type with them."""
+    """The first one is shown. Each works anywhere in the window while `where` is on screen."""
+    where: Place = Place.ANYWHERE
+    """Which page the keys are for: the same key may do something else in another place."""
     enabled: Callable[[Scene], bool] = always
     tip: str = ""
     """Of a button, without the keys."""
@@ -49,6 +92,10 @@ class Action:
     """Where the sheet of shortcuts lists it; nowhere when empty."""
     listed: str = ""
     """What the sheet says, where that is not the title."""
+    repeats: bool = False
+    """Whether a key that is held does it again and again."""
+    released: Callable[[], object] | None = None
+    """Done when the key is let go."""
 
     def title_in(self, scene: Scene) -> str:
         """The title in this scene."""
@@ -63,19 +110,33 @@ class Actions(QObject):
         self._window = window
         self._scene = scene
         self._table: dict[str, Action] = {}
-        self._bound: set[str] = set()
+        self._bound: dict[str, dict[Place, Action]] = {}
+        self._shortcuts: dict[str, QShortcut] = {}
+        self._held: list[Action] = []
+        self._focus: QWidget | None = None
+        window.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
 
     def add(self, actions: Iterable[Action]) -> None:
         """Take these into the table and listen to their keys. Raises ValueError for a name or a key that is taken."""
         for action in actions:
-            keys = () if action.local or action.does is None else action.keys
-            if action.name in self._table or not self._bound.isdisjoint(keys):
+            keys = action.keys if action.does is not None else ()
+            if action.name in self._table or any(action.where in self._bound.get(key, {}) for key in keys):
                 raise ValueError(action.name)
             self._table[action.name] = action
-            self._bound.update(keys)
             for key in keys:
-                shortcut = QShortcut(QKeySequence(key), self._window)
-                shortcut.activated.connect(partial(self.do, action.name))
+                self._bound.setdefault(key, {})[action.where] = action
+                if key not in self._shortcuts:
+                    shortcut = self._shortcuts[key] = QShortcut(QKeySequence(key), self._window)
+                    shortcut.setAutoRepeat(False)
+                    shortcut.activated.connect(partial(self._press, key))
+                self._shortcuts[key].setAutoRepeat(self._shortcuts[key].autoRepeat() or action.repeats)
+
+    def rows(self) -> tuple[PhotoRow, ...]:
+        """The photos that an action is for now."""
+        return self._scene().rows
 
     def do(self, name: str) -> None:
         """Do it, if it can be done now."""
@@ -116,3 +177,61 @@ class Actions(QObject):
                 says = action.listed or action.title_in(Scene()).rstrip("…")
                 found.setdefault(action.group, []).append((action.keys[0], says))
         return found
+
+    # Keys
+
+    def _press(self, key: str) -> None:
+        """Do what the key means in the nearest place that it means something in."""
+        scene, bound = self._scene(), self._bound[key]
+        action = next((bound[place] for place in scene.places if place in bound), None)
+        if action is not None and action.does is not None and action.enabled(scene):
+            action.does()
+            if action.released is not None and action not in self._held:
+                self._held.append(action)
+
+    def _let_go(self) -> None:
+        held, self._held = self._held, []
+        for action in held:
+            if action.released is not None:
+                action.released()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Listen to the one widget that has the keyboard: a filter on every widget would slow each of their events."""
+        if self._focus is not None and isValid(self._focus):
+            self._focus.removeEventFilter(self)
+        self._focus = now if now is not None and now.window() is self._window else None
+        if self._focus is not None:
+            self._focus.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if isinstance(watched, QWidget) and keeps(watched, event):
+                event.accept()
+                return True
+        elif event.type() == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            if self._held and not event.isAutoRepeat() and self._is_held(event.key()):
+                self._let_go()
+        elif event.type() == QEvent.Type.WindowDeactivate:
+            self._let_go()
+        return False
+
+    def _is_held(self, key: int) -> bool:
+        return any(QKeySequence(one) == QKeySequence(key) for action in self._held for one in action.keys)
+
+
+def keeps(widget: QWidget, event: QKeyEvent) -> bool:
+    """Whether the widget that has the keyboard uses this key itself.
+
+    Text is typed; lists and sliders are moved through; a control that Tab has reached is pressed. Clicks leave the
+    keyboard with the page, so that its keys go on working wherever was clicked.
+    """
+    key, plain = Qt.Key(event.key()), not event.modifiers() & _MODIFIED
+    if not plain:
+        return False
+    if isinstance(widget, QLineEdit):
+        return True
+    if key in PRESSING:
+        return widget.focusPolicy() == Qt.FocusPolicy.TabFocus
+    moves = isinstance(widget, QAbstractItemView | QAbstractSlider) or isinstance(widget.parentWidget(), Segments)
+    return key in MOVING and moves

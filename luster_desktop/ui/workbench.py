@@ -6,6 +6,7 @@ No widgets here. Library and disk are asked on workers; answers arrive as signal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from uuid import UUID
 from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from luster_desktop.operations.adding import Outcome, add_files, describe
+from luster_desktop.operations import samples
+from luster_desktop.operations.adding import Outcome, add_files, batches_of, describe
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.errors import trouble
@@ -44,6 +46,8 @@ class Workbench(QObject):
     """Ids of the photos that a step of grouping has made or moved."""
     troubled = Signal(object)
     """A Trouble to tell."""
+    made = Signal(object)
+    """The shoots that a drop has made, each with its photos."""
     busy_adding = Signal(bool)
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
@@ -66,6 +70,7 @@ class Workbench(QObject):
         """Whether the shoot that is being opened has changed since it was read."""
         self._waiting: list[Path] = []
         self._adding = 0
+        self._unmakeable: tuple[UUID, ...] = ()
 
     def attach(self, library: Library, wanted: UUID | None) -> None:
         """Work on this library from now on, and open shoot `wanted` or else the newest."""
@@ -179,11 +184,18 @@ class Workbench(QObject):
 
     # Photos
 
+    def add_sample(self, folder: Path, name: str) -> None:
+        """Open the photos that ship with the app in a shoot of their own, with the results that ship with them."""
+        self.add_paths([folder], name, samples.add_results)
+
     @Slot(object)
-    def add_paths(self, paths: Sequence[Path], name: str | None = None) -> None:
+    def add_paths(
+        self, paths: Sequence[Path], name: str | None = None, then: Callable[[Library, UUID], None] | None = None
+    ) -> None:
         """Add files and folders to the open shoot, or to a new one named after the folder.
 
-        With `name` they go to a new shoot of that name whenever the open one has photos already.
+        With `name` they go to a new shoot of that name whenever the open one has photos already. `then` is called on
+        the worker once they are there.
         """
         if not paths:
             return
@@ -191,8 +203,9 @@ class Workbench(QObject):
             self._waiting += paths
             return
         library, shoot = self._library, self.current
-        if name is not None and self.photos.all_rows():
-            shoot = None
+        joined = bool(self.photos.all_rows())
+        if name is not None and joined:
+            shoot, joined = None, False
         name = name or shoot_name(paths)
         self._adding += 1
         self.busy_adding.emit(True)
@@ -201,11 +214,70 @@ class Workbench(QObject):
             target = shoot or library.create_shoot(name)
             if shoot is None:
                 self._runner.post(self.open, target.id)
-            return add_files(
+            done = add_files(
                 library, target, paths, lambda: token.cancelled, lambda: self._runner.post(self._show_first)
             )
+            if then is not None:
+                then(library, target.id)
+            return replace(done, joined=joined)
 
         self._runner.run(work, self._on_added, self._on_not_added, owner=self, pool="disk")
+
+    def add_shoots(self, paths: Sequence[Path]) -> None:
+        """Make a new shoot of each folder among these, and one of the files; open the first."""
+        if self._library is None:
+            self._waiting += paths
+            return
+        library = self._library
+        self._adding += 1
+        self.busy_adding.emit(True)
+
+        def work(token: CancelToken) -> list[Outcome]:
+            batches = batches_of(paths)
+            shoots = [library.create_shoot(batch.name or shoot_name(batch.paths)) for batch in batches]
+            self._runner.post(self.open, shoots[0].id)
+            done = []
+            for shoot, batch in zip(shoots, batches, strict=True):
+                begun = partial(self._runner.post, self._show_first)
+                done.append(add_files(library, shoot, batch.paths, lambda: token.cancelled, begun))
+            return done
+
+        self._runner.run(work, self._on_made, self._on_not_added, owner=self, pool="disk")
+
+    def _on_made(self, outcomes: list[Outcome]) -> None:
+        self._done_adding()
+        for outcome in outcomes:
+            self._describe(outcome.shoot.id)
+            self.added.emit(outcome)
+        shoots = [outcome.shoot for outcome in outcomes]
+        ids = tuple(shoot.id for shoot in shoots)
+        self._unmakeable = ids
+        self._offer_unmaking()
+        self.made.emit(shoots)
+
+    def _offer_unmaking(self) -> None:
+        """Let undoing in one of the shoots that a drop has made take all of them back."""
+        ids = self._unmakeable
+        if self.current is not None and self.current.id in ids:
+            self._unmakeable = ()
+            self.undo.push(Change("new shoot", self._unmake, ids, (), done=True))
+
+    def _unmake(self, shoot_ids: tuple[UUID, ...]) -> None:
+        """Later: the step that asks for it ends with the open shoot."""
+        for shoot_id in shoot_ids:
+            self._runner.post(self.remove_shoot, shoot_id)
+
+    def _undoably_added(self, new: frozenset[UUID]) -> None:
+        """Photos were added: going back on it takes them out again, with the stacks that consist of them."""
+        out: set[UUID] = set()
+
+        def put(there: bool) -> None:
+            if not there:
+                rows = self.photos.all_rows()
+                out.update(new, (row.photo.id for row in rows if new.issuperset(file.id for file in row.files)))
+            self.hide(self._hidden - out if there else self._hidden | out)
+
+        self.undo.push(Change(f"add {len(new)} photos", put, False, True, done=True))
 
     def _show_first(self) -> None:
         if self._bridge is not None:
@@ -256,6 +328,7 @@ class Workbench(QObject):
         self.edit.shoot_id = shoot.id if shoot is not None else None
         self.photos.hide(frozenset())
         self.photos.reset(rows)
+        self._offer_unmaking()
         self.opened.emit(shoot)
         self.reader.show(shoot.id if shoot is not None else None)
         if overtaken:
@@ -274,6 +347,8 @@ class Workbench(QObject):
     def _on_added(self, outcome: Outcome) -> None:
         self._done_adding()
         self._describe(outcome.shoot.id)
+        if outcome.joined and outcome.new and self.current is not None and self.current.id == outcome.shoot.id:
+            self._undoably_added(frozenset(outcome.new))
         self.added.emit(outcome)
 
     def _on_not_added(self, error: Exception) -> None:

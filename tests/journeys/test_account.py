@@ -215,7 +215,7 @@ def test_an_account_is_deleted_for_good_and_the_photos_stay(
         qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not app.account.signed_in, timeout=30_000)
     assert app.store.email == ""
-    said = [notice.text.full_text() for notice in app.window.findChildren(Notice)]
+    said = [notice.accessibleName() for notice in app.window.findChildren(Notice)]
     assert any(text.startswith("Your account was deleted.") for text in said)
 
     with database.connect() as connection:

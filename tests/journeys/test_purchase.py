@@ -81,7 +81,7 @@ class Buyer:
         self.qtbot.waitUntil(lambda: self.app.account.available == credits, timeout=30_000)
 
     def notices(self) -> list[str]:
-        return [notice.text.full_text() for notice in self.app.window.findChildren(Notice) if notice.isVisible()]
+        return [notice.accessibleName() for notice in self.app.window.findChildren(Notice) if notice.isVisible()]
 
     def history(self, lines: int) -> list[tuple[str, str]]:
         """What the history says once it has so many lines, newest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,9 +22,7 @@ class _DropArea(QWidget):
 
 
 class EmptyState(QWidget):
-    folder_asked = Signal()
-    sample_asked = Signal()
-    watch_asked = Signal()
+    """`MainWindow.use` says what its buttons do."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,18 +65,13 @@ class EmptyState(QWidget):
         row.setSpacing(12)
         row.addStretch(1)
         self.open_folder = button("Open folder…", "primary", "folder", large=True)
-        self.open_folder.clicked.connect(self.folder_asked)
         row.addWidget(self.open_folder)
         self.sample = button("Try the sample shoot", large=True)
-        self.sample.clicked.connect(self.sample_asked)
         row.addWidget(self.sample)
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacing(14)
-        self.watch = button(
-            "Watch a folder…", "link", tip="Photos are added as they arrive, from a camera or an export"
-        )
-        self.watch.clicked.connect(self.watch_asked)
+        self.watch = button("Watch a folder…", "link")
         column.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.show_watched(False)

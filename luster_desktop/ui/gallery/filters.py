@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLayout, QMenu, QSlider, QWidget
 
 from luster_desktop.ui.gallery.looks import LookButtons
 from luster_desktop.ui.gallery.ordering import Look
@@ -30,6 +30,8 @@ class FilterBar(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(16, 10, 16, 6)
         self._row.setSpacing(2)
+        self._saves = "Save"
+        """What the button says where there is room."""
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
         self._left, self._right = self._filters(), self._tools()
@@ -48,6 +50,11 @@ class FilterBar(QWidget):
             item.setChecked(name is Filter.ALL)
             self._group.addButton(item, index)
             row.addWidget(item)
+        self.folded = button("", "filter", "down")
+        self.folded.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.folded.clicked.connect(self._unfold)
+        self.folded.hide()
+        row.addWidget(self.folded)
         row.addStretch(1)
         return area
 
@@ -70,6 +77,7 @@ class FilterBar(QWidget):
         row.addWidget(IconLabel("small_cells", "text_faint"))
         self._zoom = QSlider(Qt.Orientation.Horizontal)
         self._zoom.setRange(SMALLEST, LARGEST)
+        self._zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._zoom.setMinimumWidth(56)
         self._zoom.setMaximumWidth(110)
         self._zoom.setPageStep(40)
@@ -81,7 +89,7 @@ class FilterBar(QWidget):
         return area
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._left.sizeHint().width() // 2, super().minimumSizeHint().height())
+        return QSize(self.folded.sizeHint().width() + 36, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -91,18 +99,36 @@ class FilterBar(QWidget):
         """In one line where there is room, else in two."""
         self._selected.setVisible(self.width() > ROOMY)
         self.looks.set_wordy(self.width() > WORDY * theme().text_scale)
+        self.save.setText(self._saves)
+        if self._right.minimumSizeHint().width() + 32 > self.width():
+            self.save.setText("")
         self._show_filters()
         needed = self._left.sizeHint().width() + self._right.minimumSizeHint().width() + 36
         stacked = needed > self.width()
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
     def _show_filters(self) -> None:
-        """All of them where there is room, else those that would show something."""
-        items = self._group.buttons()
-        room = self.width() - 36
-        crowded = sum(item.sizeHint().width() + 2 for item in items) > room
-        for index, item in enumerate(items):
-            item.setVisible(not crowded or index == 0 or item.isChecked() or item.isEnabled())
+        """All of them where there is room, else those that would show something, else one that unfolds."""
+        items, room = self._group.buttons(), self.width() - 36
+        some = [item for index, item in enumerate(items) if index == 0 or item.isChecked() or item.isEnabled()]
+        fitting = next((those for those in (items, some) if sum(i.sizeHint().width() + 2 for i in those) <= room), [])
+        for item in items:
+            item.setVisible(item in fitting)
+        self.folded.setVisible(not fitting)
+        self.folded.setText(items[self._group.checkedId()].text())
+        self.folded.setAccessibleName(f"Photos shown: {self.folded.text()}")
+
+    @Slot()
+    def _unfold(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for item in self._group.buttons():
+            entry = menu.addAction(item.text())
+            entry.setCheckable(True)
+            entry.setChecked(item.isChecked())
+            entry.setEnabled(item.isEnabled())
+            entry.triggered.connect(item.click)
+        menu.popup(self.folded.mapToGlobal(QPoint(0, self.folded.height() + 2)))
 
     def show_counts(self, counts: dict[Filter, int]) -> None:
         for index, (name, title) in enumerate(FILTER_TITLES.items()):
@@ -120,8 +146,10 @@ class FilterBar(QWidget):
         """How many are selected, and how many finished photos "Save" would save."""
         self._selected.setText(f"{selected} selected" if selected else "")
         self.save.setEnabled(saveable > 0)
-        self.save.setText(f"Save {saveable}" if saveable else "Save")
+        self._saves = f"Save {saveable}" if saveable else "Save"
+        self.save.setAccessibleName(self._saves)
         self.remove.setEnabled(selected > 0)
+        self._arrange()
 
     def show_cell_width(self, width: int) -> None:
         self._zoom.setValue(width)

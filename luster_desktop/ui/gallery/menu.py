@@ -25,7 +25,7 @@ def cancellable(rows: Sequence[PhotoRow]) -> list[PhotoRow]:
 
 
 class PhotoMenu(QObject):
-    """Opens on a right click. What it asks for is meant for the photos it was built for."""
+    """Opens on a right click, for what is selected then."""
 
     cancel_asked = Signal(object)
     """Ids of jobs."""
@@ -37,7 +37,6 @@ class PhotoMenu(QObject):
         super().__init__(view)
         self._view = view
         self._photos = model
-        self._rows: list[PhotoRow] = []
         self._actions: Actions | None = None
         self.usual: Callable[[PhotoRow], Finishing] = lambda _row: Finishing()
         """What the settings want for a photo."""
@@ -51,7 +50,6 @@ class PhotoMenu(QObject):
         """A menu for these photos, with what applies to them; while one is reviewed, without what needs the grid."""
         assert self._actions is not None
         actions, scene = self._actions, Scene(reviewing=reviewing, rows=tuple(rows))
-        self._rows = list(rows)
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         actions.offer(menu, "compare", scene)
@@ -90,18 +88,18 @@ class PhotoMenu(QObject):
         if rows and self._view.indexAt(at).isValid():
             self.build(rows).popup(self._view.viewport().mapToGlobal(at))
 
-    @Slot()
-    def compare(self) -> None:
-        self._view.opened.emit(self._rows[0].photo.id)
+    def _now(self) -> tuple[PhotoRow, ...]:
+        assert self._actions is not None
+        return self._actions.rows()
 
     @Slot()
     def retry(self) -> None:
-        self.retry_asked.emit(next(row.photo.id for row in self._rows if row.stage is Stage.FAILED))
+        self.retry_asked.emit(next(row.photo.id for row in self._now() if row.stage is Stage.FAILED))
 
     @Slot()
     def cancel(self) -> None:
-        self.cancel_asked.emit([row.job.id for row in cancellable(self._rows) if row.job is not None])
+        self.cancel_asked.emit([row.job.id for row in cancellable(self._now()) if row.job is not None])
 
     @Slot()
     def show_original(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._rows[0].file.path.parent)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._now()[0].file.path.parent)))

@@ -56,7 +56,6 @@ class GalleryPage(QWidget):
         self.view.stack_toggled.connect(self.toggle_stack)
         self.view.also_wanted = self.stack.keys
         self.stack.closed.connect(self.close_stack)
-        self.stack.left.connect(self.view.setFocus)
         model.counts_changed.connect(self.refresh)
         model.dataChanged.connect(self._show_stack)
         self.filters.show_cell_width(self.view.cell_width)
@@ -74,6 +73,11 @@ class GalleryPage(QWidget):
         column.addStretch(1)
         return area
 
+    @property
+    def floor(self) -> QWidget:
+        """Where the photos are."""
+        return self._pages
+
     def set_ready(self) -> None:
         """The library is open: from now on an empty shoot is really empty."""
         if not self._ready:
@@ -85,6 +89,10 @@ class GalleryPage(QWidget):
         chosen = set(self.view.selected_ids())
         rows = [row for row in self._photos.all_rows() if not chosen or row.photo.id in chosen]
         return [row.output.job_id for row in rows if row.output is not None]
+
+    def select_all(self) -> None:
+        """Select all that is listed where the keyboard is: the photos, or the exposures of the opened stack."""
+        (self.stack.strip if self.stack.strip.hasFocus() else self.view).selectAll()
 
     # Looks
 

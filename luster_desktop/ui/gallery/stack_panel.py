@@ -26,8 +26,6 @@ class StackPanel(QWidget):
     shift_asked = Signal(object, int)
     move_asked = Signal(object, object)
     closed = Signal()
-    left = Signal()
-    """The keyboard goes back to the grid."""
 
     def __init__(self, runner: TaskRunner, thumbnails: ThumbnailService) -> None:
         super().__init__()
@@ -83,11 +81,8 @@ class StackPanel(QWidget):
     def _wire(self) -> None:
         strip = self.strip
         strip.selectionModel().selectionChanged.connect(self._on_selection)
-        strip.take_out_asked.connect(self._on_out)
-        strip.shift_asked.connect(self._on_shift)
         strip.dropped.connect(self._on_dropped)
-        strip.left.connect(self.left)
-        self.out.clicked.connect(self._on_out)
+        self.out.clicked.connect(self.take_out)
         self.split.clicked.connect(self._on_split)
         self.sure.clicked.connect(self._on_sure)
 
@@ -127,7 +122,8 @@ class StackPanel(QWidget):
         self.out.setEnabled(bool(self.strip.selected_ids()))
 
     @Slot()
-    def _on_out(self) -> None:
+    def take_out(self) -> None:
+        """Let the selected exposures be photos by themselves."""
         self.take_out_asked.emit(self.strip.selected_ids())
 
     @Slot()
@@ -138,8 +134,8 @@ class StackPanel(QWidget):
     def _on_sure(self) -> None:
         self.confirm_asked.emit([self.photo_id])
 
-    @Slot(int)
-    def _on_shift(self, by: int) -> None:
+    def shift(self, by: int) -> None:
+        """Move the selected exposures by so many places."""
         self.shift_asked.emit(self.strip.selected_ids(), by)
 
     @Slot(object, object)

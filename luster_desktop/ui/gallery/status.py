@@ -76,7 +76,8 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
         case Stage.DOWNLOADING:
             return Status(f"Downloading{percent}", "download", "accent_text")
         case Stage.DONE:
-            return Status(preset, "done", "ok_text")
+            sample = " (sample)" if row.job is not None and row.job.sample else ""
+            return Status(f"{preset}{sample}", "done", "ok_text")
         case Stage.FAILED:
             return Status("Failed", "failed", "bad_text")
         case Stage.CANCELLED:

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from luster_desktop.library.models import Photo, PhotoState
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
+from luster_desktop.ui.actions import MOVING
 from luster_desktop.ui.gallery import pictures
 from luster_desktop.ui.gallery.dragging import DropView, Landing, bar_beside, index_near
 from luster_desktop.ui.gallery.exposures import EXPOSURE_ROLE, ExposureModel
@@ -101,12 +102,9 @@ def cell_size() -> QSize:
 
 
 class ExposureStrip(DropView):
-    """`take_out_asked` on Delete, `shift_asked(places)` on Alt with an arrow, `dropped(ids, before)` on drops."""
+    """`dropped(ids, before)` on drops."""
 
-    take_out_asked = Signal()
-    shift_asked = Signal(int)
     dropped = Signal(object, object)
-    left = Signal()
 
     def __init__(self, model: ExposureModel, thumbnails: ThumbnailService) -> None:
         super().__init__()
@@ -152,18 +150,10 @@ class ExposureStrip(DropView):
         return [Key(photo.path, edge) for photo in self._exposures.photos]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        match event.key():
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self.selected_ids():
-                self.take_out_asked.emit()
-            case Qt.Key.Key_Escape:
-                self.left.emit()
-            case key if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
-                self.shift_asked.emit(steps[Qt.Key(key)])
-            case key if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
-                event.ignore()
-            case _:
-                super().keyPressEvent(event)
+        if event.key() in MOVING:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()  # a list view would search for names that begin with what is typed
 
     def land(self, landing: Landing, dragged: list[UUID]) -> None:
         self.dropped.emit(dragged, landing.before)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from luster_desktop.library.models import PhotoRow, Stage
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
+from luster_desktop.ui.actions import MOVING
 from luster_desktop.ui.gallery.delegate import GalleryDelegate, cell_height
 from luster_desktop.ui.gallery.dragging import DropView, Landing, bar_beside, index_near
 from luster_desktop.ui.gallery.model import GalleryModel
@@ -25,25 +26,22 @@ from luster_desktop.ui.gallery.pictures import picture_key
 from luster_desktop.ui.widgets.current import theme
 
 SMALLEST, LARGEST = 160, 480
+ALONE = 320  # px: cells that the user wants wider than this may be alone in their row
 MARGIN = 12
 SWEEP_STEP, SWEEP_TIME = 50, 1600  # ms
 
 
 class GalleryView(DropView):
-    """`opened(photo_id)` on Enter, Space or double click; `removal_asked` on Delete; `retry_asked(photo_id)`.
-
-    `stack_toggled(photo_id)` on a click on its badge; `join_asked([stack, *photos])`, `move_asked(ids, before)` and
-    `take_out_asked(ids)` on drops; `shift_asked(places)` on Alt with an arrow.
+    """`opened(photo_id)` on a double click; `retry_asked(photo_id)` and `stack_toggled(photo_id)` on clicks on a cell;
+    `join_asked([stack, *photos])`, `move_asked(ids, before)` and `take_out_asked(ids)` on drops.
     """
 
     opened = Signal(object)
-    removal_asked = Signal()
     retry_asked = Signal(object)
     stack_toggled = Signal(object)
     join_asked = Signal(object)
     move_asked = Signal(object, object)
     take_out_asked = Signal(object)
-    shift_asked = Signal(int)
     selection_changed = Signal()
     cell_width_changed = Signal(int)
 
@@ -147,31 +145,10 @@ class GalleryView(DropView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._awaited = []
-        current = self.current_row()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        match event.key():
-            case Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter if current is not None and plain:
-                self.opened.emit(current.photo.id)
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self.selected_ids():
-                self.removal_asked.emit()
-            case Qt.Key.Key_Escape if self.selected_ids():
-                self.clearSelection()
-            case Qt.Key.Key_B if plain:
-                self._show_originals(True)
-            case Qt.Key.Key_R if current is not None and plain:
-                self.retry_asked.emit(current.photo.id)
-            case key if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in self._shifts():
-                self.shift_asked.emit(self._shifts()[key])
-            case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-                event.ignore()  # presets: a list view would search for names that begin with a digit
-            case _:
-                super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_B and not event.isAutoRepeat():
-            self._show_originals(False)
+        if event.key() in MOVING:
+            super().keyPressEvent(event)
         else:
-            super().keyReleaseEvent(event)
+            event.ignore()  # a list view would search for names that begin with what is typed
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._awaited = []
@@ -216,7 +193,7 @@ class GalleryView(DropView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._show_originals(False)
+        self.show_originals(False)
         self._sweep.stop()
 
     # Drops
@@ -248,7 +225,8 @@ class GalleryView(DropView):
 
     # Parts
 
-    def _show_originals(self, shown: bool) -> None:
+    def show_originals(self, shown: bool) -> None:
+        """Show what finished photos were, or what they are."""
         if shown != self._delegate.originals:
             self._delegate.originals = shown
             self._request_soon()
@@ -297,12 +275,6 @@ class GalleryView(DropView):
             return self.opened, row.photo.id
         return None
 
-    def _shifts(self) -> dict[int, int]:
-        """By how many places each arrow moves photos."""
-        columns = self.columns
-        keys = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-        return dict(zip(keys, (-1, 1, -columns, columns), strict=True))
-
     @Slot()
     def _select_awaited(self) -> None:
         if self._awaited and all(self._photos.index_of(photo_id).isValid() for photo_id in self._awaited):
@@ -312,7 +284,8 @@ class GalleryView(DropView):
     @Slot()
     def _relayout(self) -> None:
         room = max(1, self.viewport().width() - 1)
-        columns = max(1, room // self._cell_width)
+        least = min(2, room // SMALLEST) if self._cell_width <= ALONE else 1
+        columns = max(1, least, room // self._cell_width)
         width = min(room // columns, LARGEST + 80)
         cell = QSize(width, cell_height(width - 4) + 4)
         self._delegate.cell = cell

@@ -50,7 +50,7 @@ class PresetCard(QWidget):
         super().__init__()
         self.preset = preset
         self._chosen = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -96,6 +96,11 @@ class PresetCard(QWidget):
         self._more.hide()
         column.addWidget(self._more)
         theme().changed.connect(self._refresh)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab halts: the card, then its settings."""
+        return [self, *(button for segments in self._segments.values() for button in segments.buttons)]
 
     @property
     def parameters(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from luster_desktop.ui import words
 from luster_desktop.ui.presets.card import PresetCard
 from luster_desktop.ui.widgets.controls import IconLabel, button, label, line
 from luster_desktop.ui.widgets.current import restyle, theme
+from luster_desktop.ui.widgets.taborder import tab_through
 from luster_desktop.ui.words import credits, doubt
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ class PresetPanel(QWidget):
         column.addSpacing(8)
         self.run = button("Enhance", "primary", "enhance", large=True)
         column.addWidget(self.run)
+        # Until there is a quote there is nothing to say and nothing to order.
+        self.run.setEnabled(False)
+        for row in (self._scope, self._doubt_row, self._cost, self._missing_row):
+            row.hide()
         return area
 
     @Slot()
@@ -117,6 +122,8 @@ class PresetPanel(QWidget):
             card.changed.connect(self.choice_changed)
             self._cards.append(card)
             self._list.insertWidget(number - 1, card)
+        stops = [stop for card in self._cards for stop in card.stops]
+        tab_through([*stops, self.show_unsure, self._buy, self.run])
         if presets:
             known = [preset.id for preset in presets]
             wanted = kept[0] if kept[0] in known else known[0]
@@ -137,6 +144,11 @@ class PresetPanel(QWidget):
     def needs_painting(self) -> bool:
         """Whether the chosen preset changes a place that the user paints."""
         return self._chosen is not None and self._chosen.region is not None
+
+    @property
+    def painted(self) -> contract.Preset | None:
+        """The first preset that changes a place that the user paints."""
+        return next((card.preset for card in self._cards if card.region is not None), None)
 
     @property
     def ready(self) -> bool:
@@ -168,6 +180,7 @@ class PresetPanel(QWidget):
         """Say what an order would do, and offer the one step that is next."""
         self._quote = quote
         self._scope.setText(words.scope(quote))
+        self._scope.show()
         cost = words.cost(quote)
         self._cost.setText(cost)
         self._cost.setVisible(bool(cost))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from luster_desktop.ui.review import chrome
@@ -111,6 +111,12 @@ class CompareView(QWidget):
             self.divider_moved.emit(fraction)
             self._describe()
             self.update()
+
+    def nudge(self, by: float) -> None:
+        """Move the divider by keys: from here on it is shown that they move it."""
+        self._by_keyboard = self._by_keyboard or self.hasFocus()
+        self.set_divider(round(self._divider + by, 4))
+        self.update()
 
     @property
     def mode(self) -> Mode:
@@ -263,29 +269,6 @@ class CompareView(QWidget):
         if self._before is not None and not self._over_divider(event.position()):
             self.toggle_full(event.position())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._by_keyboard and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._by_keyboard = True
-            self.update()
-        step = 0.1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0.01
-        match event.key():
-            case Qt.Key.Key_Left:
-                self.set_divider(round(self._divider - step, 4))
-            case Qt.Key.Key_Right:
-                self.set_divider(round(self._divider + step, 4))
-            case Qt.Key.Key_Home:
-                self.set_divider(0.0)
-            case Qt.Key.Key_End:
-                self.set_divider(1.0)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom(1.25)
-            case Qt.Key.Key_Minus:
-                self.zoom(1 / 1.25)
-            case Qt.Key.Key_0:
-                self.fit()
-            case _:
-                super().keyPressEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
@@ -294,7 +277,6 @@ class CompareView(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._by_keyboard = False
-        self.hold_before(False)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

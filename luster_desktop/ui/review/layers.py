@@ -108,7 +108,7 @@ class LayerBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() > BESIDE * self._choice.sizeHint().width()
+        beside = self.width() > BESIDE * self._choice.natural_width
         ways = QBoxLayout.Direction
         self._parts.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from luster_desktop.library.models import PhotoRow
@@ -37,7 +37,6 @@ KEPT = 64 * 1024 * 1024  # bytes of pictures that stay while the gallery is on s
 class ReviewPage(QWidget):
     """`photo_changed(photo_id)`, `save_asked([job_id])`, `redo_asked(photo_id, Job)`, `retry_asked(photo_id)`."""
 
-    closed = Signal()
     photo_changed = Signal(object)
     save_asked = Signal(object)
     redo_asked = Signal(object, object)
@@ -91,15 +90,10 @@ class ReviewPage(QWidget):
 
     def _wire(self) -> None:
         bar = self.toolbar
-        bar.back_asked.connect(self.closed)
-        bar.step_asked.connect(self.strip.step)
         bar.version_asked.connect(self._show_version)
         bar.mode_asked.connect(self._set_mode)
         bar.changes_toggled.connect(self._refresh_changes)
         self._changes.bar.chosen.connect(self._refresh_changes)
-        bar.zoom_asked.connect(self._on_zoom_asked)
-        bar.save_asked.connect(self.save)
-        bar.redo_asked.connect(self.redo)
         bar.more_asked.connect(self.more_asked)
         self.strip.chosen.connect(self.show_photo)
         self.compare.zoom_changed.connect(bar.show_zoom)
@@ -292,11 +286,33 @@ class ReviewPage(QWidget):
         if here is not None and after is not None and (before := self._before(row)) is not None:
             self._changes.show(version, before, after)
 
+    def step(self, by: int) -> None:
+        """Go to another photo of the shoot, `by` places on."""
+        self.strip.step(by)
+
+    def next_version(self) -> None:
+        """Show the next result of the photo."""
+        self._show_version((self._version + 1) % max(1, len(self._versions)))
+
+    def next_layer(self) -> None:
+        """Tint something else, while changes are shown."""
+        if self.toolbar.changes_shown:
+            self._changes.bar.step()
+
     # Painting
+
+    @property
+    def brush_offered(self) -> bool:
+        """Whether the chosen preset needs a painted place."""
+        return self.brush_bar.isVisibleTo(self)
+
+    def toggle_painting(self) -> None:
+        """Paint, or compare."""
+        self.set_painting(not self.brush.isVisibleTo(self.compare))
 
     def offer_brush(self, offered: bool) -> None:
         """Whether the chosen preset needs a painted place."""
-        if offered != self.brush_bar.isVisibleTo(self):
+        if offered != self.brush_offered:
             self.brush_bar.setVisible(offered)
             self.set_painting(offered)
 
@@ -340,13 +356,6 @@ class ReviewPage(QWidget):
         painting = self.brush.isVisibleTo(self.compare)
         self.brush_bar.show_state(painting=painting, strokes=len(strokes), radius=self.brush.radius)
 
-    @Slot(str)
-    def _on_zoom_asked(self, kind: str) -> None:
-        if (factor := {"in": 1.25, "out": 1 / 1.25}.get(kind)) is not None:
-            self.compare.zoom(factor)
-        else:
-            self.compare.toggle_full()
-
     @Slot()
     def save(self) -> None:
         version = self._current()
@@ -364,36 +373,3 @@ class ReviewPage(QWidget):
             self.retry_asked.emit(row.photo.id)
         elif version is not None and version.job is not None:
             self.redo_asked.emit(row.photo.id, version.job)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_B if not event.isAutoRepeat():
-                self.compare.hold_before(True)
-            case Qt.Key.Key_Escape | Qt.Key.Key_Space | Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.closed.emit()
-            case Qt.Key.Key_PageDown | Qt.Key.Key_BracketRight | Qt.Key.Key_Down:
-                self.strip.step(1)
-            case Qt.Key.Key_PageUp | Qt.Key.Key_BracketLeft | Qt.Key.Key_Up:
-                self.strip.step(-1)
-            case Qt.Key.Key_P if self.brush_bar.isVisibleTo(self):
-                self.set_painting(not self.brush.isVisibleTo(self.compare))
-            case Qt.Key.Key_Z:
-                self.compare.toggle_full()
-            case Qt.Key.Key_S:
-                self.toolbar.toggle_mode()
-            case Qt.Key.Key_C if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.toolbar.changes_shown:
-                self._changes.bar.step()
-            case Qt.Key.Key_C:
-                self.toolbar.toggle_changes()
-            case Qt.Key.Key_R:
-                self.redo()
-            case Qt.Key.Key_V:
-                self._show_version((self._version + 1) % max(1, len(self._versions)))
-            case _:
-                super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_B and not event.isAutoRepeat():
-            self.compare.hold_before(False)
-        else:
-            super().keyReleaseEvent(event)

@@ -16,24 +16,24 @@ from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, i
 from luster_desktop.ui.widgets.current import restyle
 
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
-WIDE, ROOMY, NARROWEST = 960, 900, 440  # px
+NARROWEST = 320  # px
 
 
 class ReviewToolbar(QWidget):
-    back_asked = Signal()
-    step_asked = Signal(int)
+    """`MainWindow.use` says what most of its buttons do."""
+
     version_asked = Signal(int)
     mode_asked = Signal(str)
     changes_toggled = Signal(bool)
-    zoom_asked = Signal(str)
-    save_asked = Signal()
-    redo_asked = Signal()
     more_asked = Signal(QPoint)
     """Where to open the photo's menu."""
 
     def __init__(self) -> None:
         super().__init__()
         self._failed = False
+        self._title = ""
+        """Of the result on show."""
+        self._rules: list[QWidget] = []
         self._found: tuple[str, ...] = ()
         """The verdict, longest first."""
         self.setProperty("ground", "surface")
@@ -42,8 +42,7 @@ class ReviewToolbar(QWidget):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(4)
-        self.back = icon_button("back", "Back to all photos", "Esc")
-        self.back.clicked.connect(self.back_asked)
+        self.back = icon_button("back", "Back to all photos")
         row.addWidget(self.back)
         self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
         row.addWidget(self.name, 1)
@@ -72,30 +71,24 @@ class ReviewToolbar(QWidget):
         self.changes.toggled.connect(self.changes_toggled)
         for item in (self.wipe, self.sides, self.changes):
             row.addWidget(item)
-        self.zoom = button("", "quiet", tip="100 % or all of the photo  Z")
-        self.zoom.setMinimumWidth(64)
+        self.zoom = button("", "quiet")
         self.zoom.setAccessibleName("Zoom")
-        self.zoom.clicked.connect(self._on_zoom)
         row.addWidget(self.zoom)
         self._step_rule = self._rule()
         row.addWidget(self._step_rule)
-        self.previous = icon_button("previous", "Previous photo", "Page Up")
-        self.previous.clicked.connect(self._on_previous)
-        self.next = icon_button("next", "Next photo", "Page Down")
-        self.next.clicked.connect(self._on_next)
+        self.previous = icon_button("previous", "Previous photo")
+        self.next = icon_button("next", "Next photo")
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addWidget(self._rule())
-        self.redo = button("Redo", "quiet", "redo", tip="Order this edit again  R")
-        self.redo.clicked.connect(self.redo_asked)
+        self.redo = button("Redo", "quiet", "redo")
         row.addWidget(self.redo)
-        self.save = button("Save", "plain", "download", tip="Save this photo  Ctrl+S")
-        self.save.clicked.connect(self.save_asked)
+        self.save = button("Save", "plain", "download")
         row.addWidget(self.save)
         self.more = icon_button("more", "Stars, turning and finishing")
         self.more.clicked.connect(self._on_more)
         row.addWidget(self.more)
-        self.name.setMinimumWidth(72)
+        self.name.setMinimumWidth(56)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu)
@@ -108,22 +101,42 @@ class ReviewToolbar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is little room, the size goes first; then icons stand for words, the verdict's last."""
-        roomy = self.width() > ROOMY
-        wide = self.width() > WIDE
-        self._pixels.setVisible(wide)
-        for item in (self._step_rule, self.previous, self.next):
-            item.setVisible(roomy)
-        self.version.setMinimumWidth(min(self.version.sizeHint().width(), 150) if self.version.text() else 0)
-        self.zoom.setMinimumWidth(64 if roomy else 52)
-        self.redo.setText(("Retry" if self._failed else "Redo") if roomy else "")
-        self.save.setText("Save" if roomy else "")
-        self.redo.setAccessibleName("Retry" if self._failed else "Redo")
+        """What matters least goes first until the rest has room; the verdict's words come last."""
+        self._say(words=True)
+        self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("100 %") + 22)
+        steppers = (self._step_rule, self.previous, self.next)
+        for item in (self._pixels, *steppers, *self._rules, self.zoom):
+            item.show()
+        self._verdict.hide()
+        for leave_out in ((self._pixels,), steppers, (), self._rules, (self.zoom,)):
+            if self._row.minimumSize().width() <= self.width():
+                break
+            if not leave_out:
+                self._say(words=False)
+            for item in leave_out:
+                item.hide()
+        self._fit_version()
         self._fit_verdict()
+
+    def _fit_version(self) -> None:
+        """The result's name as far as there is room for it; its arrow alone opens the list as well."""
+        lacking = self._row.minimumSize().width() - self.width()
+        if lacking > 0:
+            metrics = self.version.fontMetrics()
+            room = max(0, metrics.horizontalAdvance(self._title) - lacking)
+            self.version.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room))
+
+    def _say(self, *, words: bool) -> None:
+        """Buttons with words, or with icons alone."""
+        again = "Retry" if self._failed else "Redo"
+        self.redo.setText(again if words else "")
+        self.redo.setAccessibleName(again)
+        self.save.setText("Save" if words else "")
+        self.version.setText(self._title)
+        self.version.setVisible(bool(self._title))
 
     def _fit_verdict(self) -> None:
         """As much of the verdict as there is room for beside everything else."""
-        self._verdict.hide()
         name = self.name.fontMetrics().horizontalAdvance(self.name.full_text()) - self.name.minimumWidth()
         room = self.width() - self._row.minimumSize().width() - self._row.spacing() - max(0, name)
         fitting = (text for text in self._found if self._verdict.fontMetrics().horizontalAdvance(text) < room)
@@ -133,6 +146,7 @@ class ReviewToolbar(QWidget):
     def _rule(self) -> QWidget:
         rule = line("vertical")
         rule.setFixedHeight(20)
+        self._rules.append(rule)
         return rule
 
     def show_photo(self, row: PhotoRow, versions: Sequence[Version], current: int, titles: Mapping[str, str]) -> None:
@@ -148,8 +162,7 @@ class ReviewToolbar(QWidget):
             action.setData(index)
             action.setCheckable(True)
             action.setChecked(index == current)
-        self.version.setVisible(chosen is not None)
-        self.version.setText(chosen.title if chosen else "")
+        self._title = chosen.title if chosen else ""
         self.version.setToolTip("Other results of this photo  V" if len(versions) > 1 else "The result on show")
         self._show_verdict(row, chosen, titles)
         for item in (self.wipe, self.sides, self.changes):
@@ -206,18 +219,6 @@ class ReviewToolbar(QWidget):
         self.wipe.setChecked(mode is Mode.WIPE)
         self.sides.setChecked(mode is Mode.SIDE_BY_SIDE)
         self.mode_asked.emit(mode.value)
-
-    @Slot()
-    def _on_zoom(self) -> None:
-        self.zoom_asked.emit("toggle")
-
-    @Slot()
-    def _on_previous(self) -> None:
-        self.step_asked.emit(-1)
-
-    @Slot()
-    def _on_next(self) -> None:
-        self.step_asked.emit(1)
 
     @Slot()
     def _on_more(self) -> None:

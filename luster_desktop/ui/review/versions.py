@@ -25,6 +25,7 @@ def versions_of(outputs: Sequence[Output], jobs: Sequence[Job], titles: Mapping[
     for output in reversed(outputs):
         job = by_id.get(output.job_id)
         title = titles.get(job.preset, job.preset.capitalize()) if job is not None else "Result"
+        title += " (sample)" if job is not None and job.sample else ""
         seen[title] += 1
         result.append(Version(title if seen[title] == 1 else f"{title} {seen[title]}", job, output))
     return result[::-1]

@@ -25,7 +25,7 @@ class SettingsDialog(Dialog):
     saved = Signal()
 
     def __init__(self, parent: QWidget | None, store: WindowStore) -> None:
-        super().__init__(parent, "Settings", width=500)
+        super().__init__(parent, "Settings", width=500, long=True)
         self._store = store
         self.content.addWidget(label("Appearance", "strong"))
         self.appearance = Segments(
@@ -96,7 +96,7 @@ class SettingsDialog(Dialog):
 
     @Slot()
     def _on_choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Save finished photos to", str(self._store.last_folder))
+        folder = QFileDialog.getExistingDirectory(self, "Save finished photos to", str(self._store.folder("save")))
         if folder:
             self._store.set("save_folder", folder)
             self._folder.set_text(str(Path(folder)))

@@ -13,7 +13,12 @@ from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
 
-COLUMNS = (("Photos",), ("Stacks", "Editing"), ("Comparing",))
+LAYOUTS = (
+    (("Photos",), ("Stacks", "Editing"), ("Comparing",)),
+    (("Photos", "Stacks"), ("Editing", "Comparing")),
+    (("Photos", "Stacks", "Editing", "Comparing"),),
+)
+"""Groups by column, the widest first."""
 
 
 def native(keys: str) -> str:
@@ -27,10 +32,23 @@ class ShortcutSheet(Dialog):
     """`groups` are those of `Actions.sheet`."""
 
     def __init__(self, parent: QWidget | None, groups: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        super().__init__(parent, "Keyboard shortcuts", width=880)
-        columns = QHBoxLayout()
+        super().__init__(parent, "Keyboard shortcuts", width=320, long=True)
+        # As many columns as the screen has room for.
+        made = (self._in_columns(groups, layout) for layout in LAYOUTS)
+        fitting = (area for area in made if area.sizeHint().width() + 80 <= self.room().width())
+        self.content.addWidget(next(fitting, None) or self._in_columns(groups, LAYOUTS[-1]))
+        self.buttons.addStretch(1)
+        close = button("Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        self.buttons.addWidget(close)
+
+    def _in_columns(self, groups: Mapping[str, Sequence[tuple[str, str]]], layout: Sequence[Sequence[str]]) -> QWidget:
+        area = QWidget()
+        columns = QHBoxLayout(area)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(32)
-        for names in COLUMNS:
+        for names in layout:
             column = QVBoxLayout()
             column.setSpacing(8)
             for number, group in enumerate(names):
@@ -39,12 +57,7 @@ class ShortcutSheet(Dialog):
                 column.addLayout(_keys(groups[group]))
             column.addStretch(1)
             columns.addLayout(column, 1)
-        self.content.addLayout(columns)
-        self.buttons.addStretch(1)
-        close = button("Close")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        self.buttons.addWidget(close)
+        return area
 
 
 def _keys(entries: Sequence[tuple[str, str]]) -> QGridLayout:
@@ -58,6 +71,7 @@ def _keys(entries: Sequence[tuple[str, str]]) -> QGridLayout:
         key.setMinimumWidth(key.sizeHint().width())
         grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
         words = label(what, "muted")
+        words.ensurePolished()
         words.setMinimumWidth(words.sizeHint().width())
         grid.addWidget(words, row, 1)
     return grid

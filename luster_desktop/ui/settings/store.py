@@ -90,10 +90,13 @@ class WindowStore(QObject):
             self.set(f"prepare/{name}", str(int(on)))
         self.wishes_changed.emit()
 
-    @property
-    def last_folder(self) -> Path:
-        text = self._text("last_folder")
+    def folder(self, purpose: str) -> Path:
+        """Where the user went last for this: to "add", "save" or "watch"."""
+        text = self._text(f"folder/{purpose}")
         return Path(text) if text and Path(text).is_dir() else Path.home()
+
+    def set_folder(self, purpose: str, folder: Path) -> None:
+        self.set(f"folder/{purpose}", str(folder))
 
     @property
     def shoot(self) -> UUID | None:

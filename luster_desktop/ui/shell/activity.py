@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from luster_desktop.cloud.sync import SyncStatus
 
 
-RUNNING = ("working", "offline", "waiting_for_credits")
+RUNNING = ("working", "offline", "waiting_for_credits", "paused")
 
 
 class Line(NamedTuple):
@@ -49,7 +49,15 @@ def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle:
         return Line(text, "credits", "warn_text", "Buy credits", "credits")
     if state == "offline":
         return Line("Offline. Work goes on when the connection is back.", "offline", "warn_text", "Try now", "wake")
-    parts = [(status.uploading, "uploading"), (status.editing, "editing"), (status.downloading, "downloading")]
+    if state == "paused":
+        return Line(status.sentence, "waiting", "warn_text")
+    parts = [
+        (status.merging, "merging"),
+        (status.preparing, "preparing"),
+        (status.uploading, "uploading"),
+        (status.editing, "editing"),
+        (status.downloading, "downloading"),
+    ]
     going = ", ".join(f"{count} {word}" for count, word in parts if count)
     return Line(going.capitalize() or status.sentence, "working", "accent_text")
 
@@ -58,6 +66,9 @@ class ActivityBar(QWidget):
     sign_in_asked = Signal()
     credits_asked = Signal()
     wake_asked = Signal()
+    pause_asked = Signal(bool)
+    """Pause, or go on."""
+    cancel_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,6 +100,13 @@ class ActivityBar(QWidget):
         self.action = button("", "quiet")
         self.action.clicked.connect(self._on_action)
         row.addWidget(self.action)
+        self.pause = button("Pause", "quiet", tip="Begin nothing more for now; what is on its way arrives")
+        self.pause.setCheckable(True)
+        self.pause.clicked.connect(self.pause_asked)
+        row.addWidget(self.pause)
+        self.cancel = button("Cancel all", "quiet", tip="Call back every edit that is not finished")
+        self.cancel.clicked.connect(self.cancel_asked)
+        row.addWidget(self.cancel)
         self.show_status(None, signed_in=False, expired=False, idle="")
 
     def show_status(self, status: SyncStatus | None, *, signed_in: bool, expired: bool, idle: str) -> None:
@@ -99,13 +117,14 @@ class ActivityBar(QWidget):
         self.action.setText(line.action)
         self.action.setVisible(bool(line.action))
         self._ask = line.ask
-        running = (
-            status is not None
-            and status.total > 0
-            and status.state.value in ("working", "offline", "waiting_for_credits")
-        )
+        running = status is not None and status.total > 0 and status.state.value in RUNNING
         self._bar.setVisible(running)
         self._count.setVisible(running)
+        paused = status is not None and status.state.value == "paused"
+        self.pause.setText("Go on" if paused else "Pause")
+        self.pause.setChecked(paused)
+        for item in (self.pause, self.cancel):
+            item.setVisible(running and signed_in)
         left = status.seconds_left if status is not None and running else None
         self._time.setText(f"{duration(left)} left" if left is not None else "")
         if status is None or not running:

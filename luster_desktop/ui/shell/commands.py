@@ -51,15 +51,14 @@ class Commands(QObject):
     def _wire(self) -> None:
         window, bench = self._window, self._bench
         window.gallery.menu.usual = self._usual_finishing
-        window.dropped.connect(bench.add_paths)
+        window.dropped.connect(self._on_dropped)
+        bench.made.connect(self._on_made)
         window.topbar.renamed.connect(bench.rename)
+        window.topbar.title.left.connect(window.focus_page)
         window.sidebar.opened.connect(self._open)
         window.sidebar.new_asked.connect(self.new_shoot)
         window.sidebar.rename_asked.connect(self._rename)
         window.sidebar.removal_asked.connect(self._remove_shoot)
-        window.gallery.empty.folder_asked.connect(self.add_folder)
-        window.gallery.empty.sample_asked.connect(self.try_sample)
-        window.gallery.view.removal_asked.connect(self.remove)
         window.review.save_asked.connect(self.save_jobs)
         window.review.stroked.connect(self._paint)
         bench.added.connect(self._on_added)
@@ -79,25 +78,46 @@ class Commands(QObject):
 
     @Slot()
     def add_photos(self) -> None:
-        ask_photos(self._window, self._store.last_folder, self._add)
+        ask_photos(self._window, self._store.folder("add"), self._add)
 
     @Slot()
     def add_folder(self) -> None:
-        ask_folder(self._window, "Add a folder of photos", self._store.last_folder, self._add_folder)
+        ask_folder(self._window, "Add a folder of photos", self._store.folder("add"), self._add_folder)
 
     def _add_folder(self, folder: Path) -> None:
-        self._store.set("last_folder", str(folder))
+        self._store.set_folder("add", folder)
         self._bench.add_paths([folder])
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:
-            self._store.set("last_folder", str(paths[0].parent))
+            self._store.set_folder("add", paths[0].parent)
             self._bench.add_paths(list(paths))
 
     @Slot()
     def try_sample(self) -> None:
         """Open the photos that ship with the app, in a shoot of their own."""
-        self._bench.add_paths([resource("sample_shoot")], name="Sample shoot")
+        self._bench.add_sample(resource("sample_shoot"), "Sample shoot")
+
+    @Slot(object, bool)
+    def _on_dropped(self, paths: list[Path], fresh: bool) -> None:
+        if fresh:
+            self._window.close_review()
+            self._bench.add_shoots(paths)
+        else:
+            self._bench.add_paths(paths)
+
+    @Slot(object)
+    def _on_made(self, shoots: list[Shoot]) -> None:
+        """Say which shoots a drop has made, with a way back."""
+        names = ", ".join(shoot.name for shoot in shoots)
+        text = f"New shoot: {names}." if len(shoots) == 1 else f"{len(shoots)} new shoots: {names}."
+        ids = [shoot.id for shoot in shoots]
+
+        def undo() -> None:
+            for shoot_id in ids:
+                self._bench.remove_shoot(shoot_id)
+
+        self._window.notices.say("made", text, tone="ok", action="Undo", act=undo, seconds=12)
 
     @Slot(object)
     def _on_added(self, outcome: Outcome) -> None:
@@ -116,6 +136,9 @@ class Commands(QObject):
             notices.say("rejects", text, tone="warn", action="Show which", act=lambda: self._show_rejects(outcome))
         elif again:
             notices.say("added", f"{photos(outcome.added)} added, {again}.", seconds=8)
+        elif outcome.joined and outcome.new:
+            text = f"{photos(outcome.added)} added to {outcome.shoot.name}."
+            notices.say("added", text, tone="ok", action="Undo", act=self._bench.undo.undo, seconds=12)
 
     def _show_rejects(self, outcome: Outcome) -> None:
         RejectsDialog(self._window, outcome.rejected).open()
@@ -160,10 +183,10 @@ class Commands(QObject):
             self._save_to(job_ids, folder)
         else:
             title = f"Save {photos(len(job_ids))} to"
-            ask_folder(self._window, title, self._store.last_folder, lambda chosen: self._save_to(job_ids, chosen))
+            ask_folder(self._window, title, self._store.folder("save"), lambda chosen: self._save_to(job_ids, chosen))
 
     def _save_to(self, job_ids: list[UUID], folder: Path) -> None:
-        self._store.set("last_folder", str(folder))
+        self._store.set_folder("save", folder)
         self._saver.save(self._bench.library, job_ids, folder)
 
     @Slot(int, int)
@@ -203,6 +226,11 @@ class Commands(QObject):
     @Slot(object)
     def _rename(self, shoot_id: UUID) -> None:
         self._bench.open(shoot_id)
+        self.rename()
+
+    @Slot()
+    def rename(self) -> None:
+        """Have the user write another name over the open shoot's."""
         self._window.topbar.title.setFocus()
         self._window.topbar.title.selectAll()
 
@@ -228,7 +256,7 @@ class Commands(QObject):
     def _on_opened(self, shoot: Shoot | None) -> None:
         self._window.close_review()
         self._window.notices.clear("removed")
-        self._window.setWindowTitle(f"{shoot.name} – Luster" if shoot is not None else "Luster")
+        self._name_window(shoot)
         if self._naming and shoot is not None and shoot.name == NEW_SHOOT:
             self._naming = False
             self._window.topbar.show_shoot(shoot.name, "")
@@ -236,6 +264,9 @@ class Commands(QObject):
             self._window.topbar.title.selectAll()
         else:
             self._window.gallery.view.setFocus()
+
+    def _name_window(self, shoot: Shoot | None) -> None:
+        self._window.setWindowTitle(f"{shoot.name} – Luster" if shoot is not None else "Luster")
 
     @Slot()
     def _on_shoots(self) -> None:
@@ -247,6 +278,7 @@ class Commands(QObject):
         summary = bench.summaries.get(current.id) if current is not None else None
         count = photos(summary.photos - len(bench.hidden)) if summary is not None and summary.photos else ""
         self._window.topbar.show_shoot(current.name if current else None, count)
+        self._name_window(current)
         self._window.gallery.set_ready()
 
     # Dialogs

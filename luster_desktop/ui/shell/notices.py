@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button
+from luster_desktop.ui.widgets.controls import IconLabel, button, icon_button, label
 
+WIDEST = 760  # px
 Tone = Literal["plain", "ok", "warn", "bad"]
 ICONS = {
     "plain": ("info", "text_muted"),
@@ -35,7 +36,7 @@ class Notice(QWidget):
         row.setContentsMargins(14, 6, 6, 6)
         row.setSpacing(10)
         row.addWidget(IconLabel(*ICONS[tone]))
-        self.text = ElidedLabel(text)
+        self.text = label(text, wrap=True)
         row.addWidget(self.text, 1)
         if action:
             self.action = button(action)
@@ -60,16 +61,31 @@ class Notice(QWidget):
 
 
 class NoticeStack(QWidget):
-    """At most one message per topic, the newest on top; those with `seconds` leave by themselves."""
+    """At most one message per topic, the newest on top; those with `seconds` leave by themselves.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("ground", "canvas")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    They lie over the lower end of the area that `over` returns, which keeps its size.
+    """
+
+    def __init__(self, parent: QWidget, over: Callable[[], QRect]) -> None:
+        super().__init__(parent)
+        self._over = over
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 0, 16, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._topics: dict[str, Notice] = {}
+        self.hide()
+
+    @Slot()
+    def place(self) -> None:
+        """Lie where the area is now."""
+        self.setVisible(self._column.count() > 0)
+        self._column.activate()
+        area = self._over()
+        width = min(area.width() - 24, WIDEST)
+        height = self._column.totalHeightForWidth(width)
+        left = area.left() + (area.width() - width) // 2
+        self.setGeometry(left, area.bottom() - height - 11, width, height)
+        self.raise_()
 
     def say(
         self,
@@ -87,7 +103,8 @@ class NoticeStack(QWidget):
         self._topics[topic] = notice
         notice.dismissed.connect(self._on_dismissed)
         self._column.insertWidget(0, notice)
-        self._column.setContentsMargins(16, 8, 16, 2)
+        notice.show()
+        self.place()
         if seconds:
             timer = QTimer(notice)
             timer.setSingleShot(True)
@@ -106,5 +123,4 @@ class NoticeStack(QWidget):
         if isinstance(notice, Notice):
             self._column.removeWidget(notice)
             self._topics = {topic: kept for topic, kept in self._topics.items() if kept is not notice}
-        if self._column.count() == 0:
-            self._column.setContentsMargins(16, 0, 16, 0)
+            self.place()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QPoint, Slot
@@ -28,7 +29,6 @@ class PhotoCommands(QObject):
         view.join_asked.connect(self._join)
         view.move_asked.connect(self._move)
         view.take_out_asked.connect(self._take_out)
-        view.shift_asked.connect(self.shift)
         stack.join_asked.connect(self._join)
         stack.split_asked.connect(self._split)
         stack.take_out_asked.connect(self._take_out)
@@ -41,6 +41,24 @@ class PhotoCommands(QObject):
 
     def _chosen(self) -> list[UUID]:
         return self._window.chosen_ids() if self._bench.ready else []
+
+    @Slot()
+    def compare(self) -> None:
+        """Open what is current in the grid on the review stage."""
+        current, chosen = self._window.gallery.view.current_row(), self._chosen()
+        at = current.photo.id if current is not None and (not chosen or current.photo.id in chosen) else chosen[0]
+        self._window.open_review(at)
+
+    @Slot()
+    def paint(self) -> None:
+        """Paint on the photo or compare it; say what to do first where the preset changes no painted place."""
+        review, notices = self._window.review, self._window.notices
+        if review.brush_offered:
+            review.toggle_painting()
+        elif (preset := self._window.presets.painted) is not None:
+            text = f"To paint on the photo, choose the preset “{preset.title}”."
+            choose = partial(self._window.presets.choose, preset.id)
+            notices.say("paint", text, action="Choose it", act=choose, seconds=12)
 
     # Marks
 
@@ -151,6 +169,10 @@ class PhotoCommands(QObject):
         else:
             text = "Photos can be moved while they are in the order of the shoot."
             self._window.notices.say("order", text, action="Show that order", act=self._in_order, seconds=12)
+
+    def shift_rows(self, rows: int) -> None:
+        """Move the selection by so many rows of the grid."""
+        self.shift(rows * self._window.gallery.view.columns)
 
     def _in_order(self) -> None:
         usual = Look()

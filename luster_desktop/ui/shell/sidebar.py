@@ -188,6 +188,7 @@ class Sidebar(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(_ShootDelegate(self.view))
         self.view.setUniformItemSizes(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -206,6 +207,23 @@ class Sidebar(QWidget):
         self.view.setCurrentIndex(index)
         selection.blockSignals(blocked)
         self.view.viewport().update()
+
+    @Slot()
+    def fill_menu(self) -> None:
+        """List the shoots in the menu that asks, for a window that has no room for this list."""
+        menu = self.sender()
+        if not isinstance(menu, QMenu):
+            return
+        menu.clear()
+        chosen = self.view.currentIndex().row()
+        for position in range(self.model.rowCount()):
+            entry = self.model.at(position)
+            shown = menu.addAction(entry.shoot.name.replace("&", "&&"))
+            shown.setCheckable(True)
+            shown.setChecked(position == chosen)
+            shown.triggered.connect(lambda _checked=False, i=entry.shoot.id: self.opened.emit(i))
+        menu.addSeparator()
+        menu.addAction("New shoot").triggered.connect(self.new_asked)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:

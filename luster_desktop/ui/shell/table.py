@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from luster_desktop.library.models import Role, Stage
-from luster_desktop.ui.actions import Action, Scene
+from luster_desktop.ui.actions import Action, Place, Scene
 from luster_desktop.ui.gallery.menu import STARS, cancellable
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.watch_commands import WatchCommands
@@ -18,7 +19,8 @@ from luster_desktop.ui.workbench import Workbench
 def scene_of(window: MainWindow, bench: Workbench) -> Scene:
     """What is on screen now."""
     rows = (bench.photos.row_of(photo_id) for photo_id in (window.chosen_ids() if bench.ready else ()))
-    return Scene(bench.ready, window.reviewing, tuple(row for row in rows if row is not None))
+    found = tuple(row for row in rows if row is not None)
+    return Scene(bench.ready, window.reviewing, found, window.gallery.stack.strip.hasFocus())
 
 
 def table(window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands) -> Iterator[Action]:
@@ -26,17 +28,23 @@ def table(window: MainWindow, bench: Workbench, commands: Commands, watch: Watch
     yield from _photos(window, bench, commands, watch)
     yield from _stacks(window, commands)
     yield from _editing(window, commands)
-    yield from _comparing()
+    yield from _comparing(window, commands)
 
 
 def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands) -> Iterator[Action]:
     hands, menu, group = commands.photos, window.gallery.menu, "Photos"
     yield Action("add_photos", "Add photos…", commands.add_photos, ("Ctrl+O",), tip="Add photos", group=group)
     yield Action("add_folder", "Add a folder…", commands.add_folder, ("Ctrl+Shift+O",), group=group)
-    yield Action("watch_folder", "Watch a folder…", watch.choose)
+    arrive = "Photos are added as they arrive, from a camera or an export"
+    yield Action("watch_folder", "Watch a folder…", watch.choose, tip=arrive)
+    yield Action("try_sample", "Try the sample shoot", commands.try_sample, tip="Photos and results to look at")
     yield Action("new_shoot", "New shoot", commands.new_shoot, ("Ctrl+N",), group=group)
-    yield Action("select_all", "Select all", None, ("Ctrl+A",), group=group)
-    yield Action("compare", "Compare", menu.compare, ("Space",), local=True, enabled=_one_in_grid, group=group)
+    gallery, opened = window.gallery, lambda _: bench.current is not None
+    yield Action("rename", "Rename the shoot", commands.rename, ("F2",), enabled=opened, group=group)
+    yield Action("select_all", "Select all", gallery.select_all, ("Ctrl+A",), Place.GRID, group=group)
+    yield Action("deselect", "Deselect", gallery.view.clearSelection, ("Esc",), Place.GRID)
+    compared = ("Space", "Return", "Enter")
+    yield Action("compare", "Compare", hands.compare, compared, Place.GRID, enabled=_one_in_grid, group=group)
     yield Action("stars", "Stars", None, ("Ctrl+0 – 5",), group=group)
     for number, title in enumerate(STARS):
         yield Action(f"stars_{number}", title, partial(hands.rate, number), (f"Ctrl+{number}",), enabled=_some)
@@ -56,8 +64,8 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
         "remove",
         "Remove from the shoot",
         commands.remove,
-        ("Del",),
-        local=True,
+        ("Del", "Backspace"),
+        Place.GRID,
         enabled=_some_in_grid,
         tip="Remove from the shoot; the files stay on your disk",
         group=group,
@@ -81,10 +89,20 @@ def _stacks(window: MainWindow, commands: Commands) -> Iterator[Action]:
     )
     yield Action("join", "Join into one stack", hands.join, ("Ctrl+G",), enabled=_several_in_grid, group=group)
     yield Action("split", "Split", hands.split, ("Ctrl+Shift+G",), enabled=_stacks_in_grid, group=group)
-    yield Action("take_out", "Take an exposure out", None, ("Del",), group=group)
+    stack, view = window.gallery.stack, window.gallery.view
+    out = ("Del", "Backspace")
+    yield Action("take_out", "Take an exposure out", stack.take_out, out, Place.STACK, group=group)
+    yield Action("leave_stack", "Back to the grid", view.setFocus, ("Esc",), Place.STACK)
     yield Action("confirm", "Looks right", hands.confirm, ("L",), enabled=_unsure, group=group)
     yield Action("move", "Move photos", None, ("Alt+←  →",), group=group)
     yield Action("move_by_row", "by a row", None, ("Alt+↑  ↓",), group=group)
+    for name, title, by in (("Left", "Move back", -1), ("Right", "Move on", 1)):
+        keys = (f"Alt+{name}",)
+        yield Action(f"move_{name}", title, partial(hands.shift, by), keys, Place.GRID, enabled=_some, repeats=True)
+        yield Action(f"exposure_{name}", title, partial(stack.shift, by), keys, Place.STACK, repeats=True)
+    for name, title, rows in (("Up", "Move a row back", -1), ("Down", "Move a row on", 1)):
+        keys, does = (f"Alt+{name}",), partial(hands.shift_rows, rows)
+        yield Action(f"move_{name}", title, does, keys, Place.GRID, enabled=_some, repeats=True)
 
 
 def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
@@ -104,6 +122,7 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
         group=group,
         listed="Save finished photos",
     )
+    yield Action("save_photo", "Save this photo", window.review.save, ("Ctrl+S",), Place.REVIEW)
     yield Action("save_all", "Save all of the shoot", commands.save_all, ("Ctrl+Shift+S",), group=group)
     yield Action("settings", "Settings…", commands.settings, ("Ctrl+,",), group=group)
     yield Action(
@@ -111,36 +130,70 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
         "Retry",
         menu.retry,
         ("R",),
-        local=True,
+        Place.GRID,
         enabled=_failed_in_grid,
         group=group,
         listed="Retry what failed",
     )
     yield Action("cancel", "Cancel edit", menu.cancel, enabled=_cancellable_in_grid)
-    yield Action("show_originals", "Hold to see the originals", None, ("B",), group=group)
+    show = window.gallery.view.show_originals
+    yield Action(
+        "show_originals",
+        "Hold to see the originals",
+        partial(show, True),
+        ("B",),
+        Place.GRID,
+        group=group,
+        released=partial(show, False),
+    )
+    bar = window.topbar
+    yield Action("buy_credits", "Buy credits…", bar.credits_asked.emit, tip="Buy credits")
+    yield Action("credit_history", "Credit history…", bar.history_asked.emit)
+    yield Action("account", "Account…", bar.account_asked.emit)
+    yield Action("sign_in", "Sign in", bar.sign_in_asked.emit)
+    yield Action("sign_out", "Sign out", bar.sign_out_asked.emit)
     yield Action("shortcuts", "Keyboard shortcuts", commands.shortcuts, ("?",), group=group, listed="This list")
     yield Action("about", "About Luster", commands.about)
     yield Action("quit", "Quit", window.close, ("Ctrl+Q",))
 
 
-def _comparing() -> Iterator[Action]:
-    """All of it done by the page itself."""
-    rows = (
-        ("divider", "←  →", "Move the divider by 1 %"),
-        ("divider_far", "Shift+←  →", "by 10 %"),
-        ("before", "B", "Hold to see before"),
-        ("whole", "Z", "100 % or all of it"),
-        ("zoom", "+  −", "Zoom"),
-        ("side_by_side", "S", "Side by side"),
-        ("changes", "C", "Show what changed"),
-        ("left_out", "Shift+C", "or what was left as in your photo"),
-        ("paint", "P", "Paint what to remove, or compare"),
-        ("next_result", "V", "Next result"),
-        ("step", "Page Up/Down", "Previous or next photo"),
-        ("back", "Esc", "Back to the shoot"),
-    )
-    for name, keys, title in rows:
-        yield Action(name, title, None, (keys,), group="Comparing")
+def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
+    review, bar, compare = window.review, window.review.toolbar, window.review.compare
+    hold, paint = compare.hold_before, commands.photos.paint
+    yield from _divider(window)
+    yield _compared("before", "Hold to see before", partial(hold, True), "B", released=partial(hold, False))
+    yield _compared("whole", "100 % or all of it", compare.toggle_full, "Z", tip="100 % or all of the photo")
+    yield Action("zoom", "Zoom", None, ("+  −",), group="Comparing")
+    yield Action("zoom_in", "Zoom in", partial(compare.zoom, 1.25), ("+", "="), Place.REVIEW, repeats=True)
+    yield Action("zoom_out", "Zoom out", partial(compare.zoom, 1 / 1.25), ("-",), Place.REVIEW, repeats=True)
+    yield Action("fit", "All of the photo", compare.fit, ("0",), Place.REVIEW)
+    yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S")
+    yield _compared("changes", "Show what changed", bar.toggle_changes, "C")
+    yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
+    yield _compared("paint", "Paint what to remove, or compare", paint, "P")
+    yield _compared("next_result", "Next result", review.next_version, "V")
+    yield _compared("redo_edit", "Order this edit again", review.redo, "R", enabled=_redoable)
+    yield Action("step", "Previous or next photo", None, ("Page Up/Down",), group="Comparing")
+    back, on = ("PgUp", "[", "Up"), ("PgDown", "]", "Down")
+    yield Action("previous", "Previous photo", partial(review.step, -1), back, Place.REVIEW, repeats=True)
+    yield Action("next", "Next photo", partial(review.step, 1), on, Place.REVIEW, repeats=True)
+    yield _compared("back", "Back to the shoot", window.close_review, "Esc", "Space", "Return", "Enter")
+
+
+def _divider(window: MainWindow) -> Iterator[Action]:
+    compare = window.review.compare
+    yield Action("divider", "Move the divider by 1 %", None, ("←  →",), group="Comparing")
+    yield Action("divider_far", "by 10 %", None, ("Shift+←  →",), group="Comparing")
+    for key, by in (("Left", -0.01), ("Right", 0.01), ("Shift+Left", -0.1), ("Shift+Right", 0.1)):
+        does = partial(compare.nudge, by)
+        yield Action(f"divider_{key}", "Move the divider", does, (key,), Place.REVIEW, repeats=True)
+    for key, at in (("Home", 0.0), ("End", 1.0)):
+        yield Action(f"divider_{key}", "Move the divider", partial(compare.set_divider, at), (key,), Place.REVIEW)
+
+
+def _compared(name: str, title: str, does: Callable[[], object], *keys: str, **more: Any) -> Action:
+    """Something that is done on the review stage and listed with it."""
+    return Action(name, title, does, keys, Place.REVIEW, group="Comparing", **more)
 
 
 def _save_title(scene: Scene) -> str:
@@ -157,6 +210,10 @@ def _one(scene: Scene) -> bool:
 
 def _some_in_grid(scene: Scene) -> bool:
     return not scene.reviewing and _some(scene)
+
+
+def _redoable(scene: Scene) -> bool:
+    return any(row.stage is Stage.FAILED or (row.output is not None and not row.stage.moving) for row in scene.rows)
 
 
 def _one_in_grid(scene: Scene) -> bool:

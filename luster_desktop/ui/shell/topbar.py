@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QFontMetrics, QKeyEvent
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from luster_desktop.ui.account.state import AccountState
@@ -16,18 +18,27 @@ from luster_desktop.ui.widgets.controls import button, icon_button, label, set_i
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.words import credits
 
+NARROWEST = 320  # px
+
 
 class _TitleField(QLineEdit):
     """A name that can be edited where it stands; Escape leaves it as it was."""
 
+    left = Signal()
+    """It had the keyboard before a dialog or another window had it, and should not have it again."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nobody comes here unasked: the next key would rename the shoot
         self.setAcceptDrops(False)
         self._before = ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._before = self.text()
         super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
+            self.left.emit()
+        else:
+            self._before = self.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -51,7 +62,7 @@ class TopBar(QWidget):
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(52)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 12, 0)
         row.setSpacing(8)
         mark = label()
@@ -59,6 +70,10 @@ class TopBar(QWidget):
         mark.setAccessibleName("Luster")
         row.addWidget(mark)
         row.addSpacing(4)
+        self.shoots = icon_button("down", "Shoots")
+        self.shoots.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.shoots.hide()
+        row.addWidget(self.shoots)
         self.title = _TitleField()
         self.title.setProperty("kind", "title")
         self.title.setMaxLength(200)
@@ -75,6 +90,7 @@ class TopBar(QWidget):
         row.addWidget(self.watched)
         row.addStretch(1)
         self.add = button("Add photos", "quiet", "add")
+        self.add.setAccessibleName("Add photos")
         self.more = icon_button("down", "More ways to add photos")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         adding = QHBoxLayout()
@@ -83,28 +99,63 @@ class TopBar(QWidget):
         adding.addWidget(self.more)
         row.addLayout(adding)
         row.addSpacing(4)
-        self.balance = button("", "pill", "credits", tip="Buy credits")
-        self.balance.clicked.connect(self._on_balance)
+        self.balance = button("", "pill", "credits")
         row.addWidget(self.balance)
         self.sign_in = button("Sign in", "primary")
-        self.sign_in.clicked.connect(self.sign_in_asked)
         row.addWidget(self.sign_in)
         self.account_button = icon_button("user", "Account")
         self.account_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.account_button.setMenu(self._account_menu())
+        menu = QMenu(self)
+        self._who, self._purse = menu.addAction(""), menu.addAction("")
+        for said in (self._who, self._purse):
+            said.setEnabled(False)
+        self.account_button.setMenu(menu)
         row.addWidget(self.account_button)
         self.menu_button = icon_button("settings", "Menu")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row.addWidget(self.menu_button)
         account.changed.connect(self.refresh)
         theme().changed.connect(self._fit_title)
+        theme().changed.connect(self._fit)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Where there is little room the count goes first, then words that an icon stands for."""
+        available = self._account.available
+        self.count.setVisible(bool(self.count.text()))
+        self.add.setText("Add photos")
+        self.balance.setText(credits(available) if available is not None else "…")
+        steps = (
+            self.count.hide,
+            partial(self.add.setText, ""),
+            partial(self.balance.setText, f"{available:,}" if available is not None else "…"),
+        )
+        for leave_out in steps:
+            if self._row.minimumSize().width() <= self.width():
+                break
+            leave_out()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def use(self, actions: Actions) -> None:
         """Offer these."""
         actions.dress(self.add, "add_photos")
         self.more.setMenu(self._add_menu(actions))
         self.menu_button.setMenu(self._app_menu(actions))
+        menu = self.account_button.menu()
+        menu.addSeparator()
+        for name in ("buy_credits", "credit_history", "account"):
+            actions.entry(menu, name, Scene())
+        menu.addSeparator()
+        actions.entry(menu, "sign_out", Scene())
+        actions.dress(self.balance, "buy_credits")
+        actions.dress(self.sign_in, "sign_in")
 
     def _add_menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
@@ -112,20 +163,6 @@ class TopBar(QWidget):
         actions.entry(menu, "add_folder", Scene())
         menu.addSeparator()
         actions.entry(menu, "watch_folder", Scene())
-        return menu
-
-    def _account_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._who = menu.addAction("")
-        self._who.setEnabled(False)
-        self._purse = menu.addAction("")
-        self._purse.setEnabled(False)
-        menu.addSeparator()
-        menu.addAction("Buy credits…").triggered.connect(self.credits_asked)
-        menu.addAction("Credit history…").triggered.connect(self.history_asked)
-        menu.addAction("Account…").triggered.connect(self.account_asked)
-        menu.addSeparator()
-        menu.addAction("Sign out").triggered.connect(self.sign_out_asked)
         return menu
 
     def _app_menu(self, actions: Actions) -> QMenu:
@@ -155,6 +192,7 @@ class TopBar(QWidget):
             self.title.setText(name or "")
             self.title.setCursorPosition(0)
         self.count.setText(count)
+        self._fit()
 
     @Slot()
     def refresh(self) -> None:
@@ -164,17 +202,13 @@ class TopBar(QWidget):
         self.sign_in.setVisible(self._account.known and not signed_in)
         self.account_button.setVisible(signed_in)
         self.balance.setVisible(signed_in)
-        self.balance.setText(credits(available) if available is not None else "…")
+        self._fit()
         low = available is not None and available <= 0
         restyle(self.balance, tone="warn" if low else "")
         set_icon(self.balance, "credits", "warn_text" if low else "text_muted")
         self._who.setText(self._account.email or "")
         self._purse.setText(f"{credits(available)} to spend" if available is not None else "")
         self._purse.setVisible(available is not None)
-
-    @Slot()
-    def _on_balance(self) -> None:
-        self.credits_asked.emit()
 
     @Slot()
     def _on_renamed(self) -> None:

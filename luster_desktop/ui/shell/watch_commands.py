@@ -21,7 +21,6 @@ class WatchCommands(QObject):
         self._watching = watching
         self._store = store
         self._missing: Path | None = None
-        window.gallery.empty.watch_asked.connect(self.choose)
         window.topbar.watched.stop_asked.connect(self.stop)
         watching.changed.connect(self.show_state)
         bench.shoots_changed.connect(self.show_state)
@@ -29,10 +28,10 @@ class WatchCommands(QObject):
     @Slot()
     def choose(self) -> None:
         if self._bench.ready:
-            ask_folder(self._window, "Watch a folder", self._store.last_folder, self._watch)
+            ask_folder(self._window, "Watch a folder", self._store.folder("watch"), self._watch)
 
     def _watch(self, folder: Path) -> None:
-        self._store.set("last_folder", str(folder))
+        self._store.set_folder("watch", folder)
         self._watching.watch(folder)
 
     @Slot()

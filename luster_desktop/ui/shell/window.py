@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QGuiApplication,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.operations.adding import count_files
+from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.actions import Actions
@@ -28,22 +30,42 @@ from luster_desktop.ui.presets.panel import PresetPanel
 from luster_desktop.ui.review.page import ReviewPage
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.activity import ActivityBar
-from luster_desktop.ui.shell.drop import DropOverlay, accept_as_copy, dropped_paths
+from luster_desktop.ui.shell.drop import DropOverlay, accept_as_copy, dropped_paths, zones_for
 from luster_desktop.ui.shell.notices import NoticeStack
 from luster_desktop.ui.shell.sidebar import Sidebar
 from luster_desktop.ui.shell.topbar import TopBar
 from luster_desktop.ui.widgets.controls import line
+from luster_desktop.ui.widgets.current import theme
 from luster_desktop.ui.workbench import Workbench
 
 SMALLEST = (960, 620)
 FIRST = (1360, 860)
+FRAME = (8, 40)
+"""px that the system's frame may add to the window."""
+NARROWEST = 352
+"""px of the middle: two photos side by side."""
+
+
+class Ground(QWidget):
+    """What lies under all areas: a click on nothing in particular gives the keyboard back to the page."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            self.clicked.emit()
 
 
 class MainWindow(QMainWindow):
     """Lays out the areas and takes drops. What the areas ask for is done by `Commands`."""
 
-    dropped = Signal(object)
-    """Paths that were dropped on the window."""
+    dropped = Signal(object, bool)
+    """Paths that were dropped on the window, and whether they are to be shoots of their own."""
     painted = Signal()
     """Once, after the first paint."""
     leaving = Signal()
@@ -60,25 +82,33 @@ class MainWindow(QMainWindow):
         self._store = store
         self._bench = bench
         self._was_painted = False
+        self._runner = runner
+        self._counting: CancelToken | None = None
+        self._pointed = QPoint()
         self.setWindowTitle("Luster")
         self.setAcceptDrops(True)
-        self.setMinimumSize(*SMALLEST)
         self.topbar = TopBar(account)
         self.sidebar = Sidebar()
         self.gallery = GalleryPage(bench.photos, thumbnails, runner)
         self.review = ReviewPage(bench.photos, thumbnails, runner)
         self.presets = PresetPanel()
         self.activity = ActivityBar()
-        self.notices = NoticeStack()
         self._centre = QStackedWidget()
         self._centre.addWidget(self.gallery)
         self._centre.addWidget(self.review)
         self._lay_out()
+        self.notices = NoticeStack(self._centre, self._floor)
+        for area in (self.gallery.floor, self.review.compare):
+            area.installEventFilter(self)
+        self._centre.currentChanged.connect(self.notices.place)
+        shoots = QMenu(self)
+        shoots.aboutToShow.connect(self.sidebar.fill_menu)
+        self.topbar.shoots.setMenu(shoots)
+        theme().changed.connect(self._fit)
         self.overlay = DropOverlay(self)
         self.gallery.view.set_cell_width(store.cell_width)
         self.gallery.show_look(look_from(store.look))
         self.gallery.view.opened.connect(self.open_review)
-        self.review.closed.connect(self.close_review)
         self._restore()
 
     def _lay_out(self) -> None:
@@ -86,8 +116,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notices)
         column.addWidget(self._centre, 1)
+        middle.setMinimumWidth(NARROWEST)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -97,7 +127,8 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setStretchFactor(2, 0)
         self._splitter.setSizes([212, 820, 312])
-        whole = QWidget()
+        whole = Ground()
+        whole.clicked.connect(self.focus_page)
         outer = QVBoxLayout(whole)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -106,7 +137,6 @@ class MainWindow(QMainWindow):
         outer.addWidget(line())
         outer.addWidget(self.activity)
         self.setCentralWidget(whole)
-        whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         whole.setFocus()
 
     def use(self, actions: Actions) -> None:
@@ -116,8 +146,27 @@ class MainWindow(QMainWindow):
         actions.dress(self.gallery.filters.save, "save")
         actions.dress(self.gallery.filters.remove, "remove")
         actions.dress(self.presets.run, "enhance")
+        empty, bar = self.gallery.empty, self.review.toolbar
+        buttons = {
+            "add_folder": empty.open_folder,
+            "try_sample": empty.sample,
+            "watch_folder": empty.watch,
+            "back": bar.back,
+            "previous": bar.previous,
+            "next": bar.next,
+            "whole": bar.zoom,
+            "redo_edit": bar.redo,
+            "save_photo": bar.save,
+        }
+        for name, item in buttons.items():
+            actions.dress(item, name)
 
     # Gallery and review
+
+    @Slot()
+    def focus_page(self) -> None:
+        """Give the keyboard to the page that is shown."""
+        (self.review.compare if self.reviewing else self.gallery.view).setFocus()
 
     @property
     def reviewing(self) -> bool:
@@ -133,7 +182,7 @@ class MainWindow(QMainWindow):
     def open_review(self, photo_id: UUID) -> None:
         self._centre.setCurrentWidget(self.review)
         self.review.show_photo(photo_id)
-        self.review.compare.setFocus()
+        self.focus_page()
         self.gallery.selection_changed.emit()
 
     @Slot()
@@ -145,8 +194,18 @@ class MainWindow(QMainWindow):
         self._centre.setCurrentWidget(self.gallery)
         if photo_id is not None:
             self.gallery.view.select([photo_id])
-        self.gallery.view.setFocus()
+        self.focus_page()
         self.gallery.selection_changed.emit()
+
+    def _floor(self) -> QRect:
+        """What notices may lie over: the photos, without what is above and below them."""
+        area = self.review.compare if self.reviewing else self.gallery.floor
+        return QRect(area.mapTo(self._centre, QPoint(0, 0)), area.size())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self.notices.place()
+        return super().eventFilter(watched, event)
 
     # Drops
 
@@ -156,26 +215,45 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         accept_as_copy(event)
-        self.overlay.show_text(self._drop_text(paths), "Your files stay where they are")
+        self._offer(paths, None, event.position().toPoint())
+        self._counting = self._runner.run(
+            lambda token: count_files(paths, lambda: token.cancelled),
+            lambda count: self._offer(paths, count, None),
+            owner=self,
+            pool="disk",
+        )
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         accept_as_copy(event)
+        self._pointed = event.position().toPoint()
+        self.overlay.point_at(self._pointed)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.overlay.hide()
+        self._end_drag()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.overlay.hide()
+        zone = self.overlay.point_at(event.position().toPoint())
+        self._end_drag()
         paths = dropped_paths(event.mimeData())
         if paths:
             accept_as_copy(event)
-            self.dropped.emit(paths)
+            self.dropped.emit(paths, zone is not None and zone.fresh)
 
-    def _drop_text(self, paths: list[Path]) -> str:
-        only_files = all(path.suffix for path in paths)
-        what = f"Add {len(paths)} files" if only_files and len(paths) > 1 else "Add"
+    def _offer(self, paths: list[Path], count: int | None, at: QPoint | None) -> None:
+        """Say what a drop would do; with a count once it is known, while the drag is still there."""
+        if at is not None:
+            self._pointed = at
+        elif not self.overlay.isVisible():
+            return
         shoot = self._bench.current
-        return f"{what} to {shoot.name}" if shoot is not None else f"{what} to a new shoot"
+        name = shoot.name if shoot is not None and self._bench.photos.all_rows() else None
+        self.overlay.show_zones(zones_for(paths, count, name), self._pointed)
+
+    def _end_drag(self) -> None:
+        self.overlay.hide()
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
 
     # Life
 
@@ -189,6 +267,15 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self.overlay.isVisible():
             self.overlay.setGeometry(self.rect())
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Leave the list of shoots to a menu where it would take the room of the photos."""
+        needed = self.sidebar.minimumWidth() + NARROWEST + self.presets.minimumWidth()
+        narrow = self.width() < needed
+        self.sidebar.setVisible(not narrow)
+        self.topbar.shoots.setVisible(narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._store.set("geometry", self.saveGeometry())
@@ -203,13 +290,11 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _restore(self) -> None:
+        room = QGuiApplication.primaryScreen().availableSize() - QSize(*FRAME)
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
         geometry, splitter = self._store.geometry, self._store.splitter
         if geometry is None or not self.restoreGeometry(geometry):
-            screen = QGuiApplication.primaryScreen()
-            room = screen.availableSize() if screen is not None else None
-            width = min(FIRST[0], room.width()) if room is not None else FIRST[0]
-            height = min(FIRST[1], room.height()) if room is not None else FIRST[1]
-            self.resize(width, height)
+            self.resize(QSize(*FIRST).boundedTo(room))
         if splitter is not None:
             self._splitter.restoreState(splitter)
 

@@ -19,6 +19,8 @@ from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
+from luster_desktop.ui.widgets.controls import button, label
+from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.ui.widgets.numbers import size
 from luster_desktop.ui.words import photos
 from luster_desktop.ui.workbench import Workbench
@@ -91,6 +93,8 @@ class Work(QObject):
         window.activity.sign_in_asked.connect(self.desk.sign_in)
         window.activity.credits_asked.connect(self.desk.buy)
         window.activity.wake_asked.connect(self._wake)
+        window.activity.pause_asked.connect(self.pause)
+        window.activity.cancel_asked.connect(self.cancel_all)
         self._bench.photos.counts_changed.connect(self._quote_soon.start)
         self._bench.shoots_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
@@ -196,6 +200,33 @@ class Work(QObject):
             engine = self._cloud.engine
             self._runner.run(lambda _token: engine.cancel(job_ids), None, self._on_not_ordered, pool="library")
 
+    @Slot(bool)
+    def pause(self, paused: bool) -> None:
+        """Begin nothing more for now, or go on."""
+        if self._cloud is not None:
+            engine = self._cloud.engine
+            engine.pause() if paused else engine.resume()
+
+    @Slot()
+    def cancel_all(self) -> None:
+        """Call back every order that is not finished, once the user has said so again."""
+        if self._cloud is None or self._status is None:
+            return
+        engine, left = self._cloud.engine, self._status.total - self._status.done
+        dialog = Dialog(self._window, f"Cancel {left:,} edits?" if left != 1 else "Cancel 1 edit?")
+        text = "Nothing is charged for an edit that was not finished. What is finished stays."
+        dialog.content.addWidget(label(text, "muted", wrap=True))
+        dialog.buttons.addStretch(1)
+        keep, go = button("Keep them"), button("Cancel all", "primary")
+        keep.clicked.connect(dialog.reject)
+        go.clicked.connect(dialog.accept)
+        for item in (keep, go):
+            dialog.buttons.addWidget(item)
+        dialog.accepted.connect(
+            lambda: self._runner.run(lambda _token: engine.cancel_all(), None, self._on_not_ordered, pool="library")
+        )
+        dialog.open()
+
     # Account
 
     def _missing(self) -> int:
@@ -237,6 +268,8 @@ class Work(QObject):
 
     def _say_finished(self, run: SyncStatus) -> None:
         """The order is through: say so, offer the next step, and call for attention if the user is elsewhere."""
+        if not run.done:
+            return  # all of it was cancelled
         text = "The order is finished." + (f" {photos(run.failed)} failed." if run.failed else "")
         tone: Tone = "warn" if run.failed else "ok"
         self._window.notices.say("order", text, tone=tone, action="Save all…", act=self.save_asked.emit)

@@ -69,6 +69,7 @@ def button(
     result.setProperty("kind", kind)
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setAutoDefault(False)
+    result.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the page
     if large:
         result.setProperty("bulk", "large")
     if icon is not None:

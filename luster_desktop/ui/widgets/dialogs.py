@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
 
@@ -14,7 +14,8 @@ from luster_desktop.ui.widgets.controls import IconLabel, button, label
 class Dialog(QDialog):
     """A titled sheet with a column of content and a row of buttons. Always opened with `open()`, never `exec()`."""
 
-    def __init__(self, parent: QWidget | None, title: str, *, width: int = 440) -> None:
+    def __init__(self, parent: QWidget | None, title: str, *, width: int = 440, long: bool = False) -> None:
+        """With `long`, the content is scrolled where the screen has no room for all of it."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
@@ -26,9 +27,18 @@ class Dialog(QDialog):
         self.heading = label(title, "headline", wrap=True)
         outer.addWidget(self.heading)
         outer.addSpacing(8)
-        self.content = QVBoxLayout()
+        self._body = QWidget()
+        self.content = QVBoxLayout(self._body)
+        self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(12)
-        outer.addLayout(self.content)
+        self._scroll: QScrollArea | None = None
+        if long:
+            self._scroll = QScrollArea()
+            self._scroll.setWidgetResizable(True)
+            self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+            self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._scroll.setWidget(self._body)
+        outer.addWidget(self._scroll or self._body)
         outer.addStretch(1)
         outer.addSpacing(20)
         self.buttons = QHBoxLayout()
@@ -43,8 +53,26 @@ class Dialog(QDialog):
         """Be as high as the wrapped text needs at this width."""
         layout = self.layout()
         if layout is not None:
+            if self._scroll is not None:
+                self._fit_scroll(self._scroll)
             layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+            width = max(self.width(), layout.totalMinimumSize().width())
+            self.resize(width, layout.totalHeightForWidth(width))
+
+    def _fit_scroll(self, scroll: QScrollArea) -> None:
+        self.content.activate()
+        wanted = self.content.totalSizeHint()
+        room = self.room()
+        beside = scroll.verticalScrollBar().sizeHint().width()
+        scroll.setMinimumWidth(min(wanted.width() + beside, room.width() - 56))
+        others = 24 + 20 + 28 + self.heading.sizeHint().height() + self.buttons.sizeHint().height()
+        width = max(self.width() - 56, scroll.minimumWidth())
+        height = max(wanted.height(), self.content.totalHeightForWidth(width))
+        scroll.setFixedHeight(min(height, room.height() - others))
+
+    def room(self) -> QSize:
+        """How large the dialog may be on its screen, within the frame that the system puts around it."""
+        return self.screen().availableSize() - QSize(24, 56)
 
 
 @dataclass(frozen=True, slots=True)

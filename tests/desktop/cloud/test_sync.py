@@ -171,6 +171,29 @@ def test_cancelling_ends_jobs_on_both_sides(services: Services, account: Account
 
 
 @pytest.mark.usefixtures("slow_edits")
+def test_a_pause_begins_nothing_and_all_can_be_called_back(
+    services: Services, account: Account, tmp_path: Path
+) -> None:
+    account.grant(5)
+    ids = shoot_of(services, tmp_path, 3)
+    paused = threading.Event()
+    services.engine.subscribe(lambda status: paused.set() if status.state is SyncState.PAUSED else None)
+    services.engine.pause()
+    services.engine.start()
+    receipt = services.engine.order(ids, "bright", {})
+    assert paused.wait(20)
+    assert {state_of(services, job) for job in receipt.jobs} == {JobState.ORDERED}
+    assert services.engine.status.total == 3
+    services.engine.resume()
+    begun = {JobState.QUEUED, JobState.PROCESSING}
+    until(services.library, lambda: {state_of(services, job) for job in receipt.jobs} <= begun)
+    services.engine.cancel_all()
+    until(services.library, lambda: all(state_of(services, job).final for job in receipt.jobs))
+    assert JobState.CANCELLED in {state_of(services, job) for job in receipt.jobs}
+    assert services.api.account().credits.held == 0
+
+
+@pytest.mark.usefixtures("slow_edits")
 @pytest.mark.parametrize("what", ["photo", "shoot"])
 def test_what_is_removed_here_is_cancelled_there(
     services: Services, account: Account, tmp_path: Path, what: str

@@ -34,6 +34,7 @@ from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.gallery.dragging import Landing, bar_beside
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
+from luster_desktop.ui.shell.drop import zones_for
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
@@ -227,7 +228,8 @@ def photograph(app: App, shots: Shots) -> None:
         window.notices.clear("rejects")
         window.gallery.view.clearSelection()
     if shots.wanted("drop"):
-        window.overlay.show_text("Add 42 files to 12 Oak Street", "Your files stay where they are")
+        folder = Path(tempfile.mkdtemp(prefix="7 Elm Court "))
+        window.overlay.show_zones(zones_for([folder], 184, "12 Oak Street"), window.rect().center())
         shots.take(window, "drop")
         window.overlay.hide()
     if shots.wanted("review"):

@@ -52,7 +52,7 @@ def test_a_computer_without_a_key_store_says_so_once(
     def notices() -> list[Notice]:
         return [notice for notice in app.window.findChildren(Notice) if notice.isVisible()]
 
-    qtbot.waitUntil(lambda: [notice.text.full_text() for notice in notices()] == [NO_KEYSTORE], timeout=30_000)
+    qtbot.waitUntil(lambda: [notice.accessibleName() for notice in notices()] == [NO_KEYSTORE], timeout=30_000)
     notices()[0].close_notice()
     app.account.changed.emit()
     QApplication.processEvents()

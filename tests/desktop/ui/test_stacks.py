@@ -121,6 +121,7 @@ def test_exposures_are_taken_out_by_delete(app: App, qtbot: QtBot) -> None:
     exposures = [one.id for one in app.bench.photos.at(1).exposures]
     strip.select([exposures[2]])
     assert gallery.stack.out.isEnabled()
+    strip.setFocus()
     qtbot.keyClick(strip, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: shown(app) == "1 2+3 4 5 6 7 8")
     assert ids(app, 1) == [stack]
@@ -138,6 +139,7 @@ def test_exposures_change_places(app: App, qtbot: QtBot) -> None:
     strip = gallery.stack.strip
     exposures = [one.id for one in app.bench.photos.at(1).exposures]
     strip.select([exposures[0]])
+    strip.setFocus()
     qtbot.keyClick(strip, Qt.Key.Key_Right, ALT)
     qtbot.waitUntil(lambda: shown(app) == "1 3+2+4 5 6 7 8")
     assert strip.selected_ids() == [exposures[0]], "what is moved stays selected"

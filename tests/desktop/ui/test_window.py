@@ -7,16 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from luster_desktop.app import App, Start
+from luster_desktop.app import App, Start, build
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import scan
 from luster_desktop.library import contents
 from luster_desktop.paths import resource
+from luster_desktop.settings import DesktopSettings
+from luster_desktop.ui.gallery.status import status_of
 from luster_desktop.ui.settings.sheets import ShortcutSheet
+from luster_desktop.ui.shell.drop import zones_for
 from luster_desktop.ui.shell.rejects import RejectsDialog
+from luster_desktop.ui.theme import Theme
 from tests.desktop.ui import states
 from tests.present import present
 
@@ -40,6 +44,22 @@ def drop(window: QWidget, paths: list[Path], keys: Qt.KeyboardModifier = Qt.Keyb
 def exposures(app: App) -> list[int]:
     """How many each photo of the gallery is made from; 0 for a file by itself."""
     return [len(row.exposures) for row in app.bench.photos.all_rows()]
+
+
+def test_the_first_frame_shows_no_empty_boxes(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    settings = DesktopSettings("http://127.0.0.1:1", "http://127.0.0.1:1", "key", tmp_path / "home")
+    app = build(settings, Start(cloud=False, prepare=False))
+    with qtbot.waitSignal(app.library_ready):
+        app.window.show()
+        panel = app.window.presets
+        assert not panel.ready, "not the first frame any more"
+        assert [item for item in panel.findChildren(QLabel) if item.isVisible() and not item.text()] == []
+        assert not panel.show_unsure.isVisible()
+        assert not panel._buy.isVisible()
+        assert not panel.run.isEnabled()
+    app.window.close()
+    app.window.deleteLater()
+    app.deleteLater()
 
 
 def test_dropping_a_folder_makes_a_shoot_with_its_photos(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
@@ -106,10 +126,10 @@ def test_the_same_folder_twice_adds_nothing(make_app: MakeApp, qtbot: QtBot, tmp
 def test_the_overlay_says_what_will_happen_and_leaves(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
     app = make_app()
     paths = states.make_photos(tmp_path / "in", 2)
-    assert app.window._drop_text(paths) == "Add 2 files to a new shoot"
+    assert [zone.text for zone in zones_for(paths, 2, None)] == ["Add 2 files to a new shoot"]
     app.bench.add_paths([tmp_path / "in"])
     qtbot.waitUntil(lambda: app.bench.current is not None)
-    assert app.window._drop_text([tmp_path / "in"]) == "Add to in"
+    assert [zone.text for zone in zones_for([tmp_path / "in"], None, "in")] == ["Add to in", "New shoot: in"]
     drop(app.window, paths)
     assert not app.window.overlay.isVisible()
 
@@ -126,6 +146,17 @@ def test_an_empty_library_offers_the_sample_shoot(make_app: MakeApp, qtbot: QtBo
     rows = app.bench.photos.all_rows()
     assert [row.photo.name[:8] for row in rows] == [f"IMG_{n:04}" for n in (1, 2, 5, 10, 13, 14, 15)]
     assert not any(row.photo.unsure for row in rows)
+    front = rows[0]
+    assert status_of(front, app.bench.photos.preset_titles).text == "Dusk (sample)"
+    app.window.open_review(front.photo.id)
+    bar = app.window.review.toolbar
+    qtbot.waitUntil(lambda: bar.version.text() == "Dusk (sample)")
+    assert [action.text() for action in bar._menu.actions()] == [
+        "Dusk (sample)",
+        "New sky (sample)",
+        "Green lawn (sample)",
+    ]
+    qtbot.waitUntil(lambda: app.window.review.compare._after is not None)
 
 
 def test_late_exposures_join_their_stack_in_the_window(make_app: MakeApp, qtbot: QtBot) -> None:

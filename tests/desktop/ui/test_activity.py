@@ -1,0 +1,57 @@
+"""The bar along the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from luster_desktop.app import App
+from luster_desktop.cloud.status import SyncState, SyncStatus
+from luster_desktop.ui.shell.activity import describe
+from luster_desktop.ui.widgets.dialogs import Dialog
+
+MakeApp = Callable[..., App]
+
+
+class Engine:
+    """Notes what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        return lambda: self.asked.append(name)
+
+
+def test_steps_are_named_for_what_they_are() -> None:
+    status = SyncStatus(SyncState.WORKING, "", merging=4, preparing=1, uploading=2, editing=3, downloading=1, total=11)
+    line = describe(status, signed_in=True, expired=False, idle="")
+    assert line.text == "4 merging, 1 preparing, 2 uploading, 3 editing, 1 downloading"
+
+
+def test_work_is_paused_and_called_back_by_the_bar(make_app: MakeApp, qtbot: QtBot) -> None:
+    app = make_app()
+    bar, engine = app.window.activity, Engine()
+    assert not bar.pause.isVisible()
+    app.work._cloud = type("Cloud", (), {"engine": engine})()
+    working = SyncStatus(SyncState.WORKING, "", editing=3, total=3)
+    app.work._status = working
+    bar.show_status(working, signed_in=True, expired=False, idle="")
+    qtbot.mouseClick(bar.pause, Qt.MouseButton.LeftButton)
+    assert engine.asked == ["pause"]
+    paused = SyncStatus(SyncState.PAUSED, "Paused.", editing=3, total=3)
+    bar.show_status(paused, signed_in=True, expired=False, idle="")
+    assert bar.pause.text() == "Go on"
+    qtbot.mouseClick(bar.pause, Qt.MouseButton.LeftButton)
+    assert engine.asked == ["pause", "resume"]
+    qtbot.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
+    dialog = app.window.findChild(Dialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "Cancel 3 edits?"
+    go = next(item for item in dialog.findChildren(QPushButton) if item.text() == "Cancel all")
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: engine.asked == ["pause", "resume", "cancel_all"])
+    app.work._cloud = None
