@@ -114,7 +114,8 @@ def _number(raw: Any, kind: int, count: int) -> Value | None:
 
 def dots_per_inch(facts: Facts) -> tuple[int, int]:
     """Across and down, for a JPEG's own header, which readers look at first; (0, 0) where the photo does not say."""
-    per_inch = {2: 1.0, 3: 2.54}.get(facts.main.get(0x0128, 2), 0.0)
+    unit = facts.main.get(0x0128, 2)
+    per_inch = 1.0 if unit == 2 else 2.54 if unit == 3 else 0.0
     found = [facts.main.get(tag) for tag in (0x011A, 0x011B)]
     across, down = (round(float(value[0]) * per_inch) if isinstance(value, tuple) else 0 for value in found)
     return (across, down) if 0 < across <= 0xFFFF and 0 < down <= 0xFFFF else (0, 0)
