@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from luster_desktop.operations.ordering import Need, Quote
 from luster_desktop.ui import words
@@ -27,6 +27,8 @@ class PresetPanel(QWidget):
     sign_in_asked = Signal()
     credits_asked = Signal()
     unsure_asked = Signal()
+    selection_asked = Signal(object)
+    """Ids of photos."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,19 +67,12 @@ class PresetPanel(QWidget):
         column.setSpacing(4)
         self._scope = label("", "strong", wrap=True)
         column.addWidget(self._scope)
-        self._doubt_row = QWidget()
-        self._doubt_row.setObjectName("doubt")
-        self._doubt_row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        doubtful = QHBoxLayout(self._doubt_row)
-        doubtful.setContentsMargins(10, 6, 6, 6)
-        doubtful.setSpacing(8)
-        doubtful.addWidget(IconLabel("unsure", "warn_text"), 0, Qt.AlignmentFlag.AlignTop)
-        self._doubt = label("", "warn", wrap=True)
-        doubtful.addWidget(self._doubt, 1)
-        self.show_unsure = button("Show", tip="Show only the groups that are unsure")
+        self._doubt_row, self._doubt, self.show_unsure = self._warning("Show", "Show only the groups that are unsure")
         self.show_unsure.clicked.connect(self.unsure_asked)
-        doubtful.addWidget(self.show_unsure)
         column.addWidget(self._doubt_row)
+        self._unfit_row, self._unfit, self.leave_out = self._warning("Leave out", "Order the others only")
+        self.leave_out.clicked.connect(self._on_leave_out)
+        column.addWidget(self._unfit_row)
         self._cost = label("", "small", wrap=True)
         column.addWidget(self._cost)
         self._missing_row = QWidget()
@@ -93,6 +88,26 @@ class PresetPanel(QWidget):
         self.run = button("Enhance", "primary", "enhance", large=True)
         column.addWidget(self.run)
         return area
+
+    def _warning(self, title: str, tip: str) -> tuple[QWidget, QLabel, QPushButton]:
+        """A row that says what to look at before the order, and its button."""
+        row = QWidget()
+        row.setObjectName("doubt")
+        row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        across = QHBoxLayout(row)
+        across.setContentsMargins(10, 6, 6, 6)
+        across.setSpacing(8)
+        across.addWidget(IconLabel("unsure", "warn_text"), 0, Qt.AlignmentFlag.AlignTop)
+        text = label("", "warn", wrap=True)
+        across.addWidget(text, 1)
+        made = button(title, tip=tip)
+        across.addWidget(made)
+        return row, text, made
+
+    @Slot()
+    def _on_leave_out(self) -> None:
+        if self._quote is not None:
+            self.selection_asked.emit([i for i in self._quote.photo_ids if i not in self._quote.unfit])
 
     @Slot()
     def _fit(self) -> None:
@@ -173,6 +188,10 @@ class PresetPanel(QWidget):
         self._cost.setVisible(bool(cost))
         self._doubt_row.setVisible(quote.unsure > 0)
         self._doubt.setText(doubt(quote.unsure))
+        unfit = words.unfit(quote, self.preset.title)
+        self._unfit_row.setVisible(bool(unfit))
+        self._unfit.setText(unfit)
+        self.leave_out.setVisible(len(quote.unfit) < len(quote.photo_ids))
         short = quote.need is Need.CREDITS
         self._missing_row.setVisible(short)
         if short:

@@ -23,6 +23,8 @@ class _TitleField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptDrops(False)
+        # Where nothing has the focus, Qt gives it to the first that tabs reach, such as after a dialog.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._before = ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
