@@ -191,7 +191,14 @@ def price_of(row: PhotoRow, preset: contract.Preset, free: contract.FreeAgain | 
     if not paid or max(paid) < since:
         return preset.credits
     ended = (JobState.FAILED, JobState.CANCELLED)
-    used = sum(not job.credits and job.created_at >= max(paid) and job.state not in ended for job in of_file)
+    used = sum(
+        job.preset == preset.id
+        and job.asset_id in (None, row.prepared.asset_id)
+        and not job.credits
+        and job.created_at >= max(paid)
+        and job.state not in ended
+        for job in row.jobs
+    )
     return 0 if used < free.count else preset.credits
 
 

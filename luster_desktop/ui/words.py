@@ -43,13 +43,14 @@ def scope(quote: Quote) -> str:
         return _EMPTY[quote.empty]
     if quote.grouping:
         return "Grouping 1 exposure…" if quote.grouping == 1 else f"Grouping {quote.grouping:,} exposures…"
+    done = quote.left_out - quote.lost
     if quote.selected:
         text = f"{photos(count)} selected"
     elif not quote.whole:
         text = f"{photos(count)} on screen"
     else:
-        text = f"{photos(count)} without this edit" if quote.left_out else f"All {photos(count)} of the shoot"
-    done = quote.left_out - quote.lost
+        text = f"{photos(count)} without this edit" if done else f"All {photos(count)} of the shoot"
+        text = f"{photos(count)} of the shoot" if quote.lost and not done else text
     parts = [
         f"{done} left out" if done and (quote.selected or not quote.whole) else "",
         f"{quote.rejected} rejected left out" if quote.rejected else "",

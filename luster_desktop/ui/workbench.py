@@ -73,6 +73,8 @@ class Workbench(QObject):
         self._adding = 0
         self._passes: Counter[UUID] = Counter()
         """How often each shoot is being grouped, or about to be."""
+        self._settling: list[tuple[int, UUID]] = []
+        """Passes that are over, with the reading of the library that will show it."""
 
     def attach(self, library: Library, wanted: UUID | None) -> None:
         """Work on this library from now on, and open shoot `wanted` or else the newest."""
@@ -322,8 +324,15 @@ class Workbench(QObject):
         self._runner.run(work, owner=self, pool="disk")
 
     def _grouped(self, shoot_id: UUID) -> None:
-        self._passes[shoot_id] -= 1
-        self.grouping_changed.emit()
+        """A pass of grouping is over; for the window it is once the shoot was read as it is now."""
+        self._settling.append((self.reader.changed(shoot_id, None), shoot_id))
+
+    def _settle_passes(self, number: int) -> None:
+        over = [shoot_id for due, shoot_id in self._settling if due <= number]
+        self._settling = [(due, shoot_id) for due, shoot_id in self._settling if due > number]
+        self._passes.subtract(over)
+        if over:
+            self.grouping_changed.emit()
 
     def _on_added(self, outcome: Outcome) -> None:
         self._describe(outcome.shoot.id)
@@ -357,6 +366,7 @@ class Workbench(QObject):
         if self.current is not None and self.current.id == reading.shoot_id:
             self.current = listed.get(self.current.id, self.current)
             self._take_rows(reading)
+        self._settle_passes(reading.number)
         self.shoots_changed.emit()
         if self.current is not None and self.current.id not in listed:
             self._show(None, [])

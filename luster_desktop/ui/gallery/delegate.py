@@ -40,7 +40,7 @@ class GalleryDelegate(QStyledItemDelegate):
 
     def offer_rect(self, cell: QRect, row: PhotoRow) -> QRect | None:
         """Where the cell offers what can be done about its trouble, if it does."""
-        if (offer := offer_of(row) or "") is None:
+        if (offer := offer_of(row)) is None:
             return None
         width = QFontMetrics(font(tokens(), "small", bold=True)).horizontalAdvance(offer) + 20
         line = self._status_line(cell)
@@ -172,7 +172,7 @@ class GalleryDelegate(QStyledItemDelegate):
             painter.setBrush(color("raised"))
             painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
             painter.setPen(color("text"))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, offer_of(row))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, offer_of(row) or "")
             line.setRight(area.left() - 8)
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         side = now.font_px("small") + 2

@@ -257,7 +257,7 @@ def test_saving_goes_to_the_chosen_folder_and_says_so(make_app: MakeApp, qtbot: 
     dialog.fileSelected.emit(str(target))
     dialog.close()
     qtbot.waitUntil(lambda: "saved" in app.window.notices._topics)
-    assert app.window.notices._topics["saved"].accessibleName() == "2 photos saved."
+    assert app.window.notices._topics["saved"].accessibleName() == "2 results saved."
     assert len(list(target.iterdir())) == 2
 
 
