@@ -270,6 +270,7 @@ def photograph(app: App, shots: Shots) -> None:
 def photograph_orders(app: App, shots: Shots) -> None:
     """What is said before an order: that it waits, what does not fit, that files are missing, and the question."""
     window, panel = app.window, app.window.presets
+    window.gallery.view.clearSelection()
     rows = app.bench.photos.all_rows()
     inside = [row.photo.id for row in rows[8:11]]
     app.bench.library.write(contents.keep_scenes, dict.fromkeys(inside, Scene.INSIDE))
@@ -289,6 +290,10 @@ def photograph_orders(app: App, shots: Shots) -> None:
     settle(60)
     signed_in(app, 2)
     shots.take(window, "orders-unfit-selected")
+    window.gallery.view.select([rows[12].photo.id])
+    settle(60)
+    signed_in(app, 25)
+    shots.take(window, "orders-missing")
     window.gallery.view.clearSelection()
 
 
