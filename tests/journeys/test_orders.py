@@ -55,10 +55,11 @@ def test_the_window_and_the_command_leave_the_same_behind(
     panel = app.window.presets
     qtbot.waitUntil(lambda: panel.ready and app.bench.photos.rowCount() == 2 and not app.bench.grouping)
     panel.choose("sky", {"kind": "clear"})
-    app.window.activateWindow()
 
     def order() -> None:
         qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.price == 2, timeout=30_000)
+        app.window.activateWindow()
+        qtbot.waitUntil(app.window.isActiveWindow)
         qtbot.keyClick(app.window, Qt.Key.Key_Return, CTRL)
         dialog = next(found for found in app.window.findChildren(ConfirmDialog) if found.isVisible())
         qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
@@ -91,21 +92,22 @@ def test_the_window_and_the_command_leave_the_same_behind(
             dialog.fileSelected.emit(str(by_window))
             dialog.close()
 
+    other = "command@orders.test"
     home, by_command = tmp_path / "command", tmp_path / "saved by command"
     environment = {**machine.environment, "LUSTER_HOME": str(home)}
     settings = DesktopSettings.from_environment(environment)
     with Services(settings) as services:
-        by_mailbox(services.session, settings, "command@orders.test")
+        by_mailbox(services.session, settings, other)
         services.api.account()
-    grant(machine, "command@orders.test", 9)
+    grant(machine, other, 9)
     for preset, more in (("sky", ["--param", "kind=clear"]), ("lawn", []), ("sky", ["--param", "kind=clear"])):
-        arguments = ["enhance", card, "--preset", preset, *more, "--out", by_command]
+        arguments = ["enhance", card, "--preset", preset, *more, "--out", by_command, "--email", other]
         command = [sys.executable, "-m", "luster_desktop", *map(str, arguments)]
         ran = subprocess.run(
             command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
         )
         assert ran.returncode == 0, ran.stderr
-    books = machine.books("command@orders.test")
+    books = machine.books(other)
     assert (books.posted, books.held, books.captured) == (5, 0, 4)
 
     with Services(settings) as services:
