@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -39,14 +39,16 @@ class Folder:
             raise SaveFailed(_sentence(error, path)) from None
         self._found: set[Path] = set()
 
-    def find(self, source: Path, photo_name: str, preset: str, before: Path | None = None) -> Path | None:
+    def find(
+        self, source: Path, photo_name: str, preset: str, *, before: Path | None, others: Collection[Path | None]
+    ) -> Path | None:
         """A copy of `source` that is here unchanged, under a name that `copy` gives; each stands for one source.
 
-        `before` is where it was copied to the last time.
+        `before` is where it was copied to the last time; `others` are copies of something else.
         """
         known = [before] if before is not None and before.parent == self._path else []
         for path in (*known, *self._names(photo_name, preset)):
-            if path not in self._found and _equal(source, path):
+            if path not in self._found and path not in others and _equal(source, path):
                 self._found.add(path)
                 return path
         return None

@@ -78,7 +78,9 @@ def save_output(library: Library, job_id: UUID, folder: Folder) -> Saved:
     if output is None or job is None:
         raise SaveFailed("There is no finished photo to save yet.")
     name = _photo_name(library, job_id)
-    found = folder.find(output.path, name, job.preset, output.saved_to)
+    # A copy that stands for another result of the photo is not this one's, even where both are the same.
+    others = {one.saved_to for one in library.outputs(job.photo_id) if one.job_id != job_id}
+    found = folder.find(output.path, name, job.preset, before=output.saved_to, others=others)
     path = found or folder.copy(output.path, name, job.preset, job_id)
     if path != output.saved_to:
         library.write(outputs.saved, job_id, str(path))
