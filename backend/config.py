@@ -43,6 +43,8 @@ class Settings:
     free_reruns: int = 3
     """How often a paid edit of a photo may be done again with the same preset."""
     free_rerun_days: int = 30
+    welcome_credits: int = 0
+    """What a new account is given."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """Where Prometheus reads, on this machine or a private network; port 0 for nowhere."""
@@ -108,6 +110,7 @@ class Settings:
             app_url=url("APP_URL"),
             free_reruns=number("FREE_RERUNS", 3, 100),
             free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
+            welcome_credits=number("WELCOME_CREDITS", 0, 1000),
             metrics_host=optional("METRICS_HOST", "127.0.0.1"),
             metrics_port=number("METRICS_PORT", 0, 65535),
         )

@@ -125,11 +125,19 @@ class Credits(Reply):
         return self.posted - self.held
 
 
+class FreeAgain(Reply):
+    """How often a photo that was paid for is edited again with the same preset for nothing, and for how many days."""
+
+    count: int
+    days: int
+
+
 class Account(Reply):
     user_id: UUID
     email: str
     credits: Credits
     frozen: bool = False
+    free_again: FreeAgain | None = None
 
 
 # Shoots
@@ -238,6 +246,8 @@ class Preset(Reply):
     summary: str
     credits: int
     parameters: list[PresetParameter]
+    scene: Literal["inside", "outside"] | None = None
+    """What it is made for; nothing where it does for both."""
 
 
 class PresetList(Reply):

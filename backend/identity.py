@@ -11,6 +11,7 @@ import jwt
 from sqlalchemy import Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from backend.credits import post
 from backend.database.tables import credits, users
 from backend.jwks import JwksCache
 
@@ -19,6 +20,8 @@ AUDIENCE = "authenticated"
 LEEWAY_SECONDS = 30
 MAX_TOKEN_CHARS = 8192
 REQUIRED = ["exp", "sub", "iss", "aud"]
+WELCOME = "Welcome"
+"""What the history says of the credits of a new account."""
 
 
 class Unauthenticated(Exception):
@@ -80,8 +83,8 @@ class Verifier:
             raise Unauthenticated("The token does not count here.") from None
 
 
-def admit(engine: Engine, identity: Identity) -> None:
-    """Make sure that the user has a row, with no credits at first.
+def admit(engine: Engine, identity: Identity, *, welcome: int = 0) -> None:
+    """Make sure that the user has a row, with `welcome` credits at first, given once.
 
     After an account was deleted, only a token issued later brings it back; raises `Unauthenticated` for older ones.
     """
@@ -99,8 +102,12 @@ def admit(engine: Engine, identity: Identity) -> None:
     with engine.begin() as connection:
         if row is None:
             values = {"id": identity.user_id, "email": identity.email}
-            connection.execute(insert(users).values(**values).on_conflict_do_nothing())
+            new = connection.execute(
+                insert(users).values(**values).on_conflict_do_nothing().returning(users.c.id)
+            ).scalar_one_or_none()
             connection.execute(insert(credits).values(user_id=identity.user_id).on_conflict_do_nothing())
+            if new is not None and welcome:
+                post(connection, identity.user_id, "grant", welcome, f"welcome {identity.user_id}", reason=WELCOME)
         else:
             connection.execute(
                 update(users)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
+
+
+class Scene(StrEnum):
+    """What a picture shows."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNSURE = "unsure"
 
 
 class Version(NamedTuple):

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from backend import credits, deletion
 from backend.api.endpoint import Call
 from backend.api.shoots import purge
-from backend.contract import Account, Credits
+from backend.contract import Account, Credits, FreeAgain
 
 
 def get_account(call: Call) -> Account:
@@ -16,11 +16,13 @@ def get_account(call: Call) -> Account:
     assert call.user is not None
     with call.services.engine.connect() as connection:
         balance = credits.balance(connection, call.user_id)
+    free = call.services.free_reruns
     return Account(
         user_id=call.user_id,
         email=call.user.email,
         credits=Credits(posted=balance.posted, held=balance.held),
         frozen=balance.frozen,
+        free_again=FreeAgain(count=free.count, days=free.days),
     )
 
 

@@ -82,7 +82,7 @@ def _user(services: Services, request: Request) -> Identity:
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("There is no token.")
     user = services.verifier.verify(token.strip())
-    identity.admit(services.engine, user)
+    identity.admit(services.engine, user, welcome=services.settings.welcome_credits)
     request.scope["state"]["user"] = user.label
     structlog.contextvars.bind_contextvars(user=user.label)
     return user

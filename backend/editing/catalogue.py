@@ -75,6 +75,8 @@ class PresetSpec:
     quality: Quality
     complexity: Complexity
     scope: Scope
+    scene: Literal["inside", "outside"] | None
+    """What it is made for."""
 
     def public(self) -> contract.Preset:
         """What the app is told about the preset."""
@@ -93,6 +95,7 @@ class PresetSpec:
                 )
                 for parameter in self.parameters
             ],
+            scene=self.scene,
         )
 
 
@@ -147,6 +150,7 @@ def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str]) -> P
         quality=entry["quality"],
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
+        scene=entry.get("scene"),
     )
 
 

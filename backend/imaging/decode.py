@@ -157,10 +157,16 @@ def _orientation(image: Image.Image) -> int:
 def _facts(image: Image.Image) -> exif.Facts:
     try:
         tags = image.getexif()
-        return exif.read(tags, tags.get_ifd(0x8769))
+        return exif.read(_dots(image) | dict(tags), tags.get_ifd(0x8769))
     except Exception:
         # Metadata that cannot be parsed is no reason to refuse the photo.
         return exif.NO_FACTS
+
+
+def _dots(image: Image.Image) -> dict[int, float]:
+    """Dots per inch where the file says them outside of EXIF."""
+    across, down = image.info.get("dpi", (0, 0))
+    return {0x011A: across, 0x011B: down, 0x0128: 2} if across > 0 and down > 0 else {}
 
 
 def _flatten(image: Image.Image) -> Image.Image:

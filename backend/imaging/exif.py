@@ -1,4 +1,5 @@
-"""The few facts about a photo that may leave with an output: camera, lens, exposure, capture time, copyright.
+"""The few facts about a photo that may leave with an output: camera, lens, exposure, capture time, copyright,
+and the size at which it is printed.
 
 An allow-list read into plain values and written into a new block: no GPS, serial number, owner, comment, thumbnail or
 maker note has a way through.
@@ -20,7 +21,14 @@ _SUBSECOND = re.compile(r"\d{1,6}")
 _ASCII, _SHORT, _RATIONAL, _SIGNED = 2, 3, 5, 10
 
 # tag: (type, number of values); strings have their own pattern or the printable default.
-_MAIN = {0x010F: (_ASCII, 1), 0x0110: (_ASCII, 1), 0x8298: (_ASCII, 1)}  # make, model, copyright
+_MAIN = {
+    0x010F: (_ASCII, 1),  # make
+    0x0110: (_ASCII, 1),  # model
+    0x011A: (_RATIONAL, 1),  # dots per unit across
+    0x011B: (_RATIONAL, 1),  # and down
+    0x0128: (_SHORT, 1),  # the unit: 2 inch, 3 centimetre
+    0x8298: (_ASCII, 1),  # copyright
+}
 _PHOTO = {
     0x829A: (_RATIONAL, 1),  # exposure time
     0x829D: (_RATIONAL, 1),  # f-number
@@ -120,6 +128,15 @@ def _number(raw: Any, kind: int, count: int) -> Value | None:
             return None
         kept.append(Fraction(number).limit_denominator(100_000 if number < 1 else 1000))
     return tuple(kept)
+
+
+def dots_per_inch(facts: Facts) -> tuple[int, int]:
+    """Across and down, for a JPEG's own header, which readers look at first; (0, 0) where the photo does not say."""
+    unit = facts.main.get(0x0128, 2)
+    per_inch = 1.0 if unit == 2 else 2.54 if unit == 3 else 0.0
+    found = [facts.main.get(tag) for tag in (0x011A, 0x011B)]
+    across, down = (round(float(value[0]) * per_inch) if isinstance(value, tuple) else 0 for value in found)
+    return (across, down) if 0 < across <= 0xFFFF and 0 < down <= 0xFFFF else (0, 0)
 
 
 def block(facts: Facts, *, srgb: bool = True) -> bytes:

@@ -92,5 +92,6 @@ def _encode(pixels: Pixels8, profile: bytes, facts: exif.Facts, *, quality: int)
         exif=b"Exif\0\0" + exif.block(facts, srgb=profile == icc.srgb()),
         xmp=DISCLOSURE,
         icc_profile=profile,
+        dpi=exif.dots_per_inch(facts),
     )
     return sink.getvalue()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine, select
 
-from backend.database.tables import assets, credit_entries, jobs, purchases
+from backend.database.tables import assets, credit_entries, jobs, purchases, shoots
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,12 @@ def listing(engine: Engine, user_id: UUID, *, limit: int, before: int | None = N
             credit_entries,
             jobs.c.preset,
             assets.c.filename,
+            shoots.c.name.label("shoot"),
             purchases.c.created_at.label("bought_at"),
         )
         .outerjoin(jobs, jobs.c.id == credit_entries.c.job_id)
         .outerjoin(assets, assets.c.id == jobs.c.asset_id)
+        .outerjoin(shoots, shoots.c.id == assets.c.shoot_id)
         .outerjoin(purchases, purchases.c.id == credit_entries.c.purchase_id)
         .where(credit_entries.c.user_id == user_id)
         .order_by(credit_entries.c.id.desc())
@@ -53,7 +55,8 @@ def _words(row: Any) -> str:
     bought = f"{row.bought_at.day} {row.bought_at:%B}" if row.bought_at else ""
     match row.kind:
         case "capture":
-            return f"Photo {PurePath(row.filename).stem}, {row.preset}: {amount}"
+            of = f" of {row.shoot}" if row.shoot else ""
+            return f"Photo {PurePath(row.filename).stem}{of}, {row.preset}: {amount}"
         case "purchase":
             return f"Bought {amount}"
         case "refund":

@@ -115,10 +115,9 @@ def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
     photos = {row.photo.name: row for row in rows}
     for entry in _demo()["orders"]:
         chosen = ordering.parameters_for(presets, entry["preset"], entry["parameters"])
-        some = [photos[name] for name in entry["photos"]]
-        receipt = ordering.order(services.library, services.engine, some, entry["preset"], chosen)
+        ids = [photos[name].photo.id for name in entry["photos"]]
+        receipt = ordering.order(services.library, services.engine, ids, entry["preset"], chosen)
         by_photo = {job.photo_id: job.id for job in receipt.jobs}
-        ids = [row.photo.id for row in some]
         wanted += [_Wanted(id_, entry["preset"], by_photo.get(id_), receipt.refused.get(id_)) for id_ in ids]
     ends: dict[UUID, Ended] = {}
 

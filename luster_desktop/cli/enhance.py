@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
+from backend.contract import FreeAgain, Preset
 from luster_desktop.cli import signin
 from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.report import Reporter, Result, not_allowed
@@ -26,11 +27,13 @@ from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import RejectedFile, scan
 from luster_desktop.library import stacks
 from luster_desktop.library.database import LibraryInUse
+from luster_desktop.library.models import PhotoRow
 from luster_desktop.library.tables import TooNew
 from luster_desktop.operations import adding, ordering
 from luster_desktop.operations.ordering import NotOffered
 from luster_desktop.operations.saving import save_output
 from luster_desktop.settings import DesktopSettings
+from luster_desktop.ui import words
 
 RESULTS = "luster"
 """The folder for results, next to the photos."""
@@ -82,6 +85,7 @@ class _Enhance:
         self._passed_over = 0
         self._targets = {source: self._target(source) for source in self._sources}
         self._folders: dict[Path, Folder] = {}
+        self._free: FreeAgain | None = None
 
     def run(self) -> int:
         listed = list(scan(self._sources, skip=self._result_folders()))
@@ -136,10 +140,11 @@ class _Enhance:
         self._passed_over = len(files) - len(photos)
         presets = services.api.presets()
         chosen = ordering.parameters_for(presets, self._arguments.preset, self._given)
-        price = next(preset.credits for preset in presets if preset.id == self._arguments.preset)
-        job_ids = self._order(services, photos, chosen)
+        preset = next(preset for preset in presets if preset.id == self._arguments.preset)
+        self._free = services.api.account().free_again
+        job_ids = self._order(services, photos, preset, chosen)
         if machine is not None:
-            _provide_credits(services, machine, price * len(job_ids))
+            _provide_credits(services, machine, preset.credits * len(job_ids))
         carry_through(
             services,
             job_ids,
@@ -147,7 +152,9 @@ class _Enhance:
             progress=self._reporter.progress,
         )
 
-    def _order(self, services: Services, files: Sequence[ScannedFile], chosen: dict[str, str]) -> list[UUID]:
+    def _order(
+        self, services: Services, files: Sequence[ScannedFile], preset: Preset, chosen: dict[str, str]
+    ) -> list[UUID]:
         job_ids: list[UUID] = []
         by_source: dict[Path, list[ScannedFile]] = {}
         for file in files:
@@ -165,8 +172,9 @@ class _Enhance:
             for path, reason in damaged.items():
                 self._end(Result(path, "rejected", error=reason))
             again = self._arguments.again
+            self._say_quote(rows, preset, chosen, again=again)
             receipt = ordering.order(
-                services.library, services.engine, rows, self._arguments.preset, chosen, again=again
+                services.library, services.engine, [row.photo.id for row in rows], preset.id, chosen, again=again
             )
             job_ids += [job.id for job in receipt.jobs]
             paths = {row.photo.id: row.file.path for row in rows}
@@ -174,17 +182,23 @@ class _Enhance:
                 self._end(Result(paths[photo_id], "rejected", error=reason))
         return job_ids
 
+    def _say_quote(self, rows: Sequence[PhotoRow], preset: Preset, chosen: dict[str, str], *, again: bool) -> None:
+        """What the order takes, and which photos do not fit it, before it is given."""
+        painted = chosen.get(ordering.region_of(preset) or "")
+        quoted = ordering.quote(rows, (), preset, chosen, None, signed_in=True, painted=painted, free=self._free)
+        if quoted.photo_ids and not again:
+            self._reporter.say(f"{words.cost(quoted)}.")
+        if warning := words.unfit(quoted, preset.title):
+            self._reporter.say(warning)
+
     def _settle(self, services: Services, end: Ended) -> None:
         if end.output is None:
             self._end(Result(end.path, end.job.state.value, error=end.error))
             return
         taken = end.job.credits or 0
         folder = self._targets[self._source_of(end.path)]
-        saved = end.output.saved_to
         try:
-            # What an interrupted run has saved here already is not saved a second time.
-            if saved is None or saved.parent != folder or not saved.exists():
-                saved = save_output(services.library, end.job.id, self._folder(folder))
+            saved = save_output(services.library, end.job.id, self._folder(folder)).path
         except SaveFailed as error:
             self._end(Result(end.path, "failed", credits=taken, error=str(error)))
         else:

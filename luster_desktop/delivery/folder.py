@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import filecmp
 import os
 import shutil
 import sys
 import threading
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -32,9 +34,31 @@ class Folder:
         self._path = path
         try:
             path.mkdir(parents=True, exist_ok=True)
-            self._taken = {same(entry.name) for entry in path.iterdir()}
+            self._taken = {same(entry.name): entry.name for entry in path.iterdir()}
         except OSError as error:
             raise SaveFailed(_sentence(error, path)) from None
+        self._found: set[Path] = set()
+
+    def find(
+        self, source: Path, photo_name: str, preset: str, *, before: Path | None, others: Collection[Path | None]
+    ) -> Path | None:
+        """A copy of `source` that is here unchanged, under a name that `copy` gives; each stands for one source.
+
+        `before` is where it was copied to the last time; `others` are copies of something else.
+        """
+        known = [before] if before is not None and before.parent == self._path else []
+        for path in (*known, *self._names(photo_name, preset)):
+            if path not in self._found and path not in others and _equal(source, path):
+                self._found.add(path)
+                return path
+        return None
+
+    def _names(self, photo_name: str, preset: str) -> Iterator[Path]:
+        """Files here that have the names of copies, up to the first that is free."""
+        number = 1
+        while (name := self._taken.get(same(output_name(photo_name, preset, number)))) is not None:
+            yield self._path / name
+            number += 1
 
     def copy(self, source: Path, photo_name: str, preset: str, job_id: UUID) -> Path:
         """Copy `source` under the first free name. Raises `SaveFailed`, and then nothing is left behind."""
@@ -61,10 +85,19 @@ class Folder:
             number += 1
             if same(name) in self._taken:
                 continue
-            self._taken.add(same(name))
+            self._taken[same(name)] = name
             with contextlib.suppress(FileExistsError):  # another program was faster: the next name
                 _rename(part, self._path / name)
+                self._found.add(self._path / name)
                 return self._path / name
+
+
+def _equal(source: Path, copy: Path) -> bool:
+    """Whether both are there with the same content."""
+    try:
+        return filecmp.cmp(source, copy, shallow=False)
+    except OSError:
+        return False
 
 
 def _copy(source: Path, part: Path) -> None:

@@ -80,16 +80,17 @@ def clear(data: bytearray, start: int = 0, stop: int | None = None) -> set[str]:
         if len(block.seen) >= _MOST_TABLES:
             raise Damaged
         block.seen.add(at)
-        further, following = _table(block, at)
+        further, following = _table(block, at, chained=chained)
         tables += [(place, False) for place in further]
-        # Only the main tables form a chain; at the end of the others some writers leave any number.
-        if chained:
-            tables.append((following, True))
+        tables.append((following, True))
     return block.removed
 
 
-def _table(block: _Block, at: int) -> tuple[list[int], int]:
-    """Clear one table of tags; where the tables lie that its tags point to, and the one that follows."""
+def _table(block: _Block, at: int, *, chained: bool) -> tuple[list[int], int]:
+    """Clear one table of tags; where the tables lie that its tags point to, and the one that follows, or 0.
+
+    Only the main tables form a chain; after the others some writers leave any number, or the first of their values.
+    """
     head, size, pointer, count_form = (8, 20, "Q", "Q") if block.big else (2, 12, "I", "H")
     count = block.read(count_form, at)
     entries, next_at = at + head, at + head + count * size
@@ -124,10 +125,10 @@ def _table(block: _Block, at: int) -> tuple[list[int], int]:
             kept.append(entry)
     if len(thumb) == 2:
         _clear_thumbnail(block, thumb[_THUMB_START], thumb[_THUMB_BYTES])
-    next_table = block.part(next_at, struct.calcsize(pointer))
+    next_table = block.part(next_at, struct.calcsize(pointer)) if chained else b""
     table = struct.pack(block.order + count_form, len(kept)) + b"".join(kept) + next_table
     block.write(at, table.ljust(head + count * size + len(next_table), b"\0"))
-    return further, int(struct.unpack(block.order + pointer, next_table)[0])
+    return further, int(struct.unpack(block.order + pointer, next_table)[0]) if chained else 0
 
 
 def _erase_table(block: _Block, at: int) -> bool:
@@ -143,7 +144,7 @@ def _erase_table(block: _Block, at: int) -> bool:
         if length > struct.calcsize(pointer):
             where = block.read(pointer, place + 4 + struct.calcsize(pointer))
             block.write(where, bytes(length))
-    block.write(at, bytes(head + count * size + struct.calcsize(pointer)))
+    block.write(at, bytes(head + count * size))
     return count > 1
 
 

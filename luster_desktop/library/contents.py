@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from luster_desktop.facts import Known
+from luster_desktop.facts import Known, Scene
 from luster_desktop.library import stacks
 from luster_desktop.library.filenames import display_name, readable, storable
 from luster_desktop.library.models import PhotoState, Role
@@ -54,6 +55,50 @@ def keep_fingerprints(write: Write, found: Mapping[UUID, str]) -> None:
         write.connection.execute(update(photos).where(photos.c.id == photo_id).values(fingerprint=value))
 
 
+def unseen(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path]]:
+    """The shoot's files whose picture was not looked at yet, in the order of the shoot."""
+    rows = connection.execute(
+        select(photos.c.id, photos.c.path)
+        .where(
+            photos.c.shoot_id == shoot_id,
+            photos.c.role.not_in((Role.STACK.value, Role.COMPANION.value)),
+            photos.c.state == PhotoState.READY.value,
+            photos.c.scene.is_(None),
+        )
+        .order_by(photos.c.position)
+    )
+    return [(row.id, readable(row.path)) for row in rows]
+
+
+def keep_scenes(write: Write, found: Mapping[UUID, Scene]) -> None:
+    """Keep what the pictures show."""
+    for photo_id, scene in found.items():
+        _change(write, photo_id, scene=scene.value)
+
+
+def paths(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path, bool]]:
+    """The shoot's files, and whether each was missing when it was looked for last."""
+    rows = connection.execute(
+        select(photos.c.id, photos.c.path, photos.c.missing).where(
+            photos.c.shoot_id == shoot_id, photos.c.role != Role.STACK.value
+        )
+    )
+    return [(row.id, readable(row.path), row.missing) for row in rows]
+
+
+def note_missing(write: Write, found: Mapping[UUID, bool]) -> None:
+    """Keep which files are not where they were, or are there again."""
+    for photo_id, missing in found.items():
+        _change(write, photo_id, missing=missing)
+
+
+def _change(write: Write, photo_id: UUID, **values: object) -> None:
+    statement = update(photos).where(photos.c.id == photo_id).values(**values)
+    row = write.connection.execute(statement.returning(photos.c.shoot_id, photos.c.part_of)).one_or_none()
+    if row is not None:
+        write.touch(row.shoot_id, [photo_id, *([row.part_of] if row.part_of is not None else [])])
+
+
 def follow(write: Write, moved: Iterable[tuple[UUID, ScannedFile]]) -> None:
     """These photos' files are now elsewhere, unchanged: orders, results and marks stay with them."""
     for photo_id, file in moved:
@@ -66,7 +111,9 @@ def follow(write: Write, moved: Iterable[tuple[UUID, ScannedFile]]) -> None:
         write.connection.execute(
             update(photos)
             .where(photos.c.id == photo_id)
-            .values(path=storable(file.path), name=display_name(file.path), mtime_ns=file.mtime_ns, **again)
+            .values(
+                path=storable(file.path), name=display_name(file.path), mtime_ns=file.mtime_ns, missing=False, **again
+            )
         )
         write.connection.execute(  # where nothing had to be prepared, the photo's own file is what is sent
             update(prepared)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from luster_desktop.facts import Finishing
+from luster_desktop.facts import Finishing, Scene
 from luster_desktop.library.fidelity import Fidelity, fidelity_in
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -143,6 +143,12 @@ class Photo:
     """Quarter turns clockwise that the user has added."""
     finishing: Finishing | None = None
     """What the user has chosen for this photo alone, or None for what the settings say."""
+    grouped: bool = field(default=False, compare=False)
+    """Whether grouping has looked at the file as it is, which says nothing about the photo."""
+    scene: Scene | None = None
+    """What the picture shows; None until it was looked at."""
+    missing: bool = False
+    """The file was not there when it was looked for last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +283,20 @@ class PhotoRow:
     """Of a RAW file."""
     prepared: Prepared | None = None
     preparing: Preparing | None = None
+    jobs: tuple[Job, ...] = ()
+    """Every order, newest first."""
+    results: tuple[Output, ...] = ()
+    """Every result, newest first."""
+
+    @property
+    def missing(self) -> bool:
+        """Whether a file that the photo is made from is not where it was."""
+        return any(file.missing for file in self.files)
+
+    @property
+    def saved(self) -> bool:
+        """Whether the user has a copy of every result."""
+        return bool(self.results) and all(output.saved_to is not None for output in self.results)
 
     @property
     def unmerged(self) -> tuple[Path, ...]:

@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
-from luster_desktop.facts import Finishing
+from luster_desktop.facts import Finishing, Scene
 from luster_desktop.library.filenames import display_name as display_name
 from luster_desktop.library.filenames import readable as readable
 from luster_desktop.library.filenames import storable as storable
 from luster_desktop.library.jobs import FINAL, job_from, withdraw
-from luster_desktop.library.models import Added, Photo, PhotoRow, PhotoState, Role, Stage, Summary
+from luster_desktop.library.models import Added, Job, Output, Photo, PhotoRow, PhotoState, Role, Stage, Summary
 from luster_desktop.library.outputs import output_from
 from luster_desktop.library.prepared import CHUNK, outdate, prepared_from, preparing_from
 from luster_desktop.library.shoots import now
@@ -178,6 +178,8 @@ def renew(write: Write, photo_id: UUID, size: int, mtime_ns: int) -> None:
             reason=None,
             added_at=now(),
             grouped=False,
+            scene=None,
+            missing=False,
         )
         .returning(photos.c.shoot_id, photos.c.part_of)
     ).one_or_none()
@@ -240,6 +242,7 @@ def photo_from(row: Sequence[Any]) -> Photo:
     (id_, shoot_id, _position, path, name, size, mtime_ns, content_type, state, added_at) = row[:10]
     (width, height, orientation, taken_at, _sha256, _md5, reason) = row[10:17]
     (role, part_of, unsure, settled, rating, rejected, turn, finishing) = row[17:25]
+    (grouped, _fingerprint, scene, missing) = row[25:29]
     assert isinstance(added_at, datetime)
     return Photo(
         id=id_,
@@ -264,6 +267,9 @@ def photo_from(row: Sequence[Any]) -> Photo:
         rejected=rejected,
         turn=turn,
         finishing=Finishing(**finishing) if finishing is not None else None,
+        grouped=grouped,
+        scene=Scene(scene) if scene is not None else None,
+        missing=missing,
     )
 
 
@@ -293,6 +299,8 @@ _ROWS = (
     )
     .where(photos.c.part_of.is_(None))
 )
+_JOB = len(photos.c)
+"""Where a row has its newest order, if any."""
 _WIDTHS = tuple(len(table.c) for table in (photos, jobs, transfers, download, outputs, prepared, preparing))
 
 
@@ -304,10 +312,21 @@ def _with_parts(connection: Connection, those: ColumnElement[bool], rows: Sequen
         part = photo_from(tuple(found))
         assert part.part_of is not None
         parts.setdefault(part.part_of, []).append(part)
-    return [_row(row, parts.get(row[0], ())) for row in rows]
+    ordered: dict[UUID, list[Job]] = {}
+    made: dict[UUID, list[Output]] = {}
+    with_orders = [row[0] for row in rows if row[_JOB] is not None]
+    for chunk in _chunks(with_orders):
+        for found in connection.execute(select(jobs).where(jobs.c.photo_id.in_(chunk)).order_by(jobs.c.number.desc())):
+            job = job_from(tuple(found))
+            ordered.setdefault(job.photo_id, []).append(job)
+        results = select(outputs).join(jobs, jobs.c.id == outputs.c.job_id).where(outputs.c.photo_id.in_(chunk))
+        for found in connection.execute(results.order_by(jobs.c.number.desc())):
+            output = output_from(tuple(found))
+            made.setdefault(output.photo_id, []).append(output)
+    return [_row(row, parts.get(row[0], ()), ordered.get(row[0], ()), made.get(row[0], ())) for row in rows]
 
 
-def _row(row: Sequence[Any], below: Sequence[Photo]) -> PhotoRow:
+def _row(row: Sequence[Any], below: Sequence[Photo], ordered: Sequence[Job], made: Sequence[Output]) -> PhotoRow:
     parts: list[Sequence[Any]] = []
     start = 0
     for width in _WIDTHS:
@@ -325,4 +344,6 @@ def _row(row: Sequence[Any], below: Sequence[Photo]) -> PhotoRow:
         companion=next((part for part in below if part.role is Role.COMPANION), None),
         prepared=prepared_from(ready) if ready[0] is not None else None,
         preparing=preparing_from(making) if making[0] is not None else None,
+        jobs=tuple(ordered),
+        results=tuple(made),
     )

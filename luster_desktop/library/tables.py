@@ -21,7 +21,7 @@ from sqlalchemy import (
     inspect,
 )
 
-VERSION = 5
+VERSION = 6
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -83,6 +83,10 @@ photos = Table(
     Column("grouped", Boolean, nullable=False, server_default="0"),
     # Samples of the file's content, by which it is known again where it has been moved to.
     Column("fingerprint", String),
+    # What the picture shows, once that was looked at: inside, outside, or unsure.
+    Column("scene", String),
+    # Whether the file was not there when it was looked for last.
+    Column("missing", Boolean, nullable=False, server_default="0"),
     UniqueConstraint("shoot_id", "path"),
     CheckConstraint("state IN ('added', 'ready', 'unusable')"),
     CheckConstraint("role IN ('photo', 'stack', 'exposure', 'companion')"),
@@ -233,6 +237,8 @@ _NEW_COLUMNS = {
         "finishing": "JSON",
         "grouped": "BOOLEAN DEFAULT 0 NOT NULL",
         "fingerprint": "VARCHAR",
+        "scene": "VARCHAR",  # version 6 looks at what pictures show, and whether their files are there
+        "missing": "BOOLEAN DEFAULT 0 NOT NULL",
     },
 }
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from luster_desktop.operations.looking import look_at_pictures, look_for_files
+
 if TYPE_CHECKING:
     from luster_desktop.facts import Metadata, ScannedFile
     from luster_desktop.intake.scan import RejectedFile
@@ -181,15 +183,20 @@ def describe(
     grouper: Grouper | None = None,
     cancelled: Callable[[], bool] = never,
     leave: frozenset[UUID] = frozenset(),
+    grouped: Callable[[], None] = lambda: None,
 ) -> dict[UUID, str]:
     """Read what the shoot's new files say, group them when there is a `grouper`, and remember what they contain.
 
-    Photos in `leave` are not grouped. Returns the photos that could not be read, each with a sentence.
+    Photos in `leave` are not grouped; `grouped` is called when the others are. Returns the photos that could not be
+    read, each with a sentence.
     """
     unreadable = read_metadata(library, shoot_id, cancelled)
     if grouper is not None:
         grouper.group(shoot_id, cancelled, leave)
+    grouped()
+    look_for_files(library, shoot_id)
     sample_files(library, shoot_id, cancelled)
+    look_at_pictures(library, shoot_id, cancelled)
     return unreadable
 
 

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from luster_desktop.delivery.folder import Folder, SaveFailed
 from luster_desktop.library import outputs
+from luster_desktop.library.models import PhotoRow
 from luster_desktop.library.store import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where the user's copy of a result is."""
+
+    path: Path
+    new: bool
+    """Whether it was not there before, unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaveReport:
     saved: tuple[Path, ...]
+    """New copies."""
+    there: tuple[Path, ...]
+    """Copies of an earlier time that are there unchanged."""
     failed: tuple[tuple[str, str], ...]
     """Photo name and reason, as a sentence."""
+
+
+def results_of(rows: Sequence[PhotoRow], selected: Iterable[UUID] = ()) -> list[UUID]:
+    """The jobs of every result of the selected photos, or else of every photo that is not rejected, oldest first."""
+    chosen = set(selected)
+    wanted = [row for row in rows if (row.photo.id in chosen if chosen else not row.photo.rejected)]
+    return [output.job_id for row in wanted for output in reversed(row.results)]
 
 
 def save_outputs(
@@ -29,15 +49,16 @@ def save_outputs(
 ) -> SaveReport:
     """Copy the outputs of these jobs into `folder` (made when missing) as "IMG_0001 dusk.jpg", "... (2).jpg", ...
 
-    `progress` gets (done, total). A file that cannot be written is reported and the others go on.
+    What is there already, unchanged, is not copied again. `progress` gets (done, total). A file that cannot be written
+    is reported and the others go on.
     """
     wanted = list(job_ids)
-    saved: list[Path] = []
+    saved: list[Saved] = []
     failed: list[tuple[str, str]] = []
     try:
         target = Folder(folder)
     except SaveFailed as error:
-        return SaveReport((), tuple((_photo_name(library, job_id), str(error)) for job_id in wanted))
+        return SaveReport((), (), tuple((_photo_name(library, job_id), str(error)) for job_id in wanted))
     for number, job_id in enumerate(wanted, start=1):
         if cancelled is not None and cancelled():
             break
@@ -47,17 +68,23 @@ def save_outputs(
             failed.append((_photo_name(library, job_id), str(error)))
         if progress is not None:
             progress(number, len(wanted))
-    return SaveReport(tuple(saved), tuple(failed))
+    new, there = (tuple(one.path for one in saved if one.new is wanted) for wanted in (True, False))
+    return SaveReport(new, there, tuple(failed))
 
 
-def save_output(library: Library, job_id: UUID, folder: Folder) -> Path:
-    """Copy one job's output, note where, and return the path. Raises `SaveFailed`."""
+def save_output(library: Library, job_id: UUID, folder: Folder) -> Saved:
+    """Copy one job's output unless it is there, and note where it is. Raises `SaveFailed`."""
     output, job = library.output(job_id), library.job(job_id)
     if output is None or job is None:
         raise SaveFailed("There is no finished photo to save yet.")
-    path = folder.copy(output.path, _photo_name(library, job_id), job.preset, job_id)
-    library.write(outputs.saved, job_id, str(path))
-    return path
+    name = _photo_name(library, job_id)
+    # A copy that stands for another result of the photo is not this one's, even where both are the same.
+    others = {one.saved_to for one in library.outputs(job.photo_id) if one.job_id != job_id}
+    found = folder.find(output.path, name, job.preset, before=output.saved_to, others=others)
+    path = found or folder.copy(output.path, name, job.preset, job_id)
+    if path != output.saved_to:
+        library.write(outputs.saved, job_id, str(path))
+    return Saved(path, found is None)
 
 
 def _photo_name(library: Library, job_id: UUID) -> str:

@@ -27,6 +27,8 @@ class Reading:
     asked: frozenset[UUID] | None
     """The photos of it that were to be read; None for all of them."""
     rows: list[PhotoRow]
+    number: int = 0
+    """Readings that had begun by then, this one included."""
 
 
 class Reader(QObject):
@@ -43,6 +45,7 @@ class Reader(QObject):
         self._runner = runner
         self._reading = False
         self._asked = False
+        self._begun = 0
         self._shoots: set[UUID] = set()
         self._photos: set[UUID] | None = set()
         self._known: set[UUID] = set()
@@ -55,12 +58,14 @@ class Reader(QObject):
         self._photos = set()
         self.ask()
 
-    def changed(self, shoot_id: UUID, photo_ids: frozenset[UUID] | None) -> None:
-        """Read these photos of a shoot again; None for all of them."""
+    def changed(self, shoot_id: UUID, photo_ids: frozenset[UUID] | None) -> int:
+        """Read these photos of a shoot again; None for all of them. Returns the number of the reading that will."""
+        due = self._begun + 1
         self._shoots.add(shoot_id)
         if shoot_id == self.shoot_id:
             self._photos = None if photo_ids is None or self._photos is None else self._photos | photo_ids
         self.ask()
+        return due
 
     def ask(self) -> None:
         """Read the list of shoots, and what is new in it or has changed."""
@@ -71,6 +76,8 @@ class Reader(QObject):
     def _begin(self) -> None:
         library, shoot_id, known = self._library, self.shoot_id, self._known - self._shoots
         asked = None if self._photos is None else frozenset(self._photos)
+        self._begun += 1
+        number = self._begun
         self._reading, self._asked, self._shoots, self._photos = True, False, set(), set()
 
         def work() -> Reading:
@@ -79,7 +86,7 @@ class Reader(QObject):
             rows: list[PhotoRow] = []
             if shoot_id is not None and asked != frozenset():
                 rows = library.photos(shoot_id) if asked is None else library.photo_rows(asked)
-            return Reading(shoots, summaries, shoot_id, asked, rows)
+            return Reading(shoots, summaries, shoot_id, asked, rows, number)
 
         self._runner.run(lambda _token: work(), self._on_read, self._on_failed, owner=self, pool="library")
 

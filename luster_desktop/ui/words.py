@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from luster_desktop.facts import Scene
 from luster_desktop.operations.ordering import Empty, Need, Quote
+
+if TYPE_CHECKING:
+    from luster_desktop.operations.saving import SaveReport
 
 _EMPTY = {
     Empty.NO_PHOTOS: "Add photos first",
     Empty.UNDER_WAY: "The selection is being edited",
     Empty.UNUSABLE: "The selected photos cannot be edited",
     Empty.REJECTED: "Every photo is rejected. Select the ones to edit.",
-    Empty.DONE: "Every photo has this edit. Select photos to make another version.",
+    Empty.DONE: "Every photo has this edit. Redo one in its comparison.",
+    Empty.NOTHING_SHOWN: "No photo matches the filter",
+    Empty.LOST: "The files are missing. Locate them first.",
     Empty.NO_PHOTO_OPEN: "Open a photo to paint on it",
     Empty.NOT_PAINTED: "Paint over what should go",
 }
@@ -33,14 +41,51 @@ def scope(quote: Quote) -> str:
     count = len(quote.photo_ids)
     if quote.empty is not None:
         return _EMPTY[quote.empty]
-    if not quote.selected:
-        text = f"{photos(count)} without this edit" if quote.left_out else f"All {photos(count)} of the shoot"
-        return f"{text}, {quote.rejected} rejected left out" if quote.rejected else text
-    text = f"{photos(count)} selected"
-    if quote.left_out:
-        text += f", {quote.left_out} left out"
-    if quote.again:
-        text += ", done before" if quote.again == count else f", {quote.again} done before"
+    if quote.grouping:
+        return "Grouping 1 exposure…" if quote.grouping == 1 else f"Grouping {quote.grouping:,} exposures…"
+    done = quote.left_out - quote.lost
+    if quote.selected:
+        text = f"{photos(count)} selected"
+    elif not quote.whole:
+        text = f"{photos(count)} on screen"
+    else:
+        text = f"{photos(count)} without this edit" if done else f"All {photos(count)} of the shoot"
+        text = f"{photos(count)} of the shoot" if quote.lost and not done else text
+    parts = [
+        f"{done} left out" if done and (quote.selected or not quote.whole) else "",
+        f"{quote.rejected} rejected left out" if quote.rejected else "",
+        f"{quote.lost} missing" if quote.lost else "",
+    ]
+    return ", ".join([text, *(part for part in parts if part)])
+
+
+def unfit(quote: Quote, preset: str) -> str:
+    """What is said of photos that show what the preset is not made for; empty when there are none."""
+    count = len(quote.unfit)
+    if not count or quote.made_for is None:
+        return ""
+    shown, meant = ("a room", "outside views") if quote.made_for is Scene.OUTSIDE else ("the outside", "rooms")
+    return f"{photos(count)} {'shows' if count == 1 else 'show'} {shown}. {preset} is made for {meant}."
+
+
+def results(count: int) -> str:
+    return f"{count} result" if count == 1 else f"{count:,} results"
+
+
+def saved(report: SaveReport) -> str:
+    """What became of saving, as a sentence."""
+    new, there, failed = len(report.saved), len(report.there), len(report.failed)
+    if there and not new and not failed:
+        return "It is there already, unchanged." if there == 1 else f"All {there} are there already, unchanged."
+    parts = [f"{results(new)} saved"]
+    if there:
+        parts.append(f"{there} there already")
+    if failed:
+        parts.append(f"{failed} not saved")
+    text = ", ".join(parts) + "."
+    if failed:
+        name, reason = report.failed[0]
+        text += f" {name}: {reason}"
     return text
 
 

@@ -5,6 +5,7 @@ No widgets here. Library and disk are asked on workers; answers arrive as signal
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,7 +16,7 @@ from uuid import UUID
 from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from luster_desktop.operations import samples
+from luster_desktop.operations import looking, samples
 from luster_desktop.operations.adding import Outcome, add_files, batches_of, describe
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
@@ -49,6 +50,9 @@ class Workbench(QObject):
     made = Signal(object)
     """The shoots that a drop has made, each with its photos."""
     busy_adding = Signal(bool)
+    grouping_changed = Signal()
+    located = Signal(int)
+    """How many missing files were found again."""
 
     def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +75,10 @@ class Workbench(QObject):
         self._waiting: list[Path] = []
         self._adding = 0
         self._unmakeable: tuple[UUID, ...] = ()
+        self._passes: Counter[UUID] = Counter()
+        """How often each shoot is being grouped, or about to be."""
+        self._settling: list[tuple[int, UUID]] = []
+        """Passes that are over, with the reading of the library that will show it."""
 
     def attach(self, library: Library, wanted: UUID | None) -> None:
         """Work on this library from now on, and open shoot `wanted` or else the newest."""
@@ -117,6 +125,11 @@ class Workbench(QObject):
     @property
     def ready(self) -> bool:
         return self._library is not None
+
+    @property
+    def grouping(self) -> bool:
+        """Whether what is not grouped yet in the open shoot is about to be."""
+        return self.current is not None and (self._adding > 0 or self._passes[self.current.id] > 0)
 
     def close(self) -> None:
         """Make pending removals final and stop listening."""
@@ -283,6 +296,27 @@ class Workbench(QObject):
         if self._bridge is not None:
             self._bridge.announce()
 
+    @Slot()
+    def look_for_files(self) -> None:
+        """Note which files of the open shoot are missing."""
+        if self.current is None:
+            return
+        library, shoot_id = self.library, self.current.id
+        self._runner.run(lambda _token: looking.look_for_files(library, shoot_id), owner=self, pool="disk")
+
+    def locate(self, folder: Path) -> None:
+        """Find the open shoot's missing files in `folder` and below."""
+        if self.current is None:
+            return
+        library, shoot_id = self.library, self.current.id
+        self._runner.run(
+            lambda token: looking.locate(library, shoot_id, folder, lambda: token.cancelled),
+            self.located.emit,
+            self._fail("The photos could not be located"),
+            owner=self,
+            pool="disk",
+        )
+
     def take_in(self, shoot: Shoot, files: Mapping[Path, Version], failed: Callable[[], None]) -> None:
         """Add what arrived in the folder that the shoot watches, and note it; `failed` is called when that fails."""
         library = self.library
@@ -296,9 +330,15 @@ class Workbench(QObject):
 
         def done(outcome: Outcome) -> None:
             self._describe(shoot.id)
+            self._grouped(shoot.id)
             self.arrived.emit(outcome)
 
-        self._runner.run(work, done, lambda _error: failed(), owner=self, pool="disk")
+        def not_done(_error: Exception) -> None:
+            self._grouped(shoot.id)
+            failed()
+
+        self._passes[shoot.id] += 1
+        self._runner.run(work, done, not_done, owner=self, pool="disk")
 
     def remove(self, photo_ids: Iterable[UUID]) -> None:
         """Take photos out of the shoot, undoably. Nothing is forgotten until the shoot or the app is left."""
@@ -340,15 +380,37 @@ class Workbench(QObject):
         library, grouper = self.library, self._grouper
 
         def work(token: CancelToken) -> None:
-            describe(library, shoot_id, grouper, lambda: token.cancelled, self._hidden)
+            told: list[bool] = []
 
+            def grouped() -> None:
+                if not told:
+                    told.append(True)
+                    self._runner.post(self._grouped, shoot_id)
+
+            try:
+                describe(library, shoot_id, grouper, lambda: token.cancelled, self._hidden, grouped)
+            finally:
+                grouped()
+
+        self._passes[shoot_id] += 1
         self._runner.run(work, owner=self, pool="disk")
 
+    def _grouped(self, shoot_id: UUID) -> None:
+        """A pass of grouping is over; for the window it is once the shoot was read as it is now."""
+        self._settling.append((self.reader.changed(shoot_id, None), shoot_id))
+
+    def _settle_passes(self, number: int) -> None:
+        over = [shoot_id for due, shoot_id in self._settling if due <= number]
+        self._settling = [(due, shoot_id) for due, shoot_id in self._settling if due > number]
+        self._passes.subtract(over)
+        if over:
+            self.grouping_changed.emit()
+
     def _on_added(self, outcome: Outcome) -> None:
-        self._done_adding()
         self._describe(outcome.shoot.id)
         if outcome.joined and outcome.new and self.current is not None and self.current.id == outcome.shoot.id:
             self._undoably_added(frozenset(outcome.new))
+        self._done_adding()
         self.added.emit(outcome)
 
     def _on_not_added(self, error: Exception) -> None:
@@ -378,6 +440,7 @@ class Workbench(QObject):
         if self.current is not None and self.current.id == reading.shoot_id:
             self.current = listed.get(self.current.id, self.current)
             self._take_rows(reading)
+        self._settle_passes(reading.number)
         self.shoots_changed.emit()
         if self.current is not None and self.current.id not in listed:
             self._show(None, [])

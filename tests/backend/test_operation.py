@@ -48,6 +48,7 @@ def test_every_variable_that_is_missing_or_malformed_is_named(environment: dict[
         "STRIPE_API_BASE": "http://[::1",
         "STRIPE_WEBHOOK_SECRET": " , ",
         "FREE_RERUNS": "many",
+        "WELCOME_CREDITS": "-1",
         "METRICS_PORT": "70000",
     }.items():
         with pytest.raises(ConfigError, match=f"^{name} .*[.]$"):

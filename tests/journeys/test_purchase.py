@@ -19,6 +19,7 @@ from luster_desktop.cloud.session import Session
 from luster_desktop.library.models import JobState
 from luster_desktop.ui.account.buy import BuyDialog
 from luster_desktop.ui.account.history import HistoryDialog
+from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.shell.notices import Notice
 from tests.desktop.ui.browser import Browser
 from tests.journeys.conftest import SAMPLE, Machine
@@ -167,7 +168,45 @@ def test_an_order_waits_for_credits_and_goes_on_by_itself(
     qtbot.waitUntil(reaches(JobState.SUCCEEDED), timeout=120_000)
     books = machine.books(email_of(request.node.name))
     assert (books.held, books.captured) == (0, 1)
-    assert buyer.history(2) == [("Photo IMG_0001, sky: 1 credit", "−1"), (f"Bought {PACK} credits", f"+{PACK}")]
+    shoot = app.bench.current
+    assert shoot is not None
+    taken = f"Photo IMG_0001 of {shoot.name}, sky: 1 credit"
+    assert buyer.history(2) == [(taken, "−1"), (f"Bought {PACK} credits", f"+{PACK}")]
+
+
+def test_an_order_that_lacked_credits_goes_on_when_they_are_bought(buyer: Buyer, qtbot: QtBot) -> None:
+    app, panel = buyer.app, buyer.app.window.presets
+    app.bench.add_paths([SAMPLE / "IMG_0001.JPG"])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 1, timeout=30_000)
+    panel.choose("sky")
+    app.window.gallery.view.setFocus()
+    qtbot.keyClick(app.window.gallery.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: panel.quote is not None and (panel.quote.missing, panel.quote.selected) == (1, True))
+    assert panel.credits_button.isVisible()
+    qtbot.mouseClick(panel.credits_button, Qt.MouseButton.LeftButton)
+    dialog = next(found for found in app.window.findChildren(BuyDialog) if found.isVisible())
+    page = buyer.choose(dialog)
+    buyer.till.press(page, "pay")
+    photo_id = app.bench.photos.at(0).photo.id
+    qtbot.waitUntil(lambda: len(app.bench.library.jobs(photo_id)) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: not any(found.isVisible() for found in app.window.findChildren(BuyDialog)))
+    assert app.bench.library.jobs(photo_id)[0].preset == "sky"
+
+
+def test_an_order_that_was_given_up_stays_given_up(buyer: Buyer, qtbot: QtBot) -> None:
+    app, panel = buyer.app, buyer.app.window.presets
+    app.bench.add_paths([SAMPLE / "IMG_0001.JPG"])
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 1, timeout=30_000)
+    panel.choose("sky")
+    qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.missing == 1)
+    qtbot.mouseClick(panel.credits_button, Qt.MouseButton.LeftButton)
+    dialog = next(found for found in app.window.findChildren(BuyDialog) if found.isVisible())
+    page = buyer.choose(dialog)
+    dialog.reject()
+    buyer.till.press(page, "pay")
+    buyer.has(PACK)
+    assert app.bench.library.jobs(app.bench.photos.at(0).photo.id) == []
+    assert not any(found.isVisible() for found in app.window.findChildren(ConfirmDialog))
 
 
 def test_a_declined_card_costs_nothing_and_may_be_followed_by_another(buyer: Buyer, qtbot: QtBot) -> None:

@@ -57,7 +57,7 @@ def carried(services: Services, files: Sequence[Path], preset: str, parameters: 
     rows, damaged = adding.take_in(services.library, shoot, found)
     assert not damaged
     chosen = ordering.parameters_for(services.api.presets(), preset, parameters)
-    receipt = ordering.order(services.library, services.engine, rows, preset, chosen)
+    receipt = ordering.order(services.library, services.engine, [row.photo.id for row in rows], preset, chosen)
     jobs, refused = receipt.jobs, receipt.refused
     assert not refused
     ends: dict[str, Ended] = {}

@@ -22,6 +22,7 @@ from luster_desktop.cloud.session import Session
 from luster_desktop.library.models import JobState
 from luster_desktop.ui import words
 from luster_desktop.ui.account.sign_in import SignInDialog
+from luster_desktop.ui.presets.confirm import ConfirmDialog
 from tests.journeys.conftest import ROOT, SAMPLE, Machine
 
 pytestmark = pytest.mark.journey
@@ -120,7 +121,7 @@ def test_from_a_drop_to_a_saved_photo(open_window: Opener, qtbot: QtBot, machine
     with qtbot.waitSignal(app.commands._saver.saved, timeout=30_000):
         app.commands._saver.save(library, [output.job_id], folder)
     saved = sorted(path.name for path in folder.iterdir())
-    assert saved == ["front view bright (2).jpg", "front view bright.jpg"]
+    assert saved == ["front view bright.jpg"], "and not once more"
     with Image.open(folder / "front view bright.jpg") as after:
         assert after.size == (2400, 1600)
         assert not after.getexif().get_ifd(0x8825)
@@ -146,6 +147,9 @@ def test_quitting_in_the_middle_loses_nothing(
     # Also the plan for no photos at all, from before the drop, misses nothing.
     qtbot.waitUntil(lambda: bool(panel.quote and (panel.quote.price, panel.quote.missing) == (4, 0)), timeout=30_000)
     first.window.presets.trigger()
+    confirm = first.window.findChild(ConfirmDialog)
+    assert confirm is not None
+    qtbot.mouseClick(confirm.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: any(state is JobState.PROCESSING for state in states(first)), timeout=60_000)
     first.window.close()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from luster_desktop.ui.account.state import AccountState
@@ -28,6 +28,10 @@ NOTHING_OWED = (
     "Changed your mind, or was the card declined? Nothing is owed until you pay: try again on the page, or close this "
     "and go on working. Credits of a payment that takes longer arrive later by themselves."
 )
+NO_BROWSER = "No browser could be opened. Copy the address of the payment page and open it in any browser."
+LATE = "There is no answer yet. Check your connection, or wait: this goes on by itself. Nothing has been charged."
+LATE_AFTER = 10_000
+"""Milliseconds until it is said that an answer takes long."""
 
 
 class BuyDialog(Dialog):
@@ -54,11 +58,20 @@ class BuyDialog(Dialog):
         self._again.clicked.connect(self._open_page)
         self._again.hide()
         self.buttons.addWidget(self._again)
+        self._copy = button("Copy the address", "link")
+        self._copy.clicked.connect(self._on_copy)
+        self._copy.hide()
+        self.buttons.addWidget(self._copy)
         self.buttons.addStretch(1)
         self._close = button("Cancel")
         self._close.clicked.connect(self.reject)
         self.buttons.addWidget(self._close)
         account.bought.connect(self._on_bought)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_AFTER)
+        self._late.timeout.connect(self._on_late)
+        self._late.start()
         account.load_packs(self._show_packs, self._on_error)
 
     def _invitation(self) -> str:
@@ -71,6 +84,8 @@ class BuyDialog(Dialog):
         return text
 
     def _show_packs(self, packs: list[contract.Pack]) -> None:
+        self._late.stop()
+        self._tell("")
         enough = next((pack.id for pack in sorted(packs, key=_size) if pack.credits >= self._missing), None)
         for pack in packs:
             self._packs.addWidget(self._pack_row(pack, primary=pack.id == enough and self._missing > 0))
@@ -102,11 +117,13 @@ class BuyDialog(Dialog):
     def _on_pack(self) -> None:
         sender = self.sender()
         pack = str(sender.property("pack")) if sender is not None else ""
-        self._error.hide()
+        self._tell("")
         self._enable_packs(False)
+        self._late.start()
         self._account.checkout(pack, self._on_checkout, self._on_error)
 
     def _on_checkout(self, checkout: contract.Checkout) -> None:
+        self._late.stop()
         self._url = checkout.url
         self._purchase = checkout.purchase_id
         self._account.expect(checkout.purchase_id)
@@ -131,18 +148,36 @@ class BuyDialog(Dialog):
         self._text.setText(f"You have {credits(have)} now. Orders that waited for credits go on by themselves.")
         self._hint.hide()
         self._again.hide()
+        self._copy.hide()
+        self._tell("")
         self._close.setText("Done")
         self.fit()
 
     def _on_error(self, error: Exception) -> None:
+        self._late.stop()
         self._enable_packs(True)
-        self._error.setText(sentence(error))
-        self._error.show()
-        self.fit()
+        self._tell(sentence(error))
 
     @Slot()
     def _open_page(self) -> None:
-        QDesktopServices.openUrl(QUrl(self._url))
+        opened = QDesktopServices.openUrl(QUrl(self._url))
+        self._copy.setVisible(not opened)
+        self._tell("" if opened else NO_BROWSER)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._url)
+        self._copy.setText("Copied")
+
+    @Slot()
+    def _on_late(self) -> None:
+        self._tell(LATE)
+
+    def _tell(self, text: str) -> None:
+        """Say what is wrong, or nothing any more."""
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+        self.fit()
 
     def _enable_packs(self, enabled: bool) -> None:
         for position in range(self._packs.count()):

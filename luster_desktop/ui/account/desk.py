@@ -31,6 +31,8 @@ class AccountDesk(QObject):
     said = Signal(str, str, str)
     """Topic, text and tone of a notice; an empty text takes the topic's notice away."""
     signed_in = Signal()
+    gave_up = Signal()
+    """The dialog of buying was closed."""
 
     def __init__(
         self, window: QWidget, account: AccountState, store: WindowStore, mailbox: str, missing: Callable[[], int]
@@ -59,7 +61,14 @@ class AccountDesk(QObject):
         if not self._account.signed_in:
             self.sign_in()
         elif not self._open(BuyDialog):
-            BuyDialog(self._window, self._account, missing=self._missing()).open()
+            dialog = BuyDialog(self._window, self._account, missing=self._missing())
+            dialog.rejected.connect(self.gave_up)
+            dialog.open()
+
+    def end_buying(self) -> None:
+        """What the credits were bought for goes on."""
+        if (dialog := self._open(BuyDialog)) is not None:
+            dialog.accept()
 
     @Slot()
     def history(self) -> None:

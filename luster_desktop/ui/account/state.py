@@ -101,6 +101,11 @@ class AccountState(QObject):
         return self._account.credits.available if self._account is not None and self.signed_in else None
 
     @property
+    def free_again(self) -> contract.FreeAgain | None:
+        """How often the service edits a photo again for nothing; None while not known."""
+        return self._account.free_again if self._account is not None and self.signed_in else None
+
+    @property
     def held(self) -> int:
         """Credits that are set aside for orders under way."""
         return self._account.credits.held if self._account is not None and self.signed_in else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -37,6 +37,8 @@ def badges_of(row: PhotoRow) -> Iterator[Badge]:
         yield Badge("unsure", "unsure", "Unsure", "warn_soft", "warn_text")
     if row.photo.rejected:
         yield Badge("rejected", "reject", "Rejected", "bad_soft", "bad_text")
+    if len(row.results) > 1:
+        yield Badge("results", "done", f"{len(row.results)} results", "ok_soft", "ok_text")
     if row.companion is not None:
         yield Badge("pair", "", pair_tag(row))
 
@@ -125,6 +127,8 @@ def _digit() -> int:
 
 
 def _bare(badge: Badge) -> Badge:
+    if badge.name == "results":
+        return replace(badge, text=badge.text.split()[0])
     return badge if badge.name in ("stack", "pair") else Badge(badge.name, badge.icon, "", badge.ground, badge.tone)
 
 

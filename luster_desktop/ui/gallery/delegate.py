@@ -11,13 +11,12 @@ from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.gallery import badges, pictures
 from luster_desktop.ui.gallery.model import ROW_ROLE, GalleryModel
 from luster_desktop.ui.gallery.pictures import best_picture, picture_key
-from luster_desktop.ui.gallery.status import Status, status_of
+from luster_desktop.ui.gallery.status import Status, offer_of, status_of
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
 
 GAP = 8  # px between a cell's border and its content
-RETRY = "Retry"
 
 
 def cell_height(width: int) -> int:
@@ -39,11 +38,11 @@ class GalleryDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return self.cell
 
-    def retry_rect(self, cell: QRect, row: PhotoRow) -> QRect | None:
-        """Where the cell shows "Retry", if it does."""
-        if row.stage is not Stage.FAILED:
+    def offer_rect(self, cell: QRect, row: PhotoRow) -> QRect | None:
+        """Where the cell offers what can be done about its trouble, if it does."""
+        if (offer := offer_of(row)) is None:
             return None
-        width = QFontMetrics(font(tokens(), "small", bold=True)).horizontalAdvance(RETRY) + 20
+        width = QFontMetrics(font(tokens(), "small", bold=True)).horizontalAdvance(offer) + 20
         line = self._status_line(cell)
         return QRect(line.right() - width + 1, line.top() - 3, width, line.height() + 6)
 
@@ -166,15 +165,15 @@ class GalleryDelegate(QStyledItemDelegate):
     def _paint_status(self, painter: QPainter, cell: QRect, row: PhotoRow, status: Status) -> None:
         now = tokens()
         line = self._status_line(cell)
-        retry = self.retry_rect(cell, row)
-        if retry is not None:
+        area = self.offer_rect(cell, row)
+        if area is not None:
             painter.setFont(font(now, "small", bold=True))
             painter.setPen(QPen(color("line_strong"), 1))
             painter.setBrush(color("raised"))
-            painter.drawRoundedRect(QRectF(retry).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
             painter.setPen(color("text"))
-            painter.drawText(retry, Qt.AlignmentFlag.AlignCenter, RETRY)
-            line.setRight(retry.left() - 8)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, offer_of(row) or "")
+            line.setRight(area.left() - 8)
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         side = now.font_px("small") + 2
         tone = now.color(status.tone)

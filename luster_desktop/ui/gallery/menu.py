@@ -55,6 +55,7 @@ class PhotoMenu(QObject):
         actions.offer(menu, "compare", scene)
         if not reviewing and any(row.output is not None for row in rows):
             actions.offer(menu, "save", scene)
+        actions.offer(menu, "locate", scene)
         actions.offer(menu, "retry", scene)
         actions.offer(menu, "cancel", scene)
         menu.addSeparator()

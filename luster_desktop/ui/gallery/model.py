@@ -33,6 +33,7 @@ class GalleryModel(QAbstractListModel):
         self._shown: list[UUID] = []
         self._position: dict[UUID, int] = {}
         self._look = Look()
+        self._held: frozenset[UUID] = frozenset()
         self._titles: Mapping[str, str] = {}
 
     # Filling
@@ -74,8 +75,22 @@ class GalleryModel(QAbstractListModel):
 
     def set_look(self, look: Look) -> None:
         """Show other photos, or in another order; those that stay keep their selection."""
+        if look.status is not self._look.status:
+            self._held = frozenset()
         self._look = look
         self._settle(changed=set())
+
+    def hold(self, photo_ids: Iterable[UUID]) -> None:
+        """Go on showing these, which are selected, when their status changes under a filter; no longer any others.
+
+        Those leave with the next change, or with `let_go`.
+        """
+        self._held = frozenset(photo_ids)
+
+    def let_go(self) -> None:
+        """Leave out what only was there because it had been held."""
+        if self._wanted() != self._shown:
+            self._settle(changed=set())
 
     def set_preset_titles(self, titles: Mapping[str, str]) -> None:
         self._titles = dict(titles)
@@ -167,7 +182,7 @@ class GalleryModel(QAbstractListModel):
     # Parts
 
     def _wanted(self) -> list[UUID]:
-        return [row.photo.id for row in ordering.shown(self.all_rows(), self._look)]
+        return [row.photo.id for row in ordering.shown(self.all_rows(), self._look, self._held)]
 
     def _index(self) -> None:
         self._shown = self._wanted()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from luster_desktop.library.models import PhotoRow
 from luster_desktop.ui.gallery.status import Filter, filter_of
@@ -90,10 +91,16 @@ def passes(row: PhotoRow, look: Look) -> bool:
     return look.rejected is Rejected.SHOWN or photo.rejected is (look.rejected is Rejected.ONLY)
 
 
-def shown(rows: Sequence[PhotoRow], look: Look) -> list[PhotoRow]:
-    """The rows to show; `rows` are in the order of the shoot, which also decides between equals."""
-    every = look.status is Filter.ALL
-    kept = [row for row in rows if passes(row, look) and (every or filter_of(row) is look.status)]
+def shown(rows: Sequence[PhotoRow], look: Look, held: Collection[UUID] = ()) -> list[PhotoRow]:
+    """The rows to show; `rows` are in the order of the shoot, which also decides between equals.
+
+    Those in `held` stay whatever their status has come to be.
+    """
+
+    def stays(row: PhotoRow) -> bool:
+        return look.status in (Filter.ALL, filter_of(row)) or row.photo.id in held
+
+    kept = [row for row in rows if passes(row, look) and stays(row)]
     match look.sort:
         case Sort.SHOOT:
             return kept[::-1] if look.backwards else kept

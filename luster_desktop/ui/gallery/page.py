@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from luster_desktop.operations.saving import results_of
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.gallery.empty import EmptyState
@@ -86,9 +87,7 @@ class GalleryPage(QWidget):
 
     def saveable(self) -> list[UUID]:
         """Jobs whose results "Save" takes: the selection's, or the whole shoot's when nothing is selected."""
-        chosen = set(self.view.selected_ids())
-        rows = [row for row in self._photos.all_rows() if not chosen or row.photo.id in chosen]
-        return [row.output.job_id for row in rows if row.output is not None]
+        return results_of(self._photos.all_rows(), self.view.selected_ids())
 
     def select_all(self) -> None:
         """Select all that is listed where the keyboard is: the photos, or the exposures of the opened stack."""

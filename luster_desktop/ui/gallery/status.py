@@ -48,15 +48,30 @@ _FILTER_OF = {
 }
 
 
+RETRY, LOCATE = "Retry", "Locate…"
+
+
+def lost(row: PhotoRow) -> bool:
+    """Whether the photo's file is missing, and that is what there is to say of it."""
+    return row.missing and not row.stage.moving
+
+
+def offer_of(row: PhotoRow) -> str | None:
+    """What a cell offers to do about its trouble."""
+    return LOCATE if lost(row) else RETRY if row.stage is Stage.FAILED else None
+
+
 def filter_of(row: PhotoRow) -> Filter:
     """The one filter, besides "All", that shows this photo."""
-    return _FILTER_OF[row.stage]
+    return Filter.FAILED if lost(row) and row.stage is not Stage.DONE else _FILTER_OF[row.stage]
 
 
 def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
     """The photo's state in a few words."""
     preset = preset_titles.get(row.job.preset, row.job.preset.capitalize()) if row.job else ""
     percent = f" {round(row.progress * 100)} %" if row.progress else ""
+    if lost(row):
+        return Status("File missing", "failed", "warn_text")
     match row.stage:
         case Stage.IDLE:
             return Status("Ready", "photo", "text_faint")
@@ -77,7 +92,7 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
             return Status(f"Downloading{percent}", "download", "accent_text")
         case Stage.DONE:
             sample = " (sample)" if row.job is not None and row.job.sample else ""
-            return Status(f"{preset}{sample}", "done", "ok_text")
+            return Status(f"{preset}{sample}{', saved' if row.saved else ''}", "done", "ok_text")
         case Stage.FAILED:
             return Status("Failed", "failed", "bad_text")
         case Stage.CANCELLED:
@@ -93,6 +108,8 @@ def spoken(row: PhotoRow, preset_titles: Mapping[str, str]) -> str:
     if row.companion is not None:
         parts.append(pair_tag(row))
     parts.append(status_of(row, preset_titles).text)
+    if len(row.results) > 1:
+        parts.append(f"{len(row.results)} results")
     if row.problem:
         parts.append(row.problem)
     if photo.rating:

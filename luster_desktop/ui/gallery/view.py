@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -23,6 +24,7 @@ from luster_desktop.ui.gallery.delegate import GalleryDelegate, cell_height
 from luster_desktop.ui.gallery.dragging import DropView, Landing, bar_beside, index_near
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.pictures import picture_key
+from luster_desktop.ui.gallery.status import LOCATE, offer_of
 from luster_desktop.ui.widgets.current import theme
 
 SMALLEST, LARGEST = 160, 480
@@ -38,6 +40,7 @@ class GalleryView(DropView):
 
     opened = Signal(object)
     retry_asked = Signal(object)
+    locate_asked = Signal()
     stack_toggled = Signal(object)
     join_asked = Signal(object)
     move_asked = Signal(object, object)
@@ -96,6 +99,10 @@ class GalleryView(DropView):
         self._sweep.timeout.connect(self._on_sweep)
         model.counts_changed.connect(self._set_sweeping)
         model.counts_changed.connect(self._select_awaited)
+        self._let_go = QTimer(self)
+        self._let_go.setSingleShot(True)
+        self._let_go.setInterval(0)  # not within a click: the grid must not move under it
+        self._let_go.timeout.connect(model.let_go)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     # What others ask
@@ -161,8 +168,7 @@ class GalleryView(DropView):
         if self.state() is not QAbstractItemView.State.NoState or not left or control is None:
             super().mouseReleaseEvent(event)
         else:
-            asked, photo_id = control
-            asked.emit(photo_id)
+            control()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._control_at(event.position().toPoint()) is not None
@@ -258,21 +264,21 @@ class GalleryView(DropView):
         bottom = self.verticalOffset() + self.viewport().height()
         return min(first, total), min(total, (bottom // grid.height() + 1) * columns)
 
-    def _control_at(self, point: QPoint) -> tuple[SignalInstance, UUID] | None:
-        """What a click at this point asks for, other than selecting."""
+    def _control_at(self, point: QPoint) -> Callable[[], None] | None:
+        """What a click at this point does, other than selecting."""
         index = self.indexAt(point)
         if not index.isValid():
             return None
         row = self._photos.at(index.row())
         cell = self.visualRect(index).adjusted(2, 2, -2, -2)
-        retry = self._delegate.retry_rect(cell, row)
+        offer = self._delegate.offer_rect(cell, row)
         stack = self._delegate.badge_rect(cell, row, "stack")
-        if retry is not None and retry.contains(point):
-            return self.retry_asked, row.photo.id
+        if offer is not None and offer.contains(point):
+            return self.locate_asked.emit if offer_of(row) == LOCATE else partial(self.retry_asked.emit, row.photo.id)
         if stack is not None and stack.contains(point):
-            return self.stack_toggled, row.photo.id
+            return partial(self.stack_toggled.emit, row.photo.id)
         if self._delegate.compare_rect(cell).contains(point) and row.stage is not Stage.UNUSABLE:
-            return self.opened, row.photo.id
+            return partial(self.opened.emit, row.photo.id)
         return None
 
     @Slot()
@@ -303,6 +309,8 @@ class GalleryView(DropView):
 
     @Slot()
     def _on_selection(self) -> None:
+        self._photos.hold(self.selected_ids())
+        self._let_go.start()
         self.selection_changed.emit()
 
     def request_pictures(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from luster_desktop.operations.ordering import Need, Quote
 from luster_desktop.ui import words
@@ -28,6 +28,8 @@ class PresetPanel(QWidget):
     sign_in_asked = Signal()
     credits_asked = Signal()
     unsure_asked = Signal()
+    selection_asked = Signal(object)
+    """Ids of photos."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,19 +68,12 @@ class PresetPanel(QWidget):
         column.setSpacing(4)
         self._scope = label("", "strong", wrap=True)
         column.addWidget(self._scope)
-        self._doubt_row = QWidget()
-        self._doubt_row.setObjectName("doubt")
-        self._doubt_row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        doubtful = QHBoxLayout(self._doubt_row)
-        doubtful.setContentsMargins(10, 6, 6, 6)
-        doubtful.setSpacing(8)
-        doubtful.addWidget(IconLabel("unsure", "warn_text"), 0, Qt.AlignmentFlag.AlignTop)
-        self._doubt = label("", "warn", wrap=True)
-        doubtful.addWidget(self._doubt, 1)
-        self.show_unsure = button("Show", tip="Show only the groups that are unsure")
+        self._doubt_row, self._doubt, self.show_unsure = self._warning("Show", "Show only the groups that are unsure")
         self.show_unsure.clicked.connect(self.unsure_asked)
-        doubtful.addWidget(self.show_unsure)
         column.addWidget(self._doubt_row)
+        self._unfit_row, self._unfit, self.leave_out = self._warning("Leave out", "Order the others only")
+        self.leave_out.clicked.connect(self._on_leave_out)
+        column.addWidget(self._unfit_row)
         self._cost = label("", "small", wrap=True)
         column.addWidget(self._cost)
         self._missing_row = QWidget()
@@ -86,9 +81,9 @@ class PresetPanel(QWidget):
         missing.setContentsMargins(0, 4, 0, 0)
         self._missing = label("", "warn", wrap=True)
         missing.addWidget(self._missing, 1)
-        self._buy = button("Buy credits", icon="credits")
-        self._buy.clicked.connect(self.credits_asked)
-        missing.addWidget(self._buy)
+        self.credits_button = button("Buy credits", icon="credits")
+        self.credits_button.clicked.connect(self.credits_asked)
+        missing.addWidget(self.credits_button)
         column.addWidget(self._missing_row)
         column.addSpacing(8)
         self.run = button("Enhance", "primary", "enhance", large=True)
@@ -98,6 +93,26 @@ class PresetPanel(QWidget):
         for row in (self._scope, self._doubt_row, self._cost, self._missing_row):
             row.hide()
         return area
+
+    def _warning(self, title: str, tip: str) -> tuple[QWidget, QLabel, QPushButton]:
+        """A row that says what to look at before the order, and its button."""
+        row = QWidget()
+        row.setObjectName("doubt")
+        row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        across = QHBoxLayout(row)
+        across.setContentsMargins(10, 6, 6, 6)
+        across.setSpacing(8)
+        across.addWidget(IconLabel("unsure", "warn_text"), 0, Qt.AlignmentFlag.AlignTop)
+        text = label("", "warn", wrap=True)
+        across.addWidget(text, 1)
+        made = button(title, tip=tip)
+        across.addWidget(made)
+        return row, text, made
+
+    @Slot()
+    def _on_leave_out(self) -> None:
+        if self._quote is not None:
+            self.selection_asked.emit([i for i in self._quote.photo_ids if i not in self._quote.unfit])
 
     @Slot()
     def _fit(self) -> None:
@@ -123,7 +138,7 @@ class PresetPanel(QWidget):
             self._cards.append(card)
             self._list.insertWidget(number - 1, card)
         stops = [stop for card in self._cards for stop in card.stops]
-        tab_through([*stops, self.show_unsure, self._buy, self.run])
+        tab_through([*stops, self.show_unsure, self.credits_button, self.run])
         if presets:
             known = [preset.id for preset in presets]
             wanted = kept[0] if kept[0] in known else known[0]
@@ -186,6 +201,10 @@ class PresetPanel(QWidget):
         self._cost.setVisible(bool(cost))
         self._doubt_row.setVisible(quote.unsure > 0)
         self._doubt.setText(doubt(quote.unsure))
+        unfit = words.unfit(quote, self.preset.title)
+        self._unfit_row.setVisible(bool(unfit))
+        self._unfit.setText(unfit)
+        self.leave_out.setVisible(len(quote.unfit) < len(quote.photo_ids))
         short = quote.need is Need.CREDITS
         self._missing_row.setVisible(short)
         if short:

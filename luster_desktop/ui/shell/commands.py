@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication
 
 from luster_desktop.operations.adding import Outcome
+from luster_desktop.operations.saving import results_of
 from luster_desktop.paths import resource
 from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.saving import Saver
@@ -24,7 +26,7 @@ from luster_desktop.ui.undo import Change
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog, Trouble, TroubleDialog
 from luster_desktop.ui.widgets.files import ask_folder, ask_photos, show_in_folder
-from luster_desktop.ui.words import photos
+from luster_desktop.ui.words import photos, results, saved
 from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
 
 if TYPE_CHECKING:
@@ -59,6 +61,11 @@ class Commands(QObject):
         window.sidebar.new_asked.connect(self.new_shoot)
         window.sidebar.rename_asked.connect(self._rename)
         window.sidebar.removal_asked.connect(self._remove_shoot)
+        window.gallery.view.locate_asked.connect(self.locate)
+        bench.located.connect(self._on_located)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_application_state)
         window.review.save_asked.connect(self.save_jobs)
         window.review.stroked.connect(self._paint)
         bench.added.connect(self._on_added)
@@ -143,6 +150,24 @@ class Commands(QObject):
     def _show_rejects(self, outcome: Outcome) -> None:
         RejectsDialog(self._window, outcome.rejected).open()
 
+    # Files that are missing
+
+    @Slot()
+    def locate(self) -> None:
+        """Have the user say where the shoot's missing files are now."""
+        ask_folder(self._window, "Where are the photos now?", self._store.folder("locate"), self._bench.locate)
+
+    @Slot(int)
+    def _on_located(self, found: int) -> None:
+        text = f"{photos(found)} found again." if found else "None of the missing photos is in that folder."
+        self._window.notices.say("located", text, tone="ok" if found else "warn", seconds=12)
+
+    @Slot(Qt.ApplicationState)
+    def _on_application_state(self, state: Qt.ApplicationState) -> None:
+        """The user is back, perhaps with a card pulled out or put in."""
+        if state is Qt.ApplicationState.ApplicationActive:
+            self._bench.look_for_files()
+
     # Removing
 
     @Slot()
@@ -171,8 +196,8 @@ class Commands(QObject):
 
     @Slot()
     def save_all(self) -> None:
-        rows = self._bench.photos.all_rows()
-        self.save_jobs([row.output.job_id for row in rows if row.output is not None])
+        """Save every result of every photo of the shoot that is not rejected."""
+        self.save_jobs(results_of(self._bench.photos.all_rows()))
 
     @Slot(object)
     def save_jobs(self, job_ids: list[UUID]) -> None:
@@ -182,7 +207,7 @@ class Commands(QObject):
         if folder is not None:
             self._save_to(job_ids, folder)
         else:
-            title = f"Save {photos(len(job_ids))} to"
+            title = f"Save {results(len(job_ids))} to"
             ask_folder(self._window, title, self._store.folder("save"), lambda chosen: self._save_to(job_ids, chosen))
 
     def _save_to(self, job_ids: list[UUID], folder: Path) -> None:
@@ -196,15 +221,10 @@ class Commands(QObject):
 
     @Slot(object, object)
     def _on_saved(self, report: SaveReport, folder: Path) -> None:
-        failed = len(report.failed)
-        text = f"{photos(len(report.saved))} saved"
-        if failed:
-            name, reason = report.failed[0]
-            text += f", {failed} not saved. {name}: {reason}"
         self._window.notices.say(
             "saved",
-            text if failed else f"{text}.",
-            tone="warn" if failed else "ok",
+            saved(report),
+            tone="warn" if report.failed else "ok",
             action="Show in folder",
             act=lambda: show_in_folder(folder),
         )

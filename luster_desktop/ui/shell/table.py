@@ -12,7 +12,7 @@ from luster_desktop.ui.gallery.menu import STARS, cancellable
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
-from luster_desktop.ui.words import photos
+from luster_desktop.ui.words import results
 from luster_desktop.ui.workbench import Workbench
 
 
@@ -59,6 +59,7 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
     )
     yield Action("turn_left", "Turn left", hands.turn_left, ("Ctrl+[",), enabled=_some, group=group)
     yield Action("turn_right", "Turn right", hands.turn_right, ("Ctrl+]",), enabled=_some, group=group)
+    yield Action("locate", "Locate…", commands.locate, enabled=lambda scene: any(row.missing for row in scene.rows))
     yield Action("show_original", "Show original in folder", menu.show_original, enabled=_one)
     yield Action(
         "remove",
@@ -117,8 +118,8 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
         _save_title,
         commands.save,
         ("Ctrl+S",),
-        enabled=lambda scene: not scene.rows or any(row.output is not None for row in scene.rows),
-        tip="Save the finished photos to a folder",
+        enabled=lambda scene: not scene.rows or any(row.results for row in scene.rows),
+        tip="Save every result to a folder",
         group=group,
         listed="Save finished photos",
     )
@@ -197,7 +198,7 @@ def _compared(name: str, title: str, does: Callable[[], object], *keys: str, **m
 
 
 def _save_title(scene: Scene) -> str:
-    return f"Save {photos(sum(row.output is not None for row in scene.rows))}…"
+    return f"Save {results(sum(len(row.results) for row in scene.rows))}…"
 
 
 def _some(scene: Scene) -> bool:

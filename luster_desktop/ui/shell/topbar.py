@@ -31,6 +31,8 @@ class _TitleField(QLineEdit):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nobody comes here unasked: the next key would rename the shoot
         self.setAcceptDrops(False)
+        # Where nothing has the focus, Qt gives it to the first that tabs reach, such as after a dialog.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._before = ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -9,13 +9,15 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from luster_desktop.operations.ordering import Need, quote
+from luster_desktop.operations import ordering
+from luster_desktop.operations.ordering import Need, Placed, Quote
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.account.desk import AccountDesk
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.errors import trouble
+from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
@@ -27,7 +29,7 @@ from luster_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from backend import contract
-    from luster_desktop.cloud.sync import OrderReceipt, SyncStatus
+    from luster_desktop.cloud.sync import SyncStatus
     from luster_desktop.library.models import Job
 
 
@@ -60,6 +62,9 @@ class Work(QObject):
         self._bridge: LatestBridge | None = None
         self._status: SyncStatus | None = None
         self._adding = False
+        self._confirming = False
+        self._lacking: tuple[Quote, contract.Preset] | None = None
+        """The order for which credits are being bought."""
         self._quote_soon = QTimer(self)
         self._quote_soon.setSingleShot(True)
         self._quote_soon.setInterval(0)
@@ -76,7 +81,10 @@ class Work(QObject):
         window.presets.choice_changed.connect(self._remember_choice)
         window.presets.order_asked.connect(self.order)
         window.presets.sign_in_asked.connect(self.desk.sign_in)
-        window.presets.credits_asked.connect(self.desk.buy)
+        window.presets.credits_asked.connect(self._buy_for_order)
+        window.presets.selection_asked.connect(self._select)
+        self._account.bought.connect(self._on_bought)
+        self.desk.gave_up.connect(self._on_gave_up)
         window.gallery.selection_changed.connect(self._quote_soon.start)
         window.gallery.view.retry_asked.connect(self.retry)
         window.gallery.menu.retry_asked.connect(self.retry)
@@ -96,6 +104,7 @@ class Work(QObject):
         window.activity.pause_asked.connect(self.pause)
         window.activity.cancel_asked.connect(self.cancel_all)
         self._bench.photos.counts_changed.connect(self._quote_soon.start)
+        self._bench.grouping_changed.connect(self._quote_soon.start)
         self._bench.shoots_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
         self._account.changed.connect(self._on_account)
@@ -142,39 +151,58 @@ class Work(QObject):
         self._quote()
         quoted = self._window.presets.quote
         if quoted is not None and quoted.photo_ids and quoted.need is Need.NOTHING:
-            self._order(list(quoted.photo_ids), self._window.presets.preset.id, quoted.parameters)
+            self._ask(quoted, self._window.presets.preset)
+
+    def _ask(self, quoted: Quote, preset: contract.Preset) -> None:
+        """Order this; what is more than the user has visibly selected is confirmed first."""
+
+        def go() -> None:
+            self._order(list(quoted.photo_ids), preset.id, quoted.parameters)
             self._window.review.set_painting(False)
+
+        if not quoted.to_confirm:
+            go()
+        elif not self._confirming:
+            self._confirming = True
+            dialog = ConfirmDialog(self._window, quoted, preset.title)
+            dialog.accepted.connect(go)
+            dialog.finished.connect(self._on_confirmed)
+            dialog.open()
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        self._confirming = False
 
     @Slot(object, object)
     def redo(self, photo_id: UUID, job: Job) -> None:
         """Order an edit once more, as it was."""
-        self._order([photo_id], job.preset, dict(job.parameters))
+        self._order([photo_id], job.preset, dict(job.parameters), again=True)
 
-    def _order(self, photo_ids: list[UUID], preset: str, parameters: Mapping[str, str]) -> None:
+    def _order(self, photo_ids: list[UUID], preset: str, parameters: Mapping[str, str], *, again: bool = False) -> None:
         if self._cloud is None or not self._account.signed_in:
             self.desk.sign_in()
             return
-        engine = self._cloud.engine
+        engine, library = self._cloud.engine, self._bench.library
         self._runner.run(
-            lambda _token: engine.order(photo_ids, preset, parameters),
+            lambda _token: ordering.order(library, engine, photo_ids, preset, parameters, again=again),
             self._on_ordered,
             self._on_not_ordered,
             pool="library",
         )
 
-    def _on_ordered(self, receipt: OrderReceipt) -> None:
-        self._say_ordered(receipt)
-        if receipt.refused:
-            reason = next(iter(receipt.refused.values()))
-            text = f"{photos(len(receipt.refused))} not ordered. {reason}"
+    def _on_ordered(self, placed: Placed) -> None:
+        self._say_ordered(placed)
+        if placed.refused:
+            reason = next(iter(placed.refused.values()))
+            text = f"{photos(len(placed.refused))} not ordered. {reason}"
             self._window.notices.say("ordered", text, tone="warn")
         self._account.refresh()
 
-    def _say_ordered(self, receipt: OrderReceipt) -> None:
+    def _say_ordered(self, placed: Placed) -> None:
         """Say what was ordered for long enough to call it back."""
-        job_ids = [job.id for job in receipt.jobs]
+        job_ids = [job.id for job in placed.new]
         if job_ids:
-            preset = self._bench.photos.preset_titles.get(receipt.jobs[0].preset, "")
+            preset = self._bench.photos.preset_titles.get(placed.new[0].preset, "")
             text = f"{photos(len(job_ids))} ordered: {preset}."
             self._window.notices.say(
                 "order", text, tone="ok", action="Cancel", act=lambda: self.cancel(job_ids), seconds=8
@@ -227,7 +255,34 @@ class Work(QObject):
         )
         dialog.open()
 
+    @Slot(object)
+    def _select(self, photo_ids: list[UUID]) -> None:
+        self._window.gallery.view.select(photo_ids)
+        self._window.gallery.view.setFocus()
+
     # Account
+
+    @Slot()
+    def _buy_for_order(self) -> None:
+        """Buy what the order lacks; it goes on once the credits are there, unless the user gives up waiting."""
+        self._lacking = None
+        quoted = self._window.presets.quote
+        if quoted is not None and quoted.need is Need.CREDITS:
+            self._lacking = (quoted, self._window.presets.preset)
+        self.desk.buy()
+
+    @Slot()
+    def _on_gave_up(self) -> None:
+        self._lacking = None
+
+    @Slot()
+    def _on_bought(self) -> None:
+        lacking = self._lacking
+        available = self._account.available
+        if lacking is not None and available is not None and available >= lacking[0].price:
+            self._lacking = None
+            self.desk.end_buying()
+            self._ask(*lacking)
 
     def _missing(self) -> int:
         quoted = self._window.presets.quote
@@ -306,15 +361,21 @@ class Work(QObject):
         panel = self._window.presets
         if panel.ready:
             self._window.review.offer_brush(panel.needs_painting)
+            chosen, rows = self._window.chosen_ids(), self._bench.photos.shown_rows()
+            if self._window.reviewing:
+                rows = [row for photo_id in chosen if (row := self._bench.photos.row_of(photo_id)) is not None]
             panel.show_quote(
-                quote(
-                    self._bench.photos.all_rows(),
-                    set(self._window.chosen_ids()),
+                ordering.quote(
+                    rows,
+                    set(chosen),
                     panel.preset,
                     panel.parameters,
                     self._account.available,
                     signed_in=self._account.signed_in,
                     painted=self._window.review.painted() if self._window.reviewing else None,
+                    whole=len(rows) == len(self._bench.photos.all_rows()),
+                    grouping=self._bench.grouping,
+                    free=self._account.free_again,
                 )
             )
 

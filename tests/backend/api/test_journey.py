@@ -58,7 +58,10 @@ def test_a_photo_from_drop_to_download(user: User, engine: Engine, config: Setti
     assert [event["seq"] for event in feed["events"]] == [1, 2, 3, 4]
     assert user.get(f"/shoots/{shoot}/events", params={"after": feed["last"]}).json() == {"events": [], "last": 4}
     history = user.get("/billing/history").json()["entries"]
-    assert [entry["text"] for entry in history] == ["Photo IMG_0001, dusk: 1 credit", "3 credits from Luster: test"]
+    assert [entry["text"] for entry in history] == [
+        "Photo IMG_0001 of 12 Elm Street, dusk: 1 credit",
+        "3 credits from Luster: test",
+    ]
 
 
 def test_an_upload_that_is_not_there_stays_awaited(user: User) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pillow_heif
@@ -110,6 +111,24 @@ def finished(original: bytes) -> tuple[bytes, bytes]:
     done = chain.finish(original, encoded(answer.astype(np.uint8), "PNG"), Scope(tone=True))
     assert not leaks.occurs(done.change_map, CANARY)
     return done.image, done.thumb
+
+
+@pytest.mark.parametrize("unit", ["header", "inch", "centimetre"])
+def test_exposure_and_printed_size_stay(unit: str) -> None:
+    tags, more = Image.Exif(), dict[str, Any]()
+    tags.get_ifd(0x8769)[0x829A] = 0.008
+    if unit == "header":
+        more = {"dpi": (300, 300)}
+    else:
+        tags[0x011A] = tags[0x011B] = 300.0 if unit == "inch" else 118.11
+        tags[0x0128] = 2 if unit == "inch" else 3
+    image, thumb = finished(encoded(SCENE, quality=92, exif=tags.tobytes(), **more))
+    with Image.open(io.BytesIO(image)) as saved:
+        assert saved.info["dpi"] == (300, 300)
+        assert float(saved.getexif().get_ifd(0x8769)[0x829A]) == 0.008
+        assert round(float(saved.getexif()[0x011A]) * (2.54 if unit == "centimetre" else 1)) == 300
+    with Image.open(io.BytesIO(thumb)) as small:
+        assert 0x011A not in small.getexif()
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -134,6 +134,37 @@ def test_the_heic_of_the_sample_shoot(tmp_path: Path) -> None:
     assert tags.get_ifd(0x8769)[0x829D]
 
 
+def test_values_right_behind_their_table_stay() -> None:
+    """Some writers end the tables of the camera's facts and of the place without a pointer to a next one."""
+    form = ">HHI"
+    exif_at = 8 + 2 + 4 * 12 + 4
+    gps_at = exif_at + 2 + 2 * 12 + 8
+    dots_at = gps_at + 2 + 12
+    main = [
+        struct.pack(form, 0x011A, 5, 1) + struct.pack(">I", dots_at),
+        struct.pack(form, 0x011B, 5, 1) + struct.pack(">I", dots_at),
+        struct.pack(form, 0x8769, 4, 1) + struct.pack(">I", exif_at),
+        struct.pack(form, 0x8825, 4, 1) + struct.pack(">I", gps_at),
+    ]
+    exif = [
+        struct.pack(form, 0x829A, 5, 1) + struct.pack(">I", exif_at + 2 + 24),
+        struct.pack(form, 0xA431, 2, 4) + b"SEC\0",
+    ]
+    block = b"MM\0*\0\0\0\x08" + struct.pack(">H", 4) + b"".join(main) + bytes(4)
+    block += struct.pack(">H", 2) + b"".join(exif) + struct.pack(">II", 1, 125)
+    block += struct.pack(">H", 1) + struct.pack(form, 0, 1, 4) + b"\2\3\0\0" + struct.pack(">II", 300, 1)
+    out = BytesIO()
+    photo().save(out, "JPEG", exif=b"Exif\0\0" + block)
+    after, removed = stripped(out.getvalue())
+    assert SERIAL in removed
+    assert b"SEC\0" not in after
+    with Image.open(BytesIO(after)) as image:
+        tags = image.getexif()
+        assert float(tags.get_ifd(0x8769)[0x829A]) == 0.008
+        assert 0xA431 not in tags.get_ifd(0x8769)
+        assert (float(tags[0x011A]), float(tags[0x011B])) == (300, 300)
+
+
 def test_what_follows_a_jpeg_goes() -> None:
     before = made("jpeg")
     after, removed = stripped(before + b"ftypmp42 a film with a place: SECRET")

@@ -11,10 +11,10 @@ import pytest
 
 from luster_desktop.delivery.folder import Folder, SaveFailed
 from luster_desktop.facts import ScannedFile
-from luster_desktop.library import jobs, outputs
-from luster_desktop.library.models import JobState, Output
+from luster_desktop.library import jobs, marks, outputs
+from luster_desktop.library.models import JobState, Mark, Output
 from luster_desktop.library.store import Library
-from luster_desktop.operations.saving import save_output, save_outputs
+from luster_desktop.operations.saving import results_of, save_output, save_outputs
 
 
 @pytest.fixture
@@ -59,14 +59,55 @@ def test_nothing_is_ever_overwritten(library: Library, tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "IMG DUSK.JPG").write_bytes(b"the user's")
     ids = finished(library, tmp_path, "IMG.jpg", "img.JPG", "IMG.heic")
-    save_outputs(library, [*ids, ids[0]], folder)
+    save_outputs(library, ids, folder)
+    report = save_outputs(library, ids, folder)
+    assert (len(report.saved), len(report.there)) == (0, 3)
     assert listing(folder) == {
         "IMG DUSK.JPG": b"the user's",
         "IMG dusk (2).jpg": b"pixels 0",
         "img dusk (3).jpg": b"pixels 1",
         "IMG dusk (4).jpg": b"pixels 2",
-        "IMG dusk (5).jpg": b"pixels 0",
     }
+
+
+def test_every_result_is_a_file_and_none_twice(library: Library, tmp_path: Path) -> None:
+    """Four photos with two results each, two of them by the same preset, are eight files however often."""
+    folder = tmp_path / "out"
+    finished(library, tmp_path, "A.jpg", "B.jpg", "C.jpg", "D.jpg")
+    shoot = library.shoots()[0].id
+    for number, row in enumerate(library.photos(shoot)):
+        ((job,), _) = library.write(jobs.order, [row.photo.id], "sky" if number % 2 else "dusk", {}, None)
+        path = tmp_path / "home" / f"{job.id}.jpg"
+        path.write_bytes(b"second %d" % number)
+        library.write(jobs.move, job.id, JobState.SUCCEEDED)
+        library.write(outputs.keep, Output(job.id, shoot, row.photo.id, path, None, 1, 1, 8, "aa"))
+    rows = library.photos(shoot)
+    assert [len(row.results) for row in rows] == [2, 2, 2, 2]
+    assert not any(row.saved for row in rows)
+    report = save_outputs(library, results_of(rows), folder)
+    eight = listing(folder)
+    assert (len(report.saved), len(report.there), len(eight)) == (8, 0, 8)
+    assert eight["A dusk.jpg"] == b"pixels 0"
+    assert eight["A dusk (2).jpg"] == b"second 0"
+    assert eight["B sky.jpg"] == b"second 1"
+    assert all(row.saved for row in library.photos(shoot))
+    again = save_outputs(library, results_of(rows), folder)
+    assert (len(again.saved), len(again.there), listing(folder)) == (0, 8, eight)
+    (folder / "A dusk.jpg").unlink()
+    third = save_outputs(library, results_of(rows), folder)
+    assert ([path.name for path in third.saved], len(third.there)) == (["A dusk.jpg"], 7)
+    # Another folder in between changes nothing about this one.
+    save_outputs(library, results_of(rows), tmp_path / "other")
+    assert len(save_outputs(library, results_of(rows), folder).there) == 8
+
+
+def test_rejected_photos_are_saved_only_when_they_are_selected(library: Library, tmp_path: Path) -> None:
+    first, second = finished(library, tmp_path, "A.jpg", "B.jpg")
+    row = library.photos(library.shoots()[0].id)[0]
+    library.write(marks.mark, {row.photo.id: Mark(rejected=True)})
+    rows = library.photos(library.shoots()[0].id)
+    assert results_of(rows) == [second]
+    assert results_of(rows, [row.photo.id]) == [first]
 
 
 def test_names_that_differ_only_in_composition_keep_both(library: Library, tmp_path: Path) -> None:
@@ -79,7 +120,7 @@ def test_a_file_that_appears_meanwhile_is_kept(library: Library, tmp_path: Path)
     (job,) = finished(library, tmp_path, "IMG.jpg")
     folder = Folder(tmp_path / "out")
     (tmp_path / "out" / "IMG dusk.jpg").write_bytes(b"the user's")
-    assert save_output(library, job, folder).name == "IMG dusk (2).jpg"
+    assert save_output(library, job, folder).path.name == "IMG dusk (2).jpg"
     assert (tmp_path / "out" / "IMG dusk.jpg").read_bytes() == b"the user's"
 
 
@@ -107,10 +148,12 @@ def test_what_a_killed_process_has_left_is_cleared_away(library: Library, tmp_pa
     left = folder / f".luster-{job.hex}.part"
     os.link(first, left)
     first_content = first.read_bytes()
+    first.unlink()
+    first.write_bytes(b"retouched by the user")
     (again,) = save_outputs(library, [job], folder).saved
     assert sorted(path.name for path in folder.iterdir()) == sorted([first.name, again.name])
-    assert first.read_bytes() == again.read_bytes() == first_content
-    assert first.stat().st_ino != again.stat().st_ino
+    assert first.read_bytes() == b"retouched by the user"
+    assert again.read_bytes() == first_content
 
 
 def test_what_cannot_be_saved_is_named_and_the_rest_goes_on(library: Library, tmp_path: Path) -> None:

@@ -22,10 +22,10 @@ from tests.desktop.ui.browser import Browser
 
 USER = UUID(int=7)
 LINES = [
-    ("capture", -1, "Photo IMG_0012, dusk: 1 credit"),
-    ("capture", -1, "Photo IMG_0011, dusk: 1 credit"),
+    ("capture", -1, "Photo IMG_0012 of 12 Oak Street, dusk: 1 credit"),
+    ("capture", -1, "Photo IMG_0011 of 12 Oak Street, dusk: 1 credit"),
     ("refund", -25, "Refund of 20 July purchase: 25 credits taken back"),
-    ("capture", -2, "Photo Living room from the garden door, sky: 2 credits"),
+    ("capture", -2, "Photo Living room from the garden door of 12 Oak Street, sky: 2 credits"),
     ("purchase", 100, "Bought 100 credits"),
     ("dispute_won", 25, "Charge-back of 2 July purchase was settled: 25 credits returned"),
     ("purchase", 25, "Bought 25 credits"),

@@ -22,17 +22,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from luster_desktop.app import App, Start, build
 from luster_desktop.cloud.status import SyncState, SyncStatus
+from luster_desktop.facts import Scene
 from luster_desktop.intake.scan import RejectedFile
-from luster_desktop.library import marks, prepared, stacks
+from luster_desktop.library import contents, marks, outputs, prepared, stacks
 from luster_desktop.library.models import JobState, Mark, Prepared, Role
 from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
-from luster_desktop.operations.ordering import quote
+from luster_desktop.operations.ordering import Need, Quote, quote
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.gallery.dragging import Landing, bar_beside
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
+from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.shell.drop import zones_for
 from luster_desktop.ui.shell.rejects import RejectsDialog
@@ -40,7 +42,7 @@ from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from tests.desktop.ui import account_pictures, states
 
-SIZES = {"s": (1100, 700), "m": (1600, 1000), "l": (2200, 1400)}
+SIZES = {"s": (1100, 700), "w": (1280, 800), "m": (1600, 1000), "l": (2200, 1400)}
 Spot = tuple[int, int, int]
 """Across, down and radius in a change map."""
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
@@ -80,6 +82,9 @@ def fill(home: Path) -> None:
     good = {"fidelity": {"verdict": "pass", "score": 0.0, "beyond_request": 0, "left_out": 3, "generated": ["sky"]}}
     places = judged(home / "left.png", left_out=[(75, 165, 34), (392, 272, 22), (150, 250, 6)])
     states.finish(library, sky[0], home / "outputs", good, places)
+    for job in (jobs[0], jobs[4], sky[0]):
+        library.write(outputs.saved, job.id, str(home / "delivery" / f"{job.id}.jpg"))
+    photos[12].path.unlink()
     library.close()
 
 
@@ -264,6 +269,36 @@ def photograph(app: App, shots: Shots) -> None:
     dialogs(app, shots)
 
 
+def photograph_orders(app: App, shots: Shots) -> None:
+    """What is said before an order: that it waits, what does not fit, that files are missing, and the question."""
+    window, panel = app.window, app.window.presets
+    window.gallery.view.clearSelection()
+    rows = app.bench.photos.all_rows()
+    inside = [row.photo.id for row in rows[8:11]]
+    app.bench.library.write(contents.keep_scenes, dict.fromkeys(inside, Scene.INSIDE))
+    settle(300)
+    panel.choose("dusk", DUSK)
+    settle(60)
+    signed_in(app, 25)
+    shots.take(window, "orders")
+    assert panel.quote is not None
+    dialog = ConfirmDialog(window, panel.quote, panel.preset.title)
+    dialog.show()
+    shots.take(dialog, "orders-question")
+    dialog.close()
+    panel.show_quote(Quote(need=Need.GROUPING, grouping=184))
+    shots.take(window, "orders-grouping")
+    window.gallery.view.select(inside)
+    settle(60)
+    signed_in(app, 2)
+    shots.take(window, "orders-unfit-selected")
+    window.gallery.view.select([rows[12].photo.id])
+    settle(60)
+    signed_in(app, 25)
+    shots.take(window, "orders-missing")
+    window.gallery.view.clearSelection()
+
+
 def photograph_stacks(app: App, shots: Shots) -> None:
     """The grid of a shoot with stacks, closed and open, at the sizes of text; then sorted and filtered."""
     window, gallery = app.window, app.window.gallery
@@ -336,6 +371,8 @@ def main(arguments: list[str]) -> int:
                 app.theme.set_mode(mode)
                 settle(250)
                 photograph(app, Shots(out, names, mode, size))
+                if Shots(out, names, mode, size).wanted("orders"):
+                    photograph_orders(app, Shots(out, names, mode, size))
             app.window.close()
             if any(Shots(out, names, modes[0], size).wanted(name) for name in ("stacks", "stack-menu", "stack-review")):
                 brackets = start(Path(scratch) / "stacks", size)

@@ -220,7 +220,7 @@ def test_retry_is_where_it_is_painted(app: App, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: app.bench.photos.at(0).problem == "Too dark.")
     view = app.window.gallery.view
     cell = view.visualRect(app.bench.photos.index(0)).adjusted(2, 2, -2, -2)
-    place = view._delegate.retry_rect(cell, app.bench.photos.at(0))
+    place = view._delegate.offer_rect(cell, app.bench.photos.at(0))
     assert place is not None
     with qtbot.waitSignal(view.retry_asked) as asked:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place.center())

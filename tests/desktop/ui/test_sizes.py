@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
 from luster_desktop.ui.settings.dialog import SettingsDialog
 from luster_desktop.ui.settings.sheets import ShortcutSheet
-from luster_desktop.ui.shell.sidebar import QMenu
 from luster_desktop.ui.widgets.controls import ElidedLabel
 from luster_desktop.ui.widgets.dialogs import Dialog
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import ids
+from tests.present import present
 
 MakeApp = Callable[..., App]
 
@@ -95,7 +95,7 @@ def test_long_dialogs_fit_the_screen(app: App, qtbot: QtBot, text: float) -> Non
         assert dialog.width() <= room.width()
         assert cut(dialog) == []
         body = dialog._body
-        assert body.width() <= body.parentWidget().width(), "words reach out of the dialog"
+        assert body.width() <= present(body.parentWidget()).width(), "words reach out of the dialog"
         dialog.close()
 
 
@@ -122,11 +122,11 @@ def test_notices_lie_over_the_photos_and_move_nothing(app: App, qtbot: QtBot) ->
     qtbot.wait(30)
     assert (view.geometry(), view.mapTo(window, QPoint(0, 0))) == (before, place)
     notices = window.notices
-    inside = view.rect().translated(view.mapTo(notices.parentWidget(), QPoint(0, 0)))
+    inside = view.rect().translated(view.mapTo(present(notices.parentWidget()), QPoint(0, 0)))
     assert inside.contains(notices.geometry())
     window.open_review(ids(app, 0)[0])
     stage = window.review.compare
-    inside = stage.rect().translated(stage.mapTo(notices.parentWidget(), QPoint(0, 0)))
+    inside = stage.rect().translated(stage.mapTo(present(notices.parentWidget()), QPoint(0, 0)))
     qtbot.waitUntil(lambda: inside.contains(notices.geometry()))
     for topic in ("one", "two"):
         notices.clear(topic)

@@ -55,7 +55,7 @@ def test_the_first_frame_shows_no_empty_boxes(qtbot: QtBot, theme: Theme, tmp_pa
         assert not panel.ready, "not the first frame any more"
         assert [item for item in panel.findChildren(QLabel) if item.isVisible() and not item.text()] == []
         assert not panel.show_unsure.isVisible()
-        assert not panel._buy.isVisible()
+        assert not panel.credits_button.isVisible()
         assert not panel.run.isEnabled()
     app.window.close()
     app.window.deleteLater()
@@ -289,7 +289,7 @@ def test_saving_goes_to_the_chosen_folder_and_says_so(make_app: MakeApp, qtbot: 
     dialog.fileSelected.emit(str(target))
     dialog.close()
     qtbot.waitUntil(lambda: "saved" in app.window.notices._topics)
-    assert app.window.notices._topics["saved"].accessibleName() == "2 photos saved."
+    assert app.window.notices._topics["saved"].accessibleName() == "2 results saved."
     assert len(list(target.iterdir())) == 2
 
 

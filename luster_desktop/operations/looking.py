@@ -1,0 +1,64 @@
+"""Looking at a shoot's files: which are still there, what their pictures show, and where those that moved are now."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from luster_desktop.library import contents
+
+if TYPE_CHECKING:
+    from luster_desktop.facts import Scene
+    from luster_desktop.library.store import Library
+
+BATCH = 32
+
+
+def look_for_files(library: Library, shoot_id: UUID) -> None:
+    """Note which files of the shoot are not where they were, and which are there again."""
+    found = library.read(contents.paths, shoot_id)
+    now = {photo_id: not os.path.exists(path) for photo_id, path, _ in found}  # noqa: PTH110 (Path.exists raises what a dying disk answers)
+    changed = {photo_id: now[photo_id] for photo_id, _, before in found if now[photo_id] is not before}
+    if changed:
+        library.write(contents.note_missing, changed)
+
+
+def look_at_pictures(library: Library, shoot_id: UUID, cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Judge what the shoot's new pictures show. A picture that cannot be read now is looked at the next time."""
+    from luster_desktop.intake.pixels import Unreadable, load_preview, load_thumbnail
+    from luster_desktop.intake.scenery import EDGE, scene_of
+
+    batch: dict[UUID, Scene] = {}
+    for photo_id, path in library.read(contents.unseen, shoot_id):
+        if cancelled():
+            break
+        with contextlib.suppress(OSError, Unreadable):
+            batch[photo_id] = scene_of(load_preview(path) or load_thumbnail(path, EDGE))
+        if len(batch) >= BATCH:
+            library.write(contents.keep_scenes, batch)
+            batch = {}
+    if batch:
+        library.write(contents.keep_scenes, batch)
+
+
+def locate(library: Library, shoot_id: UUID, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> int:
+    """Find the shoot's missing files by what they contain in `folder` and below; returns how many were found.
+
+    Orders, results and marks stay with them. Raises `hashing.Cancelled`.
+    """
+    from luster_desktop.facts import ScannedFile
+    from luster_desktop.intake.recognise import recognise
+    from luster_desktop.intake.scan import scan
+
+    look_for_files(library, shoot_id)
+    missing = {path for _, path, gone in library.read(contents.paths, shoot_id) if gone}
+    files = [item for item in scan([folder]) if isinstance(item, ScannedFile)]
+    known = library.read(contents.known, shoot_id, {file.bytes for file in files})
+    moved = recognise(files, [item for item in known if item.path in missing], cancelled).moved
+    if moved:
+        library.write(contents.follow, moved)
+    return len(moved)
