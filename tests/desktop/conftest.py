@@ -22,9 +22,16 @@ from tests.slow_model import slow_model
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
+def stack_folder() -> Iterator[Path]:
+    """The folder of all that the one-machine stack keeps."""
+    with open_folder() as folder:
+        yield folder / "stack"
+
+
+@pytest.fixture(scope="session")
+def stack(stack_folder: Path) -> Iterator[Stack]:
     """The one-machine stack, started as `luster enhance --local` starts it."""
-    with open_folder() as folder, Stack(folder / "stack") as running:
+    with Stack(stack_folder) as running:
         yield running
 
 

@@ -90,7 +90,7 @@ class PresetPanel(QWidget):
         column.addWidget(self.run)
         # Until there is a quote there is nothing to say and nothing to order.
         self.run.setEnabled(False)
-        for row in (self._scope, self._doubt_row, self._cost, self._missing_row):
+        for row in (self._scope, self._doubt_row, self._unfit_row, self._cost, self._missing_row):
             row.hide()
         return area
 

@@ -20,9 +20,9 @@ from tests.desktop.waiting import until
 
 
 @pytest.fixture
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stored(stack_folder: Path) -> Path:
     """The folder in which the one-machine stack's storage keeps its objects."""
-    return tmp_path_factory.getbasetemp()
+    return stack_folder
 
 
 def original(stored: Path, asset_id: UUID) -> bytes:

@@ -92,8 +92,9 @@ def test_the_keys_of_the_review_work_after_a_click_on(app: App, qtbot: QtBot, pl
     key(app, K.Key_Right)
     key(app, K.Key_Left, SHIFT)
     assert review.compare.divider == pytest.approx(at - 0.09)
+    qtbot.waitUntil(review.toolbar.sides.isEnabled)
     key(app, K.Key_S)
-    assert review.toolbar.sides.isChecked()
+    qtbot.waitUntil(review.toolbar.sides.isChecked)
     QTest.keyPress(window.windowHandle(), K.Key_B)
     assert review.compare.accessibleDescription() == "before only"
     QTest.keyRelease(window.windowHandle(), K.Key_B)
