@@ -29,7 +29,7 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.commands import Commands
-from luster_desktop.ui.shell.table import scene_of, table
+from luster_desktop.ui.shell.table import on_screen, table
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.shell.work import Work
@@ -81,7 +81,7 @@ class App(QObject):
         self.account = AccountState(self.runner, self)
         self.thumbnails = ThumbnailService(self.runner, self)
         self.window = MainWindow(self.store, self.runner, self.bench, self.account, self.thumbnails)
-        self.actions = Actions(self.window, partial(scene_of, self.window, self.bench))
+        self.actions = Actions(self.window, partial(on_screen, self.window, self.bench))
         self.commands = Commands(self.window, self.bench, Saver(self.runner, self), self.store, self.actions)
         mailbox = f"{settings.supabase_url}/mailbox" if settings.one_machine else ""
         self.work = Work(self.window, self.bench, self.account, self.runner, self.store, mailbox)

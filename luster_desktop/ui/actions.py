@@ -37,7 +37,7 @@ MOVING = (
 _MODIFIED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class Place(Enum):
+class Page(Enum):
     """Where the keyboard is."""
 
     ANYWHERE = auto()
@@ -48,7 +48,7 @@ class Place(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class OnScreen:
     """What is on screen, by which it is told whether something can be done."""
 
     ready: bool = True
@@ -60,14 +60,14 @@ class Scene:
     """Whether the keyboard is in the opened stack."""
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def pages(self) -> tuple[Page, ...]:
         """Where the keyboard is, the nearest first."""
         if self.reviewing:
-            return Place.REVIEW, Place.ANYWHERE
-        return (Place.STACK, Place.GRID, Place.ANYWHERE) if self.in_stack else (Place.GRID, Place.ANYWHERE)
+            return Page.REVIEW, Page.ANYWHERE
+        return (Page.STACK, Page.GRID, Page.ANYWHERE) if self.in_stack else (Page.GRID, Page.ANYWHERE)
 
 
-def always(_scene: Scene) -> bool:
+def always(_screen: OnScreen) -> bool:
     """It can be done at any time."""
     return True
 
@@ -77,15 +77,15 @@ class Action:
     """One row of the table."""
 
     name: str
-    title: str | Callable[[Scene], str]
+    title: str | Callable[[OnScreen], str]
     """In menus."""
     does: Callable[[], object] | None
     """None for a line of the sheet of shortcuts that stands for several actions."""
     keys: tuple[str, ...] = ()
     """The first one is shown. Each works anywhere in the window while `where` is on screen."""
-    where: Place = Place.ANYWHERE
+    where: Page = Page.ANYWHERE
     """Which page the keys are for: the same key may do something else in another place."""
-    enabled: Callable[[Scene], bool] = always
+    enabled: Callable[[OnScreen], bool] = always
     tip: str = ""
     """Of a button, without the keys."""
     group: str = ""
@@ -97,20 +97,20 @@ class Action:
     released: Callable[[], object] | None = None
     """Done when the key is let go."""
 
-    def title_in(self, scene: Scene) -> str:
-        """The title in this scene."""
-        return self.title if isinstance(self.title, str) else self.title(scene)
+    def title_in(self, screen: OnScreen) -> str:
+        """The title for what is on screen."""
+        return self.title if isinstance(self.title, str) else self.title(screen)
 
 
 class Actions(QObject):
-    """The window's table. `scene` says what is on screen now."""
+    """The window's table. `screen` says what is on screen now."""
 
-    def __init__(self, window: QWidget, scene: Callable[[], Scene]) -> None:
+    def __init__(self, window: QWidget, screen: Callable[[], OnScreen]) -> None:
         super().__init__(window)
         self._window = window
-        self._scene = scene
+        self._screen = screen
         self._table: dict[str, Action] = {}
-        self._bound: dict[str, dict[Place, Action]] = {}
+        self._bound: dict[str, dict[Page, Action]] = {}
         self._shortcuts: dict[str, QShortcut] = {}
         self._held: list[Action] = []
         self._focus: QWidget | None = None
@@ -136,19 +136,19 @@ class Actions(QObject):
 
     def rows(self) -> tuple[PhotoRow, ...]:
         """The photos that an action is for now."""
-        return self._scene().rows
+        return self._screen().rows
 
     def do(self, name: str) -> None:
         """Do it, if it can be done now."""
         action = self._table[name]
-        if action.does is not None and action.enabled(self._scene()):
+        if action.does is not None and action.enabled(self._screen()):
             action.does()
 
-    def entry(self, menu: QMenu, name: str, scene: Scene | None = None) -> QAction:
-        """An entry for what is in the scene. It shows title and keys; the window listens to the keys, not the menu."""
-        action, scene = self._table[name], scene or self._scene()
-        made = menu.addAction(action.title_in(scene))
-        made.setEnabled(action.enabled(scene))
+    def entry(self, menu: QMenu, name: str, screen: OnScreen | None = None) -> QAction:
+        """An entry for what is on screen. It shows title and keys; the window listens to the keys, not the menu."""
+        action, screen = self._table[name], screen or self._screen()
+        made = menu.addAction(action.title_in(screen))
+        made.setEnabled(action.enabled(screen))
         if (does := action.does) is not None:
             made.triggered.connect(lambda _checked=False: does())
         if action.keys:
@@ -157,15 +157,15 @@ class Actions(QObject):
             made.setShortcutVisibleInContextMenu(True)
         return made
 
-    def offer(self, menu: QMenu, name: str, scene: Scene) -> None:
+    def offer(self, menu: QMenu, name: str, screen: OnScreen) -> None:
         """An entry where it can be done, nothing where it cannot."""
-        if self._table[name].enabled(scene):
-            self.entry(menu, name, scene)
+        if self._table[name].enabled(screen):
+            self.entry(menu, name, screen)
 
     def dress(self, button: QAbstractButton, name: str) -> None:
         """Have the button do it, and say how it is done by keys."""
         action = self._table[name]
-        title = action.tip or action.title_in(Scene())
+        title = action.tip or action.title_in(OnScreen())
         button.setToolTip(f"{title}  {action.keys[0]}" if action.keys else title)
         button.clicked.connect(lambda _checked=False: self.do(name))
 
@@ -174,7 +174,7 @@ class Actions(QObject):
         found: dict[str, list[tuple[str, str]]] = {}
         for action in self._table.values():
             if action.group:
-                says = action.listed or action.title_in(Scene()).rstrip("…")
+                says = action.listed or action.title_in(OnScreen()).rstrip("…")
                 found.setdefault(action.group, []).append((action.keys[0], says))
         return found
 
@@ -182,9 +182,9 @@ class Actions(QObject):
 
     def _press(self, key: str) -> None:
         """Do what the key means in the nearest place that it means something in."""
-        scene, bound = self._scene(), self._bound[key]
-        action = next((bound[place] for place in scene.places if place in bound), None)
-        if action is not None and action.does is not None and action.enabled(scene):
+        screen, bound = self._screen(), self._bound[key]
+        action = next((bound[page] for page in screen.pages if page in bound), None)
+        if action is not None and action.does is not None and action.enabled(screen):
             action.does()
             if action.released is not None and action not in self._held:
                 self._held.append(action)

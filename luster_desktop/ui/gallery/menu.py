@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from luster_desktop.facts import Finishing
 from luster_desktop.library.models import JobState, PhotoRow, Stage
-from luster_desktop.ui.actions import Actions, Scene
+from luster_desktop.ui.actions import Actions, OnScreen
 from luster_desktop.ui.gallery.finishing import FinishingMenu
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.view import GalleryView
@@ -49,36 +49,36 @@ class PhotoMenu(QObject):
     def build(self, rows: Sequence[PhotoRow], *, reviewing: bool = False) -> QMenu:
         """A menu for these photos, with what applies to them; while one is reviewed, without what needs the grid."""
         assert self._actions is not None
-        actions, scene = self._actions, Scene(reviewing=reviewing, rows=tuple(rows))
+        actions, screen = self._actions, OnScreen(reviewing=reviewing, rows=tuple(rows))
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        actions.offer(menu, "compare", scene)
+        actions.offer(menu, "compare", screen)
         if not reviewing and any(row.output is not None for row in rows):
-            actions.offer(menu, "save", scene)
-        actions.offer(menu, "locate", scene)
-        actions.offer(menu, "retry", scene)
-        actions.offer(menu, "cancel", scene)
+            actions.offer(menu, "save", screen)
+        actions.offer(menu, "locate", screen)
+        actions.offer(menu, "retry", screen)
+        actions.offer(menu, "cancel", screen)
         menu.addSeparator()
-        self._add_marks(menu, actions, scene)
+        self._add_marks(menu, actions, screen)
         menu.addSeparator()
         if len(rows) == 1 and rows[0].exposures:
-            actions.offer(menu, "toggle_stack", scene)
+            actions.offer(menu, "toggle_stack", screen)
         for name in ("join", "split", "confirm"):
-            actions.offer(menu, name, scene)
+            actions.offer(menu, name, screen)
         menu.addSeparator()
-        actions.offer(menu, "show_original", scene)
-        actions.offer(menu, "remove", scene)
+        actions.offer(menu, "show_original", screen)
+        actions.offer(menu, "remove", screen)
         return menu
 
-    def _add_marks(self, menu: QMenu, actions: Actions, scene: Scene) -> None:
+    def _add_marks(self, menu: QMenu, actions: Actions, screen: OnScreen) -> None:
         stars = menu.addMenu("Stars")
         for number in range(len(STARS)):
-            entry = actions.entry(stars, f"stars_{number}", scene)
+            entry = actions.entry(stars, f"stars_{number}", screen)
             entry.setCheckable(True)
-            entry.setChecked(all(row.photo.rating == number for row in scene.rows))
+            entry.setChecked(all(row.photo.rating == number for row in screen.rows))
         for name in ("reject", "turn_left", "turn_right"):
-            actions.entry(menu, name, scene)
-        finishing = FinishingMenu(scene.rows, self.usual, menu)
+            actions.entry(menu, name, screen)
+        finishing = FinishingMenu(screen.rows, self.usual, menu)
         finishing.chosen.connect(self.finishing_asked)
         menu.addMenu(finishing)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from luster_desktop.library.models import Role, Stage
-from luster_desktop.ui.actions import Action, Place, Scene
+from luster_desktop.ui.actions import Action, Page, OnScreen
 from luster_desktop.ui.gallery.menu import STARS, cancellable
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.watch_commands import WatchCommands
@@ -16,11 +16,11 @@ from luster_desktop.ui.words import results
 from luster_desktop.ui.workbench import Workbench
 
 
-def scene_of(window: MainWindow, bench: Workbench) -> Scene:
+def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:
     """What is on screen now."""
     rows = (bench.photos.row_of(photo_id) for photo_id in (window.chosen_ids() if bench.ready else ()))
     found = tuple(row for row in rows if row is not None)
-    return Scene(bench.ready, window.reviewing, found, window.gallery.stack.strip.hasFocus())
+    return OnScreen(bench.ready, window.reviewing, found, window.gallery.stack.strip.hasFocus())
 
 
 def table(window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands) -> Iterator[Action]:
@@ -41,16 +41,16 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
     yield Action("new_shoot", "New shoot", commands.new_shoot, ("Ctrl+N",), group=group)
     gallery, opened = window.gallery, lambda _: bench.current is not None
     yield Action("rename", "Rename the shoot", commands.rename, ("F2",), enabled=opened, group=group)
-    yield Action("select_all", "Select all", gallery.select_all, ("Ctrl+A",), Place.GRID, group=group)
-    yield Action("deselect", "Deselect", gallery.view.clearSelection, ("Esc",), Place.GRID)
+    yield Action("select_all", "Select all", gallery.select_all, ("Ctrl+A",), Page.GRID, group=group)
+    yield Action("deselect", "Deselect", gallery.view.clearSelection, ("Esc",), Page.GRID)
     compared = ("Space", "Return", "Enter")
-    yield Action("compare", "Compare", hands.compare, compared, Place.GRID, enabled=_one_in_grid, group=group)
+    yield Action("compare", "Compare", hands.compare, compared, Page.GRID, enabled=_one_in_grid, group=group)
     yield Action("stars", "Stars", None, ("Ctrl+0 – 5",), group=group)
     for number, title in enumerate(STARS):
         yield Action(f"stars_{number}", title, partial(hands.rate, number), (f"Ctrl+{number}",), enabled=_some)
     yield Action(
         "reject",
-        lambda scene: "Take back" if scene.rows and all(row.photo.rejected for row in scene.rows) else "Reject",
+        lambda screen: "Take back" if screen.rows and all(row.photo.rejected for row in screen.rows) else "Reject",
         hands.toggle_rejected,
         ("X",),
         enabled=_some,
@@ -59,14 +59,14 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
     )
     yield Action("turn_left", "Turn left", hands.turn_left, ("Ctrl+[",), enabled=_some, group=group)
     yield Action("turn_right", "Turn right", hands.turn_right, ("Ctrl+]",), enabled=_some, group=group)
-    yield Action("locate", "Locate…", commands.locate, enabled=lambda scene: any(row.missing for row in scene.rows))
+    yield Action("locate", "Locate…", commands.locate, enabled=lambda screen: any(row.missing for row in screen.rows))
     yield Action("show_original", "Show original in folder", menu.show_original, enabled=_one)
     yield Action(
         "remove",
         "Remove from the shoot",
         commands.remove,
         ("Del", "Backspace"),
-        Place.GRID,
+        Page.GRID,
         enabled=_some_in_grid,
         tip="Remove from the shoot; the files stay on your disk",
         group=group,
@@ -84,7 +84,7 @@ def _stacks(window: MainWindow, commands: Commands) -> Iterator[Action]:
         "Open the stack",
         window.gallery.toggle_current,
         ("E",),
-        enabled=lambda scene: not scene.reviewing,
+        enabled=lambda screen: not screen.reviewing,
         group=group,
         listed="Open or close the stack",
     )
@@ -92,18 +92,18 @@ def _stacks(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield Action("split", "Split", hands.split, ("Ctrl+Shift+G",), enabled=_stacks_in_grid, group=group)
     stack, view = window.gallery.stack, window.gallery.view
     out = ("Del", "Backspace")
-    yield Action("take_out", "Take an exposure out", stack.take_out, out, Place.STACK, group=group)
-    yield Action("leave_stack", "Back to the grid", view.setFocus, ("Esc",), Place.STACK)
+    yield Action("take_out", "Take an exposure out", stack.take_out, out, Page.STACK, group=group)
+    yield Action("leave_stack", "Back to the grid", view.setFocus, ("Esc",), Page.STACK)
     yield Action("confirm", "Looks right", hands.confirm, ("L",), enabled=_unsure, group=group)
     yield Action("move", "Move photos", None, ("Alt+←  →",), group=group)
     yield Action("move_by_row", "by a row", None, ("Alt+↑  ↓",), group=group)
     for name, title, by in (("Left", "Move back", -1), ("Right", "Move on", 1)):
         keys = (f"Alt+{name}",)
-        yield Action(f"move_{name}", title, partial(hands.shift, by), keys, Place.GRID, enabled=_some, repeats=True)
-        yield Action(f"exposure_{name}", title, partial(stack.shift, by), keys, Place.STACK, repeats=True)
+        yield Action(f"move_{name}", title, partial(hands.shift, by), keys, Page.GRID, enabled=_some, repeats=True)
+        yield Action(f"exposure_{name}", title, partial(stack.shift, by), keys, Page.STACK, repeats=True)
     for name, title, rows in (("Up", "Move a row back", -1), ("Down", "Move a row on", 1)):
         keys, does = (f"Alt+{name}",), partial(hands.shift_rows, rows)
-        yield Action(f"move_{name}", title, does, keys, Place.GRID, enabled=_some, repeats=True)
+        yield Action(f"move_{name}", title, does, keys, Page.GRID, enabled=_some, repeats=True)
 
 
 def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
@@ -118,12 +118,12 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
         _save_title,
         commands.save,
         ("Ctrl+S",),
-        enabled=lambda scene: not scene.rows or any(row.results for row in scene.rows),
+        enabled=lambda screen: not screen.rows or any(row.results for row in screen.rows),
         tip="Save every result to a folder",
         group=group,
         listed="Save finished photos",
     )
-    yield Action("save_photo", "Save this photo", window.review.save, ("Ctrl+S",), Place.REVIEW)
+    yield Action("save_photo", "Save this photo", window.review.save, ("Ctrl+S",), Page.REVIEW)
     yield Action("save_all", "Save all of the shoot", commands.save_all, ("Ctrl+Shift+S",), group=group)
     yield Action("settings", "Settings…", commands.settings, ("Ctrl+,",), group=group)
     yield Action(
@@ -131,7 +131,7 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
         "Retry",
         menu.retry,
         ("R",),
-        Place.GRID,
+        Page.GRID,
         enabled=_failed_in_grid,
         group=group,
         listed="Retry what failed",
@@ -143,7 +143,7 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
         "Hold to see the originals",
         partial(show, True),
         ("B",),
-        Place.GRID,
+        Page.GRID,
         group=group,
         released=partial(show, False),
     )
@@ -165,9 +165,9 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield _compared("before", "Hold to see before", partial(hold, True), "B", released=partial(hold, False))
     yield _compared("whole", "100 % or all of it", compare.toggle_full, "Z", tip="100 % or all of the photo")
     yield Action("zoom", "Zoom", None, ("+  −",), group="Comparing")
-    yield Action("zoom_in", "Zoom in", partial(compare.zoom, 1.25), ("+", "="), Place.REVIEW, repeats=True)
-    yield Action("zoom_out", "Zoom out", partial(compare.zoom, 1 / 1.25), ("-",), Place.REVIEW, repeats=True)
-    yield Action("fit", "All of the photo", compare.fit, ("0",), Place.REVIEW)
+    yield Action("zoom_in", "Zoom in", partial(compare.zoom, 1.25), ("+", "="), Page.REVIEW, repeats=True)
+    yield Action("zoom_out", "Zoom out", partial(compare.zoom, 1 / 1.25), ("-",), Page.REVIEW, repeats=True)
+    yield Action("fit", "All of the photo", compare.fit, ("0",), Page.REVIEW)
     yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S")
     yield _compared("changes", "Show what changed", bar.toggle_changes, "C")
     yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
@@ -176,8 +176,8 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield _compared("redo_edit", "Order this edit again", review.redo, "R", enabled=_redoable)
     yield Action("step", "Previous or next photo", None, ("Page Up/Down",), group="Comparing")
     back, on = ("PgUp", "[", "Up"), ("PgDown", "]", "Down")
-    yield Action("previous", "Previous photo", partial(review.step, -1), back, Place.REVIEW, repeats=True)
-    yield Action("next", "Next photo", partial(review.step, 1), on, Place.REVIEW, repeats=True)
+    yield Action("previous", "Previous photo", partial(review.step, -1), back, Page.REVIEW, repeats=True)
+    yield Action("next", "Next photo", partial(review.step, 1), on, Page.REVIEW, repeats=True)
     yield _compared("back", "Back to the shoot", window.close_review, "Esc", "Space", "Return", "Enter")
 
 
@@ -187,55 +187,55 @@ def _divider(window: MainWindow) -> Iterator[Action]:
     yield Action("divider_far", "by 10 %", None, ("Shift+←  →",), group="Comparing")
     for key, by in (("Left", -0.01), ("Right", 0.01), ("Shift+Left", -0.1), ("Shift+Right", 0.1)):
         does = partial(compare.nudge, by)
-        yield Action(f"divider_{key}", "Move the divider", does, (key,), Place.REVIEW, repeats=True)
+        yield Action(f"divider_{key}", "Move the divider", does, (key,), Page.REVIEW, repeats=True)
     for key, at in (("Home", 0.0), ("End", 1.0)):
-        yield Action(f"divider_{key}", "Move the divider", partial(compare.set_divider, at), (key,), Place.REVIEW)
+        yield Action(f"divider_{key}", "Move the divider", partial(compare.set_divider, at), (key,), Page.REVIEW)
 
 
 def _compared(name: str, title: str, does: Callable[[], object], *keys: str, **more: Any) -> Action:
     """Something that is done on the review stage and listed with it."""
-    return Action(name, title, does, keys, Place.REVIEW, group="Comparing", **more)
+    return Action(name, title, does, keys, Page.REVIEW, group="Comparing", **more)
 
 
-def _save_title(scene: Scene) -> str:
-    return f"Save {results(sum(len(row.results) for row in scene.rows))}…"
+def _save_title(screen: OnScreen) -> str:
+    return f"Save {results(sum(len(row.results) for row in screen.rows))}…"
 
 
-def _some(scene: Scene) -> bool:
-    return bool(scene.rows)
+def _some(screen: OnScreen) -> bool:
+    return bool(screen.rows)
 
 
-def _one(scene: Scene) -> bool:
-    return len(scene.rows) == 1
+def _one(screen: OnScreen) -> bool:
+    return len(screen.rows) == 1
 
 
-def _some_in_grid(scene: Scene) -> bool:
-    return not scene.reviewing and _some(scene)
+def _some_in_grid(screen: OnScreen) -> bool:
+    return not screen.reviewing and _some(screen)
 
 
-def _redoable(scene: Scene) -> bool:
-    return any(row.stage is Stage.FAILED or (row.output is not None and not row.stage.moving) for row in scene.rows)
+def _redoable(screen: OnScreen) -> bool:
+    return any(row.stage is Stage.FAILED or (row.output is not None and not row.stage.moving) for row in screen.rows)
 
 
-def _one_in_grid(scene: Scene) -> bool:
-    return not scene.reviewing and _one(scene)
+def _one_in_grid(screen: OnScreen) -> bool:
+    return not screen.reviewing and _one(screen)
 
 
-def _several_in_grid(scene: Scene) -> bool:
-    return not scene.reviewing and len(scene.rows) > 1
+def _several_in_grid(screen: OnScreen) -> bool:
+    return not screen.reviewing and len(screen.rows) > 1
 
 
-def _stacks_in_grid(scene: Scene) -> bool:
-    return not scene.reviewing and any(row.photo.role is Role.STACK and row.exposures for row in scene.rows)
+def _stacks_in_grid(screen: OnScreen) -> bool:
+    return not screen.reviewing and any(row.photo.role is Role.STACK and row.exposures for row in screen.rows)
 
 
-def _unsure(scene: Scene) -> bool:
-    return any(row.photo.unsure for row in scene.rows)
+def _unsure(screen: OnScreen) -> bool:
+    return any(row.photo.unsure for row in screen.rows)
 
 
-def _failed_in_grid(scene: Scene) -> bool:
-    return not scene.reviewing and any(row.stage is Stage.FAILED for row in scene.rows)
+def _failed_in_grid(screen: OnScreen) -> bool:
+    return not screen.reviewing and any(row.stage is Stage.FAILED for row in screen.rows)
 
 
-def _cancellable_in_grid(scene: Scene) -> bool:
-    return not scene.reviewing and bool(cancellable(scene.rows))
+def _cancellable_in_grid(screen: OnScreen) -> bool:
+    return not screen.reviewing and bool(cancellable(screen.rows))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QFontMetrics, QKey
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from luster_desktop.ui.account.state import AccountState
-from luster_desktop.ui.actions import Actions, Scene
+from luster_desktop.ui.actions import Actions, OnScreen
 from luster_desktop.ui.shell.watched import WatchedFolder
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.theme.icons import picture
@@ -153,18 +153,18 @@ class TopBar(QWidget):
         menu = self.account_button.menu()
         menu.addSeparator()
         for name in ("buy_credits", "credit_history", "account"):
-            actions.entry(menu, name, Scene())
+            actions.entry(menu, name, OnScreen())
         menu.addSeparator()
-        actions.entry(menu, "sign_out", Scene())
+        actions.entry(menu, "sign_out", OnScreen())
         actions.dress(self.balance, "buy_credits")
         actions.dress(self.sign_in, "sign_in")
 
     def _add_menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
-        actions.entry(menu, "add_photos", Scene())
-        actions.entry(menu, "add_folder", Scene())
+        actions.entry(menu, "add_photos", OnScreen())
+        actions.entry(menu, "add_folder", OnScreen())
         menu.addSeparator()
-        actions.entry(menu, "watch_folder", Scene())
+        actions.entry(menu, "watch_folder", OnScreen())
         return menu
 
     def _app_menu(self, actions: Actions) -> QMenu:
@@ -179,10 +179,10 @@ class TopBar(QWidget):
             self._modes.addAction(action)
             appearance.addAction(action)
         self._modes.triggered.connect(self._on_mode)
-        actions.entry(menu, "settings", Scene())
+        actions.entry(menu, "settings", OnScreen())
         menu.addSeparator()
-        actions.entry(menu, "shortcuts", Scene())
-        actions.entry(menu, "about", Scene())
+        actions.entry(menu, "shortcuts", OnScreen())
+        actions.entry(menu, "about", OnScreen())
         menu.aboutToShow.connect(self._check_mode)
         return menu
 

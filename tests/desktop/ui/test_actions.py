@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
-from luster_desktop.ui.actions import Action, Scene
+from luster_desktop.ui.actions import Action, OnScreen
 from luster_desktop.ui.settings.sheets import ShortcutSheet, native
 from tests.desktop.ui import states
 
@@ -67,12 +67,12 @@ def test_a_key_a_menu_and_a_button_do_the_same(make_app: MakeApp, qtbot: QtBot, 
 def test_what_cannot_be_done_now_is_not_done(make_app: MakeApp, qtbot: QtBot) -> None:
     app = make_app()
     done: list[str] = []
-    never = Action("never", "Never", lambda: done.append("never"), ("Ctrl+F9",), enabled=lambda scene: scene.reviewing)
+    never = Action("never", "Never", lambda: done.append("never"), ("Ctrl+F9",), enabled=lambda screen: screen.reviewing)
     app.actions.add([never])
     qtbot.keyClick(app.window, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
     menu = QMenu()
     assert not app.actions.entry(menu, "never").isEnabled()
-    app.actions.offer(menu, "never", Scene())
+    app.actions.offer(menu, "never", OnScreen())
     assert len(menu.actions()) == 1
     assert done == []
     with pytest.raises(ValueError, match="again"):
