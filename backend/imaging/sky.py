@@ -77,7 +77,8 @@ def _around(
 
 def _warmest(lab: Floats, seeds: Pixels8) -> float:
     """CIELAB b of the yellowest clouds: a wall in the sun may be as pale as these, but is warmer."""
-    return float(np.quantile(lab[::4, ::4, 2][seeds[::4, ::4] > 0], 0.99)) if seeds[::4, ::4].any() else 0.0
+    known = lab[::4, ::4, 2][seeds[::4, ::4] > 0]
+    return float(np.quantile(known, 0.99)) if known.size else 0.0
 
 
 WARMER = 4.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tomllib
 from pathlib import Path
@@ -32,6 +31,7 @@ def add_results(library: Library, shoot_id: UUID) -> None:
 def _add(library: Library, photo: Photo, preset: str, parameters: dict[str, str], source: Path) -> None:
     from PIL import Image
 
+    from luster_desktop.intake.hashing import hash_file
     from luster_desktop.library import jobs, outputs
     from luster_desktop.library.models import Output
     from luster_desktop.library.writer import Write
@@ -43,11 +43,10 @@ def _add(library: Library, photo: Photo, preset: str, parameters: dict[str, str]
         job = jobs.sample(write, photo.id, photo.shoot_id, preset, parameters)
         copy = folder / f"{job.id}.jpg"
         shutil.copyfile(source, copy)
-        data = copy.read_bytes()
+        hashes = hash_file(copy)
         with Image.open(copy) as image:
             width, height = image.size
-        digest = hashlib.sha256(data).hexdigest()
-        made = Output(job.id, photo.shoot_id, photo.id, copy, None, width, height, len(data), digest)
+        made = Output(job.id, photo.shoot_id, photo.id, copy, None, width, height, hashes.bytes, hashes.sha256)
         outputs.keep(write, made)
 
     library.write(write_down)

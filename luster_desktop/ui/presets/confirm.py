@@ -6,24 +6,18 @@ from PySide6.QtWidgets import QWidget
 
 from luster_desktop.operations.ordering import Quote
 from luster_desktop.ui import words
-from luster_desktop.ui.widgets.controls import button, label
-from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.ui.widgets.controls import label
+from luster_desktop.ui.widgets.dialogs import Question
 
 
-class ConfirmDialog(Dialog):
+class ConfirmDialog(Question):
     """Says what the panel says of the order, and asks for a yes."""
 
     def __init__(self, parent: QWidget | None, quote: Quote, preset: str) -> None:
-        super().__init__(parent, f"{preset}: {words.action(quote).lower()}?")
+        super().__init__(parent, f"{preset}: {words.action(quote).lower()}?", no="Not yet", yes=words.action(quote))
         self.content.addWidget(label(f"{words.scope(quote)}.", wrap=True))
         for warning in (words.unfit(quote, preset), words.doubt(quote.unsure) if quote.unsure else ""):
             if warning:
                 self.content.addWidget(label(warning, "warn", wrap=True))
         self.content.addWidget(label(f"{words.cost(quote)}. A photo that fails costs nothing.", "muted", wrap=True))
-        self.buttons.addStretch(1)
-        keep, self.go = button("Not yet"), button(words.action(quote), "primary")
-        keep.clicked.connect(self.reject)
         self.go.setDefault(True)
-        self.go.clicked.connect(self.accept)
-        self.buttons.addWidget(keep)
-        self.buttons.addWidget(self.go)

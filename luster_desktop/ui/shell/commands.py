@@ -23,8 +23,7 @@ from luster_desktop.ui.shell.photo_commands import PhotoCommands
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.undo import Change
-from luster_desktop.ui.widgets.controls import button, label
-from luster_desktop.ui.widgets.dialogs import Dialog, Trouble, TroubleDialog
+from luster_desktop.ui.widgets.dialogs import Question, Trouble, TroubleDialog
 from luster_desktop.ui.widgets.files import ask_folder, ask_photos, show_in_folder
 from luster_desktop.ui.words import photos, results, saved
 from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
@@ -155,7 +154,11 @@ class Commands(QObject):
     @Slot()
     def locate(self) -> None:
         """Have the user say where the shoot's missing files are now."""
-        ask_folder(self._window, "Where are the photos now?", self._store.folder("locate"), self._bench.locate)
+        ask_folder(self._window, "Where are the photos now?", self._store.folder("locate"), self._locate)
+
+    def _locate(self, folder: Path) -> None:
+        self._store.set_folder("locate", folder)
+        self._bench.locate(folder)
 
     @Slot(int)
     def _on_located(self, found: int) -> None:
@@ -257,20 +260,13 @@ class Commands(QObject):
     @Slot(object)
     def _remove_shoot(self, shoot_id: UUID) -> None:
         name = next((shoot.name for shoot in self._bench.shoots if shoot.id == shoot_id), "this shoot")
-        dialog = Dialog(self._window, f"Remove “{name}” from Luster?")
         text = (
             "Its edits are forgotten on this computer. "
             "Your own photos and everything that you have saved stay where they are."
         )
-        dialog.content.addWidget(label(text, "muted", wrap=True))
-        dialog.buttons.addStretch(1)
-        keep, go = button("Keep it"), button("Remove shoot", "primary")
-        keep.clicked.connect(dialog.reject)
-        go.clicked.connect(dialog.accept)
-        dialog.accepted.connect(lambda: self._bench.remove_shoot(shoot_id))
-        dialog.buttons.addWidget(keep)
-        dialog.buttons.addWidget(go)
-        dialog.open()
+        question = Question(self._window, f"Remove “{name}” from Luster?", text, no="Keep it", yes="Remove shoot")
+        question.accepted.connect(lambda: self._bench.remove_shoot(shoot_id))
+        question.open()
 
     @Slot(object)
     def _on_opened(self, shoot: Shoot | None) -> None:

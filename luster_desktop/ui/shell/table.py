@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from luster_desktop.library.models import Role, Stage
-from luster_desktop.ui.actions import Action, Page, OnScreen
+from luster_desktop.ui.actions import Action, OnScreen, Page
 from luster_desktop.ui.gallery.menu import STARS, cancellable
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.watch_commands import WatchCommands

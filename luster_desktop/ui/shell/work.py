@@ -21,8 +21,7 @@ from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
-from luster_desktop.ui.widgets.controls import button, label
-from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.ui.widgets.dialogs import Question
 from luster_desktop.ui.widgets.numbers import size
 from luster_desktop.ui.words import photos
 from luster_desktop.ui.workbench import Workbench
@@ -241,19 +240,13 @@ class Work(QObject):
         if self._cloud is None or self._status is None:
             return
         engine, left = self._cloud.engine, self._status.total - self._status.done
-        dialog = Dialog(self._window, f"Cancel {left:,} edits?" if left != 1 else "Cancel 1 edit?")
+        title = f"Cancel {left:,} edits?" if left != 1 else "Cancel 1 edit?"
         text = "Nothing is charged for an edit that was not finished. What is finished stays."
-        dialog.content.addWidget(label(text, "muted", wrap=True))
-        dialog.buttons.addStretch(1)
-        keep, go = button("Keep them"), button("Cancel all", "primary")
-        keep.clicked.connect(dialog.reject)
-        go.clicked.connect(dialog.accept)
-        for item in (keep, go):
-            dialog.buttons.addWidget(item)
-        dialog.accepted.connect(
+        question = Question(self._window, title, text, no="Keep them", yes="Cancel all")
+        question.accepted.connect(
             lambda: self._runner.run(lambda _token: engine.cancel_all(), None, self._on_not_ordered, pool="library")
         )
-        dialog.open()
+        question.open()
 
     @Slot(object)
     def _select(self, photo_ids: list[UUID]) -> None:

@@ -75,6 +75,21 @@ class Dialog(QDialog):
         return self.screen().availableSize() - QSize(24, 56)
 
 
+class Question(Dialog):
+    """Asks for a yes: what `content` says, then the two answers. `accepted` is emitted for the yes."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str = "", *, no: str, yes: str) -> None:
+        super().__init__(parent, title)
+        if text:
+            self.content.addWidget(label(text, "muted", wrap=True))
+        self.buttons.addStretch(1)
+        keep, self.go = button(no), button(yes, "primary")
+        keep.clicked.connect(self.reject)
+        self.go.clicked.connect(self.accept)
+        self.buttons.addWidget(keep)
+        self.buttons.addWidget(self.go)
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """An error as a person is told it."""

@@ -67,7 +67,9 @@ def test_a_key_a_menu_and_a_button_do_the_same(make_app: MakeApp, qtbot: QtBot, 
 def test_what_cannot_be_done_now_is_not_done(make_app: MakeApp, qtbot: QtBot) -> None:
     app = make_app()
     done: list[str] = []
-    never = Action("never", "Never", lambda: done.append("never"), ("Ctrl+F9",), enabled=lambda screen: screen.reviewing)
+    never = Action(
+        "never", "Never", lambda: done.append("never"), ("Ctrl+F9",), enabled=lambda screen: screen.reviewing
+    )
     app.actions.add([never])
     qtbot.keyClick(app.window, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
     menu = QMenu()
