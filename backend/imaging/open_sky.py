@@ -113,11 +113,15 @@ def _chosen(pair: _Pair, reaching: list[int]) -> list[int]:
 
 
 def _like(pair: _Pair, sky: set[int], others: set[int], together: float) -> list[int]:
-    """Those of `others` that have the colours of the sky at their height and do not begin far below it."""
+    """Those of `others` that have the colours of the sky at their height, begin about there and are no mere frames."""
     known = np.isin(pair.groups, list(sky))
-    lowest = np.flatnonzero(known.any(axis=1))[-1] + len(known) // 8
     labels = pair.groups.ravel()
     area = np.maximum(np.bincount(labels), 1)
+    away = cv2.distanceTransform((~known).astype(np.uint8), cv2.DIST_L2, 3)
+    close = np.bincount(labels, away.ravel() < CLOSE * max(known.shape)) > 0
+    lowest = np.flatnonzero(known.any(axis=1))[-1] + np.where(close, len(known) // 8, -len(known) // 8)
+    whole = cv2.erode((pair.groups > 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+    thick = np.bincount(labels, whole.ravel()) > 0
     rows = np.repeat(np.arange(len(known)), known.shape[1])
     top = np.zeros(len(area), np.intp)
     top[labels[::-1]] = rows[::-1]
@@ -128,7 +132,7 @@ def _like(pair: _Pair, sky: set[int], others: set[int], together: float) -> list
         apart = np.column_stack([np.bincount(labels, step[:, k]) / area for k in range(3)])
         distances.append(np.linalg.norm(apart, axis=1) / (np.bincount(labels, spread[rows]) / area + 3))
     here, there = distances
-    like = (top < lowest) & (here < ALIKE) & (there < ALIKE_AFTER) & (here + there < together)
+    like = thick & (top < lowest) & (here < ALIKE) & (there < ALIKE_AFTER) & (here + there < together)
     # A white wall may look like a cloud of either sky; what the answer did to it tells.
     usual = np.median(pair.gain[pair.surroundings > 0], axis=0) if pair.surroundings.any() else np.zeros(3)
     gained = np.column_stack([np.bincount(labels, pair.gain[..., k].ravel()) / area for k in range(3)])
@@ -153,6 +157,9 @@ def _by_height(picture: Floats, known: Floats) -> tuple[Floats, Floats]:
 
 
 ROWS = 15
+
+CLOSE = 0.15
+"""Share of the long edge: what is farther from the sky and begins where it ends (a white van) is none of it."""
 
 
 def _apart(pair: _Pair, mask: Floats) -> float:

@@ -57,7 +57,7 @@ def _around(
     unit = min(1.0, small.shape[1] / 1200)
     near = (away < NEAR * unit).astype(np.uint8)
     with ThreadPoolExecutor(1) as pool:
-        seen_through = pool.submit(_seen_through, distance, answer, seeds)
+        seen_through = pool.submit(_seen_through, distance, lab, answer, seeds)
         alpha = _mixed(small, behind, distance)
         gaps = _gaps(lab, colour, distance, away)
         alpha *= ((away < FAR * unit) | gaps | seen_through.result()) & (1 - walls)
@@ -85,11 +85,16 @@ WARMER = 4.0
 """By how much."""
 
 
-def _shown_as_sky(answer: Pixels8, seeds: Pixels8, most: float) -> Floats:
-    """Whether the answer is within `most` (CIELAB) of its own sky."""
+def _shown_as_sky(lab: Floats, answer: Pixels8, seeds: Pixels8) -> Floats:
+    """Whether the answer has its own sky's colour, and that is another than the photo's (`lab`) was."""
     after = lab_of(cv2.GaussianBlur(answer, (0, 0), 1))
     apart = after - _continued(after, cv2.erode(seeds, disc(6)).astype(np.float32))
-    return np.asarray(dot(apart, apart) < most**2)
+    moved = after - lab
+    return np.asarray((dot(apart, apart) < ALIKE**2) & (dot(moved, moved) > MOVED**2))
+
+
+ALIKE, MOVED = 14.0, 20.0
+"""In CIELAB."""
 
 
 def _colours(lab: Floats, weight: Floats) -> tuple[Floats, Floats]:
@@ -117,9 +122,12 @@ NEAR, FAR = 40.0, 120.0
 less in photos that are smaller than 1200."""
 
 
-def _seen_through(distance: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
-    """Sky far from the open one (between planks, under branches): it looks like sky, and the answer made it so too."""
-    alike = _shown_as_sky(answer, seeds, 14)
+def _seen_through(distance: Floats, lab: Floats, answer: Pixels8, seeds: Pixels8) -> Pixels8:
+    """Sky far from the open one (between planks, under branches): it looks like sky, and the answer made it so too.
+
+    A new sky much like the old one tells nothing of what else is as pale.
+    """
+    alike = _shown_as_sky(lab, answer, seeds)
     count, labels = cv2.connectedComponents((distance < 2.5).astype(np.uint8), connectivity=4)
     size = np.bincount(labels.ravel(), minlength=count)
     # What stands before a sky ends sharply. The light of a lamp on a pale wall does not.
@@ -185,8 +193,8 @@ def _told(
     told += cv2.GaussianBlur(cv2.dilate(whole, disc(3)), (0, 0), 1) * (likely - told)
     # And pale bricks that stay what they were are no gaps.
     told *= np.maximum(leaves, _likely(from_sky * part, from_ground * part, 4, TEXTURE))
-    # Where the new sky is as bright as the old one there is nothing to see, and what is near is believed.
-    weak = near * (1 - np.clip(power / 60, 0, 1))
+    # Where the new sky is as bright as the old one there is nothing to see, and leaves nearby are believed.
+    weak = near * leaves * (1 - np.clip(power / 60, 0, 1))
     return np.asarray(np.maximum(told, weak), np.float32)
 
 

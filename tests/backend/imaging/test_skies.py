@@ -141,6 +141,18 @@ def test_real_evenings_arrive_as_they_are_and_without_fringes(name: str) -> None
     assert figures["sky_de"] < 3 and figures["redder"] < 0.003, json.dumps(figures)
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("gp-day2night", (0.45, 0.68, 0.72, 0.95)), ("pv-season-as-sky", (0.47, 0.57, 0.66, 0.77))],
+)
+def test_a_white_van_or_window_frame_far_below_the_sky_is_none(name: str, place: tuple[float, ...]) -> None:
+    coverage = real(name).found["sky"]
+    top, bottom, left, right = place
+    height, width = coverage.shape
+    here = coverage[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
+    assert here.mean() < 0.05
+
+
 def test_a_cream_wall_under_pale_clouds_and_lamps_that_light_up_are_no_sky() -> None:
     """Both are as bright as a cloud; the one is warmer than any, the others grew brighter where the sky dimmed."""
     random = np.random.default_rng(5)
