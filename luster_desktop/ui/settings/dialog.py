@@ -65,7 +65,7 @@ class SettingsDialog(Dialog):
     def _add_wishes(self) -> None:
         wishes = self._store.wishes
         self.content.addWidget(label("Before photos are sent", "strong"))
-        self.strip = self._box("Remove location and serial numbers", wishes.strip)
+        self.content.addWidget(label("Location and serial numbers always stay on this computer.", "small", wrap=True))
         self.content.addWidget(label("Finishing of merged and RAW photos", "small"))
         self.verticals = self._box("Straighten verticals", wishes.finishing.verticals)
         self.lens = self._box("Correct the lens of RAW photos", wishes.finishing.lens)
@@ -82,7 +82,7 @@ class SettingsDialog(Dialog):
     @Slot()
     def _on_wish(self) -> None:
         finishing = Finishing(self.lens.isChecked(), self.verticals.isChecked(), self.whites.isChecked())
-        self._store.set_wishes(Wishes(self.strip.isChecked(), finishing, self.singles.isChecked()))
+        self._store.set_wishes(Wishes(finishing, self.singles.isChecked()))
 
     @Slot(str)
     def _on_mode(self, value: str) -> None:

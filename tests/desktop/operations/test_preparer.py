@@ -217,14 +217,14 @@ def test_other_settings_count_for_what_is_ordered_from_now_on(
     (photo,) = add(library, sample.SHOOT / "IMG_0001.JPG")
     preparer.start()
     first = ready(library, order(library, photo))
-    assert first.before != sample.SHOOT / "IMG_0001.JPG"
     assert first.prepared is not None
+    assert first.prepared.facts == {"copy": True}
     upload(library, photo)
-    preparer.use(Wishes(strip=False))
+    preparer.use(Wishes(Finishing(lens=False, verticals=False, whites=True), singles=True))
     row = ready(library, order(library, photo))
     assert row.prepared is not None
     assert row.prepared.asset_id != first.prepared.asset_id
-    assert row.before == sample.SHOOT / "IMG_0001.JPG"
+    assert "whites" in row.prepared.facts
 
 
 def test_damaged_exposures_leave_a_stack_or_an_unusable_photo(
