@@ -12,12 +12,12 @@ class Foreign(Exception):
 class Incomplete(Unreadable):
     """A part of the picture is missing."""
 
-    def __init__(self) -> None:
-        super().__init__("The file is damaged: a part of the picture is missing.")
+    def __init__(self, sentence: str = "The file is damaged: a part of the picture is missing.") -> None:
+        super().__init__(sentence)
 
 
 class Animated(Unreadable):
     """Several pictures that are shown one after the other."""
 
-    def __init__(self) -> None:
-        super().__init__("The file is an animation, not a photo.")
+    def __init__(self, sentence: str = "The file is an animation, not a photo.") -> None:
+        super().__init__(sentence)

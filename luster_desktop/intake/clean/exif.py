@@ -136,10 +136,12 @@ def block(exif: Image.Exif, *, dots: int, orientation: int | None) -> bytes:
         main[_TAGS.Orientation] = orientation
     if not main and not detail and not is_adobe_rgb(exif):
         return b""
+    inline = all(isinstance(value, int) for value in detail.values())
     detail[_TAGS.ExifVersion] = b"0232"
     more = {"Interop": {1: _ADOBE_RGB}} if is_adobe_rgb(exif) else {}
     made: bytes = piexif.dump({"0th": main, "Exif": detail, **more})
-    return made
+    # A table ends with a pointer to the next. piexif leaves it out, and readers miss it where no values follow.
+    return made + bytes(4) if inline or more else made
 
 
 def _checked(source: Mapping[int, Any], checks: Mapping[int, Check]) -> Tags:

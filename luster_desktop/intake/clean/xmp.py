@@ -11,6 +11,7 @@ SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """IPTC's words for where a picture comes from."""
 MERGED = "compositeCapture"
 
+_IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PACKET = re.compile(rb"<(x:xmpmeta|x:xapmeta|rdf:RDF)\b.*</\1\s*>", re.DOTALL)
 _PIXELS = re.compile(r"\d{1,6}")
@@ -37,6 +38,14 @@ def panorama(packet: bytes) -> dict[str, str]:
         if form is not None and form.fullmatch(value):
             found[name] = value
     return found if "ProjectionType" in found else {}
+
+
+def source(packet: bytes) -> str:
+    """Where the picture comes from, in IPTC's words; empty where it does not say."""
+    for name, value in properties(packet, _IPTC):
+        if name == "DigitalSourceType" and value.removeprefix(SOURCE).isalpha():
+            return value.removeprefix(SOURCE)
+    return ""
 
 
 def properties(packet: bytes, space: str) -> Iterator[tuple[str, str]]:
@@ -73,6 +82,6 @@ def packet(*, panorama: Mapping[str, str] = {}, source: str = "", more: str = ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         f'<rdf:RDF xmlns:rdf="{_RDF}"><rdf:Description rdf:about="" xmlns:GPano="{PANORAMA}"'
-        ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f' xmlns:Iptc4xmpExt="{_IPTC}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         f" {' '.join(names)}>{more}</rdf:Description></rdf:RDF></x:xmpmeta>" + '<?xpacket end="r"?>'
     ).encode()

@@ -53,6 +53,11 @@ class SettingsDialog(Dialog):
         self._ask.clicked.connect(self._on_ask)
         row.addWidget(self._ask)
         self.content.addLayout(row)
+        self.words = QCheckBox("Write byline, copyright, caption and keywords of my files into them")
+        self.words.setToolTip("As far as the photos have them. Keywords that tell a place are left out.")
+        self.words.setChecked(store.words)
+        self.words.toggled.connect(self._on_words)
+        self.content.addWidget(self.words)
         self.content.addSpacing(8)
         self._add_wishes()
         self.content.addStretch(1)
@@ -83,6 +88,10 @@ class SettingsDialog(Dialog):
     def _on_wish(self) -> None:
         finishing = Finishing(self.lens.isChecked(), self.verticals.isChecked(), self.whites.isChecked())
         self._store.set_wishes(Wishes(finishing, self.singles.isChecked()))
+
+    @Slot(bool)
+    def _on_words(self, on: bool) -> None:
+        self._store.set("save/words", str(int(on)))
 
     @Slot(str)
     def _on_mode(self, value: str) -> None:

@@ -89,6 +89,11 @@ class WindowStore(QObject):
             self.set(f"prepare/{name}", str(int(on)))
         self.wishes_changed.emit()
 
+    @property
+    def words(self) -> bool:
+        """Whether saved results have the user's own byline, copyright, caption and keywords."""
+        return self._switch("save/words", True)
+
     def folder(self, purpose: str) -> Path:
         """Where the user went last for this: to "add", "save" or "watch"."""
         text = self._text(f"folder/{purpose}")

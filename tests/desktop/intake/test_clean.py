@@ -228,9 +228,10 @@ def _tiled(wide: int, tall: int, parts: list[bytes], compression: int) -> bytes:
     at = 8 + sum(map(len, parts))
     values = struct.pack(f"<{len(parts)}I", *starts) + struct.pack(f"<{len(parts)}I", *map(len, parts))
     values += struct.pack("<3H", 8, 8, 8)
+    count = len(parts)
     tags = [
-        (256, 4, 1, wide), (257, 4, 1, tall), (258, 3, 3, at + 8 * len(parts)), (259, 3, 1, compression), (262, 3, 1, 2), (277, 3, 1, 3),
-        (322, 4, 1, 16), (323, 4, 1, 16), (324, 4, len(parts), at), (325, 4, len(parts), at + 4 * len(parts)),
+        (256, 4, 1, wide), (257, 4, 1, tall), (258, 3, 3, at + 8 * count), (259, 3, 1, compression), (262, 3, 1, 2),
+        (277, 3, 1, 3), (322, 4, 1, 16), (323, 4, 1, 16), (324, 4, count, at), (325, 4, count, at + 4 * count),
     ]  # fmt: skip
     table = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", *tag) for tag in tags) + bytes(4)
     return b"II*\0" + struct.pack("<I", at + len(values)) + b"".join(parts) + values + table

@@ -11,7 +11,7 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from luster_desktop.facts import Finishing
-from luster_desktop.intake import pictures
+from luster_desktop.intake import headers, pictures
 from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source
 from luster_desktop.intake.preparing.process import Cancelled, Unreadable, Workshop
@@ -34,9 +34,7 @@ def plan(*paths: Path, turn: int = 0, finishing: Finishing = NOTHING) -> Plan:
 
 
 def gps_and_serial(path: Path) -> tuple[bool, bool]:
-    data = path.read_bytes()
-    with Image.open(path) as image:
-        return bool(image.getexif().get_ifd(0x8825)), b"SAMPLE-0001" in data
+    return bool(headers.read(path).exif.get_ifd(0x8825)), b"SAMPLE-0001" in path.read_bytes()
 
 
 def check(made: Made, path: Path) -> None:
@@ -234,6 +232,17 @@ def test_apart_it_is_the_same_and_one_child_does_several(tmp_path: Path) -> None
     finally:
         workshop.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jpg", "b.jpg"]
+
+
+def test_what_a_child_refuses_is_told_in_its_words(tmp_path: Path) -> None:
+    workshop = Workshop()
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(write_jpeg(tmp_path / "whole.jpg").read_bytes()[:1500])
+    try:
+        with pytest.raises(Unreadable, match="a part of the picture is missing"):
+            workshop.make(plan(cut), tmp_path / "a")
+    finally:
+        workshop.close()
 
 
 def test_it_stops_in_the_middle_and_leaves_nothing(tmp_path: Path) -> None:
