@@ -114,12 +114,12 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """Marker, body, and what follows the head of a scan."""
     at = 2
     while True:
-        if at + 2 > len(data):
+        # What lies between segments is passed over, as decoders do.
+        at = data.find(b"\xff", at)
+        if at < 0 or at + 2 > len(data):
             raise Incomplete
-        if data[at] != 0xFF:
-            raise Foreign
         marker = data[at + 1]
-        if marker == 0xFF:
+        if marker in (0x00, 0xFF):
             at += 1
             continue
         if marker == _EOI:

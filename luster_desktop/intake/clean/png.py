@@ -12,7 +12,7 @@ _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), 
 _COLOUR = {b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4}
 """What says how values are colours, each with its length."""
 _MOST_CHROMATICITY = 200_000
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 
 
 def rebuilt(data: bytes, *, exif: bytes, profile: bytes, dots: int) -> bytes:
@@ -100,8 +100,12 @@ def _rows(coded: bytes, header: bytes) -> bytes:
     decoder = zlib.decompressobj()
     left = sum(rows * size for rows, size in sizes)
     starts = _row_starts(sizes)
-    due, done, piece = next(starts, None), 0, coded
+    due, done, at = next(starts, None), 0, 0
     while not decoder.eof:
+        piece = decoder.unconsumed_tail or coded[at : at + _PIECE]
+        at += 0 if decoder.unconsumed_tail else len(piece)
+        if not piece:
+            raise Incomplete
         try:
             raw = decoder.decompress(piece, _PIECE)
         except zlib.error:
@@ -113,12 +117,9 @@ def _rows(coded: bytes, header: bytes) -> bytes:
         done += len(raw)
         if done > left:  # compressed along with the rows, so these have to be compressed by themselves
             return zlib.compress(zlib.decompressobj().decompress(coded, left))
-        piece = decoder.unconsumed_tail
-        if not raw and not piece and not decoder.eof:
-            raise Incomplete
     if done < left:
         raise Incomplete
-    return coded[: len(coded) - len(decoder.unused_data)]
+    return coded[: at - len(decoder.unused_data)]
 
 
 def _passes(header: bytes) -> list[tuple[int, int]]:

@@ -23,6 +23,8 @@ _PLAIN, _LZW, _JPEG, _DEFLATE, _OLD_DEFLATE, _PACKED = 1, 5, 7, 8, 32946, 32773
 _BYTE, _ASCII, _SHORT, _LONG, _RATIONAL, _UNDEFINED, _SLONG, _SRATIONAL = 1, 2, 3, 4, 5, 7, 9, 10
 _FORMS = {_SHORT: "H", _LONG: "I", _RATIONAL: "II", _SLONG: "i", _SRATIONAL: "ii"}
 _YCBCR = 6
+_LEVEL = 1
+"""Of compression: files are as small as with LZW in a third of the time of the usual level."""
 
 _COPIED = {
     _BITS: _SHORT,
@@ -149,7 +151,7 @@ def _parts(data: bytes, tags: dict[int, Any], grid: _Grid) -> tuple[int, list[by
         elif compression in (_DEFLATE, _OLD_DEFLATE) and raw == whole:
             made.append(_without_tail(part, len(raw)))
         else:
-            made.append(zlib.compress(raw, 6))
+            made.append(zlib.compress(raw, _LEVEL))
     return (_PLAIN if compression == _PLAIN else _DEFLATE), made
 
 
@@ -194,9 +196,9 @@ def _without_tail(part: bytes, length: int) -> bytes:
         raw = decoder.decompress(part, length + 1)
         more = decoder.decompress(decoder.unconsumed_tail, 1) if not decoder.eof else b""
     except zlib.error:
-        return zlib.compress(zlib.decompressobj().decompress(part, length), 6)
+        return zlib.compress(zlib.decompressobj().decompress(part, length), _LEVEL)
     if len(raw) > length or more or not decoder.eof:
-        return zlib.compress(raw[:length], 6)
+        return zlib.compress(raw[:length], _LEVEL)
     return part[: len(part) - len(decoder.unused_data)]
 
 

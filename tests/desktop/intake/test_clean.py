@@ -19,7 +19,7 @@ from luster_desktop.intake.preparing.plan import NOTHING, Plan, Source
 from tests import hiding, walkers
 from tests.backend.imaging.leaks import occurs
 from tests.desktop.intake import sample
-from tests.shared import CORPUS, FIELD
+from tests.shared import CORPUS, FIELD, need
 from tests.walkers import xmp
 
 
@@ -168,6 +168,11 @@ def test_a_panorama_keeps_how_it_is_projected_and_nothing_of_where_it_was() -> N
             "ProjectionType": "equirectangular", "UsePanoramaViewer": "True", "FullPanoWidthPixels": "240", "about": "",
         }  # fmt: skip
     assert b"xmpmeta" not in rebuilt(hiding.jpeg(), turn=1)
+
+
+def test_a_real_panorama_stays_one(tmp_path: Path) -> None:
+    with Image.open(BytesIO(sent(need(FIELD / "formats" / "21_pano360.jpg"), tmp_path))) as image:
+        assert xmp.check(image.info["xmp"])["ProjectionType"] == "equirectangular"
 
 
 def test_a_merged_photo_says_so_in_the_words_of_iptc(tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ def test_segments_of_a_jpeg(words: bytes, marker: int, number: int) -> None:
     data = plain("jpeg")
     at = _markers(data)[number % len(_markers(data))]
     check(data[:at] + hiding.segment(marker, words) + data[at:], rebuilt(data))
+    between = words.replace(b"\xff", b"")
+    assert rebuilt(data[:at] + between + data[at:]) == rebuilt(data)
 
 
 @FEW

@@ -18,6 +18,7 @@ from luster_desktop.intake.preparing.process import Cancelled, Unreadable, Works
 from luster_desktop.library.models import Photo, Role
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.operations.preparing import finishing_of, plan_for
+from tests import walkers
 from tests.desktop.intake import dng, sample
 from tests.desktop.photos import write_heic, write_jpeg
 
@@ -132,6 +133,7 @@ def test_a_raw_file_is_developed(tmp_path: Path) -> None:
         assert (exif[0x010F], exif[0x0110]) == ("Luster", "Sample")
         assert exif.get_ifd(0x8769)[0x829D] == pytest.approx(7.1)
         assert 0x0112 not in exif
+    walkers.walk((tmp_path / "out.jpg").read_bytes())
     brightness = pictures.read(tmp_path / "out.jpg").pixels.mean() / shown.mean()
     assert brightness == pytest.approx(1, abs=0.1)
 
