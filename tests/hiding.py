@@ -82,6 +82,13 @@ def jpeg(**options: Any) -> bytes:
     return out.getvalue()
 
 
+def inks() -> bytes:
+    """A JPEG of CMYK, which has a segment of Adobe's."""
+    out = BytesIO()
+    picture().convert("CMYK").save(out, "JPEG", exif=exif(), comment=SECRET)
+    return out.getvalue()
+
+
 def png(mode: str = "RGB", **options: Any) -> bytes:
     info = PngImagePlugin.PngInfo()
     info.add_text("Comment", WORDS)
@@ -142,6 +149,7 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "jpeg": jpeg,
     "jpeg, progressive": lambda: jpeg(progressive=True),
     "jpeg, restarts": lambda: jpeg(restart_marker_rows=2, optimize=True),
+    "jpeg, four inks": lambda: inks(),
     "jpeg, subsampled": lambda: jpeg(subsampling=2, quality=60),
     "png": png,
     "png, palette": lambda: png("P"),

@@ -87,21 +87,29 @@ def _code_points(element: bytes) -> bytes:
 
 def _grid(element: bytes) -> bytes:
     """Of 8 bits: a table for each channel, a grid, and a table again."""
-    inputs, outputs, points = element[8:11]
+    inputs, outputs, points = _channels(element)
     head = bytes([inputs, outputs, points, 0])
     return head + _exactly(element, 12, 36 + 256 * inputs + points**inputs * outputs + 256 * outputs)
 
 
 def _deep_grid(element: bytes) -> bytes:
-    inputs, outputs, points = element[8:11]
+    inputs, outputs, points = _channels(element)
     entering, leaving = struct.unpack_from(">2H", element, 48)
     head = bytes([inputs, outputs, points, 0])
     return head + _exactly(element, 12, 40 + 2 * (entering * inputs + points**inputs * outputs + leaving * outputs))
 
 
+def _channels(element: bytes) -> tuple[int, int, int]:
+    """Of a table, in and out, and the points of its grid."""
+    inputs, outputs, points = element[8:11]
+    if inputs not in (1, 3, 4) or outputs != 3 or points == 1 or (points == 0 and element[:4] != b"mAB "):
+        raise ValueError
+    return inputs, outputs, points
+
+
 def _steps(element: bytes) -> bytes:
     """Curves, a grid, curves, a matrix and curves, each where it is named, put one behind the other."""
-    inputs, outputs = element[8:10]
+    inputs, outputs, _ = _channels(element)
     offsets = struct.unpack_from(">5I", element, 12)  # B, matrix, M, grid, A: in the order of the output backwards
     parts: tuple[Callable[[int], bytes], ...] = (
         lambda at: _curves(element, at, outputs),

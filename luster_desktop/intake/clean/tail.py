@@ -11,8 +11,6 @@ import threading
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-import cv2
-import numpy as np
 from PIL import WebPImagePlugin
 
 from luster_desktop.intake.clean.errors import Foreign
@@ -71,6 +69,9 @@ def _shown(file: bytes) -> bytes | None:
 
 def _complaints(jpeg: bytes) -> bytes:
     """What libjpeg says of a file; its only way to tell a warning leads to the process's error output."""
+    import cv2  # takes longer to load than all else, and the window needs none of it
+    import numpy as np
+
     with _listening, tempfile.TemporaryFile() as heard:
         with _redirected(heard.fileno()):
             flags = cv2.IMREAD_REDUCED_GRAYSCALE_8 | cv2.IMREAD_IGNORE_ORIENTATION
