@@ -31,8 +31,8 @@ _BRANCHES = re.compile(
 _SEPARATOR = re.compile(r"\s*[|/\\>]\s*")
 _MACHINE = re.compile(r"(geo|place|location|city|country|state|foursquare|osm|upcoming)\w*\s*[:=]", re.I)
 _ADDRESS = re.compile(
-    r"\b\d+\w?,?\s+(\w+\.?\s+){0,3}(street|st|avenue|ave?|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl"
-    r"|square|sq|terrace|close|crescent|highway|hwy|circle|trail|parkway|pkwy)\b"
+    r"\b\d+\w?,?\s+(\w+\.?\s+){1,3}(street|st|avenue|ave?|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl"
+    r"|square|terrace|close|crescent|highway|hwy|circle|trail|parkway|pkwy)\b"
     r"|(stra(ss|ß)e|str\.|weg|gasse|platz|allee|ufer|damm)\s*\d+"
     r"|\b(rue|avenue|via|viale|calle|rua|chemin|plaza|piazza)\b.*\d|\b\d+\w*,?\s+(rue|avenue|chemin|boulevard)\b"
     r"|\b[A-Z]{2}\s+\d{5}(-\d{4})?\b",

@@ -5,35 +5,36 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_NUMBER = r"\d{1,3}[.,]\d"
 _COORDINATES = re.compile(
     "|".join(
         (
-            r"\d[.,]\d{4}",  # more decimals than any lens has
-            r"\d[.,]\d{3}(?!\d|\s?mm)",
-            rf"[-+]?{_NUMBER}\d+°?\s?[NSEWO]?\s?[,;/ ]\s?[-+]?{_NUMBER}\d",
-            r"°|º|\d\s?['′’]\s?\d",
+            r"(?<![\d.,])\d{1,3}[.,]\d{4}",
+            r"-?\d{1,3}\.\d{3,}\s?°?\s?[NSEWO]?\s?[,;/ ]\s?-?\d{1,3}\.\d{3}",
+            r"\d[.,]\d{2,}\s?°?\s?[NSEWO]\b",
+            r"\d\s?[°º]\s?\d",
             r"\b[NSEWO]\s?\d{1,3}\s\d{1,2}[.,'′ ]",
             r"\d{1,3}\s\d{1,2}([.,]\d+|\s\d{1,2}([.,]\d+)?)\s?[NSEWO]\b",
-            r"\b(lat|lon|lng|latitude|longitude|gps|geo|geotag|geotagged|geohash|olc|w3w)\b\s*[:=]?",
+            r"\b(lat|lon|lng|latitude|longitude|gps|geo)\s*[:=]|\bgeo(tag|tagged|hash)\b",
             r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b",  # a plus code
         )
     ),
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(r"\d[.,]\d{3}(?!\d|\s?mm)|°|º|\d\s?['′’]\s?\d|\b(lat|lon|gps|geo)", re.IGNORECASE)
+"""What the name of no camera or lens has: more decimals, degrees, minutes."""
 
 
 def tells_coordinates(text: str) -> bool:
-    """Whether the text says a place in numbers, or that it is about to."""
+    """Whether the text says a place in numbers. Prices, areas and sizes of rooms are none."""
     return _COORDINATES.search(text) is not None
 
 
 def short(raw: Any, most: int = 64) -> str | None:
     """A name as a camera or a lens has it: printable ASCII, not long, and no coordinates. None for all else."""
     text = plain(raw)
-    if text is None or not text or len(text) > most or not text.isascii() or tells_coordinates(text):
+    if not text or len(text) > most or not text.isascii():
         return None
-    return text
+    return None if tells_coordinates(text) or _NO_NAME.search(text) else text
 
 
 def plain(raw: Any) -> str | None:

@@ -106,6 +106,26 @@ def test_what_is_no_caption_of_the_users(tmp_path: Path, caption: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "caption",
+    [
+        "1,200 sq ft",
+        "$1,250,000",
+        "360° tour",
+        "12'6\" x 10'2\"",
+        "4.5 baths",
+        "Built 1.4.2019",
+        "2026-11-23 10.15",
+        "E 16",
+    ],
+)
+def test_what_numbers_a_caption_may_have(tmp_path: Path, caption: str) -> None:
+    data = plain()
+    assert said(tmp_path / "a.jpg", data[:2] + iptc((120, caption), (25, caption)) + data[2:]) == Words(
+        caption=caption, keywords=(caption,)
+    )
+
+
+@pytest.mark.parametrize(
     "keyword",
     [
         "12 Elm Street",
