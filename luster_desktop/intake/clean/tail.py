@@ -32,14 +32,15 @@ def without_jpeg_tail(jpeg: bytes) -> bytes:
         raise Foreign  # between two scans, where only decoding finds it
     end, kept = len(jpeg) - 2, len(jpeg) - 2
     first = end - int(extraneous[1]) if extraneous is not None else end - 1
-    # A scan that is cut by a byte that it needs is complained about.
     for stop in range(first, first - _AHEAD, -1):
         if jpeg[stop - 1] == 0xFF:
             continue
-        if _complaints(jpeg[:stop] + jpeg[end:]):
-            break
+        if _complaints(jpeg[:stop] + jpeg[end:]):  # it is cut by a byte that it needs
+            return jpeg[:kept] + jpeg[end:]
         kept = stop
-    return jpeg[:kept] + jpeg[end:]
+    if extraneous is not None:
+        raise Foreign
+    return jpeg  # nothing is heard here, as in a window of Windows without a console
 
 
 def without_webp_tail(picture: bytes, wrapped: Callable[[bytes], bytes]) -> bytes:

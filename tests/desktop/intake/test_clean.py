@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageCms, ImageOps
 
 from luster_desktop.intake import headers, pictures
+from luster_desktop.intake.clean import tail
 from luster_desktop.intake.clean.rebuild import Foreign, Unreadable, rebuilt
 from luster_desktop.intake.formats import SUFFIXES, sniff
 from luster_desktop.intake.preparing.making import CannotPrepare, prepare
@@ -198,10 +199,10 @@ def test_the_sample_shoot(number: int, tmp_path: Path) -> None:
 
 def test_other_pictures_behind_the_first_stay_here(tmp_path: Path) -> None:
     """Of an MPO, a gain map, a film."""
-    for tail in (hiding.jpeg(), b"\0\0\0\x18ftypmp42" + hiding.SECRET, hiding.SECRET, bytes(64) + hiding.SECRET):
+    for behind in (hiding.jpeg(), b"\0\0\0\x18ftypmp42" + hiding.SECRET, hiding.SECRET, bytes(64) + hiding.SECRET):
         pointer = hiding.segment(0xE2, b"MPF\0MM\0*\0\0\0\x08" + hiding.SECRET)
         data = hiding.jpeg()
-        after = rebuilt(data[:2] + pointer + data[2:] + tail)
+        after = rebuilt(data[:2] + pointer + data[2:] + behind)
         assert after == rebuilt(data)
     out = BytesIO()
     hiding.picture().save(out, "MPO", save_all=True, append_images=[hiding.picture(seed=2)], exif=hiding.exif())
@@ -301,3 +302,11 @@ def test_a_real_file_is_known_to_its_last_byte_or_not_sent(path: Path, tmp_path:
         return
     walkers.walk(after)
     assert pixels(after, tmp_path).size
+
+
+def test_where_no_warning_can_be_heard_no_byte_of_the_picture_is_taken_for_more_than_it_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    after = rebuilt(hiding.jpeg())
+    monkeypatch.setattr(tail, "_complaints", lambda jpeg: b"")
+    assert rebuilt(hiding.jpeg()) == after
