@@ -6,9 +6,6 @@ import re
 import struct
 import zlib
 from collections import Counter
-from io import BytesIO
-
-from PIL import Image
 
 from tests.walkers import icc, jpeg
 from tests.walkers.ground import Map, check_name, need
@@ -148,10 +145,3 @@ def _numbers(order: str, tag: int, body: bytes) -> list[int]:
     short = len(body) == 2 or tag in (258, 259, 262, 277, 284, 317, 320, 338, 339, 530, 531)
     form = "H" if short else "I"
     return list(struct.unpack(f"{order}{len(body) // struct.calcsize(form)}{form}", body))
-
-
-def shown(data: bytes) -> Image.Image:
-    """The picture, as Pillow shows it."""
-    image = Image.open(BytesIO(data))
-    image.load()
-    return image

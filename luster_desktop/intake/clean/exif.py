@@ -117,7 +117,7 @@ def dots_per_inch(info: Mapping[Any, Any], exif: Image.Exif) -> int:
     return across if 1 < across <= _MOST_DOTS and across == down else 0
 
 
-def is_adobe_rgb(exif: Image.Exif) -> bool:
+def _is_adobe_rgb(exif: Image.Exif) -> bool:
     """Cameras that are set to Adobe RGB embed no profile; the interoperability index says so."""
     try:
         found = exif.get_ifd(ExifTags.IFD.Interop).get(1)
@@ -134,11 +134,12 @@ def block(exif: Image.Exif, *, dots: int, orientation: int | None) -> bytes:
     main, detail = facts(exif, dots)
     if orientation is not None and orientation != 1:
         main[_TAGS.Orientation] = orientation
-    if not main and not detail and not is_adobe_rgb(exif):
+    adobe = _is_adobe_rgb(exif)
+    if not main and not detail and not adobe:
         return b""
     inline = all(isinstance(value, int) for value in detail.values())
     detail[_TAGS.ExifVersion] = b"0232"
-    more = {"Interop": {1: _ADOBE_RGB}} if is_adobe_rgb(exif) else {}
+    more = {"Interop": {1: _ADOBE_RGB}} if adobe else {}
     made: bytes = piexif.dump({"0th": main, "Exif": detail, **more})
     # A table ends with a pointer to the next. piexif leaves it out, and readers miss it where no values follow.
     return made + bytes(4) if inline or more else made
