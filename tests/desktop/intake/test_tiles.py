@@ -77,7 +77,7 @@ def test_its_tiles_its_turn_and_its_facts_are_kept_and_nothing_else(tmp_path: Pa
     found = walkers.walk(after)
     assert SECRET not in after
     shown = [pi_heif.open_heif(BytesIO(data)) for data in (before, after)]
-    assert np.array_equal(*(np.asarray(one) for one in shown))
+    assert np.array_equal(np.asarray(shown[0]), np.asarray(shown[1]))
     assert shown[1].size == (EDGE, 2 * EDGE), "it lies on its side"
     assert found["hvc1"] == sum(len(data) for *_, data in map(coded, (1, 2)))
     assert [image.info["thumbnails"] for image in shown[1:]] == [[]]
