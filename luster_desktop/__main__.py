@@ -78,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="with --local: its photos get the answers recorded in it",
     )
+    enhance.add_argument(
+        "--no-words",
+        dest="words",
+        action="store_false",
+        help="leave the photos' own byline, copyright, caption and keywords out of the results",
+    )
     enhance.add_argument("--json", action="store_true", help="one JSON line for each photo on standard output")
     enhance.add_argument("--email", help="the account to sign in with")
     enhance.add_argument("--again", action="store_true", help="order anew what this command has edited before")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -54,6 +54,16 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a photographer has written into a file; none of it says where that was taken."""
+
+    byline: str = ""
+    copyright: str = ""
+    caption: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a photo's header says that the gallery shows."""
 
@@ -64,6 +74,7 @@ class Metadata:
     """How the stored pixels have to be turned, as in EXIF; 1 when not at all, or when the decoder does it."""
     taken_at: datetime | None
     """The camera's local time, without a zone."""
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True)

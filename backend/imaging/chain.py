@@ -124,20 +124,22 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     verdict = made.verdict
     if verdict.reason:
         raise Unusable(verdict.reason, verdict.detail)
+    generated = sorted(name for name, matte in made.found.items() if name != "white" and compose.present(matte))
     report = verdict.report() | {
         "registration": {
             "inliers": made.aligned.inliers,
             "median_error": round(made.aligned.median_error, 3),
             "agreement": round(made.aligned.agreement, 3),
         },
-        "generated": sorted(name for name, matte in made.found.items() if name != "white" and compose.present(matte)),
+        "generated": generated,
         "regions": {name: round(float(matte.mean()), 4) for name, matte in made.found.items()},
     }
     compose.render(photo.pixels, made.plan)
     del made  # The encoder needs the room.
     with ThreadPoolExecutor(1) as pool:
-        thumb = pool.submit(jpeg.thumb, photo.pixels, photo.profile)
-        image = jpeg.full(photo.pixels, photo.profile, photo.facts)
+        source = jpeg.GENERATED if generated else jpeg.ENHANCED
+        thumb = pool.submit(jpeg.thumb, photo.pixels, photo.profile, source)
+        image = jpeg.full(photo.pixels, photo.profile, photo.facts, source)
     report["seconds"] = round(time.monotonic() - started, 2)
     height, width = photo.pixels.shape[:2]
     return Finished(image, thumb.result(), verdict.change_map(), width, height, report)

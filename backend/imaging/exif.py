@@ -1,23 +1,30 @@
-"""The few facts about a photo that may leave with an output: camera, lens, exposure, capture time, copyright,
-and the size at which it is printed.
+"""The few facts about a photo that may leave with an output: camera, lens, exposure, capture time, printed size.
 
 An allow-list read into plain values and written into a new block: no GPS, serial number, owner, comment, thumbnail or
-maker note has a way through.
+maker note has a way through, and no name that is a place.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import piexif
+
 _TIME = re.compile(r"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
 _OFFSET = re.compile(r"[+-]\d\d:\d\d|Z")
 _SUBSECOND = re.compile(r"\d{1,6}")
+_COORDINATES = re.compile(
+    r"\d[.,]\d{4}|\d[.,]\d{3}(?!\d|\s?mm)|\d[.,]\d{2,}\s?[NSEW]?\s?[,;/ ]\s?[-+]?\d{1,3}[.,]\d{2}"
+    r"|\d{1,3}\s\d{1,2}([.,]\d+)?\s?[NSEW]\b|\b[NSEW]\s?\d{1,3}\s\d{1,2}[.,' ]|\d\s?'\s?\d"
+    r"|\b(lat|lon|lng|latitude|longitude|gps|geo)\b",
+    re.IGNORECASE,
+)
+"""Of more digits than a lens has, in degrees and minutes, or said to be such."""
 _ASCII, _SHORT, _RATIONAL, _SIGNED = 2, 3, 5, 10
 
 # tag: (type, number of values); strings have their own pattern or the printable default.
@@ -27,7 +34,6 @@ _MAIN = {
     0x011A: (_RATIONAL, 1),  # dots per unit across
     0x011B: (_RATIONAL, 1),  # and down
     0x0128: (_SHORT, 1),  # the unit: 2 inch, 3 centimetre
-    0x8298: (_ASCII, 1),  # copyright
 }
 _PHOTO = {
     0x829A: (_RATIONAL, 1),  # exposure time
@@ -107,8 +113,8 @@ def _text(raw: Any, tag: int) -> str | None:
     pattern = _PATTERNS.get(tag)
     if pattern is not None:
         return text if pattern.fullmatch(text) else None
-    limit = 160 if tag == 0x8298 else 64
-    return text if 0 < len(text) <= limit and text.isprintable() and "\ufffd" not in text else None
+    named = 0 < len(text) <= 64 and text.isascii() and text.isprintable()
+    return text if named and not _COORDINATES.search(text) else None
 
 
 def _number(raw: Any, kind: int, count: int) -> Value | None:
@@ -153,40 +159,24 @@ def block(facts: Facts, *, srgb: bool = True) -> bytes:
     bytes
         TIFF-structured, without the "Exif" prefix.
     """
-    photo: dict[int, Value] = {**facts.photo, 0xA001: 1 if srgb else 0xFFFF}
-    main: dict[int, Value] = {**facts.main, 0x0112: 1}
-    size_of_main = _directory(main, 8, pointer=0)
-    return (
-        b"MM\0*\0\0\0\x08"
-        + _directory(main, 8, pointer=8 + len(size_of_main))
-        + _directory(photo, 8 + len(size_of_main), version=True)
-    )
+    main = _written(facts.main) | {0x0112: 1}
+    photo = _written(facts.photo) | {0x9000: b"0232", 0xA001: 1 if srgb else 0xFFFF}
+    made: bytes = piexif.dump({"0th": main, "Exif": photo})
+    block = made.removeprefix(b"Exif\0\0")
+    # A table ends with a pointer to the next. piexif leaves it out, and readers miss it where no values follow.
+    inline = all(isinstance(value, int) for tag, value in photo.items() if tag != 0x9000)
+    return block + bytes(4) if inline else block
 
 
-def _directory(values: Mapping[int, Value], start: int, *, pointer: int | None = None, version: bool = False) -> bytes:
-    entries: list[tuple[int, int, int, bytes]] = []
+def _written(values: Mapping[int, Value]) -> dict[int, Any]:
+    """As piexif takes them."""
+    found: dict[int, Any] = {}
     for tag, value in values.items():
         if isinstance(value, str):
-            data = value.encode() + b"\0"
-            entries.append((tag, _ASCII, len(data), data))
+            found[tag] = value.encode("ascii")
         elif isinstance(value, int):
-            entries.append((tag, _SHORT, 1, struct.pack(">H", value)))
+            found[tag] = value
         else:
-            signed = tag == 0x9204
-            data = b"".join(struct.pack(">ii" if signed else ">II", v.numerator, v.denominator) for v in value)
-            entries.append((tag, _SIGNED if signed else _RATIONAL, len(value), data))
-    if pointer is not None:
-        entries.append((0x8769, 4, 1, struct.pack(">I", pointer)))
-    if version:
-        entries.append((0x9000, 7, 4, b"0232"))
-    entries.sort()
-    offset = start + 2 + 12 * len(entries) + 4
-    table, body = struct.pack(">H", len(entries)), b""
-    for tag, kind, count, data in entries:
-        if len(data) <= 4:
-            field = data.ljust(4, b"\0")
-        else:
-            field = struct.pack(">I", offset + len(body))
-            body += data + bytes(len(data) % 2)
-        table += struct.pack(">HHI", tag, kind, count) + field
-    return table + bytes(4) + body
+            pairs = tuple((one.numerator, one.denominator) for one in value)
+            found[tag] = pairs if len(pairs) > 1 else pairs[0]
+    return found

@@ -198,7 +198,7 @@ class _Enhance:
         taken = end.job.credits or 0
         folder = self._targets[self._source_of(end.path)]
         try:
-            saved = save_output(services.library, end.job.id, self._folder(folder)).path
+            saved = save_output(services.library, end.job.id, self._folder(folder), words=self._arguments.words).path
         except SaveFailed as error:
             self._end(Result(end.path, "failed", credits=taken, error=str(error)))
         else:

@@ -17,6 +17,7 @@ from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.api import ApiProblem
 from luster_desktop.cloud.context import TRIES, Context, InFlight, blamed, due_after, raise_if_temporary
 from luster_desktop.cloud.pool import Pool
+from luster_desktop.intake.clean.text import tells_coordinates
 from luster_desktop.intake.formats import SUFFIXES, why
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
 from luster_desktop.library import jobs, prepared, shoots, transfers
@@ -249,7 +250,9 @@ def contract_name(name: str) -> str:
 
 
 def contract_filename(name: str, content_type: str) -> str:
-    """The photo's name within the bounds of the wire, with a suffix that says what is sent."""
+    """The photo's name within the bounds of the wire, with a suffix that says what is sent. Coordinates are no name."""
+    if tells_coordinates(name):
+        return f"Photo{SUFFIXES[content_type]}"
     stem, dot, suffix = name.rpartition(".")
     if contract.CONTENT_TYPES.get(f".{suffix.lower()}") != content_type:
         name = f"{stem if dot else name}{SUFFIXES[content_type]}"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import filecmp
 import os
-import shutil
 import sys
 import threading
 from collections.abc import Collection, Iterator
@@ -20,6 +18,7 @@ class SaveFailed(Exception):
     """The copy could not be made; the message is a sentence for the user."""
 
 
+_GONE = "The finished photo or the folder is no longer there."
 _copying = threading.Lock()
 """One copy at a time: two of one job would write into one file, and the disk is no faster with two."""
 
@@ -40,15 +39,15 @@ class Folder:
         self._found: set[Path] = set()
 
     def find(
-        self, source: Path, photo_name: str, preset: str, *, before: Path | None, others: Collection[Path | None]
+        self, data: bytes, photo_name: str, preset: str, *, before: Path | None, others: Collection[Path | None]
     ) -> Path | None:
-        """A copy of `source` that is here unchanged, under a name that `copy` gives; each stands for one source.
+        """A copy of `data` that is here unchanged, under a name that `copy` gives; each stands for one result.
 
         `before` is where it was copied to the last time; `others` are copies of something else.
         """
         known = [before] if before is not None and before.parent == self._path else []
         for path in (*known, *self._names(photo_name, preset)):
-            if path not in self._found and path not in others and _equal(source, path):
+            if path not in self._found and path not in others and _equal(data, path):
                 self._found.add(path)
                 return path
         return None
@@ -60,21 +59,21 @@ class Folder:
             yield self._path / name
             number += 1
 
-    def copy(self, source: Path, photo_name: str, preset: str, job_id: UUID) -> Path:
-        """Copy `source` under the first free name. Raises `SaveFailed`, and then nothing is left behind."""
+    def copy(self, data: bytes, photo_name: str, preset: str, job_id: UUID) -> Path:
+        """Write `data` under the first free name. Raises `SaveFailed`, and then nothing is left behind."""
         # Named after the job, so that the next try clears away what a killed process has left.
         part = self._path / f".luster-{job_id.hex}.part"
         try:
             with _copying:
                 try:
                     part.unlink(missing_ok=True)
-                    _copy(source, part)
+                    _write(data, part)
                     return self._publish(part, photo_name, preset)
                 finally:
                     with contextlib.suppress(OSError):
                         part.unlink(missing_ok=True)
         except FileNotFoundError:
-            raise SaveFailed("The finished photo or the folder is no longer there.") from None
+            raise SaveFailed(_GONE) from None
         except OSError as error:
             raise SaveFailed(_sentence(error, self._path)) from None
 
@@ -92,17 +91,27 @@ class Folder:
                 return self._path / name
 
 
-def _equal(source: Path, copy: Path) -> bool:
-    """Whether both are there with the same content."""
+def read_output(path: Path) -> bytes:
+    """A finished photo of the library's. Raises `SaveFailed`."""
     try:
-        return filecmp.cmp(source, copy, shallow=False)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SaveFailed(_GONE) from None
+    except OSError as error:
+        raise SaveFailed(_sentence(error, path.parent)) from None
+
+
+def _equal(data: bytes, copy: Path) -> bool:
+    """Whether that is what the copy holds."""
+    try:
+        return copy.stat().st_size == len(data) and copy.read_bytes() == data
     except OSError:
         return False
 
 
-def _copy(source: Path, part: Path) -> None:
-    with source.open("rb") as reader, part.open("xb") as writer:
-        shutil.copyfileobj(reader, writer, 1 << 20)
+def _write(data: bytes, part: Path) -> None:
+    with part.open("xb") as writer:
+        writer.write(data)
         writer.flush()
         os.fsync(writer.fileno())
 

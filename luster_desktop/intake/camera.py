@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from PIL import ExifTags, Image
 
 from luster_desktop.intake import headers
+from luster_desktop.intake.clean import exif as clean
 from luster_desktop.intake.finish.lens import Optics
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.headers import detail_of
@@ -18,14 +18,6 @@ from luster_desktop.intake.headers import detail_of
 __all__ = ["Camera", "Unreadable", "read"]
 
 _TAGS = ExifTags.Base
-_OF_RAW = frozenset((_TAGS.Make, _TAGS.Model, _TAGS.DateTime, _TAGS.Artist, _TAGS.Copyright))
-_OF_RAW_DETAIL = frozenset(
-    (
-        *(_TAGS.ExposureTime, _TAGS.FNumber, _TAGS.ExposureProgram, _TAGS.ISOSpeedRatings, _TAGS.ExposureBiasValue),
-        *(_TAGS.DateTimeOriginal, _TAGS.OffsetTimeOriginal, _TAGS.SubsecTimeOriginal, _TAGS.Flash, _TAGS.FocalLength),
-        *(_TAGS.FocalLengthIn35mmFilm, _TAGS.LensMake, _TAGS.LensModel, _TAGS.LensSpecification),
-    )
-)
 _SENSORS = (3 / 2, 4 / 3)
 _WIDEST, _LONGEST = 8, 800
 """Millimetres; anything else in the header is a slip."""
@@ -57,11 +49,8 @@ def read(path: Path) -> Camera:
 
 
 def _block(exif: Image.Exif) -> bytes | None:
-    exif.pop(_TAGS.Orientation, None)
-    for size in (_TAGS.ExifImageWidth, _TAGS.ExifImageHeight):
-        detail_of(exif).pop(size, None)
     try:
-        return exif.tobytes()
+        return clean.block(exif, dots=clean.dots_per_inch({}, exif), orientation=None) or None
     except Exception:
         # A damaged EXIF block costs the metadata, never the photo.
         return None
@@ -84,28 +73,18 @@ def _focal35(exif: Image.Exif) -> float | None:
 
 def _exif_of_raw(path: Path, embedded: Image.Exif) -> Image.Exif:
     """The harmless tags of a RAW file. Most are TIFF files; of the others those of the embedded picture are taken."""
-    found = Image.Exif()
+    found, kept = embedded, Image.Exif()
     try:
         with path.open("rb") as file:
             if file.read(4) in (b"II*\0", b"MM\0*"):
                 file.seek(0)
+                found = Image.Exif()
                 found.load_from_fp(file)
-                return _kept(found)
-        return _kept(embedded)
+            # Written and read back, so that the tags no longer need the file.
+            kept.load(_block(found) or b"")
     except Exception:  # decoders raise nearly anything on damaged tags
         return Image.Exif()
-
-
-def _kept(exif: Image.Exif) -> Image.Exif:
-    detail: Mapping[int, Any] = detail_of(exif)
-    kept = Image.Exif()
-    for tag in _OF_RAW & exif.keys():
-        kept[tag] = exif[tag]
-    kept[ExifTags.IFD.Exif] = {tag: detail[tag] for tag in _OF_RAW_DETAIL & detail.keys()}
-    # Written and read back, so that the tags no longer need the file.
-    again = Image.Exif()
-    again.load(kept.tobytes())
-    return again
+    return kept
 
 
 def _text(value: Any) -> str:

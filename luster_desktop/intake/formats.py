@@ -87,7 +87,7 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
         try:
             content_type = sniff(file.read(HEAD))
             file.seek(0)
-            image = None if content_type is None else _open(file, content_type)
+            image = None if content_type is None else open_image(file, content_type)
         except Exception:
             # Decoders raise nearly anything on a damaged header: OSError, SyntaxError, ValueError, struct.error, ...
             raise Unreadable("The file is damaged: its header cannot be read.") from None
@@ -120,7 +120,8 @@ def why(error: OSError) -> str:
     return f"The file cannot be read: {error.strerror or 'the disk reported an error'}."
 
 
-def _open(file: BinaryIO, content_type: str) -> Image.Image:
+def open_image(file: BinaryIO, content_type: str) -> Image.Image:
+    """By the decoder of its type, header read. Raises nearly anything on a damaged one."""
     match content_type:
         case "image/jpeg":
             return JpegImagePlugin.JpegImageFile(file)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 from luster_desktop.intake.formats import Unreadable, is_raw, opened
 
 __all__ = ["Header", "Unreadable", "detail_of", "orientation_of", "read"]
+
+_XMP = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,10 @@ class Header:
     icc: bytes | None = None
     lens: str | None = None
     """Of a RAW file, as LibRaw names it; None for all others."""
+    xmp: bytes = b""
+    """The packet as it is."""
+    iptc: Mapping[tuple[int, int], Any] = field(default_factory=dict)
+    """Values, or lists of them, by record and number."""
 
 
 def read(path: Path) -> Header:
@@ -48,7 +55,9 @@ def read(path: Path) -> Header:
         if orientation >= 5:
             width, height = height, width
         icc = image.info.get("icc_profile")
-        return Header(path.name, width, height, orientation, exif, icc if isinstance(icc, bytes) else None)
+        return Header(
+            path.name, width, height, orientation, exif, icc if isinstance(icc, bytes) else None, **_packets(image)
+        )
 
 
 def orientation_of(exif: Image.Exif, content_type: str) -> int:
@@ -64,6 +73,17 @@ def detail_of(exif: Image.Exif) -> dict[int, Any]:
     try:
         return exif.get_ifd(ExifTags.IFD.Exif)
     except Exception:
+        return {}
+
+
+def _packets(image: Image.Image) -> dict[str, Any]:
+    try:
+        packet = image.info.get("xmp") or getattr(image, "tag_v2", {}).get(_XMP, b"")
+        return {
+            "xmp": packet if isinstance(packet, bytes) else b"",
+            "iptc": (isinstance(image, ImageFile.ImageFile) and IptcImagePlugin.getiptcinfo(image)) or {},
+        }
+    except Exception:  # decoders raise nearly anything on damaged tags
         return {}
 
 

@@ -1,4 +1,4 @@
-"""What a photo's header says that the gallery shows: its size, which way is up, and when it was taken."""
+"""What a photo's header says that the library keeps: its size, which way is up, when it was taken, the user's words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import ExifTags, Image
 
 from luster_desktop.facts import Metadata
-from luster_desktop.intake import headers
+from luster_desktop.intake import headers, words
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.headers import detail_of
 
@@ -18,7 +18,7 @@ __all__ = ["Unreadable", "read"]
 def read(path: Path) -> Metadata:
     """From the file's header. Raises `Unreadable`."""
     header = headers.read(path)
-    return Metadata(header.width, header.height, header.orientation, _taken_at(header.exif))
+    return Metadata(header.width, header.height, header.orientation, _taken_at(header.exif), words.read(header))
 
 
 def _taken_at(exif: Image.Exif) -> datetime | None:

@@ -170,7 +170,7 @@ class Prepared:
     recipe: str
     """Tells files, settings and versions that it was made with from others; another recipe makes another file."""
     path: Path
-    """The photo's own file where nothing had to be changed."""
+    """The photo's own file once a copy that shows the same was sent and deleted."""
     bytes: int
     mtime_ns: int
     content_type: str
@@ -181,7 +181,7 @@ class Prepared:
     facts: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     """What was done: "merged" (of how many), "left_out", "damaged" (names), "ghosts" (share of the picture),
     "developed", "turn", "lens" (its name), "tilt" (roll and pitch in degrees), "kept" (share of the picture),
-    "whites" (factors of red, green, blue), "removed" (kinds of data)."""
+    "whites" (factors of red, green, blue), "copy" (whether only what it says beside its pixels was left out)."""
     stale: bool = False
     """What it was made of, or how it should be made, may be another by now."""
 

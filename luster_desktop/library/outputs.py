@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select, update
 
 from luster_desktop.library.models import Output
-from luster_desktop.library.tables import jobs, outputs, photos
+from luster_desktop.library.tables import copies, jobs, outputs, photos
 from luster_desktop.library.writer import Write
 
 
@@ -35,8 +35,9 @@ def keep(write: Write, output: Output) -> None:
     write.touch(output.shoot_id, [output.photo_id])
 
 
-def saved(write: Write, job_id: UUID, copy: str) -> None:
-    """Note where the user's newest copy is."""
+def saved(write: Write, job_id: UUID, copy: str, size: int, sha256: str) -> None:
+    """Note where the user's newest copy is, and what it is: with the user's own words it is not the output itself."""
+    write.connection.execute(copies.insert().prefix_with("OR IGNORE").values(job_id=job_id, sha256=sha256, bytes=size))
     row = write.connection.execute(
         update(outputs)
         .where(outputs.c.job_id == job_id)
@@ -84,9 +85,12 @@ def of_shoot(connection: Connection, shoot_id: UUID) -> list[Output]:
 
 
 def known(connection: Connection, sizes: Iterable[int]) -> set[tuple[int, str]]:
-    """Bytes and SHA-256 of every output that has one of these sizes."""
-    rows = connection.execute(select(outputs.c.bytes, outputs.c.sha256).where(outputs.c.bytes.in_(list(sizes))))
-    return {(size, sha256) for size, sha256 in rows}
+    """Bytes and SHA-256 of every output, and every saved copy of one, that has one of these sizes."""
+    found: set[tuple[int, str]] = set()
+    for table in (outputs, copies):
+        rows = connection.execute(select(table.c.bytes, table.c.sha256).where(table.c.bytes.in_(list(sizes))))
+        found.update((size, sha256) for size, sha256 in rows)
+    return found
 
 
 def paths_of_shoot(connection: Connection, shoot_id: UUID) -> list[Path]:

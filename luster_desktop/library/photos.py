@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, updat
 from sqlalchemy import delete as delete_from
 
 from luster_desktop.facts import Finishing, Scene
+from luster_desktop.library import words
 from luster_desktop.library.filenames import display_name as display_name
 from luster_desktop.library.filenames import readable as readable
 from luster_desktop.library.filenames import storable as storable
@@ -136,6 +137,7 @@ def describe(write: Write, found: Iterable[tuple[UUID, Metadata]]) -> None:
             .returning(photos.c.shoot_id)
         )
         if shoot_id is not None:
+            words.keep(write, photo_id, metadata.words)
             write.touch(shoot_id, [photo_id])
 
 

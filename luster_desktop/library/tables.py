@@ -21,7 +21,7 @@ from sqlalchemy import (
     inspect,
 )
 
-VERSION = 6
+VERSION = 7
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -194,6 +194,27 @@ outputs = Table(
     Index("outputs_shoot", "shoot_id"),
 )
 
+copies = Table(
+    "copies",
+    metadata,
+    # Of results that were saved with the user's own words in them, by which they are known again.
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", String, primary_key=True),
+    Column("bytes", Integer, nullable=False),
+    Index("copies_bytes", "bytes"),
+)
+
+words = Table(
+    "words",
+    metadata,
+    # What the user has written into a photo's file, where that is anything.
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("byline", String, nullable=False),
+    Column("copyright", String, nullable=False),
+    Column("caption", String, nullable=False),
+    Column("keywords", JSON, nullable=False),
+)
+
 withdrawn = Table(
     "withdrawn",
     metadata,
@@ -217,7 +238,7 @@ def upgrade(connection: Connection) -> None:
             _add_columns(connection)
             if version < 5:
                 _name_assets(connection)
-        metadata.create_all(connection)  # version 2 has a table more than version 1, version 4 more again
+        metadata.create_all(connection)  # versions 2, 4 and 7 have tables that those before have not
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 

@@ -19,8 +19,6 @@ class Wishes:
     or from another program is sent as it is, unless the user wants otherwise.
     """
 
-    strip: bool = True
-    """Whether places and serial numbers are removed."""
     finishing: Finishing = USUAL_FINISHING
     """Of photos without a choice of their own."""
     singles: bool = False

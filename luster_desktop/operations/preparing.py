@@ -47,7 +47,6 @@ def plan_for(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Plan:
         stack=stack,
         turn=photo.turn,
         finishing=finishing_of(photo, exposures, wishes),
-        strip=wishes.strip,
     )
 
 

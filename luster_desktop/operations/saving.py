@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from luster_desktop.delivery.folder import Folder, SaveFailed
+from luster_desktop.delivery.folder import Folder, SaveFailed, read_output
+from luster_desktop.delivery.words import with_words
 from luster_desktop.library import outputs
+from luster_desktop.library import words as own_words
 from luster_desktop.library.models import PhotoRow
 from luster_desktop.library.store import Library
 
@@ -44,11 +47,13 @@ def save_outputs(
     job_ids: Iterable[UUID],
     folder: Path,
     *,
+    words: bool = True,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> SaveReport:
     """Copy the outputs of these jobs into `folder` (made when missing) as "IMG_0001 dusk.jpg", "... (2).jpg", ...
 
+    With `words` they have the user's own byline, copyright, caption and keywords, as far as the photos' files had some.
     What is there already, unchanged, is not copied again. `progress` gets (done, total). A file that cannot be written
     is reported and the others go on.
     """
@@ -63,7 +68,7 @@ def save_outputs(
         if cancelled is not None and cancelled():
             break
         try:
-            saved.append(save_output(library, job_id, target))
+            saved.append(save_output(library, job_id, target, words=words))
         except SaveFailed as error:
             failed.append((_photo_name(library, job_id), str(error)))
         if progress is not None:
@@ -72,18 +77,21 @@ def save_outputs(
     return SaveReport(new, there, tuple(failed))
 
 
-def save_output(library: Library, job_id: UUID, folder: Folder) -> Saved:
-    """Copy one job's output unless it is there, and note where it is. Raises `SaveFailed`."""
+def save_output(library: Library, job_id: UUID, folder: Folder, *, words: bool = True) -> Saved:
+    """Copy one job's output, as `save_outputs` does, unless it is there, and note where it is. Raises `SaveFailed`."""
     output, job = library.output(job_id), library.job(job_id)
     if output is None or job is None:
         raise SaveFailed("There is no finished photo to save yet.")
     name = _photo_name(library, job_id)
     # A copy that stands for another result of the photo is not this one's, even where both are the same.
     others = {one.saved_to for one in library.outputs(job.photo_id) if one.job_id != job_id}
-    found = folder.find(output.path, name, job.preset, before=output.saved_to, others=others)
-    path = found or folder.copy(output.path, name, job.preset, job_id)
-    if path != output.saved_to:
-        library.write(outputs.saved, job_id, str(path))
+    data = read_output(output.path)
+    if words:
+        data = with_words(data, library.read(own_words.of_photo, job.photo_id))
+    found = folder.find(data, name, job.preset, before=output.saved_to, others=others)
+    path = found or folder.copy(data, name, job.preset, job_id)
+    if path != output.saved_to or found is None:
+        library.write(outputs.saved, job_id, str(path), len(data), hashlib.sha256(data).hexdigest())
     return Saved(path, found is None)
 
 

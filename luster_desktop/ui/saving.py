@@ -28,8 +28,8 @@ class Saver(QObject):
         super().__init__(parent)
         self._runner = runner
 
-    def save(self, library: Library, job_ids: Sequence[UUID], folder: Path) -> CancelToken:
-        """Copy these results into `folder`."""
+    def save(self, library: Library, job_ids: Sequence[UUID], folder: Path, *, words: bool) -> CancelToken:
+        """Copy these results into `folder`, with the user's own words or without."""
 
         def work(token: CancelToken) -> SaveReport:
             from luster_desktop.operations.saving import save_outputs
@@ -38,6 +38,7 @@ class Saver(QObject):
                 library,
                 job_ids,
                 folder,
+                words=words,
                 progress=lambda done, total: self._runner.post(self.progressed.emit, done, total),
                 cancelled=lambda: token.cancelled,
             )

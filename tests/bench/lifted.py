@@ -11,4 +11,4 @@ def lifted(original: bytes, answer: bytes, scope: Scope) -> tuple[Draft, bytes]:
     """The draft with its verdict, and the encoded result. Raises as `chain.draft` does."""
     photo = decode(original, keep=True)
     made = chain.draft(photo, *chain.look_at(answer), scope)
-    return made, jpeg.full(compose.render(photo.pixels, made.plan), photo.profile, photo.facts)
+    return made, jpeg.full(compose.render(photo.pixels, made.plan), photo.profile, photo.facts, jpeg.ENHANCED)

@@ -117,9 +117,9 @@ def test_from_a_drop_to_a_saved_photo(open_window: Opener, qtbot: QtBot, machine
     folder = tmp_path / "delivery"
     folder.mkdir()
     with qtbot.waitSignal(app.commands._saver.saved, timeout=30_000):
-        app.commands._saver.save(library, [output.job_id], folder)
+        app.commands._saver.save(library, [output.job_id], folder, words=True)
     with qtbot.waitSignal(app.commands._saver.saved, timeout=30_000):
-        app.commands._saver.save(library, [output.job_id], folder)
+        app.commands._saver.save(library, [output.job_id], folder, words=True)
     saved = sorted(path.name for path in folder.iterdir())
     assert saved == ["front view bright.jpg"], "and not once more"
     with Image.open(folder / "front view bright.jpg") as after:

@@ -1,4 +1,7 @@
-"""One plan to one file. Pixels that need no change are copied as they are coded, never decoded and coded again."""
+"""One plan to one file, which holds no more than what `clean` lets through.
+
+Pixels that need no change are copied as they are coded, never decoded and coded again.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from luster_desktop.intake import metadata, orientation, strip
+from luster_desktop.intake import metadata
+from luster_desktop.intake.clean import xmp
+from luster_desktop.intake.clean.rebuild import Foreign, rebuilt
 from luster_desktop.intake.formats import HEAD, Unreadable, is_raw, sniff, why
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan
 
@@ -39,13 +44,11 @@ class _Coded:
 
 
 def prepare(plan: Plan, part: Path, progress: Progress = lambda _: None) -> Made:
-    """Make the file at `part`, unless the source may be sent as it is: then nothing is written.
+    """Make the file at `part`.
 
     `progress` gets 0 to 1. Sources are never touched. Raises `Unreadable`, `CannotPrepare`, `CannotWrite`.
     """
     coded = _of_stack(plan, progress) if plan.stack else _of_single(plan, progress)
-    if coded.facts.pop("own", False):
-        return _made(coded, plan.sources[0].path)
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(coded.data)
@@ -104,33 +107,20 @@ def _of_single(plan: Plan, progress: Progress) -> _Coded:
 
 
 def _as_coded(plan: Plan) -> _Coded:
-    """The source with at most its tags changed; decoded only where that is not enough."""
+    """The source's own pixels as they are coded; decoded only where the file cannot be rebuilt around them."""
     source = plan.sources[0]
     try:
         original = source.path.read_bytes()
     except OSError as error:
         raise Unreadable(why(error)) from None
-    content_type = sniff(original[:HEAD]) or source.content_type
-    data: bytes | None = original
-    facts: dict[str, Any] = {"own": True}
-    if plan.turn:
-        data = orientation.turned(original, plan.turn) if content_type == JPEG else None
-        facts = {"turn": plan.turn}
-    if data is not None and plan.strip:
-        try:
-            clean, removed = strip.stripped(data)
-        except Unreadable:
-            data = None  # drawn anew from the pixels, which say nothing of a place
-        else:
-            if removed:
-                facts.pop("own", None)
-                facts |= {"removed": sorted(removed), "copy": not plan.turn}
-                data = clean
-    if data is None:
+    try:
+        data = rebuilt(original, turn=plan.turn)
+    except Foreign:
         return _drawn(plan)
     about = metadata.read(source.path)
     width, height = (about.height, about.width) if plan.turn % 2 else (about.width, about.height)
-    return _Coded(data, content_type, facts, width, height)
+    content_type = sniff(data[:HEAD]) or source.content_type
+    return _Coded(data, content_type, {"turn": plan.turn} if plan.turn else {"copy": True}, width, height)
 
 
 def _drawn(plan: Plan) -> _Coded:
@@ -161,11 +151,7 @@ def _finished(plan: Plan, picture: Picture, about: Camera, facts: dict[str, Any]
 def _encoded(plan: Plan, picture: Picture, facts: dict[str, Any]) -> _Coded:
     from luster_desktop.intake.pictures import encode_jpeg
 
-    data = encode_jpeg(picture)
-    if plan.strip:
-        data, removed = strip.stripped(data)
-        if removed:
-            facts["removed"] = sorted(removed)
+    data = rebuilt(encode_jpeg(picture), source=xmp.MERGED if "merged" in facts else "")
     if plan.turn:
         facts["turn"] = plan.turn
     height, width = picture.pixels.shape[:2]

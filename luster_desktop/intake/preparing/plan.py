@@ -12,8 +12,8 @@ from typing import Any
 from luster_desktop.facts import Finishing
 from luster_desktop.intake.formats import is_raw
 
-METHOD = 1
-"""Raised when the same plan gives other pixels than before."""
+METHOD = 2
+"""Raised when the same plan gives another file than before."""
 
 NOTHING = Finishing(lens=False, verticals=False, whites=False)
 
@@ -35,7 +35,6 @@ class Plan:
     turn: int
     """Quarter turns clockwise."""
     finishing: Finishing
-    strip: bool
 
     @property
     def recipe(self) -> str:
@@ -46,7 +45,6 @@ class Plan:
             "stack": self.stack,
             "turn": self.turn,
             "finishing": asdict(self.finishing),
-            "strip": self.strip,
         }
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]
 
@@ -65,7 +63,6 @@ class Made:
     """A file that is whole."""
 
     path: Path
-    """The source itself where it may be sent as it is."""
     bytes: int
     content_type: str
     width: int

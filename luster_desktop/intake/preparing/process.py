@@ -60,8 +60,6 @@ class Workshop:
         part = target.with_name(f".{target.name}.part")
         try:
             made = self._wait(self._start(), plan, part, progress, cancelled)
-            if made.path != part:
-                return made
             whole = target.with_name(target.name + SUFFIXES[made.content_type])
             part.replace(whole)
             return replace(made, path=whole)

@@ -170,7 +170,5 @@ def what_was_done(row: PhotoRow) -> str:
         parts.append(f"verticals straightened by {max(map(abs, tilt)):.1f}°")
     if facts.get("whites"):
         parts.append("white balance set")
-    if facts.get("removed"):
-        parts.append("place and serial numbers removed")
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]

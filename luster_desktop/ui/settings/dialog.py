@@ -53,6 +53,11 @@ class SettingsDialog(Dialog):
         self._ask.clicked.connect(self._on_ask)
         row.addWidget(self._ask)
         self.content.addLayout(row)
+        self.words = QCheckBox("With my byline, copyright, caption and keywords")
+        self.words.setToolTip("As far as my files have them; keywords that tell a place are left out")
+        self.words.setChecked(store.words)
+        self.words.toggled.connect(self._on_words)
+        self.content.addWidget(self.words)
         self.content.addSpacing(8)
         self._add_wishes()
         self.content.addStretch(1)
@@ -65,7 +70,7 @@ class SettingsDialog(Dialog):
     def _add_wishes(self) -> None:
         wishes = self._store.wishes
         self.content.addWidget(label("Before photos are sent", "strong"))
-        self.strip = self._box("Remove location and serial numbers", wishes.strip)
+        self.content.addWidget(label("Location and serial numbers always stay on this computer.", "small", wrap=True))
         self.content.addWidget(label("Finishing of merged and RAW photos", "small"))
         self.verticals = self._box("Straighten verticals", wishes.finishing.verticals)
         self.lens = self._box("Correct the lens of RAW photos", wishes.finishing.lens)
@@ -82,7 +87,11 @@ class SettingsDialog(Dialog):
     @Slot()
     def _on_wish(self) -> None:
         finishing = Finishing(self.lens.isChecked(), self.verticals.isChecked(), self.whites.isChecked())
-        self._store.set_wishes(Wishes(self.strip.isChecked(), finishing, self.singles.isChecked()))
+        self._store.set_wishes(Wishes(finishing, self.singles.isChecked()))
+
+    @Slot(bool)
+    def _on_words(self, on: bool) -> None:
+        self._store.set("save/words", str(int(on)))
 
     @Slot(str)
     def _on_mode(self, value: str) -> None:

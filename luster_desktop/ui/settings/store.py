@@ -75,7 +75,6 @@ class WindowStore(QObject):
         """How photos are prepared before they are sent."""
         usual = Wishes()
         return Wishes(
-            strip=self._switch("prepare/strip", usual.strip),
             finishing=Finishing(
                 lens=self._switch("prepare/lens", usual.finishing.lens),
                 verticals=self._switch("prepare/verticals", usual.finishing.verticals),
@@ -85,10 +84,15 @@ class WindowStore(QObject):
         )
 
     def set_wishes(self, wishes: Wishes) -> None:
-        switches = asdict(wishes.finishing) | {"strip": wishes.strip, "singles": wishes.singles}
+        switches = asdict(wishes.finishing) | {"singles": wishes.singles}
         for name, on in switches.items():
             self.set(f"prepare/{name}", str(int(on)))
         self.wishes_changed.emit()
+
+    @property
+    def words(self) -> bool:
+        """Whether saved results have the user's own byline, copyright, caption and keywords."""
+        return self._switch("save/words", True)
 
     def folder(self, purpose: str) -> Path:
         """Where the user went last for this: to "add", "save" or "watch"."""

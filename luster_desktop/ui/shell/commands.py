@@ -215,7 +215,7 @@ class Commands(QObject):
 
     def _save_to(self, job_ids: list[UUID], folder: Path) -> None:
         self._store.set_folder("save", folder)
-        self._saver.save(self._bench.library, job_ids, folder)
+        self._saver.save(self._bench.library, job_ids, folder, words=self._store.words)
 
     @Slot(int, int)
     def _on_saving(self, done: int, total: int) -> None:

@@ -16,6 +16,7 @@ from backend.imaging import Scope, SizeLimits, chain, exif, icc, jpeg
 from backend.imaging.decode import decode
 from tests.present import present
 
+from . import leaks
 from .delta_e import ciede2000
 from .scenes import encoded, opened, room
 
@@ -105,7 +106,9 @@ def test_a_wide_original_keeps_its_own_values(space: str) -> None:
     edited = opened(chain.prepare(original, LIMITS, SKY).image).copy()
     edited[:250] = np.linspace((60, 90, 180), (230, 180, 150), 250)[:, None]
     done = chain.finish(original, encoded(edited, "PNG"), SKY)
-    assert np.array_equal(opened(done.image)[344:], opened(jpeg.full(own.copy(), profile, exif.NO_FACTS))[344:])
+    same = opened(jpeg.full(own.copy(), profile, exif.NO_FACTS, jpeg.GENERATED))
+    assert np.array_equal(opened(done.image)[344:], same[344:])
+    assert leaks.check_structure(done.image, profile) == leaks.check_structure(done.thumb, icc.srgb()) == jpeg.GENERATED
     assert Image.open(io.BytesIO(done.thumb)).info["icc_profile"] == icc.srgb()
     thumb = opened(done.thumb)
     wanted = decode(original).pixels[500, 500].astype(int)
@@ -135,7 +138,7 @@ def test_a_foreign_profile_of_a_known_space_is_known() -> None:
 
 def test_every_decoder_reads_the_delivered_picture_alike_and_at_full_colour() -> None:
     scene = room(801, 535)
-    data = jpeg.full(scene.copy(), icc.srgb(), exif.NO_FACTS)
+    data = jpeg.full(scene.copy(), icc.srgb(), exif.NO_FACTS, jpeg.ENHANCED)
     ours = Image.open(io.BytesIO(data))
     assert isinstance(ours, JpegImageFile)
     assert [sampling for _, *sampling, _ in ours.layer] == [[1, 1]] * 3 and len(ours.quantization) == 2

@@ -203,10 +203,15 @@ def test_exposures_become_one_photo_when_asked_and_a_raw_is_developed(
 def test_results_among_the_photos_are_not_edited_again(shell: Shell, services: Services, tmp_path: Path) -> None:
     shell.account.grant(9)
     folder = tmp_path / "shell" / "shoot"
-    write_jpeg(folder / "IMG_1.jpg", 960, 640)
+    tags = Image.Exif()
+    tags[0x013B] = "A Photographer"
+    write_jpeg(folder / "IMG_1.jpg", 960, 640, exif=tags)
     bright = ("--preset", "bright", "--json")
-    default = shell.enhance(folder, *bright)
+    default = shell.enhance(folder, *bright, "--no-words")
     beside = shell.enhance(folder, *bright, "--out", folder)
+    for ran, byline in ((default, None), (beside, "A Photographer")):
+        with Image.open(ran.lines["IMG_1.jpg"]["output"]) as image:
+            assert image.getexif().get(0x013B) == byline
     assert default.lines.keys() == beside.lines.keys() == {"IMG_1.jpg"}, beside.err
     result = folder / "IMG_1 bright.jpg"
     assert beside.lines["IMG_1.jpg"]["output"] == str(result)

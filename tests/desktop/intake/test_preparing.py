@@ -11,13 +11,14 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from luster_desktop.facts import Finishing
-from luster_desktop.intake import pictures
+from luster_desktop.intake import headers, pictures
 from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source
 from luster_desktop.intake.preparing.process import Cancelled, Unreadable, Workshop
 from luster_desktop.library.models import Photo, Role
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.operations.preparing import finishing_of, plan_for
+from tests import walkers
 from tests.desktop.intake import dng, sample
 from tests.desktop.photos import write_heic, write_jpeg
 
@@ -29,14 +30,12 @@ def source(path: Path) -> Source:
     return Source(path, status.st_size, status.st_mtime_ns, "image/jpeg")
 
 
-def plan(*paths: Path, turn: int = 0, finishing: Finishing = NOTHING, strip: bool = True) -> Plan:
-    return Plan(tuple(source(path) for path in paths), len(paths) > 1, turn, finishing, strip)
+def plan(*paths: Path, turn: int = 0, finishing: Finishing = NOTHING) -> Plan:
+    return Plan(tuple(source(path) for path in paths), len(paths) > 1, turn, finishing)
 
 
 def gps_and_serial(path: Path) -> tuple[bool, bool]:
-    data = path.read_bytes()
-    with Image.open(path) as image:
-        return bool(image.getexif().get_ifd(0x8825)), b"SAMPLE-0001" in data
+    return bool(headers.read(path).exif.get_ifd(0x8825)), b"SAMPLE-0001" in path.read_bytes()
 
 
 def check(made: Made, path: Path) -> None:
@@ -55,7 +54,6 @@ def test_a_stack_becomes_one_photo_without_its_place(tmp_path: Path) -> None:
     made = prepare(plan(*sample.paths("living"), finishing=UPRIGHT), tmp_path / "new" / "a.jpg", seen.append)
     check(made, tmp_path / "new" / "a.jpg")
     assert (made.content_type, made.facts["merged"]) == ("image/jpeg", 5)
-    assert "location" in made.facts["removed"]
     assert gps_and_serial(tmp_path / "new" / "a.jpg") == (False, False)
     assert seen == sorted(seen)
     with Image.open(tmp_path / "new" / "a.jpg") as image:
@@ -81,26 +79,15 @@ def test_a_damaged_exposure_is_left_out_and_named(tmp_path: Path) -> None:
     assert not (tmp_path / "b.jpg").exists()
 
 
-def test_a_photo_that_needs_nothing_is_sent_as_it_is(tmp_path: Path) -> None:
-    plain = write_jpeg(tmp_path / "plain.jpg")
-    for strip in (True, False):
-        made = prepare(plan(plain, strip=strip), tmp_path / "out.jpg")
-        assert made.facts == {}
-        check(made, plain)
-    made = prepare(plan(sample.SHOOT / "IMG_0001.JPG", strip=False), tmp_path / "out.jpg")
-    check(made, sample.SHOOT / "IMG_0001.JPG")
-    assert not (tmp_path / "out.jpg").exists()
-
-
-@pytest.mark.parametrize("name", ["IMG_0001.JPG", "IMG_0015.HEIC"])
-def test_a_place_is_removed_without_touching_pixels(tmp_path: Path, name: str) -> None:
-    before = sample.SHOOT / name
+@pytest.mark.parametrize("name", ["IMG_0001.JPG", "IMG_0015.HEIC", "plain.jpg"])
+def test_what_is_sent_is_a_copy_with_the_same_pixels(tmp_path: Path, name: str) -> None:
+    before = sample.SHOOT / name if name.startswith("IMG") else write_jpeg(tmp_path / name)
     bytes_before = before.read_bytes()
     made = prepare(plan(before), tmp_path / "out")
     check(made, tmp_path / "out")
     assert made.content_type == ("image/heic" if "HEIC" in name else "image/jpeg")
-    assert {"location", "serial numbers"} <= set(made.facts["removed"])
-    assert made.facts["copy"]
+    assert made.facts == {"copy": True}
+    assert gps_and_serial(tmp_path / "out") == (False, False)
     assert np.array_equal(pictures.read(before).pixels, pictures.read(tmp_path / "out").pixels)
     assert before.read_bytes() == bytes_before
 
@@ -146,6 +133,7 @@ def test_a_raw_file_is_developed(tmp_path: Path) -> None:
         assert (exif[0x010F], exif[0x0110]) == ("Luster", "Sample")
         assert exif.get_ifd(0x8769)[0x829D] == pytest.approx(7.1)
         assert 0x0112 not in exif
+    walkers.walk((tmp_path / "out.jpg").read_bytes())
     brightness = pictures.read(tmp_path / "out.jpg").pixels.mean() / shown.mean()
     assert brightness == pytest.approx(1, abs=0.1)
 
@@ -157,13 +145,15 @@ def test_a_tilted_photo_is_straightened_and_a_straight_one_not_coded_again(tmp_p
     assert made.facts["kept"] < 1
     assert gps_and_serial(tmp_path / "out.jpg") == (False, False)
     plain = write_jpeg(tmp_path / "plain.jpg", 600, 400)
-    check(prepare(plan(plain, finishing=UPRIGHT), tmp_path / "b.jpg"), plain)
+    made = prepare(plan(plain, finishing=UPRIGHT), tmp_path / "b.jpg")
+    assert made.facts == {"copy": True}
+    assert np.array_equal(pictures.read(plain).pixels, pictures.read(tmp_path / "b.jpg").pixels)
 
 
-def test_what_cannot_be_stripped_is_drawn_anew(tmp_path: Path) -> None:
+def test_what_cannot_be_rebuilt_is_drawn_anew(tmp_path: Path) -> None:
     data = write_jpeg(tmp_path / "a.jpg").read_bytes()
     odd = tmp_path / "odd.jpg"
-    # A segment that claims to reach beyond its end: decoders shrug, a remover of places must not.
+    # A segment that claims to reach beyond its end: decoders shrug, and nobody knows what it is.
     odd.write_bytes(data[:-2] + b"\xff\xe1\xff\xff" + data[-2:])
     made = prepare(plan(odd), tmp_path / "out.jpg")
     check(made, tmp_path / "out.jpg")
@@ -191,7 +181,6 @@ def test_the_recipe_names_all_that_matters_and_nothing_else(tmp_path: Path) -> N
     same.append(replace(one, sources=(replace(first, path=tmp_path / "moved" / "a.jpg"), second)))
     others = [
         replace(one, turn=1),
-        replace(one, strip=False),
         replace(one, finishing=UPRIGHT),
         replace(one, sources=(first,)),
         replace(one, sources=(replace(first, mtime_ns=1), second)),
@@ -245,6 +234,17 @@ def test_apart_it_is_the_same_and_one_child_does_several(tmp_path: Path) -> None
     finally:
         workshop.close()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jpg", "b.jpg"]
+
+
+def test_what_a_child_refuses_is_told_in_its_words(tmp_path: Path) -> None:
+    workshop = Workshop()
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(write_jpeg(tmp_path / "whole.jpg").read_bytes()[:1500])
+    try:
+        with pytest.raises(Unreadable, match="a part of the picture is missing"):
+            workshop.make(plan(cut), tmp_path / "a")
+    finally:
+        workshop.close()
 
 
 def test_it_stops_in_the_middle_and_leaves_nothing(tmp_path: Path) -> None:

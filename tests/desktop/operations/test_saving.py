@@ -5,16 +5,20 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from luster_desktop.delivery.folder import Folder, SaveFailed
-from luster_desktop.facts import ScannedFile
-from luster_desktop.library import jobs, marks, outputs
-from luster_desktop.library.models import JobState, Mark, Output
+from luster_desktop.facts import Metadata, ScannedFile, Words
+from luster_desktop.intake import metadata
+from luster_desktop.library import jobs, marks, outputs, stacks, words
+from luster_desktop.library.models import JobState, Mark, Output, Role
+from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
+from luster_desktop.operations.adding import without_results
 from luster_desktop.operations.saving import results_of, save_output, save_outputs
+from tests.desktop.photos import scanned, write_jpeg
 
 
 @pytest.fixture
@@ -208,3 +212,36 @@ def test_it_can_be_stopped_between_two_photos(library: Library, tmp_path: Path) 
         cancelled=lambda: len(done) == 2,
     )
     assert len(listing(tmp_path / "out")) == 2
+
+
+def test_the_users_own_words_come_along_if_wished_and_copies_with_them_are_known(
+    library: Library, tmp_path: Path
+) -> None:
+    own = Words("Ana", "© Ana", "A house", ("kitchen",))
+    (job_id,) = finished(library, tmp_path, "IMG.jpg")
+    job, output = library.job(job_id), library.output(job_id)
+    assert job is not None and output is not None
+    write_jpeg(output.path)
+    library.describe_photos([(job.photo_id, Metadata(96, 64, 1, None, own))])
+    for wished in (True, False):
+        folder = tmp_path / str(wished)
+        (copy,) = save_outputs(library, [job_id], folder, words=wished).saved
+        assert metadata.read(copy).words == (own if wished else Words())
+        assert (copy.read_bytes() == output.path.read_bytes()) is not wished
+        assert len(save_outputs(library, [job_id], folder, words=wished).there) == 1
+        assert without_results(library, [scanned(copy)], lambda _: True) == []
+    # The file says something else now.
+    library.describe_photos([(job.photo_id, Metadata(96, 64, 1, None, Words(byline="Ben")))])
+    (copy,) = save_outputs(library, [job_id], tmp_path / "new").saved
+    assert metadata.read(copy).words == Words(byline="Ben")
+
+
+def test_a_stack_has_the_words_of_its_exposures(library: Library, tmp_path: Path) -> None:
+    shoot = library.create_shoot("A")
+    files = [scanned(write_jpeg(tmp_path / name)) for name in ("a.jpg", "b.jpg")]
+    one, two = (photo.id for photo in library.add_photos(shoot.id, files).photos)
+    for photo, own in ((one, Words(byline="Ana")), (two, Words("Ben", "© Ben"))):
+        library.describe_photos([(photo, Metadata(96, 64, 1, None, own))])
+    made = Stack(uuid4(), Path("/nowhere"))
+    library.write(stacks.arrange, shoot.id, {photo: Place(made.id, Role.EXPOSURE) for photo in (one, two)}, [made])
+    assert library.read(words.of_photo, made.id) == Words("Ana", "© Ben")

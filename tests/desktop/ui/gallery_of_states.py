@@ -83,7 +83,7 @@ def fill(home: Path) -> None:
     places = judged(home / "left.png", left_out=[(75, 165, 34), (392, 272, 22), (150, 250, 6)])
     states.finish(library, sky[0], home / "outputs", good, places)
     for job in (jobs[0], jobs[4], sky[0]):
-        library.write(outputs.saved, job.id, str(home / "delivery" / f"{job.id}.jpg"))
+        library.write(outputs.saved, job.id, str(home / "delivery" / f"{job.id}.jpg"), 1, "aa")
     photos[12].path.unlink()
     library.close()
 

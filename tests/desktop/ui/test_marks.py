@@ -127,7 +127,7 @@ def test_a_prepared_file_is_not_turned_twice() -> None:
     ready = PhotoRow(own, prepared=made)
     assert pictures.turn_of(ready, ready.before) == 2, "one of three quarters is in the file already"
     assert pictures.turn_of(ready, own.path) == 3
-    untouched = PhotoRow(own, prepared=replace(made, path=own.path, facts={"removed": ["location"]}))
+    untouched = PhotoRow(own, prepared=replace(made, path=own.path, facts={"copy": True}))
     assert pictures.turn_of(untouched, own.path) == 3
 
 
@@ -151,13 +151,12 @@ def test_what_was_done_is_told_in_words() -> None:
         "lens": "EF 16-35mm",
         "tilt": [-1.24, 0.4],
         "whites": [1.1, 1, 0.9],
-        "removed": ["location", "serial numbers"],
         "turn": 1,
     }
     made = Prepared(own.id, uuid4(), "r", Path("/p.jpg"), 9, 9, "image/jpeg", 9, 9, "0", "0", facts=facts)
     assert what_was_done(PhotoRow(own, prepared=made)) == (
         "4 exposures merged, 1 left out, movement removed, lens corrected, verticals straightened by 1.2°, "
-        "white balance set, place and serial numbers removed"
+        "white balance set"
     )
     assert what_was_done(PhotoRow(own, prepared=replace(made, facts={"developed": True}))) == "Developed from RAW"
     assert what_was_done(PhotoRow(own, prepared=replace(made, facts={}))) == what_was_done(PhotoRow(own)) == ""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
+from luster_desktop.ui.settings.dialog import SettingsDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.theme import Theme
 
@@ -22,3 +25,13 @@ def test_each_purpose_has_a_folder_of_its_own(theme: Theme, tmp_path: Path) -> N
     ]
     (tmp_path / "card").rmdir()
     assert again.folder("add") == Path.home()
+
+
+def test_the_users_own_words_are_a_switch_that_is_on(theme: Theme, qtbot: QtBot, tmp_path: Path) -> None:
+    store = WindowStore(tmp_path)
+    assert store.words
+    dialog = SettingsDialog(None, store)
+    qtbot.addWidget(dialog)
+    assert dialog.words.isChecked()
+    dialog.words.click()
+    assert not WindowStore(tmp_path).words

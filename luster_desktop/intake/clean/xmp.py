@@ -1,0 +1,87 @@
+"""The XMP packet: read for the few properties that Luster knows, and written anew from these alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+PANORAMA = "http://ns.google.com/photos/1.0/panorama/"
+SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+"""IPTC's words for where a picture comes from."""
+MERGED = "compositeCapture"
+
+_IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_PACKET = re.compile(rb"<(x:xmpmeta|x:xapmeta|rdf:RDF)\b.*</\1\s*>", re.DOTALL)
+_PIXELS = re.compile(r"\d{1,6}")
+_PROJECTION = re.compile("equirectangular|cylindrical")
+_VALUES = {
+    "ProjectionType": _PROJECTION,
+    "UsePanoramaViewer": re.compile("True|False"),
+    **dict.fromkeys(
+        (
+            *("CroppedAreaImageWidthPixels", "CroppedAreaImageHeightPixels", "CroppedAreaLeftPixels"),
+            *("CroppedAreaTopPixels", "FullPanoWidthPixels", "FullPanoHeightPixels"),
+        ),
+        _PIXELS,
+    ),
+}
+"""How a panorama lies on its sphere; where its camera stood and looked is not among them."""
+
+
+def panorama(packet: bytes) -> dict[str, str]:
+    """How a 360 degree photo is projected, by the names of its properties; empty for all other photos."""
+    found = {}
+    for name, value in properties(packet, PANORAMA):
+        form = _VALUES.get(name)
+        if form is not None and form.fullmatch(value):
+            found[name] = value
+    return found if "ProjectionType" in found else {}
+
+
+def source(packet: bytes) -> str:
+    """Where the picture comes from, in IPTC's words; empty where it does not say."""
+    for name, value in properties(packet, _IPTC):
+        if name == "DigitalSourceType" and value.removeprefix(SOURCE).isalpha():
+            return value.removeprefix(SOURCE)
+    return ""
+
+
+def properties(packet: bytes, space: str) -> Iterator[tuple[str, str]]:
+    """The simple properties of one name space, written as attributes or as elements; lists item by item."""
+    root = parsed(packet)
+    for element in () if root is None else root.iter():
+        for name, value in element.attrib.items():
+            if name.startswith(f"{{{space}}}"):
+                yield name.rpartition("}")[2], value.strip()
+        if isinstance(element.tag, str) and element.tag.startswith(f"{{{space}}}"):
+            items = list(element.iter(f"{{{_RDF}}}li")) or [element]
+            for item in items:
+                yield element.tag.rpartition("}")[2], (item.text or "").strip()
+
+
+def parsed(packet: bytes) -> ElementTree.Element | None:
+    """None for what is no packet, or one that declares things of its own."""
+    inner = _PACKET.search(packet)
+    if inner is None or b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
+        return None
+    try:
+        return ElementTree.fromstring(inner[0])  # noqa: S314 (no document type, so no entities)
+    except ElementTree.ParseError:
+        return None
+
+
+def packet(*, panorama: Mapping[str, str] = {}, source: str = "", more: str = "") -> bytes:
+    """A new packet, or nothing where there is nothing to say. `more` are elements, already escaped."""
+    names = [f'GPano:{name}="{value}"' for name, value in sorted(panorama.items())]
+    if source:
+        names.append(f'Iptc4xmpExt:DigitalSourceType="{SOURCE}{source}"')
+    if not names and not more:
+        return b""
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        f'<rdf:RDF xmlns:rdf="{_RDF}"><rdf:Description rdf:about="" xmlns:GPano="{PANORAMA}"'
+        f' xmlns:Iptc4xmpExt="{_IPTC}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f" {' '.join(names)}>{more}</rdf:Description></rdf:RDF></x:xmpmeta>" + '<?xpacket end="r"?>'
+    ).encode()
