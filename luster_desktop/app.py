@@ -38,6 +38,7 @@ from luster_desktop.ui.theme import Theme
 from luster_desktop.ui.watching import Watching
 from luster_desktop.ui.widgets.dialogs import Trouble
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words import reasons
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.session import Session
@@ -125,7 +126,7 @@ class App(QObject):
         self.bench.attach(local.library, self.store.shoot)
         self.window.review.attach(local.library)
         if local.notice:
-            self.window.notices.say("library", local.notice, tone="warn")
+            self.window.notices.say("library", reasons.sentence(local.notice), tone="warn")
         if self._start.open_paths:
             self.bench.add_paths(list(self._start.open_paths), self._start.shoot_name)
         self.library_ready.emit()

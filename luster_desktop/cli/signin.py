@@ -10,13 +10,14 @@ import httpx
 from luster_desktop.cloud.http import client
 from luster_desktop.cloud.session import Session, SessionState, SignInFailed, SignInUnreachable, User
 from luster_desktop.settings import DesktopSettings
+from luster_desktop.words.reasons import sentence
 
 DEMO_EMAIL = "demo@luster.test"
 
 
 def ensure(session: Session, settings: DesktopSettings, email: str | None) -> None:
     """Be signed in, as `email` when that is given: by what was kept, by the code on this terminal, or, on one machine,
-    by the mailbox there. Raises `SignInFailed` or `SignInUnreachable`, with a sentence."""
+    by the mailbox there. Raises `SignInFailed` or `SignInUnreachable`, with what to do."""
     if settings.one_machine:
         by_mailbox(session, settings, email or DEMO_EMAIL)
         return
@@ -51,7 +52,7 @@ def _by_code(session: Session, email: str | None) -> None:
         except SignInFailed as error:
             if not remaining:
                 raise
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"{sentence(str(error))}\n")
 
 
 def _ask(question: str) -> str:

@@ -13,6 +13,7 @@ from luster_desktop.cloud.context import Context, blamed, raise_if_temporary
 from luster_desktop.library import jobs, photos, prepared, shoots
 from luster_desktop.library.models import Job, JobState
 from luster_desktop.library.writer import Write
+from luster_desktop.reasons import Reason
 
 FASTEST, SLOWEST = 0.5, 10.0
 """Seconds between two looks at a shoot's events: the first while things happen, the second at rest."""
@@ -26,7 +27,6 @@ _STATES = {
     "failed": JobState.FAILED,
     "cancelled": JobState.CANCELLED,
 }
-FAILED = "The edit did not work. No credit was taken."
 
 
 @dataclass(slots=True)
@@ -154,8 +154,8 @@ class Orders:
     def _sort_out(self, owner: UUID, waiting: Sequence[Job], problem: ApiProblem) -> None:
         faults = blamed(problem, len(waiting), "jobs")
         kind = problem.problem.type.rpartition(":")[2]
-        for number, sentence in faults.items():
-            self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=sentence)
+        for number, reason in faults.items():
+            self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=reason)
         rest = [job for number, job in enumerate(waiting) if number not in faults]
         if faults and rest:
             self._send(owner, rest)
@@ -210,8 +210,8 @@ class Orders:
         """Failures whose event did not say why."""
         for job in self._library.read(jobs.unexplained, owner):
             answer = self._context.api.job(job.id)
-            code, sentence = (answer.error.code, answer.error.detail) if answer.error else ("failed", FAILED)
-            self._library.write(jobs.explain, job.id, code, sentence)
+            code, reason = (answer.error.code, answer.error.detail) if answer.error else ("failed", Reason.EDIT_FAILED)
+            self._library.write(jobs.explain, job.id, code, reason)
 
 
 def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
@@ -232,5 +232,5 @@ def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
             reason = event.data.get("detail") or event.data.get("reason")
             photo_id = prepared.photo_of(write.connection, event.asset_id)
             if photo_id is not None:
-                photos.refuse(write, photo_id, str(reason or "The service has refused this photo."))
+                photos.refuse(write, photo_id, str(reason or Reason.SERVICE_REFUSED))
     shoots.advance(write, shoot_id, feed.last)

@@ -15,6 +15,7 @@ from pathlib import Path
 from luster_desktop.intake import boxes, packets, tags
 from luster_desktop.intake.formats import HEAD, Unreadable, sniff, why
 from luster_desktop.intake.tags import OTHER, PLACE, SERIAL
+from luster_desktop.reasons import Reason
 
 __all__ = ["OTHER", "PLACE", "SERIAL", "Unreadable", "strip", "stripped"]
 
@@ -69,11 +70,11 @@ def stripped(data: bytes) -> tuple[bytes, frozenset[str]]:
     }
     do = work.get(sniff(data[:HEAD]))
     if do is None:
-        raise Unreadable("This is not a photo whose location Luster can remove.")
+        raise Unreadable(Reason.UNKNOWN_TAGS)
     try:
         clean, removed = do(data)
     except (tags.Damaged, struct.error, IndexError, ValueError):
-        raise Unreadable("The file is damaged, so Luster cannot be sure to have removed its location.") from None
+        raise Unreadable(Reason.DAMAGED_TAGS) from None
     return clean, frozenset(removed)
 
 

@@ -139,7 +139,7 @@ class Library:
         self.write(photos.describe, list(found))
 
     def refuse_photo(self, photo_id: UUID, reason: str) -> None:
-        """Note that the photo cannot be edited, and why, as a sentence."""
+        """Note that the photo cannot be edited, and why, as a `Reason`."""
         self.write(photos.refuse, photo_id, reason)
 
     def summary(self, shoot_id: UUID) -> Summary:

@@ -14,6 +14,7 @@ from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.exposures import ExposureModel
 from luster_desktop.ui.gallery.strip import ExposureStrip
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label
+from luster_desktop.words.reasons import sentence
 
 
 class StackPanel(QWidget):
@@ -99,10 +100,10 @@ class StackPanel(QWidget):
             self.strip.select(chosen)
             self.strip.stay_near(at)
         count = len(row.exposures) if row is not None else 0
-        doubt = row.photo.unsure if row is not None else None
+        doubt = sentence(row.photo.unsure or "") if row is not None else ""
         self._title.setText(f"{count} exposures" if count else "By itself")
         self._name.set_text(row.photo.name if row is not None else "")
-        self._doubt.setText(doubt or "")
+        self._doubt.setText(doubt)
         self._doubt_row.setVisible(bool(doubt))
         self.split.setVisible(count > 0)
         self.out.setVisible(count > 0)

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from luster_desktop.operations.ordering import Need, Quote
-from luster_desktop.ui import words
 from luster_desktop.ui.presets.card import PresetCard
 from luster_desktop.ui.widgets.controls import IconLabel, button, label, line
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.widgets.taborder import tab_through
-from luster_desktop.ui.words import credits, doubt
+from luster_desktop.words import orders as words
+from luster_desktop.words.counts import credits
+from luster_desktop.words.orders import doubt
 
 if TYPE_CHECKING:
     from backend import contract

@@ -25,6 +25,7 @@ from luster_desktop.ui.review.toolbar import ReviewToolbar
 from luster_desktop.ui.review.upright import Upright, size_of
 from luster_desktop.ui.review.versions import Version, versions_of
 from luster_desktop.ui.widgets.controls import label, line
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.library.models import Job, Output
@@ -228,11 +229,11 @@ class ReviewPage(QWidget):
             self._show(keep_view=True)
 
     @Slot(object, str)
-    def _on_failed(self, path: object, sentence: str) -> None:
+    def _on_failed(self, path: object, reason: str) -> None:
         row = self._row()
         version = self._current()
         if row is not None and (path == row.before or (version is not None and path == version.output.path)):
-            self.compare.show_message(sentence)
+            self.compare.show_message(sentence(reason))
 
     @Slot()
     def _want_full(self) -> None:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from luster_desktop.library.models import PhotoRow, Stage
-from luster_desktop.ui.gallery.status import status_of
+from luster_desktop.ui.gallery.status import problem_of, status_of
 from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.review.versions import Version, fidelity_of
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label, line
 from luster_desktop.ui.widgets.current import restyle
+from luster_desktop.words.fidelity import everything
 
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
 NARROWEST = 320  # px
@@ -175,7 +176,7 @@ class ReviewToolbar(QWidget):
     def _show_verdict(self, row: PhotoRow, chosen: Version | None, titles: Mapping[str, str]) -> None:
         job = chosen.job if chosen and not row.stage.moving else None
         verdict = fidelity_of(job)
-        told = job.fidelity.sentences if job is not None and job.fidelity is not None else ()
+        told = everything(job.fidelity if job is not None else None)
         if verdict is None and row.stage not in (Stage.IDLE, Stage.DONE):
             verdict = status_of(row, titles)
         self._verdict_icon.setVisible(verdict is not None)
@@ -183,7 +184,7 @@ class ReviewToolbar(QWidget):
         if verdict is not None:
             self._verdict_icon.use(verdict.icon, verdict.tone)
             self._found = (". ".join(told), verdict.text) if told else (verdict.text,)
-            tip = "\n".join(told or filter(None, (verdict.text, row.problem)))
+            tip = "\n".join(told or filter(None, (verdict.text, problem_of(row))))
             for item in (self._verdict_icon, self._verdict):
                 item.setToolTip(tip)
                 item.setAccessibleName(self._found[0])

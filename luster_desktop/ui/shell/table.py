@@ -12,8 +12,8 @@ from luster_desktop.ui.gallery.menu import STARS, cancellable
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
-from luster_desktop.ui.words import results
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.counts import results
 
 
 def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:

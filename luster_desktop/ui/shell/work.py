@@ -23,8 +23,9 @@ from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.dialogs import Question
 from luster_desktop.ui.widgets.numbers import size
-from luster_desktop.ui.words import photos
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.counts import photos
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from backend import contract
@@ -193,7 +194,7 @@ class Work(QObject):
         self._say_ordered(placed)
         if placed.refused:
             reason = next(iter(placed.refused.values()))
-            text = f"{photos(len(placed.refused))} not ordered. {reason}"
+            text = f"{photos(len(placed.refused))} not ordered. {sentence(reason)}"
             self._window.notices.say("ordered", text, tone="warn")
         self._account.refresh()
 

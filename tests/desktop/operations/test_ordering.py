@@ -14,9 +14,9 @@ from luster_desktop.library.models import JobState, Mark, Photo, Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.operations import adding, looking
 from luster_desktop.operations.ordering import Need, quote
-from luster_desktop.ui import words
 from luster_desktop.ui.presets.catalogue import built_in
-from luster_desktop.ui.words import doubt
+from luster_desktop.words import orders as words
+from luster_desktop.words.orders import doubt
 from tests.desktop.ui import states
 
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}

@@ -30,6 +30,7 @@ from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
 from luster_desktop.operations.ordering import Need, Quote, quote
 from luster_desktop.paths import Paths, resource
+from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.gallery.dragging import Landing, bar_beside
@@ -110,8 +111,8 @@ def fill_stacks(home: Path) -> None:
         paths = states.bracket(source, folder, stops)
         scenes.append(states.add(library, shoot, paths))
     doubts = {
-        3: "These photos could be grouped in another way too.",
-        8: "2 exposures, where this shoot has sets of 5.",
+        3: Reason.OTHER_GROUPING,
+        8: Reason.UNUSUAL_SIZE.of(exposures=2, usual=5),
     }
     tops = [
         states.stack(library, shoot, scene, doubts.get(number)) if len(scene) > 1 else scene[0].id

@@ -19,12 +19,12 @@ from luster_desktop.facts import Scene
 from luster_desktop.library import contents
 from luster_desktop.library.models import JobState
 from luster_desktop.operations.ordering import Need, Quote
-from luster_desktop.ui import words
 from luster_desktop.ui.account import buy
 from luster_desktop.ui.account.buy import LATE, NO_BROWSER, BuyDialog
 from luster_desktop.ui.gallery.status import Filter
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.dialog import SettingsDialog
+from luster_desktop.words import orders as words
 from tests.desktop.intake.shoots import make, write
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import CTRL, SHIFT, cell, ids, press

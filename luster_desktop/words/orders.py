@@ -1,4 +1,4 @@
-"""Numbers and orders in words, said the same way everywhere."""
+"""Orders and saving in words: before they are given and after."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from luster_desktop.facts import Scene
 from luster_desktop.operations.ordering import Empty, Need, Quote
+from luster_desktop.words.counts import credits, exposures, photos, results
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.operations.saving import SaveReport
@@ -23,17 +25,14 @@ _EMPTY = {
 }
 
 
-def photos(count: int) -> str:
-    return f"{count} photo" if count == 1 else f"{count:,} photos"
-
-
-def credits(count: int) -> str:
-    return f"{count} credit" if count == 1 else f"{count:,} credits"
-
-
 def doubt(count: int) -> str:
     """What is said of groups that may be wrong, before they are ordered."""
     return "1 group is unsure. Look at it first." if count == 1 else f"{count:,} groups are unsure. Look at them first."
+
+
+def grouping(count: int) -> str:
+    """What is said while so many exposures are put into groups."""
+    return f"Grouping {exposures(count)}…"
 
 
 def scope(quote: Quote) -> str:
@@ -42,7 +41,7 @@ def scope(quote: Quote) -> str:
     if quote.empty is not None:
         return _EMPTY[quote.empty]
     if quote.grouping:
-        return "Grouping 1 exposure…" if quote.grouping == 1 else f"Grouping {quote.grouping:,} exposures…"
+        return grouping(quote.grouping)
     done = quote.left_out - quote.lost
     if quote.selected:
         text = f"{photos(count)} selected"
@@ -68,10 +67,6 @@ def unfit(quote: Quote, preset: str) -> str:
     return f"{photos(count)} {'shows' if count == 1 else 'show'} {shown}. {preset} is made for {meant}."
 
 
-def results(count: int) -> str:
-    return f"{count} result" if count == 1 else f"{count:,} results"
-
-
 def saved(report: SaveReport) -> str:
     """What became of saving, as a sentence."""
     new, there, failed = len(report.saved), len(report.there), len(report.failed)
@@ -85,7 +80,7 @@ def saved(report: SaveReport) -> str:
     text = ", ".join(parts) + "."
     if failed:
         name, reason = report.failed[0]
-        text += f" {name}: {reason}"
+        text += f" {name}: {sentence(reason)}"
     return text
 
 
