@@ -233,7 +233,7 @@ def main(
     shoot_name: str | None = None,
     sign_in: Callable[[Session], object] | None = None,
 ) -> int:
-    """Run the window until it is closed; answers the exit code.
+    """Run the window until it is closed; returns the exit code.
 
     A second start for the same data folder hands `open_paths` to the first one and ends.
     """
@@ -291,7 +291,7 @@ def _open_library(paths: Paths, wishes: Wishes) -> Local:
 def _end_on_signals(qt: QApplication) -> Callable[[], None]:
     """Ctrl-C and SIGTERM close the window properly. The timer lets the interpreter see signals while Qt waits.
 
-    Answers what puts the earlier handlers back.
+    Returns what puts the earlier handlers back.
     """
     import signal
 

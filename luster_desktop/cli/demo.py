@@ -38,7 +38,7 @@ ORIGIN = "demo"
 
 
 def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
-    """Run the command; answers the exit code.
+    """Run the command; returns the exit code.
 
     0 all done (or the window was closed), 1 not all, 2 the command itself is wrong, 130 interrupted.
     """

@@ -43,7 +43,7 @@ KEPT = "What was ordered is kept: the same command goes on where it stopped."
 
 
 def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
-    """Run the command; answers the exit code: 0 all done, 1 not all, 2 wrong usage, 130 or 143 when interrupted."""
+    """Run the command; returns the exit code: 0 all done, 1 not all, 2 wrong usage, 130 or 143 when interrupted."""
     reporter = Reporter(as_json=arguments.json)
     try:
         with terminable():

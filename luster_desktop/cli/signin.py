@@ -35,8 +35,8 @@ def by_mailbox(session: Session, settings: DesktopSettings, email: str) -> User:
     session.request_code(email)
     try:
         with client(httpx.Timeout(10.0)) as http:
-            answer = http.get(f"{settings.supabase_url}/mailbox.json", params={"email": email})
-        newest: Any = answer.raise_for_status().json()["mails"][0]
+            reply = http.get(f"{settings.supabase_url}/mailbox.json", params={"email": email})
+        newest: Any = reply.raise_for_status().json()["mails"][0]
         return session.verify_code(email, str(newest["code"]))
     except (httpx.HTTPError, ValueError, LookupError):
         raise SignInUnreachable("The mailbox of the one-machine stack cannot be read.") from None
@@ -59,10 +59,10 @@ def _ask(question: str) -> str:
     # Not input(): its question would go to standard output, which is for results.
     sys.stderr.write(question)
     sys.stderr.flush()
-    answer = sys.stdin.readline()
-    if not answer:
+    typed = sys.stdin.readline()
+    if not typed:
         raise SignInFailed("Signing in was broken off.")
-    return answer.strip()
+    return typed.strip()
 
 
 def _same(user: User, email: str) -> bool:

@@ -23,7 +23,7 @@ TRIES = 4
 LONGEST_WAIT = 10.0
 """Seconds: a service that asks for more is told to the caller as unavailable."""
 
-Answer = TypeVar("Answer", bound=contract.Reply)
+Reply = TypeVar("Reply", bound=contract.Reply)
 
 
 class ApiProblem(Exception):
@@ -111,7 +111,7 @@ class ApiClient:
         query = f"?cursor={quote(cursor)}" if cursor else ""
         return self._send("GET", f"/billing/history{query}", contract.HistoryPage)
 
-    def _send(self, method: str, path: str, model: type[Answer], body: contract.Request | None = None) -> Answer:
+    def _send(self, method: str, path: str, model: type[Reply], body: contract.Request | None = None) -> Reply:
         headers: dict[str, str] = {}
         content = None
         if body is not None:

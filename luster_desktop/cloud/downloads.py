@@ -121,10 +121,10 @@ class Downloads:
     def _extra(self, url: str | None, path: Path) -> Path | None:
         """The small pictures are a convenience: without one the app makes its own from the large, or does without."""
         with contextlib.suppress(Exception):
-            answer = self._context.http.get(url or "")
-            if answer.is_success and answer.content.startswith(SIGNATURES[path.suffix]):
+            reply = self._context.http.get(url or "")
+            if reply.is_success and reply.content.startswith(SIGNATURES[path.suffix]):
                 part = path.with_name(path.name + ".part")
-                part.write_bytes(answer.content)
+                part.write_bytes(reply.content)
                 part.replace(path)
                 return path
         return None

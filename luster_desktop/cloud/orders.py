@@ -46,7 +46,7 @@ class Orders:
         self._price = 1
         """Credits that the order which was refused last needs for each of its jobs."""
         self._unanswered = False
-        """Whether the service left out an order from its answer; it is asked again soon."""
+        """Whether the service left out an order from its reply; it is asked again soon."""
         self.credits_missing: int | None = None
 
     def round(self, owner: UUID) -> None:
@@ -77,12 +77,12 @@ class Orders:
     def _cancel(self, owner: UUID) -> None:
         for job in self._library.read(jobs.cancelling, owner):
             try:
-                answer = self._context.api.cancel(job.id)
+                reply = self._context.api.cancel(job.id)
             except ApiProblem as problem:
                 raise_if_temporary(problem)
                 self._library.write(jobs.move, job.id, JobState.CANCELLED)  # the order never arrived
             else:
-                self._take_over([answer])
+                self._take_over([reply])
         for job_id in self._library.read(jobs.withdrawals, owner):
             try:
                 self._context.api.cancel(job_id)
@@ -125,14 +125,14 @@ class Orders:
             if job.asset_id is not None
         ]
         try:
-            answer = self._context.api.order(orders)
+            reply = self._context.api.order(orders)
         except ApiProblem as problem:
             if problem.is_(contract.ProblemType.OUT_OF_CREDITS):
                 self._ration(owner, waiting, problem.problem)
             else:
                 self._sort_out(owner, waiting, problem)
         else:
-            self._take_over(answer.jobs)
+            self._take_over(reply.jobs)
 
     def _ration(self, owner: UUID, waiting: Sequence[Job], problem: contract.Problem) -> None:
         """Order as many as there are credits for; the others wait."""
@@ -163,9 +163,9 @@ class Orders:
             for job in waiting:
                 self._send(owner, [job])
 
-    def _take_over(self, answers: Sequence[contract.Job]) -> None:
+    def _take_over(self, replies: Sequence[contract.Job]) -> None:
         def take_over(write: Write) -> None:
-            for job in answers:
+            for job in replies:
                 error = job.error
                 jobs.move(
                     write,
@@ -209,8 +209,8 @@ class Orders:
     def _explain(self, owner: UUID) -> None:
         """Failures whose event did not say why."""
         for job in self._library.read(jobs.unexplained, owner):
-            answer = self._context.api.job(job.id)
-            code, reason = (answer.error.code, answer.error.detail) if answer.error else ("failed", Reason.EDIT_FAILED)
+            reply = self._context.api.job(job.id)
+            code, reason = (reply.error.code, reply.error.detail) if reply.error else ("failed", Reason.EDIT_FAILED)
             self._library.write(jobs.explain, job.id, code, reason)
 
 

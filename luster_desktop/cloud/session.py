@@ -109,7 +109,7 @@ class Session:
         return self._user
 
     def subscribe(self, callback: Callable[[SessionState], None]) -> Callable[[], None]:
-        """Call `callback` on every change of state, on the thread that caused it; the answer ends that."""
+        """Call `callback` on every change of state, on the thread that caused it; what is returned ends that."""
         with self._guard:
             self._subscribers.append(callback)
 
@@ -142,10 +142,10 @@ class Session:
             raise SignInFailed(Reason.NO_CODE)
         with self._lock:
             try:
-                answer = self._auth.verify_otp({"email": address, "token": digits, "type": "email"})
+                reply = self._auth.verify_otp({"email": address, "token": digits, "type": "email"})
             except AuthError as error:
                 raise _sign_in_error(error) from None
-            user = self._take(answer)
+            user = self._take(reply)
             if user is None:
                 raise SignInFailed(Reason.SIGN_IN_FAILED)
         self._become(SessionState.SIGNED_IN)
@@ -155,10 +155,10 @@ class Session:
         """Sign in with what an e-mailed link brought and the secret of its request. Raises as `verify_code` does."""
         with self._lock:
             try:
-                answer = self._auth.exchange_code_for_session({"auth_code": code, "code_verifier": verifier})
+                reply = self._auth.exchange_code_for_session({"auth_code": code, "code_verifier": verifier})
             except AuthError as error:
                 raise _sign_in_error(error, Reason.LINK_FAILED) from None
-            user = self._take(answer)
+            user = self._take(reply)
             if user is None:
                 raise SignInFailed(Reason.LINK_FAILED)
         self._become(SessionState.SIGNED_IN)
@@ -248,8 +248,8 @@ class Session:
             http_client=self._http,
         )
 
-    def _take(self, answer: AuthResponse) -> User | None:
-        found = answer.session
+    def _take(self, reply: AuthResponse) -> User | None:
+        found = reply.session
         if found is None or found.user is None:
             return None
         lifetime = float(found.expires_in or 0)

@@ -1,6 +1,6 @@
 """Prepared files to the service: announced, put into storage over a signed link, confirmed.
 
-Each step is written down before it is taken and may be taken twice: announcing answers what is known, storage takes a
+Each step is written down before it is taken and may be taken twice: announcing returns what is known, storage takes a
 key once, confirming looks at what is there.
 """
 

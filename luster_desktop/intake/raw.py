@@ -25,7 +25,7 @@ from luster_desktop.reasons import Reason
 
 _TAGS = ExifTags.Base
 _EPOCH = datetime(1970, 1, 2)
-"""LibRaw answers the first of January, in some zone, where it finds no time."""
+"""LibRaw returns the first of January, in some zone, where it finds no time."""
 _DARKEST, _BRIGHTEST = 0.7, 4.0
 """Limits of the exposure that matches the camera's own picture: cameras hold back up to about two stops."""
 _WITHOUT_PREVIEW = 1.6

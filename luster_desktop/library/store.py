@@ -54,7 +54,7 @@ class Library:
         self._lock.release()
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `callback` after every commit that changed a shoot; the answer ends that."""
+        """Call `callback` after every commit that changed a shoot; what is returned ends that."""
         return self._writer.subscribe(callback)
 
     # The statements themselves live in the modules of their nouns; `read` and `write` run one of them.

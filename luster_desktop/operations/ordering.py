@@ -265,8 +265,10 @@ def _is_of(job: Job, row: PhotoRow) -> bool:
     """Whether the job is about the photo's files as they are now, the same way up."""
     made = row.prepared
     if job.asset_id is not None and made is not None:
-        turn = int(made.facts.get("turn", 0))
-        if turn != row.photo.turn if job.asset_id == made.asset_id else turn:
+        turned = int(made.facts.get("turn", 0))
+        # Of another file it is not known how far that was turned; it is taken for the photo as long as this one is not.
+        same_way_up = turned == row.photo.turn if job.asset_id == made.asset_id else turned == 0
+        if not same_way_up:
             return False
     return all(job.created_at >= photo.added_at.replace(tzinfo=UTC) for photo in row.files)
 

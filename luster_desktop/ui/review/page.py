@@ -15,7 +15,7 @@ from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.pictures import EDGES
-from luster_desktop.ui.gallery.status import story
+from luster_desktop.ui.gallery.status import problem_of, story
 from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text, turned
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.filmstrip import Filmstrip
@@ -182,8 +182,8 @@ class ReviewPage(QWidget):
         ready = before is not None and (after is not None or after_path is None)
         if ready or not keep_view:
             self.compare.show_pictures(before if ready else None, after, size, keep_view=keep_view)
-        if row.problem and before is None:
-            self.compare.show_message(row.problem)
+        if before is None and (problem := problem_of(row)) is not None:
+            self.compare.show_message(problem)
         self._show_facts(row)
         self._refresh_changes()
 
@@ -196,7 +196,7 @@ class ReviewPage(QWidget):
 
     def _show_facts(self, row: PhotoRow) -> None:
         self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
-        self._problem.setText(row.problem or "")
+        self._problem.setText(problem_of(row) or "")
         self._problem.setVisible(bool(row.problem))
         facts = story(row)
         self._facts.setText(facts)

@@ -21,7 +21,7 @@ NARROWEST = 320  # px
 
 
 class ReviewToolbar(QWidget):
-    """`MainWindow.use` says what most of its buttons do."""
+    """`MainWindow.use` says what its buttons do."""
 
     version_asked = Signal(int)
     mode_asked = Signal(str)
@@ -32,6 +32,7 @@ class ReviewToolbar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._failed = False
+        self._changes = False
         self._title = ""
         """Of the result on show."""
         self._rules: list[QWidget] = []
@@ -58,18 +59,12 @@ class ReviewToolbar(QWidget):
         self.version = button("", "quiet", "down")
         self.version.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.version.setAccessibleName("Results of this photo")
-        self.version.clicked.connect(self._on_version)
         row.addWidget(self.version)
         row.addWidget(self._rule())
         self.wipe = icon_button("compare", "Before and after with a divider", checkable=True)
-        self.sides = icon_button("side_by_side", "Side by side", "S", checkable=True)
-        self.wipe.setChecked(True)
-        self.wipe.clicked.connect(self._on_wipe)
-        self.sides.clicked.connect(self._on_sides)
-        self.changes = icon_button(
-            "changes", "Show what changed, and what was left as in your photo", "C", checkable=True
-        )
-        self.changes.toggled.connect(self.changes_toggled)
+        self.sides = icon_button("side_by_side", "Side by side", checkable=True)
+        self.changes = icon_button("changes", "Show what changed, and what was left as in your photo", checkable=True)
+        self.set_mode(Mode.WIPE)
         for item in (self.wipe, self.sides, self.changes):
             row.addWidget(item)
         self.zoom = button("", "quiet")
@@ -87,7 +82,6 @@ class ReviewToolbar(QWidget):
         self.save = button("Save", "plain", "download")
         row.addWidget(self.save)
         self.more = icon_button("more", "Stars, turning and finishing")
-        self.more.clicked.connect(self._on_more)
         row.addWidget(self.more)
         self.name.setMinimumWidth(56)
         self.save.setAccessibleName("Save this photo")
@@ -164,7 +158,6 @@ class ReviewToolbar(QWidget):
             action.setCheckable(True)
             action.setChecked(index == current)
         self._title = chosen.title if chosen else ""
-        self.version.setToolTip("Other results of this photo  V" if len(versions) > 1 else "The result on show")
         self._show_verdict(row, chosen, titles)
         for item in (self.wipe, self.sides, self.changes):
             item.setEnabled(chosen is not None)
@@ -192,7 +185,7 @@ class ReviewToolbar(QWidget):
 
     @property
     def changes_shown(self) -> bool:
-        return self.changes.isChecked()
+        return self._changes
 
     @Slot(float)
     def show_zoom(self, scale: float) -> None:
@@ -200,33 +193,31 @@ class ReviewToolbar(QWidget):
 
     @property
     def mode(self) -> Mode:
-        return Mode.SIDE_BY_SIDE if self.sides.isChecked() else Mode.WIPE
+        return self._mode
 
-    def toggle_mode(self) -> None:
-        (self.sides if self.wipe.isChecked() else self.wipe).click()
-
-    def toggle_changes(self) -> None:
-        self.changes.click()
-
-    @Slot()
-    def _on_wipe(self) -> None:
-        self._mode(Mode.WIPE)
-
-    @Slot()
-    def _on_sides(self) -> None:
-        self._mode(Mode.SIDE_BY_SIDE)
-
-    def _mode(self, mode: Mode) -> None:
+    def set_mode(self, mode: Mode) -> None:
+        """Compare in this way."""
+        self._mode = mode
         self.wipe.setChecked(mode is Mode.WIPE)
         self.sides.setChecked(mode is Mode.SIDE_BY_SIDE)
         self.mode_asked.emit(mode.value)
 
-    @Slot()
-    def _on_more(self) -> None:
+    def toggle_mode(self) -> None:
+        """Compare in the other way."""
+        self.set_mode(Mode.WIPE if self._mode is Mode.SIDE_BY_SIDE else Mode.SIDE_BY_SIDE)
+
+    def toggle_changes(self) -> None:
+        """Show what changed, or no longer."""
+        self._changes = not self._changes
+        self.changes.setChecked(self._changes)
+        self.changes_toggled.emit(self._changes)
+
+    def open_menu(self) -> None:
+        """Ask for the photo's menu."""
         self.more_asked.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
-    @Slot()
-    def _on_version(self) -> None:
+    def open_results(self) -> None:
+        """List the photo's results."""
         self._menu.popup(self.version.mapToGlobal(self.version.rect().bottomLeft()))
 
     @Slot(QAction)

@@ -94,7 +94,10 @@ class Commands(QObject):
 
     def _add_folder(self, folder: Path) -> None:
         self._store.set_folder("add", folder)
-        self._bench.add_paths([folder])
+        if self._bench.joinable is not None:
+            self._window.ask_place([folder])
+        else:
+            self._bench.add_paths([folder])
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:

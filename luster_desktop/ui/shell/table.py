@@ -9,6 +9,7 @@ from typing import Any
 from luster_desktop.library.models import Role, Stage
 from luster_desktop.ui.actions import Action, OnScreen, Page
 from luster_desktop.ui.gallery.menu import STARS, cancellable
+from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
@@ -168,11 +169,16 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield Action("zoom_in", "Zoom in", partial(compare.zoom, 1.25), ("+", "="), Page.REVIEW, repeats=True)
     yield Action("zoom_out", "Zoom out", partial(compare.zoom, 1 / 1.25), ("-",), Page.REVIEW, repeats=True)
     yield Action("fit", "All of the photo", compare.fit, ("0",), Page.REVIEW)
-    yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S")
-    yield _compared("changes", "Show what changed", bar.toggle_changes, "C")
+    divided, tip = partial(bar.set_mode, Mode.WIPE), "Before and after with a divider"
+    yield _compared("wipe", "With a divider", divided, "D", enabled=_with_result, tip=tip)
+    yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S", enabled=_with_result)
+    tip = "Show what changed, and what was left as in your photo"
+    yield _compared("changes", "Show what changed", bar.toggle_changes, "C", enabled=_with_result, tip=tip)
     yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
     yield _compared("paint", "Paint what to remove, or compare", paint, "P")
-    yield _compared("next_result", "Next result", review.next_version, "V")
+    yield _compared("next_result", "Next result", review.next_version, "V", enabled=_with_result)
+    yield _compared("results", "Results of this photo", bar.open_results, "Shift+V", enabled=_with_result)
+    yield _compared("more", "Stars, turning and finishing", bar.open_menu, "M", enabled=_some)
     yield _compared("redo_edit", "Order this edit again", review.redo, "R", enabled=_redoable)
     yield Action("step", "Previous or next photo", None, ("Page Up/Down",), group="Comparing")
     back, on = ("PgUp", "[", "Up"), ("PgDown", "]", "Down")
@@ -215,6 +221,10 @@ def _some_in_grid(screen: OnScreen) -> bool:
 
 def _redoable(screen: OnScreen) -> bool:
     return any(row.stage is Stage.FAILED or (row.output is not None and not row.stage.moving) for row in screen.rows)
+
+
+def _with_result(screen: OnScreen) -> bool:
+    return any(row.output is not None for row in screen.rows)
 
 
 def _one_in_grid(screen: OnScreen) -> bool:

@@ -161,11 +161,9 @@ def start(home: Path, size: str) -> App:
 
 def signed_in(app: App, available: int) -> None:
     """Show the panel and the bar as they are with an account; no service is asked in these pictures."""
-    bar, panel = app.window.topbar, app.window.presets
-    bar.balance.setText(f"{available} credits")
-    bar.balance.show()
-    bar.account_button.show()
-    bar.sign_in.hide()
+    account_pictures.signed_in(app.account, available)
+    app.window.topbar.refresh()
+    panel = app.window.presets
     rows = app.bench.photos.all_rows()
     chosen = set(app.window.chosen_ids())
     panel.show_quote(quote(rows, chosen, panel.preset, panel.parameters, available, signed_in=True))

@@ -182,13 +182,13 @@ def test_photos_that_do_not_fit_are_pointed_out_and_left_out(make_app: MakeApp, 
     rooms = ids(app, 1, 2)
     app.bench.library.write(contents.keep_scenes, dict.fromkeys(rooms, Scene.INSIDE))
     qtbot.waitUntil(panel.leave_out.isVisible)
-    assert panel._unfit.text() == "2 photos show a room. Dusk is made for outside views."
+    assert panel._unfit.text == "2 photos show a room. Dusk is made for outside views."
     qtbot.mouseClick(panel.leave_out, LEFT)
     qtbot.waitUntil(lambda: quote(app).photo_ids == tuple(ids(app, 0, 3)))
     assert not panel.leave_out.isVisible()
     qtbot.keyClick(app.window, Qt.Key.Key_4)
     assert panel.preset.id == "bright"
-    qtbot.waitUntil(lambda: not panel._unfit_row.isVisible())
+    qtbot.waitUntil(lambda: not panel._unfit.isVisible())
 
 
 def test_a_file_that_vanished_is_shown_and_located(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
