@@ -78,11 +78,21 @@ def test_no_exposure_is_for_sale_before_the_shoot_is_grouped(
         show(plan)
 
     monkeypatch.setattr(panel, "show_quote", noted)
+    bar, told = app.window.activity, []
+    show_status = bar.show_status
+
+    def noted_too(*status: object, idle: str, **more: bool) -> None:
+        told.append(idle)
+        show_status(*status, idle=idle, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bar, "show_status", noted_too)
     drop(app, tmp_path / "card")
     qtbot.waitUntil(lambda: bool(seen) and seen[-1][1] > 0 and not app.bench.grouping)
     grouped = app.bench.photos.rowCount()
     assert {count for need, count, _ in seen if need is not Need.GROUPING} <= {0, grouped}
     assert any(need is Need.GROUPING and text.startswith("Grouping ") for need, _, text in seen)
+    assert f"Grouping {len(files)} exposures…" in told
+    assert told[-1].startswith(f"{grouped} photos")
     assert grouped == len(made.scenes) < len(files)
 
 
