@@ -162,6 +162,11 @@ class ReviewPage(QWidget):
     def _row(self) -> PhotoRow | None:
         return self._photos.row_of(self._photo_id) if self._photo_id else None
 
+    @property
+    def compared(self) -> bool:
+        """Whether there is a result on the stage."""
+        return self._current() is not None
+
     def _current(self) -> Version | None:
         return self._versions[self._version] if self._versions else None
 

@@ -163,6 +163,10 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     review, bar, compare = window.review, window.review.toolbar, window.review.compare
     hold, paint = compare.hold_before, commands.photos.paint
     yield from _divider(window)
+
+    def compared(_screen: OnScreen) -> bool:
+        return review.compared
+
     yield _compared("before", "Hold to see before", partial(hold, True), "B", released=partial(hold, False))
     yield _compared("whole", "100 % or all of it", compare.toggle_full, "Z", tip="100 % or all of the photo")
     yield Action("zoom", "Zoom", None, ("+  −",), group="Comparing")
@@ -170,14 +174,14 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield Action("zoom_out", "Zoom out", partial(compare.zoom, 1 / 1.25), ("-",), Page.REVIEW, repeats=True)
     yield Action("fit", "All of the photo", compare.fit, ("0",), Page.REVIEW)
     divided, tip = partial(bar.set_mode, Mode.WIPE), "Before and after with a divider"
-    yield _compared("wipe", "With a divider", divided, "D", enabled=_with_result, tip=tip)
-    yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S", enabled=_with_result)
+    yield _compared("wipe", "With a divider", divided, "D", enabled=compared, tip=tip)
+    yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S", enabled=compared)
     tip = "Show what changed, and what was left as in your photo"
-    yield _compared("changes", "Show what changed", bar.toggle_changes, "C", enabled=_with_result, tip=tip)
+    yield _compared("changes", "Show what changed", bar.toggle_changes, "C", enabled=compared, tip=tip)
     yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
     yield _compared("paint", "Paint what to remove, or compare", paint, "P")
-    yield _compared("next_result", "Next result", review.next_version, "V", enabled=_with_result)
-    yield _compared("results", "Results of this photo", bar.open_results, "Shift+V", enabled=_with_result)
+    yield _compared("next_result", "Next result", review.next_version, "V", enabled=compared)
+    yield _compared("results", "Results of this photo", bar.open_results, "Shift+V", enabled=compared)
     yield _compared("more", "Stars, turning and finishing", bar.open_menu, "M", enabled=_some)
     yield _compared("redo_edit", "Order this edit again", review.redo, "R", enabled=_redoable)
     yield Action("step", "Previous or next photo", None, ("Page Up/Down",), group="Comparing")
@@ -221,10 +225,6 @@ def _some_in_grid(screen: OnScreen) -> bool:
 
 def _redoable(screen: OnScreen) -> bool:
     return any(row.stage is Stage.FAILED or (row.output is not None and not row.stage.moving) for row in screen.rows)
-
-
-def _with_result(screen: OnScreen) -> bool:
-    return any(row.output is not None for row in screen.rows)
 
 
 def _one_in_grid(screen: OnScreen) -> bool:
