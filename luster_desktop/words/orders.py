@@ -14,14 +14,21 @@ if TYPE_CHECKING:
 
 _EMPTY = {
     Empty.NO_PHOTOS: "Add photos first",
-    Empty.UNDER_WAY: "The selection is being edited",
-    Empty.UNUSABLE: "The selected photos cannot be edited",
+    Empty.UNDER_WAY: "All of them are being edited",
+    Empty.UNUSABLE: "None of these photos can be edited",
     Empty.REJECTED: "Every photo is rejected. Select the ones to edit.",
     Empty.DONE: "Every photo has this edit. Redo one in its comparison.",
     Empty.NOTHING_SHOWN: "No photo matches the filter",
     Empty.LOST: "The files are missing. Locate them first.",
     Empty.NO_PHOTO_OPEN: "Open a photo to paint on it",
     Empty.NOT_PAINTED: "Paint over what should go",
+}
+
+_EMPTY_OF_ONE = {
+    Empty.UNDER_WAY: "This photo is being edited",
+    Empty.UNUSABLE: "This photo cannot be edited",
+    Empty.DONE: "This photo has this edit. Redo orders it again.",
+    Empty.LOST: "The file is missing. Locate it first.",
 }
 
 
@@ -39,7 +46,8 @@ def scope(quote: Quote) -> str:
     """Which photos would be ordered, or why none."""
     count = len(quote.photo_ids)
     if quote.empty is not None:
-        return _EMPTY[quote.empty]
+        alone = quote.selected and quote.left_out == 1
+        return _EMPTY_OF_ONE.get(quote.empty, _EMPTY[quote.empty]) if alone else _EMPTY[quote.empty]
     if quote.grouping:
         return grouping(quote.grouping)
     done = quote.left_out - quote.lost

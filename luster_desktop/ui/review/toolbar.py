@@ -46,7 +46,7 @@ class ReviewToolbar(QWidget):
         row.setSpacing(4)
         self.back = icon_button("back", "Back to all photos")
         row.addWidget(self.back)
-        self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
+        self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideLeft)  # of a camera's name the end tells most
         row.addWidget(self.name, 1)
         self._pixels = label("", "faint")
         row.addWidget(self._pixels)

@@ -24,12 +24,14 @@ class DoubtRow(QWidget):
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._parts.setContentsMargins(10, 4, 5, 4)
         self._parts.setSpacing(8)
-        said = QHBoxLayout()
+        area = QWidget()
+        said = QHBoxLayout(area)
+        said.setContentsMargins(0, 0, 0, 0)
         said.setSpacing(8)
         said.addWidget(IconLabel("unsure", "warn_text"), 0, Qt.AlignmentFlag.AlignTop)
         self._text = label("", "warn", wrap=True)
         said.addWidget(self._text, 1)
-        self._parts.addLayout(said, 1)
+        self._parts.addWidget(area, 1, Qt.AlignmentFlag.AlignVCenter)
         self._parts.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @property

@@ -1,6 +1,7 @@
-"""Every window and state as PNG files to look at: `python -m tests.desktop.ui.gallery_of_states FOLDER [NAME...]`.
+"""Every window and state as PNG files to look at: `python -m tests.desktop.ui.gallery_of_states FOLDER [WHAT...]`.
 
-Run by hand. Uses the sample shoot and the real library; needs no service.
+`WHAT` are names, sizes (s, w, l) and modes (light, dark). Run by hand, with `QT_SCALE_FACTOR=2` for a fine screen. Uses
+the sample shoot and the real library; needs no service.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from tests.desktop.ui import account_pictures, states
 
-SIZES = {"s": (1100, 700), "w": (1280, 800), "m": (1600, 1000), "l": (2200, 1400)}
+SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
 Spot = tuple[int, int, int]
 """Across, down and radius in a change map."""
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
@@ -78,7 +79,7 @@ def fill(home: Path) -> None:
     states.uploading(library, jobs[7], 0.85)
     states.move(library, jobs[8], JobState.WAITING_FOR_CREDITS)
     states.move(library, jobs[9], JobState.CANCELLED)
-    library.refuse_photo(photos[11].id, "The file is damaged: it ends too early.")
+    library.refuse_photo(photos[11].id, Reason.DAMAGED_PART)
     sky = states.order(library, photos[:1], "sky", {"kind": "clouds"})
     good = {"fidelity": {"verdict": "pass", "score": 0.0, "beyond_request": 0, "left_out": 3, "generated": ["sky"]}}
     places = judged(home / "left.png", left_out=[(75, 165, 34), (392, 272, 22), (150, 250, 6)])
@@ -172,9 +173,9 @@ def signed_in(app: App, available: int) -> None:
 def dialogs(app: App, shots: Shots) -> None:
     window = app.window
     rejected = [
-        RejectedFile(Path("notes.txt"), "Not a photo: Luster takes JPEG, HEIC, PNG, TIFF and WebP."),
-        RejectedFile(Path("IMG_0042.JPG"), "The file is empty."),
-        RejectedFile(Path("Grundriss Küche.pdf"), "Not a photo: Luster takes JPEG, HEIC, PNG, TIFF and WebP."),
+        RejectedFile(Path("notes.txt"), Reason.NOT_A_PHOTO),
+        RejectedFile(Path("IMG_0042.JPG"), Reason.FILE_EMPTY),
+        RejectedFile(Path("Grundriss Küche.pdf"), Reason.NOT_A_PHOTO),
     ]
     trouble = Trouble(
         "The photos could not be saved",
@@ -356,7 +357,7 @@ def photograph_stacks(app: App, shots: Shots) -> None:
 def main(arguments: list[str]) -> int:
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
-    names = [name for name in arguments[1:] if name not in ("s", "l", "light", "dark")]
+    names = [name for name in arguments[1:] if name not in (*SIZES, "light", "dark")]
     modes = [Mode(name) for name in arguments[1:] if name in ("light", "dark")] or [Mode.DARK, Mode.LIGHT]
     sizes = [name for name in arguments[1:] if name in SIZES] or list(SIZES)
     QApplication(["luster"])
