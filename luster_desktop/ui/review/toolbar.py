@@ -18,6 +18,7 @@ from luster_desktop.words.fidelity import everything
 
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
 NARROWEST = 320  # px
+LEAST_NAME, MOST_NAME = 56, 180  # px: of the photo's name, which only what is left out last takes room from
 
 
 class ReviewToolbar(QWidget):
@@ -83,7 +84,6 @@ class ReviewToolbar(QWidget):
         row.addWidget(self.save)
         self.more = icon_button("more", "Stars, turning and finishing")
         row.addWidget(self.more)
-        self.name.setMinimumWidth(56)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu)
@@ -103,6 +103,7 @@ class ReviewToolbar(QWidget):
         for item in (self._pixels, *steppers, *self._rules, self.zoom):
             item.show()
         self._verdict.hide()
+        self.name.setMinimumWidth(max(LEAST_NAME, min(MOST_NAME, self._name_width())))
         for leave_out in ((self._pixels,), steppers, (), self._rules, (self.zoom,)):
             if self._row.minimumSize().width() <= self.width():
                 break
@@ -110,6 +111,8 @@ class ReviewToolbar(QWidget):
                 self._say(words=False)
             for item in leave_out:
                 item.hide()
+        if self._row.minimumSize().width() > self.width():
+            self.name.setMinimumWidth(LEAST_NAME)
         self._fit_version()
         self._fit_verdict()
 
@@ -132,11 +135,14 @@ class ReviewToolbar(QWidget):
 
     def _fit_verdict(self) -> None:
         """As much of the verdict as there is room for beside everything else."""
-        name = self.name.fontMetrics().horizontalAdvance(self.name.full_text()) - self.name.minimumWidth()
+        name = self._name_width() - self.name.minimumWidth()
         room = self.width() - self._row.minimumSize().width() - self._row.spacing() - max(0, name)
         fitting = (text for text in self._found if self._verdict.fontMetrics().horizontalAdvance(text) < room)
         self._verdict.setText(next(fitting, ""))
         self._verdict.setVisible(bool(self._verdict.text()))
+
+    def _name_width(self) -> int:
+        return self.name.fontMetrics().horizontalAdvance(self.name.full_text()) + 2
 
     def _rule(self) -> QWidget:
         rule = line("vertical")
