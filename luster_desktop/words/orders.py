@@ -27,7 +27,7 @@ _EMPTY = {
 _EMPTY_OF_ONE = {
     Empty.UNDER_WAY: "This photo is being edited",
     Empty.UNUSABLE: "This photo cannot be edited",
-    Empty.DONE: "This photo has this edit. Redo orders it again.",
+    Empty.DONE: "This photo has this edit already",
     Empty.LOST: "The file is missing. Locate it first.",
 }
 

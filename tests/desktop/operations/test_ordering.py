@@ -97,7 +97,7 @@ def test_dusk_then_sky_then_dusk_is_charged_twice_in_all(
     states.finish(library, sky, tmp_path / "out")
     only = {photos[0].id}
     none = quote(library.photos(shoot.id), only, preset, DUSK, 25, signed_in=True)
-    assert (none.photo_ids, words.scope(none)) == ((), "This photo has this edit. Redo orders it again.")
+    assert (none.photo_ids, words.scope(none)) == ((), "This photo has this edit already")
     failed, cancelled = states.order(library, photos[1:3], "dusk", DUSK)
     states.fail(library, failed, "No.")
     library.write(jobs.cancel, [cancelled.id])

@@ -39,6 +39,7 @@ from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.shell.drop import zones_for
+from luster_desktop.ui.shell.place import PlaceDialog
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
@@ -188,6 +189,7 @@ def dialogs(app: App, shots: Shots) -> None:
         "shortcuts": lambda: ShortcutSheet(window, app.actions.sheet()),
         "about": lambda: AboutSheet(window),
         "rejects": lambda: RejectsDialog(window, rejected),
+        "place": lambda: PlaceDialog(window, zones_for([resource("sample_shoot")], 184, "12 Oak Street")),
         "trouble": lambda: TroubleDialog(window, trouble),
     }
     for name, make in made.items():
