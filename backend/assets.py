@@ -11,15 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import Engine, func, insert, select, tuple_, update
 
-from backend import shoots
+from backend import shoots, words
 from backend.database import tables
 from backend.database.tables import assets
 from backend.shoots import NewEvent, ShootNotFound
 from backend.storage import SUFFIXES, ObjectInfo, original_key
 
 MAX_PHOTOS = 2500
-NOT_THERE = "The file has not arrived yet."
-OTHER_FILE = "What arrived is not the file that was announced. Add the photo again."
 
 
 class AssetNotFound(Exception):
@@ -151,18 +149,18 @@ def arrived(engine: Engine, user_id: UUID, found: Sequence[tuple[Asset, ObjectIn
         events = defaultdict[UUID, list[NewEvent]](list)
         for asset, info in sorted(found, key=lambda pair: pair[0].id):
             if info is None:
-                values: dict[str, object] = {"reason": NOT_THERE}
+                values: dict[str, object] = {"reason": words.sentence("not_arrived")}
             elif (info.bytes, info.etag) == (asset.bytes, asset.md5):
                 values = {"state": "uploaded", "etag": info.etag, "reason": None}
             else:
-                values = {"state": "rejected", "reason": OTHER_FILE}
+                values = {"state": "rejected", "reason": words.sentence("other_file")}
             changed = connection.execute(
                 update(assets)
                 .where(assets.c.id == asset.id, assets.c.user_id == user_id, assets.c.state == "pending")
                 .values(**values)
             ).rowcount
             if changed and "state" in values:
-                data = {"reason": OTHER_FILE} if values["state"] == "rejected" else {}
+                data = {"reason": words.sentence("other_file")} if values["state"] == "rejected" else {}
                 events[asset.shoot_id].append(NewEvent(str(values["state"]), asset_id=asset.id, data=data))
         shoots.append_all(connection, events)
 

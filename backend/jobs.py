@@ -16,14 +16,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, update
 
-from backend import credits, metrics, shoots
+from backend import credits, metrics, shoots, words
 from backend.database import tables
 from backend.database.tables import assets, jobs
 from backend.shoots import NewEvent
 
 LEASE_SECONDS = 12
 MAX_ATTEMPTS = 4
-GAVE_UP = "The edit did not work after several tries. No credit was taken."
 
 
 class JobNotFound(Exception):
@@ -318,7 +317,7 @@ def retry_later(engine: Engine, claim: Claim, code: str, delay: float, *, counts
     """
     with engine.begin() as connection:
         if counts and claim.attempt >= MAX_ATTEMPTS:
-            return _fail(connection, claim, code, GAVE_UP)
+            return _fail(connection, claim, code, words.sentence("gave_up"))
         back = (
             update(jobs)
             .where(_ours(claim))
@@ -379,8 +378,8 @@ def _rescue_one(connection: Connection) -> bool:
         return False
     data: dict[str, Any] = {"attempt": row.attempt, "code": "worker_lost"}
     if row.attempt >= MAX_ATTEMPTS:
-        kind, data["detail"] = "failed", GAVE_UP
-        values: dict[str, Any] = {"state": "failed", "error_detail": GAVE_UP}
+        kind, data["detail"] = "failed", words.sentence("gave_up")
+        values: dict[str, Any] = {"state": "failed", "error_detail": words.sentence("gave_up")}
         credits.release(connection, row.user_id, row.credits)
     else:
         kind = "retrying"

@@ -22,7 +22,12 @@ FREE = Policy()
 
 
 class AssetNotReady(Exception):
-    """The photo is not uploaded; the message is a sentence for the user."""
+    """The photo is not uploaded. `code` and `values` are in `backend.words`."""
+
+    def __init__(self, code: str, filename: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = {"filename": filename}
 
 
 class NotAgain(Exception):
@@ -99,9 +104,9 @@ def _photos(connection: Connection, user_id: UUID, asset_ids: set[UUID]) -> dict
         raise AssetNotFound
     for row in rows:
         if row.state == "pending":
-            raise AssetNotReady(f"{row.filename} has not been uploaded yet.")
+            raise AssetNotReady("not_uploaded", row.filename)
         if row.state == "rejected":
-            raise AssetNotReady(f"{row.filename} cannot be used: upload it again.")
+            raise AssetNotReady("not_usable", row.filename)
     return {row.id: _Photo(row.shoot_id, row.sha256) for row in rows}
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one sub-command; without any, open the window. Answers the exit code."""
+    """Run one sub-command; without any, open the window. Returns the exit code."""
     arguments = _parser().parse_args(argv)
     # Pillow remarks on every damaged tag of a photo; what matters of it reaches the user as a sentence.
     warnings.filterwarnings("ignore", module=r"PIL\.")

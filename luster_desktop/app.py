@@ -38,6 +38,7 @@ from luster_desktop.ui.theme import Theme
 from luster_desktop.ui.watching import Watching
 from luster_desktop.ui.widgets.dialogs import Trouble
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words import reasons
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.session import Session
@@ -125,7 +126,7 @@ class App(QObject):
         self.bench.attach(local.library, self.store.shoot)
         self.window.review.attach(local.library)
         if local.notice:
-            self.window.notices.say("library", local.notice, tone="warn")
+            self.window.notices.say("library", reasons.sentence(local.notice), tone="warn")
         if self._start.open_paths:
             self.bench.add_paths(list(self._start.open_paths), self._start.shoot_name)
         self.library_ready.emit()
@@ -232,7 +233,7 @@ def main(
     shoot_name: str | None = None,
     sign_in: Callable[[Session], object] | None = None,
 ) -> int:
-    """Run the window until it is closed; answers the exit code.
+    """Run the window until it is closed; returns the exit code.
 
     A second start for the same data folder hands `open_paths` to the first one and ends.
     """
@@ -290,7 +291,7 @@ def _open_library(paths: Paths, wishes: Wishes) -> Local:
 def _end_on_signals(qt: QApplication) -> Callable[[], None]:
     """Ctrl-C and SIGTERM close the window properly. The timer lets the interpreter see signals while Qt waits.
 
-    Answers what puts the earlier handlers back.
+    Returns what puts the earlier handlers back.
     """
     import signal
 

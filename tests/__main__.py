@@ -1,7 +1,8 @@
 """Every check there is, in one command: lint, format, types, import rules, tests.
 
 `python -m tests` runs all, with a worker of pytest for each core; what follows on the command line goes to pytest
-(`-n 0`: one process).
+(`-n 0`: one process). Workers begin with a stretch of the tests each, so that most servers are started once, and take
+from each other when they are through.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ CHECKS = {
 
 def main() -> int:
     """Run each check, stop at the first that fails; pytest last, so that its closing line ends the output."""
-    pytest = [sys.executable, "-m", "pytest", "-n", "auto", *sys.argv[1:]]
+    pytest = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]]
     for name, command in (CHECKS | {"pytest": pytest}).items():
         print(f"== {name}", flush=True)
         if code := subprocess.run(command, cwd=ROOT, check=False).returncode:

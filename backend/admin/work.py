@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select
 
-from backend import orders
+from backend import orders, words
 from backend.admin import audit
 from backend.assets import AssetNotFound
 from backend.credits import AccountFrozen, OutOfCredits
@@ -30,8 +30,10 @@ def retry(engine: Engine, job_id: UUID, *, free: Policy, reason: str | None = No
             job = orders.requeue(connection, job_id, _price(connection, job_id), free=free)
             audit.record(connection, operator, "retry", job_id, user_id=job.user_id, reason=reason, credits=job.credits)
             return job
-    except (NotAgain, AssetNotReady, catalogue.UnknownPreset, catalogue.InvalidParameter) as error:
+    except NotAgain as error:
         raise audit.Refused(str(error)) from None
+    except (AssetNotReady, catalogue.UnknownPreset, catalogue.InvalidParameter) as error:
+        raise audit.Refused(words.told(error)) from None
     except (AssetNotFound, ShootNotFound):
         raise audit.Refused("The photo or its shoot has been deleted.") from None
     except AccountFrozen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import PurePath
 
-from backend import assets, contract, jobs, orders
+from backend import assets, contract, jobs, orders, words
 from backend.api.endpoint import Call
 from backend.api.problems import ProblemError
 from backend.contract import (
@@ -66,19 +66,17 @@ def cancel_job(call: Call) -> contract.Job:
     return _reply(orders.cancel(call.services.engine, call.user_id, call.ids["id"]))
 
 
+def _about(pointer: str, detail: str) -> ProblemError:
+    return ProblemError(422, ProblemType.INVALID, detail, [FieldError(pointer=pointer, detail=detail)])
+
+
 def _order(number: int, job: JobOrder) -> Order:
     try:
         parameters = catalogue.check(job.preset, job.parameters)
     except catalogue.UnknownPreset as error:
-        pointer = f"/jobs/{number}/preset"
-        raise ProblemError(
-            422, ProblemType.INVALID, str(error), [FieldError(pointer=pointer, detail=str(error))]
-        ) from None
+        raise _about(f"/jobs/{number}/preset", words.told(error)) from None
     except catalogue.InvalidParameter as error:
-        pointer = f"/jobs/{number}/parameters"
-        raise ProblemError(
-            422, ProblemType.INVALID, str(error), [FieldError(pointer=pointer, detail=str(error))]
-        ) from None
+        raise _about(f"/jobs/{number}/parameters", words.told(error)) from None
     price = catalogue.presets()[job.preset].credits
     return Order(job.id, job.asset_id, job.preset, dict(job.parameters), parameters, price)
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from backend import words
 from backend.assets import MAX_PHOTOS, AssetChanged, AssetNotFound, ShootFull
 from backend.contract import FieldError, Problem, ProblemType
 from backend.credits import AccountFrozen, OutOfCredits
@@ -128,7 +129,7 @@ def from_error(error: Exception) -> ProblemError:
                 402, ProblemType.OUT_OF_CREDITS, sentence, available=error.available, required=error.required
             )
         case AssetNotReady():
-            return ProblemError(409, ProblemType.CONFLICT, str(error))
+            return ProblemError(409, ProblemType.CONFLICT, words.told(error))
         case RateLimited():
             return ProblemError(
                 429,
@@ -140,7 +141,7 @@ def from_error(error: Exception) -> ProblemError:
             log.warning("payments_unavailable", cause=str(error))
             return replace(UNAVAILABLE, detail="The payment page cannot be opened right now. Please try again.")
         case UnknownPreset() | InvalidParameter():
-            return ProblemError(422, ProblemType.INVALID, str(error))
+            return ProblemError(422, ProblemType.INVALID, words.told(error))
         case KeysUnavailable() | StorageUnavailable() | PoolTimeout() | OperationalError() | InterfaceError():
             log.warning("unavailable", cause=type(error).__name__)
             return UNAVAILABLE

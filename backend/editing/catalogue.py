@@ -18,15 +18,23 @@ Complexity = Literal["low", "medium", "high"]
 
 
 class UnknownPreset(Exception):
-    """There is no preset of that id; the message is a sentence for the user."""
+    """There is no preset of that id. `code` and `values` are in `backend.words`."""
+
+    code = "unknown_preset"
+
+    def __init__(self, preset_id: str) -> None:
+        super().__init__(preset_id)
+        self.values = {"preset": preset_id}
 
 
 class InvalidParameter(Exception):
-    """A parameter that the preset does not have, or a value that it does not take; the message is a sentence."""
+    """A parameter that the preset does not have, or a value that it does not take; as `UnknownPreset`."""
 
-    def __init__(self, name: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, name: str, code: str, **values: str) -> None:
+        super().__init__(code)
         self.name = name
+        self.code = code
+        self.values = {"name": name, **values}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +56,11 @@ class Parameter:
     kind: contract.ParameterKind = contract.ParameterKind.CHOICE
 
     def refusal(self, value: str) -> str | None:
-        """Why the parameter does not take `value`, as a sentence, or None when it does."""
+        """Why the parameter does not take `value`, as a code, or None when it does."""
         if self.kind is contract.ParameterKind.REGION:
             return region.refusal(value)
         values = [choice.value for choice in self.choices]
-        return None if value in values else f"{self.title} must be one of: {', '.join(values)}."
+        return None if value in values else "unknown_choice"
 
     def choice(self, value: str) -> Choice:
         """The choice of that value; raises `KeyError`."""
@@ -111,7 +119,7 @@ def preset(preset_id: str) -> PresetSpec:
     try:
         return presets()[preset_id]
     except KeyError:
-        raise UnknownPreset(f"There is no preset called “{preset_id}”.") from None
+        raise UnknownPreset(preset_id) from None
 
 
 def check(preset_id: str, parameters: Mapping[str, str]) -> dict[str, str]:
@@ -120,11 +128,12 @@ def check(preset_id: str, parameters: Mapping[str, str]) -> dict[str, str]:
     known = {parameter.name: parameter for parameter in spec.parameters}
     for name in parameters:
         if name not in known:
-            raise InvalidParameter(name, f"The preset {spec.title} has no parameter called “{name}”.")
+            raise InvalidParameter(name, "unknown_parameter", preset=spec.title)
     complete = {name: parameters.get(name, parameter.default) for name, parameter in known.items()}
     for name, value in complete.items():
-        if sentence := known[name].refusal(value):
-            raise InvalidParameter(name, sentence)
+        if code := known[name].refusal(value):
+            choices = ", ".join(choice.value for choice in known[name].choices)
+            raise InvalidParameter(name, code, title=known[name].title, choices=choices)
     return complete
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class ModelError(Exception):
     """A call without an answer. `code` is stable and goes into the job's record; the message is for our log."""
@@ -16,11 +18,9 @@ class ModelError(Exception):
 
 
 class Refused(ModelError):
-    """The model will not do this edit of this photo, and asking again is pointless. `sentence` is for the user."""
+    """The model will not do this edit of this photo, and asking again is pointless."""
 
-    def __init__(self, code: str, sentence: str, message: str = "") -> None:
-        super().__init__(code, message or sentence)
-        self.sentence = sentence
+    values: ClassVar[dict[str, str]] = {}
 
 
 class Busy(ModelError):

@@ -12,15 +12,15 @@ _STROKE = re.compile(r"([0-9]{1,5}):([0-9]{1,5},[0-9]{1,5}(?: [0-9]{1,5},[0-9]{1
 
 
 def refusal(text: str) -> str | None:
-    """Why `text` is no region, as a sentence for the user, or None when it is one."""
+    """Why `text` is no region, as a code, or None when it is one."""
     if not text:
-        return "Paint over the place in the photo that should change."
+        return "not_painted"
     try:
         found = strokes(text)
     except ValueError:
-        return "The painted region cannot be read."
+        return "region_unreadable"
     if len(found) > MOST_STROKES or sum(len(stroke.points) for stroke in found) > MOST_POINTS:
-        return "The painted region has too many strokes. Use a larger brush."
+        return "region_too_fine"
     return None
 
 

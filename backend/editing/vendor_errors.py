@@ -22,14 +22,6 @@ OUT_OF_MONEY = {
 MODERATED = {"moderation_blocked", "content_policy_violation", "image_generation_user_error"}
 TRANSIENT = {408, 409, 425}
 
-MODERATED_SENTENCE = (
-    "The image model refused this photo for safety reasons. No credit was taken. "
-    "Check that nobody's face or private text is the main subject, or try another photo."
-)
-INVALID_SENTENCE = (
-    "The image model could not work with this photo. No credit was taken; try exporting it again as JPEG."
-)
-
 
 def translate(error: openai.OpenAIError) -> ModelError:
     """Which of our errors the SDK's error is."""
@@ -58,10 +50,10 @@ def _by_code(error: openai.APIStatusError) -> ModelError:
     if status == 429:
         return Busy(message, wait)
     if names & MODERATED:
-        return Refused("moderation_blocked", MODERATED_SENTENCE, message)
+        return Refused("moderation_blocked", message)
     if status >= 500 or status in TRANSIENT or error.response.headers.get("x-should-retry") == "true":
         return Unavailable("model_unavailable", message, retry_after=wait, billed=False)
-    return Refused("model_rejected_request", INVALID_SENTENCE, f"{message}, param {error.param}")
+    return Refused("model_rejected_request", f"{message}, param {error.param}")
 
 
 def retry_after(headers: httpx2.Headers) -> float | None:

@@ -15,7 +15,6 @@ from .sizes import SizeLimits
 from .values import Rejected, Scope, Stroke, Unusable
 
 CPU_SECONDS = 120
-TOO_LARGE = "The photo needs more memory than there is; export it with fewer megapixels."
 
 Request = tuple[dict[str, Any], list[bytes]]
 
@@ -59,15 +58,15 @@ def _answer(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], l
             return _fields(prepared, "image", "mask")
         return _fields(chain.finish(parts[0], parts[1], scope), "image", "thumb", "change_map")
     except Rejected as error:
-        return {"rejected": error.code, "sentence": error.sentence, "detail": error.detail}, []
+        return {"rejected": error.code, "values": error.values, "detail": error.detail}, []
     except Unusable as error:
         return {"unusable": error.reason, "detail": error.detail}, []
     except MemoryError:
-        return {"rejected": "too_large", "sentence": TOO_LARGE, "detail": "MemoryError"}, []
+        return {"rejected": "no_memory", "detail": "MemoryError"}, []
     except Exception as error:
         # cv2 reports a failed allocation as an error of its own.
         if "Insufficient memory" in str(error):
-            return {"rejected": "too_large", "sentence": TOO_LARGE, "detail": _where(error)}, []
+            return {"rejected": "no_memory", "detail": _where(error)}, []
         return {"defect": _where(error)}, []
 
 

@@ -23,8 +23,6 @@ _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from backend.imaging.child import main; main()"
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "TMPDIR", "TZ")
 
-UNREADABLE = "The photo could not be processed; the file may be damaged. Export it again as JPEG and try once more."
-
 
 class Pixels:
     """Owns up to `workers` children; use as a context manager, from any number of threads.
@@ -147,10 +145,10 @@ class Pixels:
                     self._discard(child)
                     child = None
                     if late:
-                        raise Rejected("too_slow", UNREADABLE, "time limit") from None
+                        raise Rejected("too_slow", "time limit") from None
                     continue
                 return _checked(reply, blobs, expected)
-            raise Rejected("unreadable", UNREADABLE, "the decoder died twice")
+            raise Rejected("undecodable", "the decoder died twice")
         finally:
             self._slots.put(child)
 
@@ -172,7 +170,7 @@ class Pixels:
 
 def _checked(reply: dict[str, Any], blobs: list[bytes], expected: int) -> tuple[dict[str, Any], list[bytes]]:
     if "rejected" in reply:
-        raise Rejected(reply["rejected"], reply["sentence"], reply.get("detail", ""))
+        raise Rejected(reply["rejected"], reply.get("detail", ""), **reply.get("values", {}))
     if "unusable" in reply:
         raise Unusable(reply["unusable"], reply.get("detail", ""))
     if "defect" in reply:

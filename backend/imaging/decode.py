@@ -20,8 +20,6 @@ from .values import Rejected
 # Multi-picture JPEGs open through "JPEG"; naming "MPO" raises KeyError.
 FORMATS = ("JPEG", "HEIF", "PNG", "TIFF", "WEBP")
 MIN_EDGE = 64
-DAMAGED = "The file is damaged or incomplete; copy it from the card again."
-ODD = "The file is in a form that Luster cannot read; export it again as JPEG."
 
 pi_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -89,19 +87,19 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> 
     """
     image = _open(data)
     if image.width * image.height > max_pixels:
-        raise _too_large(image.width * image.height)
+        raise _too_large()
     if min(image.size) < MIN_EDGE:
-        raise Rejected("too_small", f"The photo is only {image.width} x {image.height} pixels.")
+        raise Rejected("too_small", width=image.width, height=image.height)
     # A multi-picture JPEG's other frames are previews, a TIFF's are pages or previews; only the first is the photo.
     if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
-        raise Rejected("animated", "The file is an animation, not a photo.")
+        raise Rejected("animated")
     _check_depth(image)
     try:
         image.load()
     except MemoryError:
         raise
     except Exception as error:
-        raise Rejected("damaged", DAMAGED, type(error).__name__) from None
+        raise Rejected("damaged", type(error).__name__) from None
     orientation = _orientation(image)
     facts = _facts(image)
     try:
@@ -109,40 +107,35 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> 
         pixels = _to_array(image)
     except (OSError, ValueError) as error:
         # What Pillow raises for pixels that it loaded and cannot convert.
-        raise Rejected("unreadable", ODD, type(error).__name__) from None
+        raise Rejected("unreadable", type(error).__name__) from None
     return Photo(_upright(pixels, orientation), profile, facts)
 
 
 def _open(data: bytes) -> Image.Image:
     if not data:
-        raise Rejected("empty", "The file is empty; copy it from the card again.")
+        raise Rejected("empty")
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise _too_large(None) from None
+        raise _too_large() from None
     except UnidentifiedImageError:
-        raise Rejected(
-            "not_a_photo", "The file is not a JPEG, HEIC, PNG, TIFF or WebP photo, or it is damaged."
-        ) from None
+        raise Rejected("not_a_photo") from None
     except MemoryError:
         raise
     except Exception as error:
-        raise Rejected("damaged", DAMAGED, type(error).__name__) from None
+        raise Rejected("damaged", type(error).__name__) from None
 
 
-def _too_large(pixels: int | None) -> Rejected:
-    size = f"has {pixels / 1e6:.0f} megapixels" if pixels else "has too many pixels"
-    return Rejected("too_large", f"The photo {size}; Luster takes up to {MAX_PIXELS // 1_000_000} megapixels.")
+def _too_large() -> Rejected:
+    return Rejected("too_large", most=MAX_PIXELS // 1_000_000)
 
 
 def _check_depth(image: Image.Image) -> None:
     if image.mode not in _MODES:
-        raise Rejected(
-            "pixel_format", "The photo has 32-bit or unusual pixels; export it with 8 or 16 bits per channel."
-        )
+        raise Rejected("pixel_format")
     nclx = image.info.get("nclx_profile")
     if isinstance(nclx, dict) and nclx.get("transfer_characteristics") in (16, 18):
-        raise Rejected("hdr", "The photo is stored as HDR (PQ or HLG); export it as a standard (SDR) photo.")
+        raise Rejected("hdr")
 
 
 def _orientation(image: Image.Image) -> int:

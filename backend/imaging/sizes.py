@@ -55,12 +55,9 @@ def fit_size(width: int, height: int, limits: SizeLimits) -> tuple[int, int]:
         When the photo is longer than `max_ratio` allows, or no size fits.
     """
     if min(width, height) < 1:
-        raise Rejected("dimensions", "The photo has no pixels.")
+        raise Rejected("dimensions")
     if max(width, height) > min(width, height) * limits.max_ratio:
-        raise Rejected(
-            "aspect",
-            f"The photo is more than {limits.max_ratio:g} times as long as it is wide; crop it and try again.",
-        )
+        raise Rejected("aspect", ratio=f"{limits.max_ratio:g}")
     budget = min(limits.max_pixels, max(width * height, limits.min_pixels))
     exact = _exact(width, height, limits, budget)
     if exact is not None and exact[0] * exact[1] * 2 >= budget:
@@ -95,5 +92,5 @@ def _nearest(width: int, height: int, limits: SizeLimits, budget: int) -> tuple[
             if best is None or rank < best:
                 best = rank
     if best is None:
-        raise Rejected("aspect", "The photo's shape does not fit the editor; crop it and try again.")
+        raise Rejected("shape")
     return best[2], best[3]

@@ -12,21 +12,21 @@ class Rejected(Exception):
     Parameters
     ----------
     code : str
-        Stable, for the job's record.
-    sentence : str
-        For the user.
+        Stable, for the job's record; `backend.words` says it.
     detail : str
         For our log, without a file's content.
+    values : str | int | float
+        What the code's sentence names.
     """
 
-    def __init__(self, code: str, sentence: str, detail: str = "") -> None:
-        super().__init__(code, sentence, detail)
+    def __init__(self, code: str, detail: str = "", **values: str | int | float) -> None:
+        super().__init__(code, detail)
         self.code = code
-        self.sentence = sentence
         self.detail = detail
+        self.values = values
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.sentence}"
+        return f"{self.code}: {self.detail}" if self.detail else self.code
 
 
 class Defect(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
 from sqlalchemy import Engine
@@ -25,31 +25,23 @@ log = structlog.get_logger()
 MAX_TRIES = 2
 """Answers that are judged before the job fails; the second comes from the stricter prompt."""
 
-CHANGED = "The uploaded file is not the one that was checked. No credit was taken. Add the photo again."
 UNUSABLE = {
-    "uninvited": (
-        "unfaithful",
-        "The edit changed more than it should, twice.",
-        "Try another preset or a milder setting.",
-    ),
-    "no_edit": (
-        "no_edit",
-        "The edit hardly changed what you asked for, twice.",
-        "Try another setting or another photo.",
-    ),
-    "misaligned": ("misaligned", "The edit came back as another view of the scene, twice.", "Try again later."),
-    "unreadable": ("answer_unreadable", "The edit came back as no usable picture, twice.", "Try again later."),
+    "uninvited": "unfaithful",
+    "no_edit": "no_edit",
+    "misaligned": "misaligned",
+    "unreadable": "answer_unreadable",
 }
-"""For each reason of `Unusable`: the job's error code, what happened, and what to do."""
+"""For each reason of `Unusable` the job's error code."""
 
 
 class NotDeliverable(Exception):
-    """The job ends here, without a charge; `sentence` is for the user."""
+    """The job ends here, without a charge."""
 
-    def __init__(self, code: str, sentence: str) -> None:
+    values: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
         parameters = catalogue.check(claim.preset, claim.parameters)
     except (UnknownPreset, InvalidParameter) as error:
         # Ordered before a deploy that withdrew it.
-        raise NotDeliverable("preset_withdrawn", f"{error} No credit was taken.") from error
+        raise NotDeliverable("preset_withdrawn") from error
     spec = catalogue.preset(claim.preset)
     version = versions.record(tools.engine, spec)
     original = _read_original(tools.storage, claim)
@@ -102,9 +94,9 @@ def _read_original(objects: Storage, claim: Claim) -> bytes:
     try:
         original = objects.read(claim.original_key, max_bytes=claim.bytes, if_match=claim.etag)
     except (ObjectMissing, ObjectChanged) as error:
-        raise NotDeliverable("original_changed", CHANGED) from error
+        raise NotDeliverable("original_changed") from error
     if hashlib.sha256(original).hexdigest() != claim.sha256:
-        raise NotDeliverable("original_changed", CHANGED)
+        raise NotDeliverable("original_changed")
     return original
 
 
@@ -126,8 +118,7 @@ def _faithful(
         lease.check()
         _note(tools, lease, {"try": number, "verdict": "pass", "score": finished.report["score"]})
         return finished, number
-    code, happened, advice = UNUSABLE[reason]
-    raise NotDeliverable(code, f"{happened} No credit was taken. {advice}")
+    raise NotDeliverable(UNUSABLE[reason])
 
 
 def _note(tools: Tools, lease: Lease, judged: dict[str, Any]) -> None:

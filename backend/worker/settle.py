@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
 
-from backend import jobs
+from backend import jobs, words
 from backend.editing.errors import Busy, Misconfigured, Refused, Unavailable
 from backend.imaging import Defect, Rejected
 from backend.jobs import Claim
@@ -70,8 +70,8 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
     """What became of the job, and whether it was still ours when that was written."""
     engine, claim = tools.engine, lease.claim
 
-    def fail(code: str, sentence: str) -> tuple[str, bool]:
-        return "job_failed", _persist(lambda: jobs.settle_failure(engine, claim, code, sentence))
+    def fail(code: str, told: str) -> tuple[str, bool]:
+        return "job_failed", _persist(lambda: jobs.settle_failure(engine, claim, code, told))
 
     def again(code: str, delay: float, *, counts: bool) -> tuple[str, bool]:
         return "job_retried", _persist(lambda: jobs.retry_later(engine, claim, code, delay, counts=counts))
@@ -82,15 +82,15 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
         return "job_lost", False
     except Rejected as error:
         log.info("photo_rejected", code=error.code, detail=error.detail)
-        return fail(error.code, error.sentence)
+        return fail(error.code, words.told(error))
     except NotDeliverable as error:
-        return fail(error.code, error.sentence)
+        return fail(error.code, words.told(error))
     except CallsUsedUp:
-        return fail("model_unavailable", jobs.GAVE_UP)
+        return fail("model_unavailable", words.sentence("gave_up"))
     except Refused as error:
         level = log.info if error.code == "moderation_blocked" else log.error
         level("model_refused", code=error.code, detail=error.message)
-        return fail(error.code, error.sentence)
+        return fail(error.code, words.told(error))
     except Busy as error:
         log.warning("model_busy", detail=error.message, retry_after=error.retry_after)
         return again(error.code, brake.busy(error.retry_after) * random.uniform(1.0, 1.25), counts=False)  # noqa: S311

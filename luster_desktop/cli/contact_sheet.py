@@ -20,6 +20,8 @@ from luster_desktop.delivery.names import clean
 from luster_desktop.intake.pixels import Unreadable, load_thumbnail
 from luster_desktop.library.models import Photo
 from luster_desktop.paths import resource
+from luster_desktop.words.fidelity import everything
+from luster_desktop.words.reasons import sentence
 
 QUALITY = 90
 
@@ -54,7 +56,7 @@ class ContactSheet:
         return sum(1 for entry in self._entries if entry.end and entry.end.output)
 
     def add(self, photo: Photo, before: Path, preset: str, end: Ended | None, why: str | None = None) -> None:
-        """Show how one edit ended, beside the file `before` it. `why` is a sentence where there is no end to show."""
+        """Show how one edit ended, beside the file `before` it. `why` is the reason where there is no end to show."""
         self._entries.append(_Entry(photo, before, preset, end, why or (end.error if end else None)))
 
     def write(self) -> Path:
@@ -86,7 +88,7 @@ class ContactSheet:
         _write_before(entry.before, self._folder / before, max(output.width, output.height))
         shutil.copyfile(output.path, self._folder / after)
         facts = [f"{output.width} × {output.height}", f"{output.bytes / 1e6:.1f} MB", credits(job.credits or 0)]
-        facts += job.fidelity.sentences if job.fidelity else ()
+        facts += everything(job.fidelity)
         return _fill(
             "contact_card.html",
             {
@@ -139,7 +141,7 @@ class ContactSheet:
                 {
                     "name": entry.photo.name,
                     "preset": self._titles.get(entry.preset, entry.preset),
-                    "why": entry.why or "The edit did not finish.",
+                    "why": sentence(entry.why or "The edit did not finish."),
                 },
             )
             for entry in failed

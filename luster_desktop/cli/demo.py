@@ -31,13 +31,14 @@ from luster_desktop.library.store import Library
 from luster_desktop.operations import adding, ordering, samples
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
+from luster_desktop.words.reasons import sentence
 
 CREDITS = 25
 ORIGIN = "demo"
 
 
 def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
-    """Run the command; answers the exit code.
+    """Run the command; returns the exit code.
 
     0 all done (or the window was closed), 1 not all, 2 the command itself is wrong, 130 interrupted.
     """
@@ -49,11 +50,11 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
         reporter.say("Stopped. The same command goes on where it stopped.")
         return int(interrupt.args[0]) if interrupt.args else 130
     except (StackFailed, Stuck, LibraryInUse, SignInFailed, SignInUnreachable, ApiUnreachable) as error:
-        reporter.say(f"luster demo: {error}")
+        reporter.say(f"luster demo: {sentence(str(error))}")
     except (SignedOut, NotSignedIn, ConnectionLost):
         reporter.say("luster demo: The one-machine stack stopped answering. Run the command again.")
     except ApiProblem as problem:
-        reporter.say(f"luster demo: {problem.problem.detail}")
+        reporter.say(f"luster demo: {sentence(problem.problem.detail)}")
     except OSError as error:
         reporter.say(f"luster demo: {not_allowed(error)}")
     return 1

@@ -32,8 +32,10 @@ from luster_desktop.library.tables import TooNew
 from luster_desktop.operations import adding, ordering
 from luster_desktop.operations.ordering import NotOffered
 from luster_desktop.operations.saving import save_output
+from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
-from luster_desktop.ui import words
+from luster_desktop.words import orders as words
+from luster_desktop.words.reasons import sentence
 
 RESULTS = "luster"
 """The folder for results, next to the photos."""
@@ -41,29 +43,27 @@ KEPT = "What was ordered is kept: the same command goes on where it stopped."
 
 
 def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
-    """Run the command; answers the exit code: 0 all done, 1 not all, 2 wrong usage, 130 or 143 when interrupted."""
+    """Run the command; returns the exit code: 0 all done, 1 not all, 2 wrong usage, 130 or 143 when interrupted."""
     reporter = Reporter(as_json=arguments.json)
     try:
         with terminable():
             return _Enhance(arguments, settings, reporter).run()
     except (UsageError, NotOffered) as error:
-        reporter.say(f"luster enhance: {error}")
+        reporter.say(f"luster enhance: {sentence(str(error))}")
         return 2
     except KeyboardInterrupt as interrupt:
         reporter.say(f"Stopped. {KEPT}")
         return int(interrupt.args[0]) if interrupt.args else 130
-    except (SignInFailed, StackFailed, LibraryInUse) as error:
-        reporter.say(f"luster enhance: {error}")
+    except (SignInFailed, StackFailed, LibraryInUse, TooNew) as error:
+        reporter.say(f"luster enhance: {sentence(str(error))}")
     except (SignedOut, NotSignedIn):
         reporter.say(f"The sign-in has expired. Sign in again. {KEPT}")
     except (ApiUnreachable, SignInUnreachable, ConnectionLost):
         reporter.say(f"The service cannot be reached. Check the connection. {KEPT}")
     except Stuck as stuck:
-        reporter.say(f"luster enhance: {stuck} {KEPT}")
+        reporter.say(f"luster enhance: {sentence(str(stuck))} {KEPT}")
     except ApiProblem as problem:
-        reporter.say(f"luster enhance: {problem.problem.detail}")
-    except TooNew:
-        reporter.say("luster enhance: The library on this computer was written by a newer Luster. Install that one.")
+        reporter.say(f"luster enhance: {sentence(problem.problem.detail)}")
     except OSError as error:
         reporter.say(f"luster enhance: {not_allowed(error)}")
     return 1
@@ -122,7 +122,7 @@ class _Enhance:
             for target in self._targets.values():
                 self._folder(target)
         except SaveFailed as error:
-            raise UsageError(f"{error} --out names it.") from None
+            raise UsageError(f"{sentence(str(error))} --out names it.") from None
 
     def _edit(self, files: Sequence[ScannedFile], stack: ExitStack) -> None:
         settings, machine = self._settings, None
@@ -132,10 +132,10 @@ class _Enhance:
             settings = machine.settings()
         services = stack.enter_context(Services(settings))
         if services.library.notice:
-            self._reporter.say(services.library.notice)
+            self._reporter.say(sentence(services.library.notice))
         signin.ensure(services.session, settings, self._arguments.email)
         if services.session.notice:
-            self._reporter.say(services.session.notice)
+            self._reporter.say(sentence(services.session.notice))
         photos = adding.without_results(services.library, files, self._may_be_result)
         self._passed_over = len(files) - len(photos)
         presets = services.api.presets()
@@ -244,7 +244,7 @@ class _Enhance:
         if path not in self._folders:
             self._folders[path] = Folder(path)
             if not _writable(path):
-                raise SaveFailed(f"Luster may not write to {path.name}.")
+                raise SaveFailed(Reason.TARGET_FORBIDDEN.of(name=path.name))
         return self._folders[path]
 
 

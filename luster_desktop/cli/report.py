@@ -12,6 +12,9 @@ from typing import TextIO
 
 from luster_desktop.cloud.sync import SyncStatus
 from luster_desktop.library.fidelity import Fidelity
+from luster_desktop.words.fidelity import everything
+from luster_desktop.words.progress import whole
+from luster_desktop.words.reasons import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Result:
     credits: int = 0
     """What it took."""
     error: str | None = None
-    """A sentence."""
+    """A `Reason`, or what the service says."""
     fidelity: Fidelity | None = None
 
     @property
@@ -54,12 +57,13 @@ class Reporter:
         """The photo's line on standard output, and on standard error what people want to know of it."""
         self.step(result)
         if self._json:
+            error = sentence(result.error or "")
             line = {
                 "photo": str(result.photo),
                 "status": result.status,
                 "output": str(result.output) if result.output else None,
                 "credits": result.credits,
-                "error": result.error,
+                "error": error or None,
                 "fidelity": asdict(result.fidelity) if result.fidelity else None,
             }
             # ASCII, because a pipe's encoding is not ours to choose and file names can hold anything.
@@ -72,10 +76,10 @@ class Reporter:
         """How one photo ended, on standard error alone."""
         name = printable(f"{result.photo.name} {what}".strip())
         if result.good:
-            found = result.fidelity.sentences if result.fidelity else ()
+            found = everything(result.fidelity)
             self.say(". ".join((f"{name}: done, {credits(result.credits)}", *found)))
         else:
-            self.say(f"{name}: {result.status.replace('_', ' ')}. {result.error or ''}".rstrip())
+            self.say(f"{name}: {result.status.replace('_', ' ')}. {sentence(result.error or '')}".rstrip())
 
     def answer(self, path: Path) -> None:
         """The path that a command was asked for, on standard output."""
@@ -85,7 +89,7 @@ class Reporter:
     def progress(self, status: SyncStatus) -> None:
         """Show where the run stands, at most ten times a second."""
         now = time.monotonic()
-        text = status.sentence
+        text = whole(status)
         if not self._terminal:
             # Without a terminal only what keeps the run from going on is news.
             stuck = text if status.state in ("offline", "signed_out", "waiting_for_credits") else ""

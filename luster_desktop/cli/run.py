@@ -26,7 +26,7 @@ NOT_ENOUGH = "There are not enough credits. The order stays and goes on when the
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A job that needs no more waiting: with its output when it succeeded, otherwise with a sentence."""
+    """A job that needs no more waiting: with its output when it succeeded, otherwise with the reason."""
 
     photo: Photo
     job: Job
@@ -41,7 +41,7 @@ class SignedOut(Exception):
 
 
 class Stuck(Exception):
-    """This computer keeps photos from being prepared; the message is a sentence."""
+    """This computer keeps photos from being prepared; the message is a `Reason`."""
 
 
 class ConnectionLost(Exception):

@@ -10,13 +10,14 @@ import httpx
 from luster_desktop.cloud.http import client
 from luster_desktop.cloud.session import Session, SessionState, SignInFailed, SignInUnreachable, User
 from luster_desktop.settings import DesktopSettings
+from luster_desktop.words.reasons import sentence
 
 DEMO_EMAIL = "demo@luster.test"
 
 
 def ensure(session: Session, settings: DesktopSettings, email: str | None) -> None:
     """Be signed in, as `email` when that is given: by what was kept, by the code on this terminal, or, on one machine,
-    by the mailbox there. Raises `SignInFailed` or `SignInUnreachable`, with a sentence."""
+    by the mailbox there. Raises `SignInFailed` or `SignInUnreachable`, with what to do."""
     if settings.one_machine:
         by_mailbox(session, settings, email or DEMO_EMAIL)
         return
@@ -34,8 +35,8 @@ def by_mailbox(session: Session, settings: DesktopSettings, email: str) -> User:
     session.request_code(email)
     try:
         with client(httpx.Timeout(10.0)) as http:
-            answer = http.get(f"{settings.supabase_url}/mailbox.json", params={"email": email})
-        newest: Any = answer.raise_for_status().json()["mails"][0]
+            reply = http.get(f"{settings.supabase_url}/mailbox.json", params={"email": email})
+        newest: Any = reply.raise_for_status().json()["mails"][0]
         return session.verify_code(email, str(newest["code"]))
     except (httpx.HTTPError, ValueError, LookupError):
         raise SignInUnreachable("The mailbox of the one-machine stack cannot be read.") from None
@@ -51,17 +52,17 @@ def _by_code(session: Session, email: str | None) -> None:
         except SignInFailed as error:
             if not remaining:
                 raise
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"{sentence(str(error))}\n")
 
 
 def _ask(question: str) -> str:
     # Not input(): its question would go to standard output, which is for results.
     sys.stderr.write(question)
     sys.stderr.flush()
-    answer = sys.stdin.readline()
-    if not answer:
+    typed = sys.stdin.readline()
+    if not typed:
         raise SignInFailed("Signing in was broken off.")
-    return answer.strip()
+    return typed.strip()
 
 
 def _same(user: User, email: str) -> bool:

@@ -16,17 +16,18 @@ from pydantic import ValidationError
 from backend import contract
 from luster_desktop.cloud.http import client
 from luster_desktop.cloud.session import Session
+from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 
 TRIES = 4
 LONGEST_WAIT = 10.0
 """Seconds: a service that asks for more is told to the caller as unavailable."""
 
-Answer = TypeVar("Answer", bound=contract.Reply)
+Reply = TypeVar("Reply", bound=contract.Reply)
 
 
 class ApiProblem(Exception):
-    """The service said no. `problem.detail` is a sentence for the user; `retry_after` is in seconds."""
+    """The service said no. `problem.detail` is its sentence, or a `Reason`; `retry_after` is in seconds."""
 
     def __init__(self, problem: contract.Problem, retry_after: float | None = None) -> None:
         super().__init__(problem.detail)
@@ -38,7 +39,7 @@ class ApiProblem(Exception):
 
 
 class ApiUnreachable(Exception):
-    """No answer, or none that makes sense; the message is a sentence for the user."""
+    """No answer, or none that makes sense; the message is a `Reason`."""
 
 
 class ApiClient:
@@ -110,7 +111,7 @@ class ApiClient:
         query = f"?cursor={quote(cursor)}" if cursor else ""
         return self._send("GET", f"/billing/history{query}", contract.HistoryPage)
 
-    def _send(self, method: str, path: str, model: type[Answer], body: contract.Request | None = None) -> Answer:
+    def _send(self, method: str, path: str, model: type[Reply], body: contract.Request | None = None) -> Reply:
         headers: dict[str, str] = {}
         content = None
         if body is not None:
@@ -123,7 +124,7 @@ class ApiClient:
         try:
             return model.model_validate_json(response.content)
         except ValidationError:
-            raise ApiUnreachable("The service gave an answer that this version of Luster does not know.") from None
+            raise ApiUnreachable(Reason.SERVICE_NOT_UNDERSTOOD) from None
 
     def _tried(self, method: str, path: str, content: str | None, headers: dict[str, str]) -> httpx.Response:
         refreshed = False
@@ -138,7 +139,7 @@ class ApiClient:
             except (httpx.HTTPError, RuntimeError):
                 # RuntimeError: the client was closed meanwhile.
                 if tries >= TRIES or self._closed.wait(_pause(tries, None)) or self._closed.is_set():
-                    raise ApiUnreachable("The service cannot be reached. Check the connection.") from None
+                    raise ApiUnreachable(Reason.SERVICE_UNREACHABLE) from None
                 continue
             if response.is_success:
                 return response
@@ -173,7 +174,7 @@ def _problem(response: httpx.Response) -> ApiProblem:
             type=kind.value,
             title="No answer from the service",
             status=response.status_code,
-            detail=f"The service could not be reached properly (status {response.status_code}). Try again later.",
+            detail=Reason.SERVICE_BEHIND.of(status=response.status_code),
             request_id="",
         )
     return ApiProblem(problem, retry_after)

@@ -23,7 +23,6 @@ SECONDS = 120.0
 READ_SECONDS = 5.0
 """For a browser that connects and then says nothing."""
 PATH = "/callback"
-USED = "Luster does not wait for this link any more."
 log = logging.getLogger(__name__)
 
 
@@ -86,24 +85,24 @@ class Callback:
     def respond(self, method: str, target: str, hosts: list[str]) -> pages.Page:
         """The page for a request. Only a GET for this very address, with the state, gets as far as `answer`."""
         if hosts != [self._host]:  # anything else is a web page that has this computer's address under its own name
-            return pages.refusal(400, "This address is for Luster alone.")
+            return pages.refusal(400, pages.STRANGER)
         if method != "GET":
-            return pages.refusal(405, "This page can only be opened.")
+            return pages.refusal(405, pages.METHOD)
         parts = urlsplit(target)
         query = {name: values[0] for name, values in parse_qs(parts.query).items() if len(values) == 1}
         if parts.path != PATH:
-            return pages.refusal(404, "There is nothing here.")
+            return pages.refusal(404, pages.NOTHING)
         if not hmac.compare_digest(query.get("state", "").encode(), self.state.encode()):
-            return pages.refusal(403, "This link belongs to another sign-in.")
+            return pages.refusal(403, pages.OF_ANOTHER)
         if self._closed.is_set():
-            return pages.refusal(410, USED)
+            return pages.refusal(410, pages.OVER)
         returned = Returned(query.get("code", ""), query.get("error_code") or query.get("error", ""))
         if not returned.code and not returned.error:
             # The reason may stand behind a "#", which no server sees: the page itself hands it on, once.
-            return pages.unwrap() if "unwrapped" not in query else pages.refusal(400, "This link is not complete.")
+            return pages.unwrap() if "unwrapped" not in query else pages.refusal(400, pages.INCOMPLETE)
         with self._one:
             if self._closed.is_set():
-                return pages.refusal(410, USED)
+                return pages.refusal(410, pages.OVER)
             reply = self._answer(returned)
             if reply.final:
                 self.close()

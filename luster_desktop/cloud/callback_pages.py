@@ -1,4 +1,4 @@
-"""The few words that the browser shows after an e-mailed link was opened."""
+"""The pages that the browser shows after an e-mailed link was opened, with all their words but why a link failed."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ here.searchParams.set("unwrapped", "1");
 here.hash = "";
 location.replace(here);
 """
+SIGNED_IN = "You are signed in"
+FAILED = "This link did not work"
+BACK = "You can close this page and go back to Luster."
+STRANGER = "This address is for Luster alone."
+METHOD = "This page can only be opened."
+NOTHING = "There is nothing here."
+OF_ANOTHER = "This link belongs to another sign-in."
+OVER = "Luster does not wait for this link any more."
+INCOMPLETE = "This link is not complete."
 TIDY = 'history.replaceState(null, "", "/");'
 """What the link brought need not stay in the browser's address bar."""
 

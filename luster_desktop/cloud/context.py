@@ -63,7 +63,7 @@ def raise_if_temporary(problem: ApiProblem) -> None:
 
 
 def blamed(problem: ApiProblem, count: int, name: str) -> dict[int, str]:
-    """Which of `count` entries of the list `name` in the request the problem is about, with a sentence each.
+    """Which of `count` entries of the list `name` in the request the problem is about, with its words for each.
 
     Empty when the problem is about none in particular: then each has to be sent by itself. Raises the problem again
     when it is not about the entries at all.

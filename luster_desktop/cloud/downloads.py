@@ -21,6 +21,7 @@ from luster_desktop.library import jobs, outputs, transfers
 from luster_desktop.library.models import Output
 from luster_desktop.library.transfers import Download
 from luster_desktop.library.writer import Write
+from luster_desktop.reasons import Reason
 
 THREADS = 2
 SIGNATURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n"}
@@ -64,13 +65,11 @@ class Downloads:
         except wire.DiskFull as error:
             self._later(download, str(error), most=TRIES - 3)
         except (wire.LinkRefused, wire.Damaged):
-            self._again(download, "The edited photo did not arrive whole.")
+            self._again(download, Reason.NOT_WHOLE)
         except ApiProblem as problem:
             self._again(download, problem.problem.detail)
         except OSError as error:
-            self._again(
-                download, f"The edited photo cannot be kept on this computer: {error.strerror or 'disk error'}."
-            )
+            self._again(download, Reason.CANNOT_KEEP.of(errno=error.errno))
         finally:
             self.in_flight.leave(download.id)
             self._context.wake()
@@ -122,27 +121,27 @@ class Downloads:
     def _extra(self, url: str | None, path: Path) -> Path | None:
         """The small pictures are a convenience: without one the app makes its own from the large, or does without."""
         with contextlib.suppress(Exception):
-            answer = self._context.http.get(url or "")
-            if answer.is_success and answer.content.startswith(SIGNATURES[path.suffix]):
+            reply = self._context.http.get(url or "")
+            if reply.is_success and reply.content.startswith(SIGNATURES[path.suffix]):
                 part = path.with_name(path.name + ".part")
-                part.write_bytes(answer.content)
+                part.write_bytes(reply.content)
                 part.replace(path)
                 return path
         return None
 
     def _interrupted(self, download: Download) -> None:
         # The network may fail for days; that must leave tries for what can be wrong afterwards.
-        self._later(download, "The connection was interrupted. Luster tries again by itself.", most=TRIES - 3)
+        self._later(download, Reason.INTERRUPTED, most=TRIES - 3)
 
-    def _later(self, download: Download, sentence: str, *, most: int = TRIES) -> None:
+    def _later(self, download: Download, reason: str, *, most: int = TRIES) -> None:
         attempts = max(download.attempts, min(download.attempts + 1, most))
-        self._library.write(transfers.later, download.id, attempts, due_after(download.attempts), sentence)
+        self._library.write(transfers.later, download.id, attempts, due_after(download.attempts), reason)
 
-    def _again(self, download: Download, sentence: str) -> None:
+    def _again(self, download: Download, reason: str) -> None:
         if download.attempts + 1 < TRIES:
-            self._later(download, sentence)
+            self._later(download, reason)
         else:
-            self._library.write(transfers.fail, download.id, f"{sentence} Choose Try again to fetch it once more.")
+            self._library.write(transfers.fail, download.id, Reason.GAVE_UP.of(why=reason))
 
 
 def _whole(path: Path, output: contract.Output, stopped: Callable[[], bool]) -> bool:

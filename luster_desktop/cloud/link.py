@@ -13,12 +13,9 @@ from enum import StrEnum
 
 from supabase_auth import SyncMemoryStorage
 
+from luster_desktop.cloud import callback_pages as pages
 from luster_desktop.cloud.callback import SECONDS, Callback, Reply, Returned
-from luster_desktop.cloud.session import Session, SessionState, SignInFailed, SignInUnreachable, link_sentence
-
-USED = "You are signed in"
-BACK = "You can close this page and go back to Luster."
-FAILED = "This link did not work"
+from luster_desktop.cloud.session import Session, SessionState, SignInFailed, SignInUnreachable, link_reason
 
 
 class LinkEvent(StrEnum):
@@ -31,8 +28,8 @@ class LinkEvent(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LinkNews:
     event: LinkEvent
-    sentence: str = ""
-    """Why the link failed, for the user."""
+    reason: str = ""
+    """Why the link failed: a `Reason`."""
 
 
 class Verifier(SyncMemoryStorage):
@@ -47,11 +44,19 @@ class Verifier(SyncMemoryStorage):
 
 
 class LinkSignIn:
-    """The links that are on their way. `told` is called on threads of the listeners."""
+    """The links that are on their way. `told` is called on threads of the listeners, and `say` to word a `Reason`."""
 
-    def __init__(self, session: Session, told: Callable[[LinkNews], None], *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        session: Session,
+        told: Callable[[LinkNews], None],
+        say: Callable[[str], str],
+        *,
+        seconds: float = SECONDS,
+    ) -> None:
         self._session = session
         self._told = told
+        self._say = say
         self._seconds = seconds
         self._guard = threading.Lock()
         self._pending: dict[str, Callback] = {}
@@ -100,13 +105,13 @@ class LinkSignIn:
     def _answer(self, verifier: Verifier, returned: Returned) -> Reply:
         try:
             if not returned.code:
-                raise SignInFailed(link_sentence(returned.error))
+                raise SignInFailed(link_reason(returned.error))
             self._session.follow_link(returned.code, verifier.secret)
         except (SignInFailed, SignInUnreachable) as error:
             self._told(LinkNews(LinkEvent.FAILED, str(error)))
-            return Reply(FAILED, f"{error} {BACK}", final=False)
+            return Reply(pages.FAILED, f"{self._say(str(error))} {pages.BACK}", final=False)
         self._told(LinkNews(LinkEvent.SIGNED_IN))
-        return Reply(USED, BACK, final=True)
+        return Reply(pages.SIGNED_IN, pages.BACK, final=True)
 
     def _on_state(self, state: SessionState) -> None:
         if state is SessionState.SIGNED_IN:

@@ -13,6 +13,7 @@ from luster_desktop.cloud.context import Context, blamed, raise_if_temporary
 from luster_desktop.library import jobs, photos, prepared, shoots
 from luster_desktop.library.models import Job, JobState
 from luster_desktop.library.writer import Write
+from luster_desktop.reasons import Reason
 
 FASTEST, SLOWEST = 0.5, 10.0
 """Seconds between two looks at a shoot's events: the first while things happen, the second at rest."""
@@ -26,7 +27,6 @@ _STATES = {
     "failed": JobState.FAILED,
     "cancelled": JobState.CANCELLED,
 }
-FAILED = "The edit did not work. No credit was taken."
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Orders:
         self._price = 1
         """Credits that the order which was refused last needs for each of its jobs."""
         self._unanswered = False
-        """Whether the service left out an order from its answer; it is asked again soon."""
+        """Whether the service left out an order from its reply; it is asked again soon."""
         self.credits_missing: int | None = None
 
     def round(self, owner: UUID) -> None:
@@ -77,12 +77,12 @@ class Orders:
     def _cancel(self, owner: UUID) -> None:
         for job in self._library.read(jobs.cancelling, owner):
             try:
-                answer = self._context.api.cancel(job.id)
+                reply = self._context.api.cancel(job.id)
             except ApiProblem as problem:
                 raise_if_temporary(problem)
                 self._library.write(jobs.move, job.id, JobState.CANCELLED)  # the order never arrived
             else:
-                self._take_over([answer])
+                self._take_over([reply])
         for job_id in self._library.read(jobs.withdrawals, owner):
             try:
                 self._context.api.cancel(job_id)
@@ -125,14 +125,14 @@ class Orders:
             if job.asset_id is not None
         ]
         try:
-            answer = self._context.api.order(orders)
+            reply = self._context.api.order(orders)
         except ApiProblem as problem:
             if problem.is_(contract.ProblemType.OUT_OF_CREDITS):
                 self._ration(owner, waiting, problem.problem)
             else:
                 self._sort_out(owner, waiting, problem)
         else:
-            self._take_over(answer.jobs)
+            self._take_over(reply.jobs)
 
     def _ration(self, owner: UUID, waiting: Sequence[Job], problem: contract.Problem) -> None:
         """Order as many as there are credits for; the others wait."""
@@ -154,8 +154,8 @@ class Orders:
     def _sort_out(self, owner: UUID, waiting: Sequence[Job], problem: ApiProblem) -> None:
         faults = blamed(problem, len(waiting), "jobs")
         kind = problem.problem.type.rpartition(":")[2]
-        for number, sentence in faults.items():
-            self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=sentence)
+        for number, reason in faults.items():
+            self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=reason)
         rest = [job for number, job in enumerate(waiting) if number not in faults]
         if faults and rest:
             self._send(owner, rest)
@@ -163,9 +163,9 @@ class Orders:
             for job in waiting:
                 self._send(owner, [job])
 
-    def _take_over(self, answers: Sequence[contract.Job]) -> None:
+    def _take_over(self, replies: Sequence[contract.Job]) -> None:
         def take_over(write: Write) -> None:
-            for job in answers:
+            for job in replies:
                 error = job.error
                 jobs.move(
                     write,
@@ -209,9 +209,9 @@ class Orders:
     def _explain(self, owner: UUID) -> None:
         """Failures whose event did not say why."""
         for job in self._library.read(jobs.unexplained, owner):
-            answer = self._context.api.job(job.id)
-            code, sentence = (answer.error.code, answer.error.detail) if answer.error else ("failed", FAILED)
-            self._library.write(jobs.explain, job.id, code, sentence)
+            reply = self._context.api.job(job.id)
+            code, reason = (reply.error.code, reply.error.detail) if reply.error else ("failed", Reason.EDIT_FAILED)
+            self._library.write(jobs.explain, job.id, code, reason)
 
 
 def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
@@ -232,5 +232,5 @@ def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
             reason = event.data.get("detail") or event.data.get("reason")
             photo_id = prepared.photo_of(write.connection, event.asset_id)
             if photo_id is not None:
-                photos.refuse(write, photo_id, str(reason or "The service has refused this photo."))
+                photos.refuse(write, photo_id, str(reason or Reason.SERVICE_REFUSED))
     shoots.advance(write, shoot_id, feed.last)

@@ -18,24 +18,22 @@ from supabase_auth.types import AuthResponse, SignInWithEmailAndPasswordlessCred
 
 from luster_desktop.cloud.http import client
 from luster_desktop.cloud.keystore import Keystore, KeystoreUnavailable
+from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 
 MARGIN = 60.0
 """Seconds before its end at which a token is no longer used."""
 
-NO_KEYSTORE = "This computer has no key store that Luster can use, so you stay signed in only until Luster is closed."
-_SENTENCES = {
-    "otp_expired": "This code is wrong or has expired. Check it, or ask for a new one.",
-    "over_email_send_rate_limit": "A code was sent a moment ago. Wait a minute before you ask for another.",
-    "over_request_rate_limit": "There were too many tries. Wait a minute, then try again.",
-    "email_address_invalid": "This e-mail address is not accepted. Check it for a typing error.",
-    "validation_failed": "This e-mail address or code is not accepted. Check it for a typing error.",
-    "signup_disabled": "There is no account for this e-mail address.",
-    "user_banned": "This account is closed. Write to support if that is a surprise.",
+_REASONS = {
+    "otp_expired": Reason.CODE_WRONG,
+    "over_email_send_rate_limit": Reason.CODE_JUST_SENT,
+    "over_request_rate_limit": Reason.TOO_MANY_TRIES,
+    "email_address_invalid": Reason.ADDRESS_REFUSED,
+    "validation_failed": Reason.ADDRESS_OR_CODE_REFUSED,
+    "signup_disabled": Reason.NO_ACCOUNT,
+    "user_banned": Reason.ACCOUNT_CLOSED,
 }
-UNREACHABLE = "The sign-in service cannot be reached. Check the connection and try again."
-CODE_FAILED = "Signing in did not work. Ask for a new code and try again."
-LINK_FAILED = "This link has expired or was used before. Ask for another e-mail."
+"""By the sign-in service's own codes."""
 log = logging.getLogger(__name__)
 
 
@@ -49,21 +47,21 @@ class SessionState(StrEnum):
 
 
 class SignInFailed(Exception):
-    """The message is a sentence for the user."""
+    """The message is a `Reason`."""
 
 
 class NotSignedIn(Exception):
-    """There is no session, or it has expired. The message is a sentence for the user."""
+    """There is no session, or it has expired. The message is a `Reason`."""
 
-    def __init__(self, sentence: str = "Nobody is signed in any more. Sign in, then try again.") -> None:
-        super().__init__(sentence)
+    def __init__(self, reason: str = Reason.SIGNED_OUT) -> None:
+        super().__init__(reason)
 
 
 class SignInUnreachable(Exception):
-    """The sign-in service could not be reached; try again later. The message is a sentence for the user."""
+    """The sign-in service could not be reached; try again later. The message is a `Reason`."""
 
-    def __init__(self, sentence: str = UNREACHABLE) -> None:
-        super().__init__(sentence)
+    def __init__(self, reason: str = Reason.SIGN_IN_UNREACHABLE) -> None:
+        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,8 @@ class Session:
     """
 
     def __init__(self, settings: DesktopSettings, *, keep: bool = True) -> None:
-        self.notice: str | None = None
-        """A sentence to show the user, such as that this computer cannot keep the sign-in."""
+        self.notice: Reason | None = None
+        """A `Reason` to tell the user, such as that this computer cannot keep the sign-in."""
         self._keystore = Keystore(settings.supabase_url) if keep else None
         self._http = client(httpx.Timeout(15.0, connect=5.0))
         self._settings = settings
@@ -111,7 +109,7 @@ class Session:
         return self._user
 
     def subscribe(self, callback: Callable[[SessionState], None]) -> Callable[[], None]:
-        """Call `callback` on every change of state, on the thread that caused it; the answer ends that."""
+        """Call `callback` on every change of state, on the thread that caused it; what is returned ends that."""
         with self._guard:
             self._subscribers.append(callback)
 
@@ -141,15 +139,15 @@ class Session:
         """Sign in with the code. Raises `SignInFailed`, `SignInUnreachable`."""
         address, digits = _address(email), "".join(code.split())
         if not (digits.isascii() and digits.isdecimal() and len(digits) == 6):
-            raise SignInFailed("The code from the e-mail has 6 digits.")
+            raise SignInFailed(Reason.NO_CODE)
         with self._lock:
             try:
-                answer = self._auth.verify_otp({"email": address, "token": digits, "type": "email"})
+                reply = self._auth.verify_otp({"email": address, "token": digits, "type": "email"})
             except AuthError as error:
                 raise _sign_in_error(error) from None
-            user = self._take(answer)
+            user = self._take(reply)
             if user is None:
-                raise SignInFailed("Signing in did not work. Ask for a new code.")
+                raise SignInFailed(Reason.SIGN_IN_FAILED)
         self._become(SessionState.SIGNED_IN)
         return user
 
@@ -157,12 +155,12 @@ class Session:
         """Sign in with what an e-mailed link brought and the secret of its request. Raises as `verify_code` does."""
         with self._lock:
             try:
-                answer = self._auth.exchange_code_for_session({"auth_code": code, "code_verifier": verifier})
+                reply = self._auth.exchange_code_for_session({"auth_code": code, "code_verifier": verifier})
             except AuthError as error:
-                raise _sign_in_error(error, LINK_FAILED) from None
-            user = self._take(answer)
+                raise _sign_in_error(error, Reason.LINK_FAILED) from None
+            user = self._take(reply)
             if user is None:
-                raise SignInFailed(LINK_FAILED)
+                raise SignInFailed(Reason.LINK_FAILED)
         self._become(SessionState.SIGNED_IN)
         return user
 
@@ -173,7 +171,7 @@ class Session:
             try:
                 kept = self._keystore.load()
             except KeystoreUnavailable:
-                self.notice = NO_KEYSTORE
+                self.notice = Reason.NO_KEY_STORE
         if kept is not None:
             with self._lock:
                 if self._tokens is None:
@@ -250,8 +248,8 @@ class Session:
             http_client=self._http,
         )
 
-    def _take(self, answer: AuthResponse) -> User | None:
-        found = answer.session
+    def _take(self, reply: AuthResponse) -> User | None:
+        found = reply.session
         if found is None or found.user is None:
             return None
         lifetime = float(found.expires_in or 0)
@@ -265,7 +263,7 @@ class Session:
             try:
                 self._keystore.save(found.refresh_token)
             except KeystoreUnavailable:
-                self.notice = NO_KEYSTORE
+                self.notice = Reason.NO_KEY_STORE
         return self._user
 
     def _forget(self) -> None:
@@ -291,19 +289,19 @@ def _address(email: str) -> str:
     address = email.strip()
     name, at, host = address.rpartition("@")
     if not (name and at and host) or any(c.isspace() for c in address):
-        raise SignInFailed("This is not an e-mail address.")
+        raise SignInFailed(Reason.NO_ADDRESS)
     return address
 
 
-def link_sentence(code: str) -> str:
-    """Why a link brought no sign-in, for the user; `code` is the sign-in service's word for it."""
-    return LINK_FAILED if code in ("otp_expired", "access_denied") else _SENTENCES.get(code, LINK_FAILED)
+def link_reason(code: str) -> Reason:
+    """Why a link brought no sign-in; `code` is the sign-in service's word for it."""
+    return Reason.LINK_FAILED if code in ("otp_expired", "access_denied") else _REASONS.get(code, Reason.LINK_FAILED)
 
 
-def _sign_in_error(error: AuthError, otherwise: str = CODE_FAILED) -> Exception:
+def _sign_in_error(error: AuthError, otherwise: Reason = Reason.SIGN_IN_FAILED) -> Exception:
     if not isinstance(error, AuthApiError) or error.status >= 500:
         return SignInUnreachable()
-    known = _SENTENCES.get(error.code or "")
+    known = _REASONS.get(error.code or "")
     if known is None and error.status == 429:
-        known = _SENTENCES["over_request_rate_limit"]
+        known = _REASONS["over_request_rate_limit"]
     return SignInFailed(known or otherwise)

@@ -1,4 +1,4 @@
-"""What the engine is doing, in numbers and in words."""
+"""What the engine is doing, in numbers."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class SyncState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
     state: SyncState
-    sentence: str
-    """What is going on, for the user; empty when idle."""
+    reason: str
+    """What keeps it from going on: a `Reason`, or what the service says; empty otherwise."""
     merging: int = 0
     """Ordered stacks whose exposures are being made one file on this computer, or about to be."""
     preparing: int = 0
@@ -102,7 +102,7 @@ class Run:
         counts: Mapping[JobState, int],
         downloading: int,
         state: SyncState | None,
-        sentence: str,
+        reason: str,
         missing: int | None,
         unprepared: tuple[int, int] = (0, 0),
     ) -> SyncStatus:
@@ -118,7 +118,7 @@ class Run:
         moving = merging + preparing + uploading + editing + downloading
         still = moving + waiting
         if still == 0 and self._finished_before is None:
-            return SyncStatus(state or SyncState.IDLE, sentence)
+            return SyncStatus(state or SyncState.IDLE, reason)
         if self._finished_before is None:
             # Orders that ended between two looks, a retry's among them, count as before; that is as close as need be.
             self._finished_before, self._failed_before = finished, failed
@@ -128,7 +128,7 @@ class Run:
         self._done = done
         status = SyncStatus(
             state=state or _by_counts(moving, waiting),
-            sentence=sentence or _sentence(merging, preparing, uploading, editing, downloading, waiting, missing),
+            reason=reason,
             merging=merging,
             preparing=preparing,
             uploading=uploading,
@@ -150,20 +150,3 @@ def _by_counts(moving: int, waiting: int) -> SyncState:
     if moving:
         return SyncState.WORKING
     return SyncState.WAITING_FOR_CREDITS if waiting else SyncState.IDLE
-
-
-def _sentence(
-    merging: int, preparing: int, uploading: int, editing: int, downloading: int, waiting: int, missing: int | None
-) -> str:
-    steps = (
-        (merging, f"merging {merging}"),
-        (preparing, f"preparing {preparing}"),
-        (uploading, f"uploading {uploading}"),
-        (editing, f"editing {editing}"),
-        (downloading, f"downloading {downloading}"),
-    )
-    text = ", ".join(text for count, text in steps if count)
-    if waiting:
-        need = f"{waiting} waiting for credits" + (f" ({missing} missing)" if missing else "")
-        text = f"{text}, {need}" if text else need
-    return f"{text[:1].upper()}{text[1:]}." if text else ""

@@ -25,13 +25,11 @@ from luster_desktop.library import jobs, photos, stacks, transfers
 from luster_desktop.library.models import Change, Job, Photo
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
+from luster_desktop.reasons import Reason
 
 __all__ = ["OrderReceipt", "SyncEngine", "SyncState", "SyncStatus"]
 
 STOP_SECONDS = 3.0
-OFFLINE = "No connection. Luster goes on by itself when there is one."
-SIGN_IN = "Sign in to go on."
-PAUSED = "Paused. What the service has already goes on there."
 log = logging.getLogger(__name__)
 
 
@@ -39,7 +37,7 @@ log = logging.getLogger(__name__)
 class OrderReceipt:
     jobs: tuple[Job, ...]
     refused: Mapping[UUID, str]
-    """Photo id to the reason, as a sentence, why nothing was ordered for it."""
+    """Photo id to the `Reason` why nothing was ordered for it."""
 
 
 class SyncEngine:
@@ -169,9 +167,9 @@ class SyncEngine:
                         self._urgent, failures = False, 0
                         self._library.write(transfers.expedite)
                         orders.wake()
-                    state, sentence, pause = self._round(uploads, downloads, orders, failures)
+                    state, reason, pause = self._round(uploads, downloads, orders, failures)
                     failures = failures + 1 if state is SyncState.OFFLINE else 0
-                    self._publish(run, state, sentence, orders.credits_missing)
+                    self._publish(run, state, reason, orders.credits_missing)
                     if state is SyncState.OFFLINE:
                         self._sleep_offline(pause)
                     else:
@@ -187,27 +185,27 @@ class SyncEngine:
     def _round(
         self, uploads: Uploads, downloads: Downloads, orders: Orders, failures: int
     ) -> tuple[SyncState | None, str, float]:
-        """One look at everything: the state that it forces, if any, a sentence, and seconds until the next look."""
+        """One look at everything: the state that it forces, if any, the reason, and seconds until the next look."""
         user = self._session.user
         if self._paused and self._anything_open():
-            return SyncState.PAUSED, PAUSED, 60.0
+            return SyncState.PAUSED, Reason.PAUSED, 60.0
         if user is None or self._session.state in (SessionState.SIGNED_OUT, SessionState.EXPIRED):
             if self._session.state is SessionState.OFFLINE:
                 return self._reconnect(failures)
-            return SyncState.SIGNED_OUT, SIGN_IN if self._anything_open() else "", 60.0
+            return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON if self._anything_open() else "", 60.0
         try:
             uploads.round(user.id)
             orders.round(user.id)
             downloads.round(user.id)
         except (ApiUnreachable, SignInUnreachable):
-            return SyncState.OFFLINE, OFFLINE, min(60.0, backoff(failures))
+            return SyncState.OFFLINE, Reason.OFFLINE, min(60.0, backoff(failures))
         except NotSignedIn:
-            return SyncState.SIGNED_OUT, SIGN_IN, 60.0
+            return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         except ApiProblem as problem:
             return SyncState.OFFLINE, problem.problem.detail, problem.retry_after or min(60.0, backoff(failures))
         except Exception:
             log.exception("a round of the sync engine failed")
-            return SyncState.OFFLINE, "Something went wrong in Luster. It tries again by itself.", 30.0
+            return SyncState.OFFLINE, Reason.ENGINE_FAILED, 30.0
         pause = orders.pause(user.id)
         if (due := self._library.read(transfers.next_due)) is not None:
             pause = min(pause, max(0.05, due - time.time()))
@@ -218,9 +216,9 @@ class SyncEngine:
         try:
             self._session.access_token()
         except SignInUnreachable:
-            return SyncState.OFFLINE, OFFLINE, min(60.0, backoff(failures))
+            return SyncState.OFFLINE, Reason.OFFLINE, min(60.0, backoff(failures))
         except NotSignedIn:
-            return SyncState.SIGNED_OUT, SIGN_IN, 60.0
+            return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         return None, "", 0.0
 
     def _sleep_offline(self, pause: float) -> None:
@@ -243,13 +241,13 @@ class SyncEngine:
     def _anything_open(self) -> bool:
         return any(count for state, count in self._library.read(jobs.counts, None).items() if not state.final)
 
-    def _publish(self, run: Run, state: SyncState | None, sentence: str, missing: int | None) -> None:
+    def _publish(self, run: Run, state: SyncState | None, reason: str, missing: int | None) -> None:
         user = self._session.user
         with self._library.reading() as connection:
             counts = jobs.counts(connection, user.id if user else None)
             unprepared = jobs.unprepared(connection, user.id if user else None)
             downloading = transfers.downloads_open(connection)
-        status = run.status(counts, downloading, state, sentence, missing, unprepared)
+        status = run.status(counts, downloading, state, reason, missing, unprepared)
         with self._guard:
             if status == self._status:
                 return

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import httpx
 
-from luster_desktop.intake.unchanged import CHANGED, FileChanged
+from luster_desktop.intake.unchanged import FileChanged
+from luster_desktop.reasons import Reason
 
 CHUNK = 256 * 1024
 TIMEOUT = httpx.Timeout(60.0, connect=10.0, pool=None)
@@ -33,7 +34,7 @@ class LinkRefused(Exception):
 
 
 class DiskFull(Exception):
-    """There is no room for the file; the message is a sentence for the user."""
+    """There is no room for the file; the message is a `Reason`."""
 
 
 class Damaged(Exception):
@@ -68,7 +69,7 @@ def put_file(
         return
     body = response.text[:2000]
     if "BadDigest" in body or "XAmzContentSHA256Mismatch" in body:
-        raise FileChanged(CHANGED)
+        raise FileChanged(Reason.FILE_CHANGED)
     if status in (400, 401, 403):
         raise LinkRefused
     raise Interrupted
@@ -99,7 +100,7 @@ def get_file(
         part.replace(path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull("The disk is full. Make room; Luster then goes on by itself.") from None
+            raise DiskFull(Reason.DISK_FULL) from None
         raise
     finally:
         with contextlib.suppress(OSError):
@@ -131,8 +132,8 @@ def _chunks(path: Path, size: int, report: Report, stopped: Callable[[], bool]) 
                 raise Stopped
             sent += len(chunk)
             if sent > size:
-                raise FileChanged(CHANGED)
+                raise FileChanged(Reason.FILE_CHANGED)
             yield chunk
             report(sent)
     if sent < size:
-        raise FileChanged(CHANGED)
+        raise FileChanged(Reason.FILE_CHANGED)

@@ -1,6 +1,6 @@
 """Prepared files to the service: announced, put into storage over a signed link, confirmed.
 
-Each step is written down before it is taken and may be taken twice: announcing answers what is known, storage takes a
+Each step is written down before it is taken and may be taken twice: announcing returns what is known, storage takes a
 key once, confirming looks at what is there.
 """
 
@@ -25,9 +25,9 @@ from luster_desktop.library.filenames import readable
 from luster_desktop.library.models import TransferState
 from luster_desktop.library.transfers import Upload
 from luster_desktop.library.writer import Write
+from luster_desktop.reasons import Reason
 
 THREADS = 3
-REFUSED = "Storage did not take the photo. Try again; if that does not help, write to support."
 
 
 class Uploads:
@@ -111,7 +111,7 @@ class Uploads:
         for upload in uploads:
             target = targets.get(upload.asset_id)
             if target is None or target.state is contract.AssetState.REJECTED:
-                self._give_up(upload, "The service has refused this photo.")
+                self._give_up(upload, Reason.SERVICE_REFUSED)
             elif target.state is contract.AssetState.UPLOADED or target.url is None:
                 self._library.write(transfers.done, [upload.id])
             else:
@@ -119,8 +119,8 @@ class Uploads:
                 self._start(upload, self._send(target.url, target.headers))
 
     def _sort_out(self, shoot_id: UUID, uploads: Sequence[Upload], faults: dict[int, str]) -> None:
-        for number, sentence in faults.items():
-            self._give_up(uploads[number], sentence)
+        for number, reason in faults.items():
+            self._give_up(uploads[number], reason)
         rest = [upload for number, upload in enumerate(uploads) if number not in faults]
         if faults and rest:
             self._presign(shoot_id, rest)
@@ -166,9 +166,9 @@ class Uploads:
             self._interrupted(upload)
         except wire.LinkRefused:
             if upload.attempts + 1 < TRIES:
-                self._later(upload, "Storage asked for a new link. Luster tries again by itself.")
+                self._later(upload, Reason.NEW_LINK)
             else:
-                self._give_up(upload, REFUSED)
+                self._give_up(upload, Reason.STORAGE_REFUSED)
         except FileChanged as error:
             self._lost(upload, str(error))
         except OSError as error:
@@ -205,40 +205,40 @@ class Uploads:
             if asset is not None and asset.state is contract.AssetState.UPLOADED:
                 finished.append(upload.id)
             elif asset is not None and asset.state is contract.AssetState.REJECTED:
-                self._give_up(upload, asset.reason or "The service has refused this photo.")
+                self._give_up(upload, asset.reason or Reason.SERVICE_REFUSED)
             else:
-                self._again(upload, (asset.reason if asset else None) or REFUSED)
+                self._again(upload, (asset.reason if asset else None) or Reason.STORAGE_REFUSED)
         if finished:
             self._library.write(transfers.done, finished)
 
     # Ends
 
-    def _lost(self, upload: Upload, sentence: str) -> None:
+    def _lost(self, upload: Upload, reason: str) -> None:
         """The file is not as it was: given up, unless another has been prepared in its place meanwhile."""
         now = self._library.read(prepared.of_photo, upload.photo_id)
         if now is not None and now.asset_id == upload.asset_id and not now.stale:
-            self._give_up(upload, sentence)
+            self._give_up(upload, reason)
         else:
             self._library.write(transfers.wait, [upload.id])
 
     def _interrupted(self, upload: Upload) -> None:
         # The network may fail for days; that must leave tries for what can be wrong afterwards.
-        self._later(upload, "The connection was interrupted. Luster tries again by itself.", most=TRIES - 3)
+        self._later(upload, Reason.INTERRUPTED, most=TRIES - 3)
 
-    def _later(self, upload: Upload, sentence: str, *, most: int = TRIES) -> None:
+    def _later(self, upload: Upload, reason: str, *, most: int = TRIES) -> None:
         attempts = max(upload.attempts, min(upload.attempts + 1, most))
-        self._library.write(transfers.later, upload.id, attempts, due_after(upload.attempts), sentence)
+        self._library.write(transfers.later, upload.id, attempts, due_after(upload.attempts), reason)
 
-    def _again(self, upload: Upload, sentence: str) -> None:
+    def _again(self, upload: Upload, reason: str) -> None:
         if upload.attempts + 1 < TRIES:
-            self._later(upload, sentence)
+            self._later(upload, reason)
         else:
-            self._give_up(upload, sentence)
+            self._give_up(upload, reason)
 
-    def _give_up(self, upload: Upload, sentence: str) -> None:
+    def _give_up(self, upload: Upload, reason: str) -> None:
         def give_up(write: Write) -> None:
-            transfers.fail(write, upload.id, sentence)
-            jobs.fail_unsent(write, upload.photo_id, "not_uploaded", sentence)
+            transfers.fail(write, upload.id, reason)
+            jobs.fail_unsent(write, upload.photo_id, "not_uploaded", reason)
 
         self._library.write(give_up)
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from uuid import UUID
 
 from luster_desktop.delivery.names import output_name, same
+from luster_desktop.reasons import Reason
 
 
 class SaveFailed(Exception):
-    """The copy could not be made; the message is a sentence for the user."""
+    """The copy could not be made; the message is a `Reason`."""
 
 
-_GONE = "The finished photo or the folder is no longer there."
 _copying = threading.Lock()
 """One copy at a time: two of one job would write into one file, and the disk is no faster with two."""
 
@@ -35,7 +35,7 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
             self._taken = {same(entry.name): entry.name for entry in path.iterdir()}
         except OSError as error:
-            raise SaveFailed(_sentence(error, path)) from None
+            raise SaveFailed(_reason(error, path)) from None
         self._found: set[Path] = set()
 
     def find(
@@ -73,9 +73,9 @@ class Folder:
                     with contextlib.suppress(OSError):
                         part.unlink(missing_ok=True)
         except FileNotFoundError:
-            raise SaveFailed(_GONE) from None
+            raise SaveFailed(Reason.RESULT_GONE) from None
         except OSError as error:
-            raise SaveFailed(_sentence(error, self._path)) from None
+            raise SaveFailed(_reason(error, self._path)) from None
 
     def _publish(self, part: Path, photo_name: str, preset: str) -> Path:
         number = 1
@@ -96,9 +96,9 @@ def read_output(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise SaveFailed(_GONE) from None
+        raise SaveFailed(Reason.RESULT_GONE) from None
     except OSError as error:
-        raise SaveFailed(_sentence(error, path.parent)) from None
+        raise SaveFailed(_reason(error, path.parent)) from None
 
 
 def _equal(data: bytes, copy: Path) -> bool:
@@ -131,12 +131,12 @@ def _rename(part: Path, target: Path) -> None:
         part.replace(target)
 
 
-def _sentence(error: OSError, folder: Path) -> str:
+def _reason(error: OSError, folder: Path) -> str:
     name = folder.name or str(folder)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk of {name} is full. Make room or choose another folder."
+        return Reason.TARGET_FULL.of(name=name)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"Luster may not write to {name}. Choose another folder."
+        return Reason.TARGET_FORBIDDEN.of(name=name)
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return f"{name} is not a folder. Choose another."
-    return f"The photo could not be saved in {name}: {error.strerror or 'the disk reported an error'}."
+        return Reason.TARGET_NO_FOLDER.of(name=name)
+    return Reason.TARGET_UNWRITABLE.of(name=name, errno=error.errno)

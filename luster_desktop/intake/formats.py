@@ -17,14 +17,13 @@ from typing import BinaryIO
 from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from backend.contract import CONTENT_TYPES, MAX_PIXELS
+from luster_desktop.reasons import Reason
 
 HEAD = 32
 """Bytes that `sniff` needs."""
 
 SUFFIXES = {content_type: suffix for suffix, content_type in reversed(CONTENT_TYPES.items())}
 """The usual suffix of each content type."""
-
-TAKEN = "JPEG, HEIC, RAW, PNG, TIFF or WebP"
 
 RAW = "image/x-raw"
 """The content type, within Luster, of every camera's RAW files."""
@@ -41,7 +40,7 @@ _HEIF = {b"mif1", b"msf1", b"mif2"}
 
 
 class Unreadable(Exception):
-    """The file's pixels cannot be had; the message is a sentence for the user."""
+    """The file's pixels cannot be had; the message is a `Reason`."""
 
 
 def sniff(head: bytes) -> str | None:
@@ -90,9 +89,9 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
             image = None if content_type is None else open_image(file, content_type)
         except Exception:
             # Decoders raise nearly anything on a damaged header: OSError, SyntaxError, ValueError, struct.error, ...
-            raise Unreadable("The file is damaged: its header cannot be read.") from None
+            raise Unreadable(Reason.DAMAGED_HEADER) from None
         if image is None or content_type is None:
-            raise Unreadable(f"This is not a photo that Luster can edit. It takes {TAKEN}.")
+            raise Unreadable(Reason.NOT_A_PHOTO)
         check_size(*image.size)
         with image:
             yield image, content_type
@@ -101,9 +100,8 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
 def check_size(width: int, height: int) -> None:
     """Raises `Unreadable` for more than MAX_PIXELS."""
     if width * height > MAX_PIXELS:
-        raise Unreadable(
-            f"The photo has {width * height / 1e6:.0f} megapixels; Luster edits up to {MAX_PIXELS / 1e6:.0f}."
-        )
+        megapixels, most = round(width * height / 1e6), round(MAX_PIXELS / 1e6)
+        raise Unreadable(Reason.TOO_MANY_PIXELS.of(megapixels=megapixels, most=most))
 
 
 def open_jpeg(data: bytes) -> Image.Image:
@@ -112,12 +110,12 @@ def open_jpeg(data: bytes) -> Image.Image:
 
 
 def why(error: OSError) -> str:
-    """What an operating system's error means to the user, as a sentence."""
+    """What an operating system's error means to the user, as a `Reason`."""
     if isinstance(error, FileNotFoundError):
-        return "The file is no longer there."
+        return Reason.FILE_GONE
     if isinstance(error, PermissionError):
-        return "Luster is not allowed to read this file. Check its permissions."
-    return f"The file cannot be read: {error.strerror or 'the disk reported an error'}."
+        return Reason.FILE_FORBIDDEN
+    return Reason.FILE_UNREADABLE.of(errno=error.errno)
 
 
 def open_image(file: BinaryIO, content_type: str) -> Image.Image:

@@ -15,6 +15,7 @@ from PIL import Image
 from luster_desktop.intake import raw
 from luster_desktop.intake.formats import Unreadable, is_raw, opened, why
 from luster_desktop.intake.headers import orientation_of
+from luster_desktop.reasons import Reason
 
 __all__ = ["Picture", "Pixels", "Unreadable", "encode_jpeg", "read", "read_half"]
 
@@ -77,7 +78,7 @@ def _read(path: Path, *, half: bool) -> Picture:
             else:
                 pixels = _by_opencv(path, half and content_type == "image/jpeg")
         except (OSError, SyntaxError, ValueError, cv2.error, RuntimeError):
-            raise Unreadable("The file is damaged: its picture cannot be read.") from None
+            raise Unreadable(Reason.DAMAGED_PICTURE) from None
         width, height = image.size
     if half and pixels.shape[:2] == (height, width):
         size = ((width + 1) // 2, (height + 1) // 2)
@@ -92,7 +93,7 @@ def _by_opencv(path: Path, half: bool) -> Pixels:
     except OSError as error:
         raise Unreadable(why(error)) from None
     if data.startswith(b"\xff\xd8") and not _whole(data):
-        raise Unreadable("The file is damaged: a part of the picture is missing.")
+        raise Unreadable(Reason.DAMAGED_PART)
     coded = np.frombuffer(data, np.uint8)
     if data.startswith(b"\xff\xd8"):
         # "Reduced colour" is "reduced grey" and colour; with RGB for colour the two flags would exclude each other.
@@ -104,7 +105,7 @@ def _by_opencv(path: Path, half: bool) -> Pixels:
         pixels = cv2.imdecode(coded, flags)
         pixels = pixels if pixels is None else cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
     if pixels is None or pixels.dtype not in (np.uint8, np.uint16):
-        raise Unreadable("The file is damaged, or its pixels are of a kind that Luster cannot read.")
+        raise Unreadable(Reason.ODD_PIXELS)
     return np.asarray(pixels)
 
 

@@ -10,6 +10,7 @@ from PIL import ExifTags, Image, ImageCms, ImageFile
 
 from luster_desktop.intake.formats import Unreadable, is_raw, open_jpeg, opened
 from luster_desktop.intake.headers import orientation_of
+from luster_desktop.reasons import Reason
 
 __all__ = ["Thumbnail", "Unreadable", "load_preview", "load_thumbnail"]
 
@@ -120,7 +121,7 @@ def _plain(image: Image.Image, edge: int) -> Image.Image:
 
 def _salvage(path: Path, content_type: str, edge: int) -> Image.Image:
     """The part of a truncated JPEG that is there. An end marker makes the decoder fill the rest with grey."""
-    damaged = Unreadable("The file is damaged: its picture cannot be read.")
+    damaged = Unreadable(Reason.DAMAGED_PICTURE)
     if content_type != "image/jpeg":
         raise damaged
     try:

@@ -21,10 +21,11 @@ from PIL import ExifTags, Image
 
 from backend.contract import MAX_PIXELS
 from luster_desktop.intake.formats import Unreadable, check_size, open_jpeg, why
+from luster_desktop.reasons import Reason
 
 _TAGS = ExifTags.Base
 _EPOCH = datetime(1970, 1, 2)
-"""LibRaw answers the first of January, in some zone, where it finds no time."""
+"""LibRaw returns the first of January, in some zone, where it finds no time."""
 _DARKEST, _BRIGHTEST = 0.7, 4.0
 """Limits of the exposure that matches the camera's own picture: cameras hold back up to about two stops."""
 _WITHOUT_PREVIEW = 1.6
@@ -135,9 +136,9 @@ def _opened(path: Path) -> Iterator[Any]:
     except OSError as error:
         raise Unreadable(why(error)) from None
     except rawpy.LibRawFileUnsupportedError:
-        raise Unreadable("Luster does not know this camera's RAW format.") from None
+        raise Unreadable(Reason.UNKNOWN_RAW) from None
     except rawpy.LibRawError:
-        raise Unreadable("The file is damaged: its header cannot be read.") from None
+        raise Unreadable(Reason.DAMAGED_HEADER) from None
 
 
 def _developed(file: Any, preview: NDArray[np.uint8] | None, *, half: bool, deep: bool) -> NDArray[Any]:
@@ -152,7 +153,7 @@ def _developed(file: Any, preview: NDArray[np.uint8] | None, *, half: bool, deep
             highlight_mode=rawpy.HighlightMode.Blend,
         )
     except rawpy.LibRawError:
-        raise Unreadable("The file is damaged: its picture cannot be read.") from None
+        raise Unreadable(Reason.DAMAGED_PICTURE) from None
     gain = _WITHOUT_PREVIEW if preview is None else _gain(linear, preview)
     return _toned(linear, _curve(gain, deep))
 

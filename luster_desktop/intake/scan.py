@@ -11,8 +11,9 @@ from pathlib import Path
 
 from backend.contract import MAX_UPLOAD_BYTES
 from luster_desktop.facts import ScannedFile
-from luster_desktop.intake.formats import HEAD, RAW, TAKEN, is_raw, sniff, why
+from luster_desktop.intake.formats import HEAD, RAW, is_raw, sniff, why
 from luster_desktop.intake.shortcuts import reason, target
+from luster_desktop.reasons import Reason
 
 LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 LITTER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information", "@eadir", "lost+found"})
@@ -24,7 +25,7 @@ MAX_RAW_BYTES = 300_000_000
 class RejectedFile:
     path: Path
     reason: str
-    """A sentence for the user."""
+    """A `Reason`."""
     interrupted: bool = False
     """Stands for everything below a card or folder that went away."""
 
@@ -58,7 +59,7 @@ def scan(paths: Iterable[Path], *, skip: Iterable[Path] = ()) -> Iterator[Scanne
                 yield RejectedFile(absolute, why(error))
             else:
                 away.add(absolute.parent)
-                yield RejectedFile(absolute.parent, "The card or folder is no longer there.", interrupted=True)
+                yield RejectedFile(absolute.parent, Reason.FOLDER_GONE, interrupted=True)
             continue
         if stat.S_ISDIR(status.st_mode):
             yield from _folder(absolute, real, seen)
@@ -89,7 +90,7 @@ def _folder(top: Path, top_real: str, seen: set[str]) -> Iterator[ScannedFile | 
                 yield _interrupted(top, count)
                 return
             forbidden = isinstance(error, PermissionError)
-            yield RejectedFile(folder, "Luster is not allowed to open this folder." if forbidden else why(error))
+            yield RejectedFile(folder, Reason.FOLDER_FORBIDDEN if forbidden else why(error))
             continue
         below: list[tuple[Path, str]] = []
         for entry in entries:
@@ -123,13 +124,13 @@ def _folder(top: Path, top_real: str, seen: set[str]) -> Iterator[ScannedFile | 
 
 def _file(path: Path, status: os.stat_result) -> ScannedFile | RejectedFile:
     if not stat.S_ISREG(status.st_mode):
-        return RejectedFile(path, "This is not a file.")
+        return RejectedFile(path, Reason.NOT_A_FILE)
     if status.st_size == 0:
-        return RejectedFile(path, "The file is empty.")
+        return RejectedFile(path, Reason.FILE_EMPTY)
     most = MAX_RAW_BYTES if is_raw(path) else MAX_UPLOAD_BYTES
     if status.st_size > most:
-        size = status.st_size / 1e6
-        return RejectedFile(path, f"The file has {size:.0f} MB; Luster takes up to {most / 1e6:.0f} MB.")
+        megabytes, limit = round(status.st_size / 1e6), round(most / 1e6)
+        return RejectedFile(path, Reason.FILE_TOO_LARGE.of(megabytes=megabytes, most=limit))
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
@@ -137,7 +138,7 @@ def _file(path: Path, status: os.stat_result) -> ScannedFile | RejectedFile:
         return RejectedFile(path, why(error))
     content_type = RAW if is_raw(path) else sniff(head)
     if content_type is None:
-        return RejectedFile(path, reason(head) or f"This is not a photo that Luster can edit. It takes {TAKEN}.")
+        return RejectedFile(path, reason(head) or Reason.NOT_A_PHOTO)
     return ScannedFile(path, status.st_size, status.st_mtime_ns, content_type)
 
 
@@ -153,9 +154,7 @@ def _long(path: Path) -> Path:
 
 
 def _interrupted(top: Path, count: int) -> RejectedFile:
-    photos = "1 photo" if count == 1 else f"{count} photos"
-    text = f"The card or folder went away while it was read, after {photos}. Connect it and add it again."
-    return RejectedFile(top, text, interrupted=True)
+    return RejectedFile(top, Reason.FOLDER_WENT_AWAY.of(photos=count), interrupted=True)
 
 
 def _reachable(folder: Path) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+from luster_desktop.reasons import Reason
+
 SHORTCUT = b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0F"
 """Size of the header and class of every .lnk file ([MS-SHLLINK] 2.1)."""
 ALIAS = b"book\0\0\0\0mark"
@@ -13,14 +15,14 @@ _HAS_TARGET_IDS, _HAS_LINK_INFO = 1, 2
 _LOCAL = 1
 
 
-def reason(head: bytes) -> str | None:
-    """What a file with these first bytes is, as a sentence, when it points to something."""
+def reason(head: bytes) -> Reason | None:
+    """What a file with these first bytes is, when it points to something."""
     if head.startswith(SHORTCUT):
-        return "This is a shortcut. Add the folder or photo that it leads to."
+        return Reason.SHORTCUT
     if head.startswith(ALIAS):
-        return "This is an alias. Add the folder or photo that it leads to."
+        return Reason.ALIAS
     if head.lower().startswith((b"[internetshortcut]", b"[{000214a0")):
-        return "This is a link to a web page, not a photo."
+        return Reason.WEB_LINK
     return None
 
 

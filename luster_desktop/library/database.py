@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from luster_desktop.library.tables import upgrade
+from luster_desktop.reasons import Reason
 
 
 class LibraryInUse(Exception):
@@ -36,16 +37,14 @@ class Lock:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             self._file.close()
-            raise LibraryInUse(
-                "Luster is already running on this computer with the same library. Close it, then try again."
-            ) from None
+            raise LibraryInUse(Reason.LIBRARY_IN_USE) from None
 
     def release(self) -> None:
         self._file.close()
 
 
 def open_engine(path: Path) -> tuple[Engine, str | None]:
-    """An engine on the file, made or brought up to date, and a notice when a damaged one had to be set aside.
+    """An engine on the file, made or brought up to date, and a `Reason` when a damaged one had to be set aside.
 
     Raises `tables.TooNew`, and OSError or OperationalError when the disk does not allow it.
     """
@@ -59,11 +58,7 @@ def open_engine(path: Path) -> tuple[Engine, str | None]:
         for suffix in ("-wal", "-shm"):
             with contextlib.suppress(OSError):
                 path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
-        notice = (
-            "The library on this computer was damaged, so a new one was begun. Your photos are untouched, "
-            f"and the old library was kept as {aside.name}."
-        )
-        return _sound_engine(path), notice
+        return _sound_engine(path), Reason.LIBRARY_DAMAGED.of(name=aside.name)
 
 
 def _sound_engine(path: Path) -> Engine:

@@ -16,6 +16,7 @@ from luster_desktop.library.shoots import now
 from luster_desktop.library.standing import READY
 from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers, withdrawn
 from luster_desktop.library.writer import Write
+from luster_desktop.reasons import Reason
 
 FINAL = tuple(state.value for state in JobState if state.final)
 UNSENT = moves.UNSENT
@@ -34,13 +35,13 @@ def order(
             .where(photos.c.id == photo_id)
         ).one_or_none()
         if row is None:
-            refused[photo_id] = "This photo is no longer in the shoot."
+            refused[photo_id] = Reason.NOT_IN_SHOOT
         elif row.state == PhotoState.UNUSABLE.value:
-            refused[photo_id] = row.reason or "This photo cannot be edited."
+            refused[photo_id] = row.reason or Reason.PHOTO_UNUSABLE
         elif row.part_of is not None:
-            refused[photo_id] = "This photo is one of a stack, which is edited as a whole."
+            refused[photo_id] = Reason.PART_OF_STACK
         elif owner is not None and row.owner is not None and row.owner != owner:
-            refused[photo_id] = "This shoot belongs to another account. Sign in with that account to edit it."
+            refused[photo_id] = Reason.OTHER_ACCOUNT
         else:
             ordered.append(_insert(write, photo_id, row.shoot_id, preset, parameters))
             moves.want_upload(write, photo_id, row.shoot_id, row.bytes)

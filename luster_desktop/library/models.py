@@ -128,12 +128,12 @@ class Photo:
     taken_at: datetime | None = None
     """The camera's local time, without a zone."""
     reason: str | None = None
-    """Why the photo cannot be used: a sentence for the user."""
+    """Why the photo cannot be used: a `Reason`."""
     role: Role = Role.PHOTO
     part_of: UUID | None = None
     """The stack of an exposure, the RAW photo of a companion."""
     unsure: str | None = None
-    """Why the grouping may be wrong here: a sentence for the user. Of a stack or of a photo by itself."""
+    """Why the grouping may be wrong here: a `Reason`. Of a stack or of a photo by itself."""
     settled: bool = False
     """The user has put it where it is; grouping leaves it there."""
     rating: int = 0
@@ -193,7 +193,7 @@ class Preparing:
     done: float
     """0 to 1."""
     trouble: str | None = None
-    """Why it cannot be made for now: a sentence for the user."""
+    """Why it cannot be made for now: a `Reason`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class Transfer:
     not_before: float = 0.0
     """POSIX time before which it is not tried again."""
     error: str | None = None
-    """A sentence for the user."""
+    """A `Reason`, or what the service says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ class Job:
     """What it takes on success, once the service has said so."""
     error_code: str | None = None
     error: str | None = None
-    """A sentence for the user."""
+    """A `Reason`, or what the service says."""
     cancelling: bool = False
     """The user has cancelled it; the service has not confirmed that yet."""
     details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
@@ -330,7 +330,7 @@ class PhotoRow:
 
     @property
     def problem(self) -> str | None:
-        """What went wrong, as a sentence for the user."""
+        """What went wrong: a `Reason`, or what the service says."""
         match self.stage:
             case Stage.UNUSABLE:
                 return self.photo.reason

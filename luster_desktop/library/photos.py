@@ -1,4 +1,4 @@
-"""Statements about photos, and the one that answers the gallery."""
+"""Statements about photos, and the one that reads what the gallery shows."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def rows_of_shoot(connection: Connection, shoot_id: UUID) -> list[PhotoRow]:
 
 
 def rows_of(connection: Connection, photo_ids: Iterable[UUID]) -> list[PhotoRow]:
-    """The same for some photos; those that are gone are left out, and for an exposure its stack is answered."""
+    """The same for some photos; those that are gone are left out, and for an exposure its stack is returned."""
     found: list[PhotoRow] = []
     for chunk in _chunks(photo_ids):
         above = select(photos.c.part_of).where(photos.c.id.in_(chunk), photos.c.part_of.is_not(None))

@@ -164,7 +164,7 @@ def files(connection: Connection) -> set[Path]:
 
 
 def begin(write: Write, photo_id: UUID, trouble: str | None = None) -> None:
-    """A file is being made of the photo, or will be once the `trouble` (a sentence) is over."""
+    """A file is being made of the photo, or will be once the `trouble` is over."""
     known = select(photos.c.id).where(photos.c.id == photo_id)
     if write.connection.scalar(known) is not None:
         write.connection.execute(

@@ -54,7 +54,7 @@ class Library:
         self._lock.release()
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `callback` after every commit that changed a shoot; the answer ends that."""
+        """Call `callback` after every commit that changed a shoot; what is returned ends that."""
         return self._writer.subscribe(callback)
 
     # The statements themselves live in the modules of their nouns; `read` and `write` run one of them.
@@ -139,7 +139,7 @@ class Library:
         self.write(photos.describe, list(found))
 
     def refuse_photo(self, photo_id: UUID, reason: str) -> None:
-        """Note that the photo cannot be edited, and why, as a sentence."""
+        """Note that the photo cannot be edited, and why, as a `Reason`."""
         self.write(photos.refuse, photo_id, reason)
 
     def summary(self, shoot_id: UUID) -> Summary:

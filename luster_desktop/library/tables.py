@@ -21,6 +21,8 @@ from sqlalchemy import (
     inspect,
 )
 
+from luster_desktop.reasons import Reason
+
 VERSION = 7
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
@@ -232,7 +234,7 @@ def upgrade(connection: Connection) -> None:
     """Bring a file of any earlier version, or an empty one, to `VERSION`. Raises `TooNew`."""
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version > VERSION:
-        raise TooNew
+        raise TooNew(Reason.LIBRARY_TOO_NEW)
     if version < VERSION:
         if inspect(connection).has_table("photos"):
             _add_columns(connection)

@@ -188,7 +188,7 @@ def describe(
     """Read what the shoot's new files say, group them when there is a `grouper`, and remember what they contain.
 
     Photos in `leave` are not grouped; `grouped` is called when the others are. Returns the photos that could not be
-    read, each with a sentence.
+    read, each with a `Reason`.
     """
     unreadable = read_metadata(library, shoot_id, cancelled)
     if grouper is not None:
@@ -201,7 +201,7 @@ def describe(
 
 
 def read_metadata(library: Library, shoot_id: UUID, cancelled: Callable[[], bool] = never) -> dict[UUID, str]:
-    """Read the headers of new photos; note, and return, those that cannot be used, each with a sentence."""
+    """Read the headers of new photos; note, and return, those that cannot be used, each with a `Reason`."""
     from luster_desktop.intake import metadata
 
     unreadable: dict[UUID, str] = {}
@@ -263,7 +263,7 @@ def take_in(
     add_scanned(library, shoot, files, among=paths)
     unreadable = describe(library, shoot.id, Grouper(library) if merge else None)
     known = library.read(stacks.everything, shoot.id)
-    damaged = {known[i].path: sentence for i, sentence in unreadable.items() if i in known and known[i].path in paths}
+    damaged = {known[i].path: reason for i, reason in unreadable.items() if i in known and known[i].path in paths}
     wanted = paths - damaged.keys()
     rows = library.photos(shoot.id)
     return [row for row in rows if any(photo.path in wanted for photo in row.files)], damaged

@@ -12,19 +12,19 @@ from uuid import UUID
 
 from luster_desktop.facts import Scene
 from luster_desktop.library.models import Job, JobState, PhotoRow, Stage
+from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.cloud.sync import SyncEngine
     from luster_desktop.library.store import Library
 
-LOST = "The file is missing. Locate it first."
 _ORDERING = threading.Lock()
 """Held from asking what stands until the order is written: two orders of the same edit then see each other."""
 
 
 class NotOffered(Exception):
-    """The service has no such preset or setting; the message is for whoever typed it, with what there is."""
+    """The service has no such preset or setting; the message is a `Reason`, with what there is."""
 
 
 class Need(StrEnum):
@@ -102,7 +102,7 @@ class Placed:
     standing: tuple[Job, ...]
     """Of photos that had this edit already; nothing more is charged for them."""
     refused: Mapping[UUID, str]
-    """Photos that were not ordered, each with a sentence."""
+    """Photos that were not ordered, each with a `Reason`."""
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -230,7 +230,7 @@ def order(
             if before is not None:
                 stands.append(before)
             elif not all(file.path.exists() for file in row.files):
-                refused[row.photo.id] = LOST
+                refused[row.photo.id] = Reason.FILE_MISSING
             else:
                 new.append(row.photo.id)
         receipt = engine.order(new, preset, parameters)
@@ -247,17 +247,17 @@ def parameters_for(presets: Sequence[contract.Preset], wanted: str, given: Mappi
     preset = next((preset for preset in presets if preset.id == wanted), None)
     if preset is None:
         choices = "\n".join(f"  {preset.id:<10}{preset.summary}" for preset in presets)
-        raise NotOffered(f"There is no preset {wanted!r}. Choose one of:\n{choices}")
+        raise NotOffered(Reason.NO_PRESET.of(preset=wanted, choices=choices))
     known = {parameter.name: parameter for parameter in preset.parameters}
     for name, value in given.items():
         if name not in known:
-            raise NotOffered(f"The preset {wanted} has no setting {name!r}. It has: {', '.join(known) or 'none'}.")
+            raise NotOffered(Reason.NO_SETTING.of(preset=wanted, setting=name, choices=", ".join(known) or "none"))
         values = [choice.value for choice in known[name].choices]
         if values and value not in values:
-            raise NotOffered(f"{name} cannot be {value!r}. Choose one of: {', '.join(values)}.")
+            raise NotOffered(Reason.NO_CHOICE.of(setting=name, value=value, choices=", ".join(values)))
     for name, parameter in known.items():
         if not parameter.choices and name not in given:
-            raise NotOffered(f"The preset {wanted} needs a place: --param {name}=RADIUS:X,Y in ten-thousandths.")
+            raise NotOffered(Reason.NO_PLACE.of(preset=wanted, setting=name))
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
 
 
@@ -265,8 +265,10 @@ def _is_of(job: Job, row: PhotoRow) -> bool:
     """Whether the job is about the photo's files as they are now, the same way up."""
     made = row.prepared
     if job.asset_id is not None and made is not None:
-        turn = int(made.facts.get("turn", 0))
-        if turn != row.photo.turn if job.asset_id == made.asset_id else turn:
+        turned = int(made.facts.get("turn", 0))
+        # Of another file it is not known how far that was turned; it is taken for the photo as long as this one is not.
+        same_way_up = turned == row.photo.turn if job.asset_id == made.asset_id else turned == 0
+        if not same_way_up:
             return False
     return all(job.created_at >= photo.added_at.replace(tzinfo=UTC) for photo in row.files)
 

@@ -99,7 +99,7 @@ class Preparer:
         self._touched: set[UUID] = set()
         self._troubled_until = 0.0
         self.trouble: str | None = None
-        """What keeps it from working on, as a sentence; None while all is well."""
+        """What keeps it from working on, a `Reason`; None while all is well."""
 
     def start(self) -> None:
         """Once per service."""
@@ -305,7 +305,7 @@ class Preparer:
                 return True
             return work.ordered and not prepared.is_due(connection, work.photo.id)
 
-    def _give_up(self, work: _Work, sentence: str, *, for_good: bool) -> None:
+    def _give_up(self, work: _Work, reason: str, *, for_good: bool) -> None:
         photo_id = work.photo.id
         if not work.ordered:
             self._passed[photo_id] = work.plan.recipe
@@ -313,10 +313,10 @@ class Preparer:
         def give_up(write: Write) -> None:
             prepared.ended(write, photo_id)
             if work.ordered:
-                transfers.fail_waiting(write, photo_id, sentence)
-                jobs.fail_unsent(write, photo_id, "not_prepared", sentence)
+                transfers.fail_waiting(write, photo_id, reason)
+                jobs.fail_unsent(write, photo_id, "not_prepared", reason)
             if for_good and work.plan.stack:
-                photos.refuse(write, photo_id, sentence)
+                photos.refuse(write, photo_id, reason)
 
         self._library.write(give_up)
 

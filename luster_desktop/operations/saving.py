@@ -14,6 +14,7 @@ from luster_desktop.library import outputs
 from luster_desktop.library import words as own_words
 from luster_desktop.library.models import PhotoRow
 from luster_desktop.library.store import Library
+from luster_desktop.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class SaveReport:
     there: tuple[Path, ...]
     """Copies of an earlier time that are there unchanged."""
     failed: tuple[tuple[str, str], ...]
-    """Photo name and reason, as a sentence."""
+    """Photo name and reason."""
 
 
 def results_of(rows: Sequence[PhotoRow], selected: Iterable[UUID] = ()) -> list[UUID]:
@@ -81,7 +82,7 @@ def save_output(library: Library, job_id: UUID, folder: Folder, *, words: bool =
     """Copy one job's output, as `save_outputs` does, unless it is there, and note where it is. Raises `SaveFailed`."""
     output, job = library.output(job_id), library.job(job_id)
     if output is None or job is None:
-        raise SaveFailed("There is no finished photo to save yet.")
+        raise SaveFailed(Reason.NOTHING_TO_SAVE)
     name = _photo_name(library, job_id)
     # A copy that stands for another result of the photo is not this one's, even where both are the same.
     others = {one.saved_to for one in library.outputs(job.photo_id) if one.job_id != job_id}

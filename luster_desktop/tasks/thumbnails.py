@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from luster_desktop.reasons import Reason
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class ThumbnailService(QObject):
         return entry.pixmap
 
     def failure(self, key: Key) -> str | None:
-        """Why there will be no picture, as a sentence."""
+        """Why there will be no picture, as a `Reason`."""
         return self._failed.get(key)
 
     @property
@@ -176,7 +177,7 @@ class ThumbnailService(QObject):
         except Unreadable as error:
             reason = str(error)
         except OSError:
-            reason = "The file can no longer be read."
+            reason = Reason.FILE_LOST
         finally:
             with self._lock:
                 self._in_flight.discard(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from luster_desktop.ui.widgets.dialogs import Trouble
+from luster_desktop.words import reasons
 
 UNEXPECTED = "Something went wrong inside Luster. Your photos and orders are safe."
 
@@ -27,9 +28,9 @@ def trouble(title: str, error: Exception) -> Trouble:
 def _told(error: Exception) -> str | None:
     problem = getattr(error, "problem", None)
     if problem is not None:
-        return str(problem.detail)
+        return reasons.sentence(str(problem.detail))
     if type(error).__module__.startswith("luster_desktop."):
-        return str(error) or None
+        return reasons.sentence(str(error)) or None
     if isinstance(error, PermissionError):
         return "Luster may not write there."
     if isinstance(error, OSError):

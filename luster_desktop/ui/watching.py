@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from luster_desktop.operations import watching
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.watch import FolderWatch
 from luster_desktop.ui.errors import trouble
@@ -17,7 +18,6 @@ from luster_desktop.ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from luster_desktop.facts import Version
-    from luster_desktop.library.models import Shoot
     from luster_desktop.library.store import Library
 
 
@@ -40,33 +40,21 @@ class Watching(QObject):
 
     def watch(self, folder: Path) -> None:
         """Have `folder` become a shoot as files arrive, or open the shoot that it is already."""
-        from luster_desktop.library import watching
-
         library = self._bench.library
-        same = next((shoot for shoot in self._bench.shoots if shoot.watched == folder), None)
-        if same is not None:
-            self._bench.open(same.id)
-            return
-
-        def work() -> Shoot:
-            shoot = library.create_shoot(folder.name[:200] or "Watched folder")
-            library.write(watching.watch, shoot.id, folder)
-            return shoot
-
         self._runner.run(
-            lambda _token: work(), lambda shoot: self._bench.open(shoot.id), self._failed, owner=self, pool="library"
+            lambda _token: watching.watch(library, folder),
+            lambda shoot: self._bench.open(shoot.id),
+            self._failed,
+            owner=self,
+            pool="library",
         )
 
     def stop(self, shoot_id: UUID) -> None:
         """Photos that have arrived stay."""
-        from luster_desktop.library import watching
-
         library = self._bench.library
         self._stopping.add(shoot_id)  # until the library says so too
         self._end(shoot_id)
-        self._runner.run(
-            lambda _token: library.write(watching.watch, shoot_id, None), None, self._failed, owner=self, pool="library"
-        )
+        self._runner.run(lambda _token: watching.end(library, shoot_id), None, self._failed, owner=self, pool="library")
 
     def of(self, shoot_id: UUID) -> FolderWatch | None:
         """What watches for the shoot, if anything does."""
@@ -91,10 +79,10 @@ class Watching(QObject):
                 self._begin(self._bench.library, shoot_id, folder)
 
     def _begin(self, library: Library, shoot_id: UUID, folder: Path) -> None:
-        from luster_desktop.library import watching
+        from luster_desktop.library.watching import taken
 
         self._runner.run(
-            lambda _token: library.read(watching.taken, shoot_id),
+            lambda _token: library.read(taken, shoot_id),
             lambda taken: self._start(shoot_id, folder, taken),
             self._failed,
             owner=self,

@@ -1,6 +1,6 @@
 """What the window works on: the shoots, the one that is open, and everything that can be done to them.
 
-No widgets here. Library and disk are asked on workers; answers arrive as signals.
+No widgets here. Library and disk are asked on workers; what they find arrives as signals.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from uuid import UUID
 from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from luster_desktop.operations import looking, samples
+from luster_desktop.operations import looking, samples, watching
 from luster_desktop.operations.adding import Outcome, add_files, batches_of, describe
 from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
@@ -72,7 +72,8 @@ class Workbench(QObject):
         self._opening: UUID | None = None
         self._overtaken = False
         """Whether the shoot that is being opened has changed since it was read."""
-        self._waiting: list[Path] = []
+        self._waiting: list[Callable[[], None]] = []
+        """What was asked for before the library was open."""
         self._adding = 0
         self._unmakeable: tuple[UUID, ...] = ()
         self._passes: Counter[UUID] = Counter()
@@ -97,9 +98,9 @@ class Workbench(QObject):
         self._bridge = LibraryBridge(library, self)
         self._bridge.changed.connect(self._on_changed)
         self.reader.ask()
-        if self._waiting:
-            paths, self._waiting = self._waiting, []
-            self.add_paths(paths)
+        waiting, self._waiting = self._waiting, []
+        for ask in waiting:
+            ask()
 
     @property
     def library(self) -> Library:
@@ -125,6 +126,11 @@ class Workbench(QObject):
     @property
     def ready(self) -> bool:
         return self._library is not None
+
+    @property
+    def joinable(self) -> str | None:
+        """The name of the open shoot, if it has photos that others may join."""
+        return self.current.name if self.current is not None and self.photos.all_rows() else None
 
     @property
     def grouping(self) -> bool:
@@ -213,7 +219,7 @@ class Workbench(QObject):
         if not paths:
             return
         if self._library is None:
-            self._waiting += paths
+            self._waiting.append(lambda: self.add_paths(paths, name, then))
             return
         library, shoot = self._library, self.current
         joined = bool(self.photos.all_rows())
@@ -239,7 +245,7 @@ class Workbench(QObject):
     def add_shoots(self, paths: Sequence[Path]) -> None:
         """Make a new shoot of each folder among these, and one of the files; open the first."""
         if self._library is None:
-            self._waiting += paths
+            self._waiting.append(lambda: self.add_shoots(paths))
             return
         library = self._library
         self._adding += 1
@@ -322,11 +328,7 @@ class Workbench(QObject):
         library = self.library
 
         def work(token: CancelToken) -> Outcome:
-            from luster_desktop.library import watching
-
-            outcome = add_files(library, shoot, list(files), lambda: token.cancelled)
-            library.write(watching.take, shoot.id, files)
-            return outcome
+            return watching.take_in(library, shoot, files, lambda: token.cancelled)
 
         def done(outcome: Outcome) -> None:
             self._describe(shoot.id)

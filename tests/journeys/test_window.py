@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 from luster_desktop.app import App, Start
 from luster_desktop.cloud.session import Session
 from luster_desktop.library.models import JobState
-from luster_desktop.ui import words
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.presets.confirm import ConfirmDialog
+from luster_desktop.words import orders as words
 from tests.journeys.conftest import ROOT, SAMPLE, Machine
 
 pytestmark = pytest.mark.journey

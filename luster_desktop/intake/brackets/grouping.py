@@ -15,6 +15,7 @@ from luster_desktop.intake.brackets.evidence import ALIKE, REACH, Evidence, Habi
 from luster_desktop.intake.brackets.exposures import Exposure
 from luster_desktop.intake.brackets.likeness import Grey, alike, brightness
 from luster_desktop.intake.brackets.pairs import Shot, pair
+from luster_desktop.reasons import Reason
 
 _MARGIN = 0.6
 _USUAL_SHARE = 0.2
@@ -27,7 +28,7 @@ class Group:
     shots: tuple[Shot, ...]
     sure: bool
     reason: str = ""
-    """Why it is not sure: a sentence for the user."""
+    """Why it is not sure: a `Reason`."""
 
 
 def group(
@@ -66,10 +67,9 @@ def _doubted(
         return single
     look = _looks(single.shots, thumbnails)[0]
     if look is None:
-        return replace(single, sure=False, reason="Nothing tells whether this photo belongs to another.")
+        return replace(single, sure=False, reason=Reason.BELONGS_ANYWHERE)
     if any(alike(look, other) > ALIKE for other in others):
-        reason = "Another photo shows the same scene, and nothing says whether they belong together."
-        return replace(single, sure=False, reason=reason)
+        return replace(single, sure=False, reason=Reason.SAME_SCENE_ELSEWHERE)
     return single
 
 
@@ -240,25 +240,24 @@ def _judged(
     here = [c for c in cuts if low <= c <= high]
     best = _total(here, score)
     other = _total(_best(high, score, low, banned=(start, stop)), score)
-    reason = ""
+    reason: str = ""
     if len(shots) > 1 and best - other < _MARGIN:
-        reason = "These photos could be grouped in another way too."
+        reason = Reason.OTHER_GROUPING
     elif evidence.alike_beyond(start, stop):
-        reason = "The photo before or after shows the same scene, and nothing says whether it belongs here."
+        reason = Reason.NEIGHBOUR_ALIKE
     elif len(members) > 1 and not evidence.known(start, stop):
-        reason = "The camera wrote no times or exposures, so these were grouped by name and looks."
+        reason = Reason.BY_NAMES_AND_LOOKS
     elif len(members) == 1 and len(shots) > 1 and not evidence.told_apart(start):
-        reason = "Nothing tells whether this photo belongs to those before or after it."
+        reason = Reason.NOT_TOLD_APART
     elif len(members) == 1 and evidence.shots[start].bracketed:
-        reason = "The camera was bracketing, but the other exposures are missing."
+        reason = Reason.BRACKET_ALONE
     elif len(members) > 1 and evidence.incomplete(start, stop):
-        reason = "The steps between these exposures say that one is missing."
+        reason = Reason.STEP_MISSING
     elif len(members) > 1 and habits.sizes:
         ambient = sum(not evidence.shots[i].flash for i in range(start, stop)) or len(members)
         if habits.sizes.get(ambient, 0.0) < _USUAL_SHARE and ambient not in (3, 5, 7, 9):
-            reason = (
-                f"{ambient} exposures, where this shoot has sets of {max(habits.sizes, key=lambda n: habits.sizes[n])}."
-            )
+            usual = max(habits.sizes, key=lambda n: habits.sizes[n])
+            reason = Reason.UNUSUAL_SIZE.of(exposures=ambient, usual=usual)
     return Group(members, not reason, reason)
 
 

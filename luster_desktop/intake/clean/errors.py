@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from luster_desktop.intake.formats import Unreadable
+from luster_desktop.reasons import Reason
 
 
 class Foreign(Exception):
@@ -12,12 +13,12 @@ class Foreign(Exception):
 class Incomplete(Unreadable):
     """A part of the picture is missing."""
 
-    def __init__(self, sentence: str = "The file is damaged: a part of the picture is missing.") -> None:
-        super().__init__(sentence)
+    def __init__(self, reason: str = Reason.DAMAGED_PART) -> None:
+        super().__init__(reason)
 
 
 class Animated(Unreadable):
     """Several pictures that are shown one after the other."""
 
-    def __init__(self, sentence: str = "The file is an animation, not a photo.") -> None:
-        super().__init__(sentence)
+    def __init__(self, reason: str = Reason.ANIMATION) -> None:
+        super().__init__(reason)

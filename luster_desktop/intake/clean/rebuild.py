@@ -14,6 +14,7 @@ from luster_desktop.intake.clean.errors import Foreign
 from luster_desktop.intake.formats import HEAD, Unreadable, open_image, sniff
 from luster_desktop.intake.headers import orientation_of
 from luster_desktop.intake.orientation import turned
+from luster_desktop.reasons import Reason
 
 __all__ = ["Foreign", "Unreadable", "rebuilt"]
 
@@ -40,7 +41,7 @@ def rebuilt(data: bytes, *, turn: int = 0, source: str = "") -> bytes:
     except (struct.error, IndexError, ValueError, TypeError, KeyError, OverflowError):
         raise Foreign from None
     except Exception:  # decoders raise nearly anything on a damaged header
-        raise Unreadable("The file is damaged: its header cannot be read.") from None
+        raise Unreadable(Reason.DAMAGED_HEADER) from None
 
 
 def _rebuilt_heif(data: bytes, turn: int) -> bytes:

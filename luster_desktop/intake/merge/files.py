@@ -16,6 +16,7 @@ from luster_desktop.intake.camera import Camera
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.merge.arrays import Picture
 from luster_desktop.intake.merge.merging import CannotMerge, Exposure, Progress, merge, preview
+from luster_desktop.reasons import Reason
 
 __all__ = ["CannotMerge", "MergedFile", "MergedPicture", "Unreadable", "merge_files", "merge_pictures", "preview_files"]
 
@@ -112,7 +113,7 @@ def _readable(paths: Sequence[Path]) -> tuple[list[tuple[Path, Exposure]], list[
             half[index] = pictures.read_half(path)
         except Unreadable as error:
             # Of several files, the user wants to know which one is damaged.
-            errors[path] = Unreadable(f"{path.name}: {error}")
+            errors[path] = Unreadable(Reason.EXPOSURE_UNREADABLE.of(name=path.name, why=str(error)))
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(read, range(len(paths))))

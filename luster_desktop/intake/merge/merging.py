@@ -15,13 +15,13 @@ from luster_desktop.intake.merge.alignment import Placement, align, reference_of
 from luster_desktop.intake.merge.arrays import Matrix, Picture, Plane, scaled
 from luster_desktop.intake.merge.pyramids import Blend, Weight
 from luster_desktop.intake.merge.weights import normalised, weigh
+from luster_desktop.reasons import Reason
 
 Progress = Callable[[float], None]
 """Called with 0 to 1. What it raises stops the merge and reaches the caller: the way to cancel."""
 
 _GHOST_EDGE = 1000
 _SMALLEST = 16
-_UNLIKE = "The exposures differ in size or kind, so they cannot be merged."
 _FAINT = 1e-9
 """Keeps the sum of the weights above zero."""
 
@@ -35,7 +35,7 @@ class Exposure:
 
 
 class CannotMerge(Exception):
-    """The exposures do not make one photo; the message is a sentence for the user."""
+    """The exposures do not make one photo; the message is a `Reason`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ def merge(exposures: Sequence[Exposure], *, progress: Progress = lambda _: None,
     Raises `CannotMerge` when fewer than two frames show the same scene or their sizes differ.
     """
     if len(exposures) < 2:
-        raise CannotMerge("A merge needs at least two exposures.")
+        raise CannotMerge(Reason.TOO_FEW_EXPOSURES)
     with ThreadPoolExecutor(2) as pool:
         half = list(pool.map(lambda e: e.half(), exposures))
     if len({f.shape for f in half}) > 1 or len({f.dtype for f in half}) > 1:
-        raise CannotMerge(_UNLIKE)
+        raise CannotMerge(Reason.UNLIKE_EXPOSURES)
     if min(half[0].shape[:2]) < _SMALLEST:
-        raise CannotMerge("These pictures are too small to be merged.")
+        raise CannotMerge(Reason.SMALL_EXPOSURES)
     progress(0.1)
     # Placing and weighing need no more than bytes.
     half = [frame if frame.dtype == np.uint8 else np.right_shift(frame, 8).astype(np.uint8) for frame in half]
@@ -70,7 +70,7 @@ def merge(exposures: Sequence[Exposure], *, progress: Progress = lambda _: None,
     progress(0.3)
     used = [i for i, p in enumerate(placed) if p.trusted]
     if len(used) < 2:
-        raise CannotMerge("These photos do not show the same scene, so they cannot be merged.")
+        raise CannotMerge(Reason.OTHER_SCENES)
     weights, ghosted = _weights([half[i] for i in used], [placed[i] for i in used], used.index(reference))
     del half
     progress(0.45)
@@ -152,7 +152,7 @@ def _blend(
             if index == 0:
                 blend, room = Blend(frame.shape[0], frame.shape[1], frame.dtype), np.empty_like(frame)
             elif (frame.shape, frame.dtype) != (room.shape, room.dtype):
-                raise CannotMerge(_UNLIKE)  # by a row or a column, which half the size does not show
+                raise CannotMerge(Reason.UNLIKE_EXPOSURES)  # by a row or a column, which half the size does not show
             blend.add(_moved(frame, scaled(matrix, 2.0), room), weights.pop(0))
             del frame
             progress(0.45 + 0.45 * (index + 1) / count)

@@ -17,6 +17,7 @@ from luster_desktop.intake.clean import xmp
 from luster_desktop.intake.clean.rebuild import Foreign, rebuilt
 from luster_desktop.intake.formats import HEAD, Unreadable, is_raw, sniff, why
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan
+from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
     from luster_desktop.intake.camera import Camera
@@ -27,11 +28,11 @@ Progress = Callable[[float], None]
 
 
 class CannotWrite(Exception):
-    """There is no room or no permission for the file; the message is a sentence for the user."""
+    """There is no room or no permission for the file; the message is a `Reason`."""
 
 
 class CannotPrepare(Exception):
-    """These photos give no file to send; the message is a sentence for the user."""
+    """These photos give no file to send; the message is a `Reason`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def prepare(plan: Plan, part: Path, progress: Progress = lambda _: None) -> Made
         part.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(coded.data)
     except OSError as error:
-        raise CannotWrite(_why_not_written(error)) from None
+        raise CannotWrite(why_not_written(error)) from None
     progress(1.0)
     return _made(coded, part)
 
@@ -164,9 +165,10 @@ def _turned(pixels: Any, quarters: int) -> Any:
     return np.ascontiguousarray(np.rot90(pixels, -quarters)) if quarters % 4 else pixels
 
 
-def _why_not_written(error: OSError) -> str:
+def why_not_written(error: OSError) -> str:
+    """What keeps Luster from writing to its own folder, as a `Reason`."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full. Make room; Luster then goes on by itself."
+        return Reason.DISK_FULL
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return "Luster may not write to its own folder. Check its permissions; Luster then goes on by itself."
-    return f"Luster cannot write to its own folder: {error.strerror or 'the disk reported an error'}."
+        return Reason.OWN_FOLDER_FORBIDDEN
+    return Reason.OWN_FOLDER_UNWRITABLE.of(errno=error.errno)

@@ -16,14 +16,14 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from luster_desktop.intake.formats import SUFFIXES, Unreadable
-from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare
+from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare, why_not_written
 from luster_desktop.intake.preparing.plan import Made, Plan
+from luster_desktop.reasons import Reason
 
 __all__ = ["Cancelled", "CannotPrepare", "CannotWrite", "Unreadable", "Workshop"]
 
 _LOOK_UP = 0.05
 """Seconds after which a wish to stop is noticed at the latest."""
-_DIED = "Preparing this photo stopped unexpectedly; the computer may be short of memory."
 _GRACE = 0.05
 _NICENESS = 5
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Workshop:
             part.replace(whole)
             return replace(made, path=whole)
         except OSError as error:
-            raise CannotWrite(f"Luster cannot write to its own folder: {error.strerror or error}.") from None
+            raise CannotWrite(why_not_written(error)) from None
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -116,13 +116,13 @@ class Workshop:
                 at_ease = True
                 if isinstance(message, _Broken):
                     log.error("preparing failed unexpectedly: %s", message)
-                    raise CannotPrepare("This photo could not be prepared.")
+                    raise CannotPrepare(Reason.NOT_PREPARED)
                 if isinstance(message, Exception):
                     raise message
                 assert isinstance(message, Made)
                 return message
         except (EOFError, ConnectionError):
-            raise CannotPrepare(_DIED) from None
+            raise CannotPrepare(Reason.PREPARING_DIED) from None
         finally:
             if not at_ease:
                 self.close()

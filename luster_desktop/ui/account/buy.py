@@ -13,7 +13,7 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.ui.widgets.numbers import money
-from luster_desktop.ui.words import credits
+from luster_desktop.words.counts import credits
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -10,7 +10,7 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
 from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
-from luster_desktop.ui.words import credits
+from luster_desktop.words.counts import credits
 
 STAYS = (
     "Everything on this computer: your photos, the edits that have arrived, and what you have saved",

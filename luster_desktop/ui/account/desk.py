@@ -15,7 +15,7 @@ from luster_desktop.ui.account.page import AccountDialog
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.settings.store import WindowStore
-from luster_desktop.ui.words import credits
+from luster_desktop.words.counts import credits
 
 if TYPE_CHECKING:
     from backend import contract

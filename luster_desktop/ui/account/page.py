@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
-from luster_desktop.ui.words import credits
+from luster_desktop.words.counts import credits
 
 STAYS = "You stay signed in on this computer."
 

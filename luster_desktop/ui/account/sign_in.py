@@ -13,6 +13,7 @@ from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.link import LinkNews
@@ -162,11 +163,11 @@ class SignInDialog(Dialog):
             case "ended":
                 self._link.setText(LINK_ENDED)
             case _:
-                self._fail(news.sentence)
+                self._fail(sentence(news.reason))
 
     def _on_error(self, error: Exception) -> None:
         self._idle()
-        self._fail(str(error))
+        self._fail(sentence(str(error)))
         if self.on_code_page:
             self.code.set_bad(True)
             self.code.selectAll()
@@ -175,8 +176,8 @@ class SignInDialog(Dialog):
             # Disabled while busy, it has lost the focus to Cancel, which Enter would press.
             self._address.setFocus()
 
-    def _fail(self, sentence: str) -> None:
-        self._error.setText(sentence)
+    def _fail(self, text: str) -> None:
+        self._error.setText(text)
         self._error.show()
         restyle(self._address, state="bad")
         self.fit()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.context import Cloud
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from backend import contract
@@ -55,7 +56,7 @@ class AccountState(QObject):
         from luster_desktop.cloud.link import LinkSignIn
 
         self._cloud = cloud
-        self._links = LinkSignIn(cloud.session, lambda news: self._runner.post(self._on_link, news))
+        self._links = LinkSignIn(cloud.session, lambda news: self._runner.post(self._on_link, news), sentence)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_application_state)
@@ -93,7 +94,8 @@ class AccountState(QObject):
 
     @property
     def notice(self) -> str | None:
-        return self._cloud.session.notice if self._cloud is not None else None
+        """What the user should know of how the sign-in is kept."""
+        return sentence(self._cloud.session.notice or "") if self._cloud is not None else None
 
     @property
     def available(self) -> int | None:

@@ -11,7 +11,7 @@ from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.gallery import badges, pictures
 from luster_desktop.ui.gallery.model import ROW_ROLE, GalleryModel
 from luster_desktop.ui.gallery.pictures import best_picture, picture_key
-from luster_desktop.ui.gallery.status import Status, offer_of, status_of
+from luster_desktop.ui.gallery.status import Status, offer_of, problem_of, status_of
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
@@ -183,7 +183,7 @@ class GalleryDelegate(QStyledItemDelegate):
         face = font(now, "small")
         painter.setFont(face)
         painter.setPen(QColor(tone))
-        text = row.problem or status.text
+        text = problem_of(row) or status.text
         room = line.adjusted(side + 6, 0, 0, 0)
         shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

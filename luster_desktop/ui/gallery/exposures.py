@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from luster_desktop.library.models import Photo, PhotoRow
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.gallery.model import PHOTOS_MIME, Index, mime_of
+from luster_desktop.words.reasons import sentence
 
 EXPOSURE_ROLE = Qt.ItemDataRole.UserRole + 2
 KEPT = 4096  # files whose headers are remembered
@@ -81,10 +82,12 @@ class ExposureModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return photo.name
             case Qt.ItemDataRole.ToolTipRole:
-                return photo.reason
+                return sentence(photo.reason) if photo.reason else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 place = f"exposure {index.row() + 1} of {len(self.photos)}"
-                return ", ".join(part for part in (photo.name, place, self.facts(photo), photo.reason) if part)
+                return ", ".join(
+                    part for part in (photo.name, place, self.facts(photo), sentence(photo.reason or "")) if part
+                )
             case _ if role == EXPOSURE_ROLE:
                 return photo
             case _:

@@ -123,6 +123,11 @@ class GalleryModel(QAbstractListModel):
             return [rows[photo_id] for photo_id in self._order]
         return [rows[photo_id] for photo_id in self._order if photo_id not in hidden]
 
+    @property
+    def ungrouped(self) -> int:
+        """How many files grouping has not looked at yet."""
+        return sum(not file.grouped for row in self._rows.values() for file in row.files)
+
     def shown_rows(self) -> list[PhotoRow]:
         return [self._rows[photo_id] for photo_id in self._shown]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from luster_desktop.operations.saving import results_of
@@ -20,6 +21,8 @@ from luster_desktop.ui.gallery.stack_panel import StackPanel
 from luster_desktop.ui.gallery.status import Filter
 from luster_desktop.ui.gallery.view import GalleryView
 from luster_desktop.ui.widgets.controls import button, label
+
+LEAST = 120  # px: of the grid over an opened stack
 
 
 class GalleryPage(QWidget):
@@ -40,7 +43,7 @@ class GalleryPage(QWidget):
         self.stack = StackPanel(runner, thumbnails)
         self.stack.hide()
         self._pages = QStackedWidget()
-        self._pages.setMinimumHeight(120)  # an opened stack may need the rest of a small window
+        self._pages.setMinimumHeight(LEAST)  # an opened stack may need the rest of a small window
         for page in (QWidget(), self.empty, self.view, self._nothing()):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -77,7 +80,7 @@ class GalleryPage(QWidget):
     @property
     def floor(self) -> QWidget:
         """Where the photos are."""
-        return self._pages
+        return self.stack if self._pages.isHidden() else self._pages
 
     def set_ready(self) -> None:
         """The library is open: from now on an empty shoot is really empty."""
@@ -112,13 +115,28 @@ class GalleryPage(QWidget):
     @Slot()
     def refresh(self) -> None:
         empty = not self._photos.all_rows()
-        self.filters.setVisible(not empty)
         self.filters.show_counts(self._photos.counts())
         page = (1 if self._ready else 0) if empty else 2 if self._photos.rowCount() else 3
         self._pages.setCurrentIndex(page)
         if empty:
             self.close_stack()
         self._on_selection()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window the opened stack takes the place of the grid."""
+        empty = self._pages.currentIndex() < 2
+        self.stack.fit(self.width(), self.height())
+        needed = self.stack.height_at(self.width()) + LEAST + self.filters.sizeHint().height()
+        low = not self.stack.isHidden() and self.height() < needed
+        self.filters.setHidden(empty or low)
+        if low and self.view.hasFocus():
+            self.stack.strip.setFocus()
+        self._pages.setHidden(low)
 
     # The opened stack
 
@@ -143,11 +161,13 @@ class GalleryPage(QWidget):
         """Show the exposures of the current photo, whichever it comes to be."""
         self.stack.show()
         self._show_stack()
+        self._fit()
 
     @Slot()
     def close_stack(self) -> None:
         within = self.stack.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self.stack.hide()
+        self._fit()
         if within:
             self.view.setFocus()
 
@@ -155,6 +175,7 @@ class GalleryPage(QWidget):
     def _show_stack(self) -> None:
         if self.stack.isVisible():
             self.stack.show_row(self.view.current_row())
+            self._fit()
             self.view.request_pictures()
 
     @Slot()

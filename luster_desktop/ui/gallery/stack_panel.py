@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +15,12 @@ from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.exposures import ExposureModel
 from luster_desktop.ui.gallery.strip import ExposureStrip
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label
+from luster_desktop.ui.widgets.current import theme
+from luster_desktop.ui.widgets.doubt import DoubtRow
+from luster_desktop.words.counts import exposures
+from luster_desktop.words.reasons import sentence
+
+SIDES = 22  # px: the margins left and right
 
 
 class StackPanel(QWidget):
@@ -38,26 +45,31 @@ class StackPanel(QWidget):
             "Take out", "quiet", "take_out", tip="Let the selected exposures be photos by themselves  Del"
         )
         self.split = button("Split", "quiet", "split", tip="Let every exposure be a photo by itself  Ctrl+Shift+G")
+        self._height = 10_000
+        """px that the page has for the panel."""
         self._title = label("", "strong")
         self._name = ElidedLabel("", "faint", Qt.TextElideMode.ElideMiddle)
-        self._doubt = label("", "warn", wrap=True)
-        self._doubt_row = QWidget()
+        self._doubt = DoubtRow(self.sure)
         alone = "This photo is by itself. Drop others here, or select some and press Ctrl+G."
         self._alone = label(alone, "muted", wrap=True)
         self._alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 6, 8, 4)
+        column.setContentsMargins(14, 6, SIDES - 14, 4)
         column.setSpacing(2)
-        column.addLayout(self._heading())
-        column.addWidget(self._doubtful())
+        column.addWidget(self._heading())
+        column.addWidget(self._doubt)
         column.addWidget(self.strip)
+        column.addStretch(1)
         self._alone.setParent(self.strip)
         self._wire()
 
-    def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _heading(self) -> QWidget:
+        area = QWidget()
+        row = self._bar = QHBoxLayout(area)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(IconLabel("stack"))
+        self._mark = IconLabel("stack")
+        row.addWidget(self._mark)
         row.addWidget(self._title)
         row.addWidget(self._name, 1)
         for item in (self.out, self.split):
@@ -65,18 +77,7 @@ class StackPanel(QWidget):
         close = icon_button("close", "Close the stack", "E")
         close.clicked.connect(self.closed)
         row.addWidget(close)
-        return row
-
-    def _doubtful(self) -> QWidget:
-        self._doubt_row.setObjectName("doubt")
-        self._doubt_row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self._doubt_row)
-        row.setContentsMargins(10, 3, 4, 3)
-        row.setSpacing(8)
-        row.addWidget(IconLabel("unsure", "warn_text"))
-        row.addWidget(self._doubt, 1)
-        row.addWidget(self.sure)
-        return self._doubt_row
+        return area
 
     def _wire(self) -> None:
         strip = self.strip
@@ -85,6 +86,7 @@ class StackPanel(QWidget):
         self.out.clicked.connect(self.take_out)
         self.split.clicked.connect(self._on_split)
         self.sure.clicked.connect(self._on_sure)
+        theme().changed.connect(self._fit)
 
     @property
     def photo_id(self) -> UUID | None:
@@ -99,19 +101,48 @@ class StackPanel(QWidget):
             self.strip.select(chosen)
             self.strip.stay_near(at)
         count = len(row.exposures) if row is not None else 0
-        doubt = row.photo.unsure if row is not None else None
-        self._title.setText(f"{count} exposures" if count else "By itself")
+        doubt = sentence(row.photo.unsure or "") if row is not None else ""
+        self._title.setText(exposures(count) if count else "By itself")
         self._name.set_text(row.photo.name if row is not None else "")
-        self._doubt.setText(doubt or "")
-        self._doubt_row.setVisible(bool(doubt))
+        self._doubt.say(doubt)
         self.split.setVisible(count > 0)
         self.out.setVisible(count > 0)
         self._alone.setVisible(count == 0)
         self._on_selection()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._alone.setGeometry(self.strip.rect())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @Slot()
+    def _fit(self) -> None:
+        self.fit(self.width(), self._height)
+
+    def fit(self, width: int, height: int) -> None:
+        """Be laid out for so much room: where there is little, icons stand for words, and the name goes."""
+        room, self._height = width - SIDES, height
+        self._doubt.fit(room)
+        if self.height_at(width) > height:
+            self._doubt.fit(room, brief="Unsure")
+        self._name.show()
+        self._mark.show()
+        for item, words in ((self.out, "Take out"), (self.split, "Split")):
+            item.setText(words)
+            item.setAccessibleName(words)
+        steps = (partial(self.out.setText, ""), partial(self.split.setText, ""), self._name.hide, self._mark.hide)
+        for leave_out in steps:
+            if self._bar.minimumSize().width() <= room:
+                break
+            leave_out()
+
+    def height_at(self, width: int) -> int:
+        """px that it needs to be as high as its text is at this width."""
+        return max(self.heightForWidth(width), self.minimumSizeHint().height())
 
     def keys(self) -> list[Key]:
         """The pictures that are wanted while the stack is open."""

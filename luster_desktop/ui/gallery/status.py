@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from luster_desktop.library.models import PhotoRow, Role, Stage
+from luster_desktop.words.reasons import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +111,27 @@ def spoken(row: PhotoRow, preset_titles: Mapping[str, str]) -> str:
     parts.append(status_of(row, preset_titles).text)
     if len(row.results) > 1:
         parts.append(f"{len(row.results)} results")
-    if row.problem:
-        parts.append(row.problem)
+    if problem := problem_of(row):
+        parts.append(problem)
     if photo.rating:
         parts.append("1 star" if photo.rating == 1 else f"{photo.rating} stars")
     if photo.rejected:
         parts.append("rejected")
     if photo.unsure:
-        parts.append(f"unsure: {photo.unsure}")
+        parts.append(f"unsure: {sentence(photo.unsure)}")
     return ", ".join(parts)
+
+
+def problem_of(row: PhotoRow) -> str | None:
+    """What went wrong with the photo, as a sentence."""
+    return sentence(row.problem) if row.problem else None
 
 
 def tip(row: PhotoRow) -> str | None:
     """What a cell has to explain."""
     done = what_was_done(row)
-    said = [part for part in (row.problem, row.photo.unsure, f"{done}." if done else None) if part]
+    unsure = sentence(row.photo.unsure or "")
+    said = [part for part in (problem_of(row), unsure, f"{done}." if done else None) if part]
     return "\n".join(said) or None
 
 
@@ -134,7 +141,7 @@ def story(row: PhotoRow) -> str:
     parts = [
         "★" * photo.rating,
         "Rejected" if photo.rejected else "",
-        f"Unsure: {photo.unsure}" if photo.unsure else "",
+        f"Unsure: {sentence(photo.unsure)}" if photo.unsure else "",
         what_was_done(row) or (f"{len(row.exposures)} exposures" if row.exposures else ""),
     ]
     return "   ".join(part for part in parts if part)

@@ -36,6 +36,7 @@ from luster_desktop.ui.gallery.exposures import EXPOSURE_ROLE, ExposureModel
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, theme, tokens
+from luster_desktop.words.reasons import sentence
 
 WIDTH = 150  # px of an exposure's picture
 
@@ -81,7 +82,7 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, cell: QRect, below: int, photo: Photo) -> None:
         broken = photo.state is PhotoState.UNUSABLE
-        facts = (photo.reason or "Cannot be used") if broken else self._exposures.facts(photo)
+        facts = sentence(photo.reason or "Cannot be used") if broken else self._exposures.facts(photo)
         top = below + 4
         lines = ((photo.name, "text", "small"), (facts, "bad_text" if broken else "text_muted", "caption"))
         for text, tone, role in lines:

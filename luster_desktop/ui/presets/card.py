@@ -14,7 +14,7 @@ from luster_desktop.ui.theme.icons import picture, pixmap
 from luster_desktop.ui.widgets.controls import ElidedLabel, label
 from luster_desktop.ui.widgets.current import color, theme, tokens
 from luster_desktop.ui.widgets.segments import Segments
-from luster_desktop.ui.words import credits
+from luster_desktop.words.counts import credits
 
 if TYPE_CHECKING:
     from backend import contract

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from luster_desktop.operations.ordering import Quote
-from luster_desktop.ui import words
 from luster_desktop.ui.widgets.controls import label
 from luster_desktop.ui.widgets.dialogs import Question
+from luster_desktop.words import orders as words
 
 
 class ConfirmDialog(Question):

@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from luster_desktop.operations.ordering import Need, Quote
-from luster_desktop.ui import words
 from luster_desktop.ui.presets.card import PresetCard
-from luster_desktop.ui.widgets.controls import IconLabel, button, label, line
+from luster_desktop.ui.widgets.controls import button, label, line
 from luster_desktop.ui.widgets.current import restyle, theme
+from luster_desktop.ui.widgets.doubt import DoubtRow
 from luster_desktop.ui.widgets.taborder import tab_through
-from luster_desktop.ui.words import credits, doubt
+from luster_desktop.words import orders as words
+from luster_desktop.words.counts import credits
+from luster_desktop.words.orders import doubt
 
 if TYPE_CHECKING:
     from backend import contract
+
+LEAST = 60  # px: of the list of presets over the order
 
 
 class PresetPanel(QWidget):
@@ -36,6 +41,7 @@ class PresetPanel(QWidget):
         self.setObjectName("presets")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme().changed.connect(self._fit)
+        self._room = 10_000
         self._fit()
         self._cards: list[PresetCard] = []
         self._chosen: PresetCard | None = None
@@ -43,9 +49,9 @@ class PresetPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        heading = label("PRESETS", "section")
-        heading.setContentsMargins(16, 16, 16, 8)
-        outer.addWidget(heading)
+        self._heading = label("PRESETS", "section")
+        self._heading.setContentsMargins(16, 16, 16, 8)
+        outer.addWidget(self._heading)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,9 +63,11 @@ class PresetPanel(QWidget):
         self._list.setSpacing(8)
         self._list.addStretch(1)
         self._scroll.setWidget(inside)
+        self._scroll.setMinimumHeight(LEAST)
         outer.addWidget(self._scroll, 1)
         outer.addWidget(line())
-        outer.addWidget(self._order_area())
+        self._order = self._order_area()
+        outer.addWidget(self._order)
 
     def _order_area(self) -> QWidget:
         area = QWidget()
@@ -68,12 +76,14 @@ class PresetPanel(QWidget):
         column.setSpacing(4)
         self._scope = label("", "strong", wrap=True)
         column.addWidget(self._scope)
-        self._doubt_row, self._doubt, self.show_unsure = self._warning("Show", "Show only the groups that are unsure")
+        self.show_unsure = button("Show", tip="Show only the groups that are unsure")
         self.show_unsure.clicked.connect(self.unsure_asked)
-        column.addWidget(self._doubt_row)
-        self._unfit_row, self._unfit, self.leave_out = self._warning("Leave out", "Order the others only")
+        self._doubt = DoubtRow(self.show_unsure)
+        column.addWidget(self._doubt)
+        self.leave_out = button("Leave out", tip="Order the others only")
         self.leave_out.clicked.connect(self._on_leave_out)
-        column.addWidget(self._unfit_row)
+        self._unfit = DoubtRow(self.leave_out)
+        column.addWidget(self._unfit)
         self._cost = label("", "small", wrap=True)
         column.addWidget(self._cost)
         self._missing_row = QWidget()
@@ -90,24 +100,9 @@ class PresetPanel(QWidget):
         column.addWidget(self.run)
         # Until there is a quote there is nothing to say and nothing to order.
         self.run.setEnabled(False)
-        for row in (self._scope, self._doubt_row, self._unfit_row, self._cost, self._missing_row):
+        for row in (self._scope, self._doubt, self._unfit, self._cost, self._missing_row):
             row.hide()
         return area
-
-    def _warning(self, title: str, tip: str) -> tuple[QWidget, QLabel, QPushButton]:
-        """A row that says what to look at before the order, and its button."""
-        row = QWidget()
-        row.setObjectName("doubt")
-        row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        across = QHBoxLayout(row)
-        across.setContentsMargins(10, 6, 6, 6)
-        across.setSpacing(8)
-        across.addWidget(IconLabel("unsure", "warn_text"), 0, Qt.AlignmentFlag.AlignTop)
-        text = label("", "warn", wrap=True)
-        across.addWidget(text, 1)
-        made = button(title, tip=tip)
-        across.addWidget(made)
-        return row, text, made
 
     @Slot()
     def _on_leave_out(self) -> None:
@@ -116,10 +111,29 @@ class PresetPanel(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        """Wide enough for the settings at the user's text size."""
+        """Wide enough for the settings at the user's text size, as far as there is room."""
         scale = min(theme().text_scale, 1.35)
-        self.setMinimumWidth(round(292 * scale))
+        self.setMinimumWidth(max(292, min(self._room, round(292 * scale))))
         self.setMaximumWidth(round(420 * scale))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """In a low window the heading goes; where even the order has no room, it is scrolled with the presets."""
+        self._doubt.fit(self.width() - 32)
+        self._unfit.fit(self.width() - 32)
+        left = self.height() - self._order.heightForWidth(self.width())
+        self._heading.setVisible(left >= LEAST + 90)
+        home = self.layout() if left >= LEAST else self._list
+        if home is not None and home.indexOf(self._order) < 0:
+            home.addWidget(self._order)
+
+    def fit_into(self, room: int) -> None:
+        """Be no wider than `room` unless that is less than the settings need at any size of text."""
+        self._room = room
+        self._fit()
 
     # Choice
 
@@ -199,17 +213,15 @@ class PresetPanel(QWidget):
         cost = words.cost(quote)
         self._cost.setText(cost)
         self._cost.setVisible(bool(cost))
-        self._doubt_row.setVisible(quote.unsure > 0)
-        self._doubt.setText(doubt(quote.unsure))
-        unfit = words.unfit(quote, self.preset.title)
-        self._unfit_row.setVisible(bool(unfit))
-        self._unfit.setText(unfit)
+        self._doubt.say(doubt(quote.unsure) if quote.unsure else "")
+        self._unfit.say(words.unfit(quote, self.preset.title))
         self.leave_out.setVisible(len(quote.unfit) < len(quote.photo_ids))
         short = quote.need is Need.CREDITS
         self._missing_row.setVisible(short)
         if short:
             self._missing.setText(f"{credits(quote.missing)} missing")
         restyle(self._cost, role="warn" if short else "small")
+        self._fit_height()
         self.run.setText(words.action(quote))
         self.run.setEnabled(quote.need in (Need.NOTHING, Need.SIGN_IN))
 

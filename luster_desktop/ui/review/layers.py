@@ -13,6 +13,7 @@ from luster_desktop.library.fidelity import Fidelity
 from luster_desktop.ui.widgets.controls import label
 from luster_desktop.ui.widgets.current import color
 from luster_desktop.ui.widgets.segments import Segments
+from luster_desktop.words import fidelity
 
 
 class Layer(StrEnum):
@@ -57,11 +58,11 @@ def caption(layer: Layer, found: Fidelity | None, tint: Tint | None) -> str:
             return "Tinted: where it may differ beyond what you asked for"
         if found.passed and not found.beyond_request:
             return "Nothing differs beyond what you asked for"
-        said = found.beyond_sentence
+        said = fidelity.beyond(found)
     else:
         if not found.left_out:
             return "Not known for this result" if found.left_out is None else "No place had to be left as in your photo"
-        said = f"{found.left_out_sentence}, where you asked for no change"
+        said = f"{fidelity.left_out(found)}, where you asked for no change"
     return said if tint is not None else f"{said}. The map that shows where is not on this computer"
 
 

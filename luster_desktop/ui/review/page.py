@@ -15,7 +15,7 @@ from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.pictures import EDGES
-from luster_desktop.ui.gallery.status import story
+from luster_desktop.ui.gallery.status import problem_of, story
 from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text, turned
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.filmstrip import Filmstrip
@@ -25,6 +25,7 @@ from luster_desktop.ui.review.toolbar import ReviewToolbar
 from luster_desktop.ui.review.upright import Upright, size_of
 from luster_desktop.ui.review.versions import Version, versions_of
 from luster_desktop.ui.widgets.controls import label, line
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.library.models import Job, Output
@@ -161,6 +162,11 @@ class ReviewPage(QWidget):
     def _row(self) -> PhotoRow | None:
         return self._photos.row_of(self._photo_id) if self._photo_id else None
 
+    @property
+    def compared(self) -> bool:
+        """Whether there is a result on the stage."""
+        return self._current() is not None
+
     def _current(self) -> Version | None:
         return self._versions[self._version] if self._versions else None
 
@@ -181,8 +187,8 @@ class ReviewPage(QWidget):
         ready = before is not None and (after is not None or after_path is None)
         if ready or not keep_view:
             self.compare.show_pictures(before if ready else None, after, size, keep_view=keep_view)
-        if row.problem and before is None:
-            self.compare.show_message(row.problem)
+        if before is None and (problem := problem_of(row)) is not None:
+            self.compare.show_message(problem)
         self._show_facts(row)
         self._refresh_changes()
 
@@ -195,7 +201,7 @@ class ReviewPage(QWidget):
 
     def _show_facts(self, row: PhotoRow) -> None:
         self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
-        self._problem.setText(row.problem or "")
+        self._problem.setText(problem_of(row) or "")
         self._problem.setVisible(bool(row.problem))
         facts = story(row)
         self._facts.setText(facts)
@@ -228,11 +234,11 @@ class ReviewPage(QWidget):
             self._show(keep_view=True)
 
     @Slot(object, str)
-    def _on_failed(self, path: object, sentence: str) -> None:
+    def _on_failed(self, path: object, reason: str) -> None:
         row = self._row()
         version = self._current()
         if row is not None and (path == row.before or (version is not None and path == version.output.path)):
-            self.compare.show_message(sentence)
+            self.compare.show_message(sentence(reason))
 
     @Slot()
     def _want_full(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QTransform
 
+from luster_desktop.reasons import Reason
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.tasks.thumbnails import to_image
 
@@ -77,7 +78,7 @@ def _in_levels(image: QImage, *, full: bool) -> Picture:
 
 
 class PictureLoader(QObject):
-    """Keeps the pictures last looked at, within a byte budget. `loaded(path)` and `failed(path, sentence)` report."""
+    """Keeps the pictures last looked at, within a byte budget. `loaded(path)` and `failed(path, reason)` report."""
 
     loaded = Signal(object)
     failed = Signal(object, str)
@@ -144,4 +145,4 @@ class PictureLoader(QObject):
         from luster_desktop.intake.thumbnails import Unreadable
 
         known = isinstance(error, Unreadable)
-        self.failed.emit(path, str(error) if known else "The file can no longer be read.")
+        self.failed.emit(path, str(error) if known else Reason.FILE_LOST)

@@ -9,18 +9,20 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from luster_desktop.library.models import PhotoRow, Stage
-from luster_desktop.ui.gallery.status import status_of
+from luster_desktop.ui.gallery.status import problem_of, status_of
 from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.review.versions import Version, fidelity_of
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label, line
 from luster_desktop.ui.widgets.current import restyle
+from luster_desktop.words.fidelity import everything
 
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
 NARROWEST = 320  # px
+LEAST_NAME, MOST_NAME = 56, 180  # px: of the photo's name, which only what is left out last takes room from
 
 
 class ReviewToolbar(QWidget):
-    """`MainWindow.use` says what most of its buttons do."""
+    """`MainWindow.use` says what its buttons do."""
 
     version_asked = Signal(int)
     mode_asked = Signal(str)
@@ -31,6 +33,7 @@ class ReviewToolbar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._failed = False
+        self._changes = False
         self._title = ""
         """Of the result on show."""
         self._rules: list[QWidget] = []
@@ -44,7 +47,7 @@ class ReviewToolbar(QWidget):
         row.setSpacing(4)
         self.back = icon_button("back", "Back to all photos")
         row.addWidget(self.back)
-        self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
+        self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideLeft)  # of a camera's name the end tells most
         row.addWidget(self.name, 1)
         self._pixels = label("", "faint")
         row.addWidget(self._pixels)
@@ -57,18 +60,12 @@ class ReviewToolbar(QWidget):
         self.version = button("", "quiet", "down")
         self.version.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.version.setAccessibleName("Results of this photo")
-        self.version.clicked.connect(self._on_version)
         row.addWidget(self.version)
         row.addWidget(self._rule())
         self.wipe = icon_button("compare", "Before and after with a divider", checkable=True)
-        self.sides = icon_button("side_by_side", "Side by side", "S", checkable=True)
-        self.wipe.setChecked(True)
-        self.wipe.clicked.connect(self._on_wipe)
-        self.sides.clicked.connect(self._on_sides)
-        self.changes = icon_button(
-            "changes", "Show what changed, and what was left as in your photo", "C", checkable=True
-        )
-        self.changes.toggled.connect(self.changes_toggled)
+        self.sides = icon_button("side_by_side", "Side by side", checkable=True)
+        self.changes = icon_button("changes", "Show what changed, and what was left as in your photo", checkable=True)
+        self.set_mode(Mode.WIPE)
         for item in (self.wipe, self.sides, self.changes):
             row.addWidget(item)
         self.zoom = button("", "quiet")
@@ -86,9 +83,7 @@ class ReviewToolbar(QWidget):
         self.save = button("Save", "plain", "download")
         row.addWidget(self.save)
         self.more = icon_button("more", "Stars, turning and finishing")
-        self.more.clicked.connect(self._on_more)
         row.addWidget(self.more)
-        self.name.setMinimumWidth(56)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_menu)
@@ -108,6 +103,7 @@ class ReviewToolbar(QWidget):
         for item in (self._pixels, *steppers, *self._rules, self.zoom):
             item.show()
         self._verdict.hide()
+        self.name.setMinimumWidth(max(LEAST_NAME, min(MOST_NAME, self._name_width())))
         for leave_out in ((self._pixels,), steppers, (), self._rules, (self.zoom,)):
             if self._row.minimumSize().width() <= self.width():
                 break
@@ -115,6 +111,8 @@ class ReviewToolbar(QWidget):
                 self._say(words=False)
             for item in leave_out:
                 item.hide()
+        if self._row.minimumSize().width() > self.width():
+            self.name.setMinimumWidth(LEAST_NAME)
         self._fit_version()
         self._fit_verdict()
 
@@ -137,11 +135,14 @@ class ReviewToolbar(QWidget):
 
     def _fit_verdict(self) -> None:
         """As much of the verdict as there is room for beside everything else."""
-        name = self.name.fontMetrics().horizontalAdvance(self.name.full_text()) - self.name.minimumWidth()
+        name = self._name_width() - self.name.minimumWidth()
         room = self.width() - self._row.minimumSize().width() - self._row.spacing() - max(0, name)
         fitting = (text for text in self._found if self._verdict.fontMetrics().horizontalAdvance(text) < room)
         self._verdict.setText(next(fitting, ""))
         self._verdict.setVisible(bool(self._verdict.text()))
+
+    def _name_width(self) -> int:
+        return self.name.fontMetrics().horizontalAdvance(self.name.full_text()) + 2
 
     def _rule(self) -> QWidget:
         rule = line("vertical")
@@ -163,7 +164,6 @@ class ReviewToolbar(QWidget):
             action.setCheckable(True)
             action.setChecked(index == current)
         self._title = chosen.title if chosen else ""
-        self.version.setToolTip("Other results of this photo  V" if len(versions) > 1 else "The result on show")
         self._show_verdict(row, chosen, titles)
         for item in (self.wipe, self.sides, self.changes):
             item.setEnabled(chosen is not None)
@@ -175,7 +175,7 @@ class ReviewToolbar(QWidget):
     def _show_verdict(self, row: PhotoRow, chosen: Version | None, titles: Mapping[str, str]) -> None:
         job = chosen.job if chosen and not row.stage.moving else None
         verdict = fidelity_of(job)
-        told = job.fidelity.sentences if job is not None and job.fidelity is not None else ()
+        told = everything(job.fidelity if job is not None else None)
         if verdict is None and row.stage not in (Stage.IDLE, Stage.DONE):
             verdict = status_of(row, titles)
         self._verdict_icon.setVisible(verdict is not None)
@@ -183,7 +183,7 @@ class ReviewToolbar(QWidget):
         if verdict is not None:
             self._verdict_icon.use(verdict.icon, verdict.tone)
             self._found = (". ".join(told), verdict.text) if told else (verdict.text,)
-            tip = "\n".join(told or filter(None, (verdict.text, row.problem)))
+            tip = "\n".join(told or filter(None, (verdict.text, problem_of(row))))
             for item in (self._verdict_icon, self._verdict):
                 item.setToolTip(tip)
                 item.setAccessibleName(self._found[0])
@@ -191,7 +191,7 @@ class ReviewToolbar(QWidget):
 
     @property
     def changes_shown(self) -> bool:
-        return self.changes.isChecked()
+        return self._changes
 
     @Slot(float)
     def show_zoom(self, scale: float) -> None:
@@ -199,33 +199,31 @@ class ReviewToolbar(QWidget):
 
     @property
     def mode(self) -> Mode:
-        return Mode.SIDE_BY_SIDE if self.sides.isChecked() else Mode.WIPE
+        return self._mode
 
-    def toggle_mode(self) -> None:
-        (self.sides if self.wipe.isChecked() else self.wipe).click()
-
-    def toggle_changes(self) -> None:
-        self.changes.click()
-
-    @Slot()
-    def _on_wipe(self) -> None:
-        self._mode(Mode.WIPE)
-
-    @Slot()
-    def _on_sides(self) -> None:
-        self._mode(Mode.SIDE_BY_SIDE)
-
-    def _mode(self, mode: Mode) -> None:
+    def set_mode(self, mode: Mode) -> None:
+        """Compare in this way."""
+        self._mode = mode
         self.wipe.setChecked(mode is Mode.WIPE)
         self.sides.setChecked(mode is Mode.SIDE_BY_SIDE)
         self.mode_asked.emit(mode.value)
 
-    @Slot()
-    def _on_more(self) -> None:
+    def toggle_mode(self) -> None:
+        """Compare in the other way."""
+        self.set_mode(Mode.WIPE if self._mode is Mode.SIDE_BY_SIDE else Mode.SIDE_BY_SIDE)
+
+    def toggle_changes(self) -> None:
+        """Show what changed, or no longer."""
+        self._changes = not self._changes
+        self.changes.setChecked(self._changes)
+        self.changes_toggled.emit(self._changes)
+
+    def open_menu(self) -> None:
+        """Ask for the photo's menu."""
         self.more_asked.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
-    @Slot()
-    def _on_version(self) -> None:
+    def open_results(self) -> None:
+        """List the photo's results."""
         self._menu.popup(self.version.mapToGlobal(self.version.rect().bottomLeft()))
 
     @Slot(QAction)

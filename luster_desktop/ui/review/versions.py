@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from luster_desktop.library.models import Job, Output
 from luster_desktop.ui.gallery.status import Status
+from luster_desktop.words.fidelity import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +37,5 @@ def fidelity_of(job: Job | None) -> Status | None:
     found = job.fidelity if job is not None else None
     if found is None:
         return None
-    return Status(found.short, "fidelity", "ok_text") if found.clean else Status(found.short, "failed", "warn_text")
+    text = short(found)
+    return Status(text, "fidelity", "ok_text") if found.clean else Status(text, "failed", "warn_text")

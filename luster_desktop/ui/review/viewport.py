@@ -20,7 +20,7 @@ class Viewport:
     """A picture of `width` x `height` pixels seen in a view of `view_width` x `view_height` device pixels.
 
     `scale` is device pixels per picture pixel; (`x`, `y`) is the picture point in the middle of the view.
-    Every method answers a new viewport whose picture fills the view or is centred in it.
+    Every method returns a new viewport whose picture fills the view or is centred in it.
     """
 
     width: float

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
 from luster_desktop.ui.widgets.numbers import duration
-from luster_desktop.ui.words import credits, photos
+from luster_desktop.words.counts import credits, photos
+from luster_desktop.words.progress import steps, whole
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.sync import SyncStatus
@@ -50,16 +51,8 @@ def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle:
     if state == "offline":
         return Line("Offline. Work goes on when the connection is back.", "offline", "warn_text", "Try now", "wake")
     if state == "paused":
-        return Line(status.sentence, "waiting", "warn_text")
-    parts = [
-        (status.merging, "merging"),
-        (status.preparing, "preparing"),
-        (status.uploading, "uploading"),
-        (status.editing, "editing"),
-        (status.downloading, "downloading"),
-    ]
-    going = ", ".join(f"{count} {word}" for count, word in parts if count)
-    return Line(going.capitalize() or status.sentence, "working", "accent_text")
+        return Line(whole(status), "waiting", "warn_text")
+    return Line(steps(status) or whole(status), "working", "accent_text")
 
 
 class ActivityBar(QWidget):

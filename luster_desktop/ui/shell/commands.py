@@ -25,8 +25,10 @@ from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.undo import Change
 from luster_desktop.ui.widgets.dialogs import Question, Trouble, TroubleDialog
 from luster_desktop.ui.widgets.files import ask_folder, ask_photos, show_in_folder
-from luster_desktop.ui.words import photos, results, saved
 from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
+from luster_desktop.words.counts import photos, results
+from luster_desktop.words.orders import saved
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.facts import Finishing
@@ -92,7 +94,10 @@ class Commands(QObject):
 
     def _add_folder(self, folder: Path) -> None:
         self._store.set_folder("add", folder)
-        self._bench.add_paths([folder])
+        if self._bench.joinable is not None:
+            self._window.ask_place([folder])
+        else:
+            self._bench.add_paths([folder])
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:
@@ -134,7 +139,7 @@ class Commands(QObject):
         again = ", ".join(part for part in (moved, again) if part)
         away = next((file.reason for file in outcome.rejected if file.interrupted), None)
         if away is not None:
-            notices.say("rejects", f"{photos(outcome.added)} added. {away}", tone="warn")
+            notices.say("rejects", f"{photos(outcome.added)} added. {sentence(away)}", tone="warn")
         elif skipped:
             files = "1 file was" if skipped == 1 else f"{skipped} files were"
             text = f"{photos(outcome.added)} added, {files} left out"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from luster_desktop.ui.widgets.controls import button
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.intake.scan import RejectedFile
@@ -32,8 +33,9 @@ class RejectsDialog(Dialog):
         for row, file in enumerate(rejected):
             name = QTableWidgetItem(file.name)
             name.setToolTip(str(file.path))
-            reason = QTableWidgetItem(file.reason)
-            reason.setToolTip(file.reason)
+            why = sentence(file.reason)
+            reason = QTableWidgetItem(why)
+            reason.setToolTip(why)
             table.setItem(row, 0, name)
             table.setItem(row, 1, reason)
         table.setColumnWidth(0, 200)

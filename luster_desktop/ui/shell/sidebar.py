@@ -36,7 +36,7 @@ from luster_desktop.library.models import Shoot, Stage, Summary
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.controls import icon_button, label
 from luster_desktop.ui.widgets.current import color, theme, tokens
-from luster_desktop.ui.words import photos
+from luster_desktop.words.counts import photos
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -9,11 +9,12 @@ from typing import Any
 from luster_desktop.library.models import Role, Stage
 from luster_desktop.ui.actions import Action, OnScreen, Page
 from luster_desktop.ui.gallery.menu import STARS, cancellable
+from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
-from luster_desktop.ui.words import results
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.counts import results
 
 
 def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:
@@ -162,17 +163,26 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     review, bar, compare = window.review, window.review.toolbar, window.review.compare
     hold, paint = compare.hold_before, commands.photos.paint
     yield from _divider(window)
+
+    def compared(_screen: OnScreen) -> bool:
+        return review.compared
+
     yield _compared("before", "Hold to see before", partial(hold, True), "B", released=partial(hold, False))
     yield _compared("whole", "100 % or all of it", compare.toggle_full, "Z", tip="100 % or all of the photo")
     yield Action("zoom", "Zoom", None, ("+  −",), group="Comparing")
     yield Action("zoom_in", "Zoom in", partial(compare.zoom, 1.25), ("+", "="), Page.REVIEW, repeats=True)
     yield Action("zoom_out", "Zoom out", partial(compare.zoom, 1 / 1.25), ("-",), Page.REVIEW, repeats=True)
     yield Action("fit", "All of the photo", compare.fit, ("0",), Page.REVIEW)
-    yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S")
-    yield _compared("changes", "Show what changed", bar.toggle_changes, "C")
+    divided, tip = partial(bar.set_mode, Mode.WIPE), "Before and after with a divider"
+    yield _compared("wipe", "With a divider", divided, "D", enabled=compared, tip=tip)
+    yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S", enabled=compared)
+    tip = "Show what changed, and what was left as in your photo"
+    yield _compared("changes", "Show what changed", bar.toggle_changes, "C", enabled=compared, tip=tip)
     yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
     yield _compared("paint", "Paint what to remove, or compare", paint, "P")
-    yield _compared("next_result", "Next result", review.next_version, "V")
+    yield _compared("next_result", "Next result", review.next_version, "V", enabled=compared)
+    yield _compared("results", "Results of this photo", bar.open_results, "Shift+V", enabled=compared)
+    yield _compared("more", "Stars, turning and finishing", bar.open_menu, "M", enabled=_some)
     yield _compared("redo_edit", "Order this edit again", review.redo, "R", enabled=_redoable)
     yield Action("step", "Previous or next photo", None, ("Page Up/Down",), group="Comparing")
     back, on = ("PgUp", "[", "Up"), ("PgDown", "]", "Down")

@@ -16,7 +16,7 @@ from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.theme.theme import MODES
 from luster_desktop.ui.widgets.controls import button, icon_button, label, set_icon
 from luster_desktop.ui.widgets.current import restyle, theme
-from luster_desktop.ui.words import credits
+from luster_desktop.words.counts import credits
 
 NARROWEST = 320  # px
 

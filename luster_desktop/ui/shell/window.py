@@ -32,6 +32,7 @@ from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.activity import ActivityBar
 from luster_desktop.ui.shell.drop import DropOverlay, accept_as_copy, dropped_paths, zones_for
 from luster_desktop.ui.shell.notices import NoticeStack
+from luster_desktop.ui.shell.place import PlaceDialog
 from luster_desktop.ui.shell.sidebar import Sidebar
 from luster_desktop.ui.shell.topbar import TopBar
 from luster_desktop.ui.widgets.controls import line
@@ -157,6 +158,11 @@ class MainWindow(QMainWindow):
             "whole": bar.zoom,
             "redo_edit": bar.redo,
             "save_photo": bar.save,
+            "results": bar.version,
+            "wipe": bar.wipe,
+            "side_by_side": bar.sides,
+            "changes": bar.changes,
+            "more": bar.more,
         }
         for name, item in buttons.items():
             actions.dress(item, name)
@@ -245,9 +251,21 @@ class MainWindow(QMainWindow):
             self._pointed = at
         elif not self.overlay.isVisible():
             return
-        shoot = self._bench.current
-        name = shoot.name if shoot is not None and self._bench.photos.all_rows() else None
-        self.overlay.show_zones(zones_for(paths, count, name), self._pointed)
+        self.overlay.show_zones(zones_for(paths, count, self._bench.joinable), self._pointed)
+
+    def ask_place(self, paths: list[Path]) -> None:
+        """Ask of these what a drop asks, and do the same with the answer."""
+        shoot = self._bench.joinable
+        dialog = PlaceDialog(self, zones_for(paths, None, shoot))
+        dialog.chosen.connect(lambda fresh: self.dropped.emit(paths, fresh))
+        token = self._runner.run(
+            lambda token: count_files(paths, lambda: token.cancelled),
+            lambda count: dialog.say(zones_for(paths, count, shoot)),
+            owner=dialog,
+            pool="disk",
+        )
+        dialog.finished.connect(lambda _result: token.cancel())
+        dialog.open()
 
     def _end_drag(self) -> None:
         self.overlay.hide()
@@ -272,6 +290,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _fit(self) -> None:
         """Leave the list of shoots to a menu where it would take the room of the photos."""
+        self.presets.fit_into(self.width() - NARROWEST - 2 * self._splitter.handleWidth())
         needed = self.sidebar.minimumWidth() + NARROWEST + self.presets.minimumWidth()
         narrow = self.width() < needed
         self.sidebar.setVisible(not narrow)

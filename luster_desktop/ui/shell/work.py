@@ -23,8 +23,10 @@ from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.dialogs import Question
 from luster_desktop.ui.widgets.numbers import size
-from luster_desktop.ui.words import photos
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.counts import photos
+from luster_desktop.words.orders import grouping
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from backend import contract
@@ -103,7 +105,7 @@ class Work(QObject):
         window.activity.pause_asked.connect(self.pause)
         window.activity.cancel_asked.connect(self.cancel_all)
         self._bench.photos.counts_changed.connect(self._quote_soon.start)
-        self._bench.grouping_changed.connect(self._quote_soon.start)
+        self._bench.grouping_changed.connect(self._on_grouping)
         self._bench.shoots_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
         self._account.changed.connect(self._on_account)
@@ -193,7 +195,7 @@ class Work(QObject):
         self._say_ordered(placed)
         if placed.refused:
             reason = next(iter(placed.refused.values()))
-            text = f"{photos(len(placed.refused))} not ordered. {reason}"
+            text = f"{photos(len(placed.refused))} not ordered. {sentence(reason)}"
             self._window.notices.say("ordered", text, tone="warn")
         self._account.refresh()
 
@@ -335,9 +337,16 @@ class Work(QObject):
         self._adding = adding
         self._show_activity()
 
+    @Slot()
+    def _on_grouping(self) -> None:
+        self._quote_soon.start()
+        self._show_activity()
+
     def _idle_text(self) -> str:
         if self._adding:
             return "Adding photos…"
+        if self._bench.grouping and (ungrouped := self._bench.photos.ungrouped):
+            return grouping(ungrouped)
         current = self._bench.current
         summary = self._bench.summaries.get(current.id) if current is not None else None
         if summary is None or not summary.photos:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend import contract
+from backend import contract, words
 from backend.editing import catalogue
 from backend.imaging import Stroke
 
@@ -61,13 +61,16 @@ def test_check_fills_in_defaults_and_keeps_what_was_chosen() -> None:
 
 
 def test_check_names_what_is_wrong() -> None:
-    with pytest.raises(catalogue.UnknownPreset, match="no preset called “attic”"):
+    with pytest.raises(catalogue.UnknownPreset, match="attic") as unknown:
         catalogue.check("attic", {})
-    with pytest.raises(catalogue.InvalidParameter, match="Sky must be one of: clear, clouds, sunset") as caught:
+    assert words.told(unknown.value) == "There is no preset called “attic”."
+    with pytest.raises(catalogue.InvalidParameter, match="unknown_choice") as caught:
         catalogue.check("sky", {"kind": "rain"})
     assert caught.value.name == "kind"
-    with pytest.raises(catalogue.InvalidParameter, match="no parameter called “mood”"):
+    assert words.told(caught.value) == "Sky must be one of: clear, clouds, sunset."
+    with pytest.raises(catalogue.InvalidParameter, match="unknown_parameter") as caught:
         catalogue.check("sky", {"mood": "calm"})
+    assert words.told(caught.value) == "The preset New sky has no parameter called “mood”."
 
 
 def test_what_the_app_is_told_holds_no_prompt() -> None:
@@ -88,23 +91,23 @@ def test_a_painted_region_becomes_the_scope_of_the_edit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("text", "code"),
     [
-        ("", "Paint over the place"),
-        ("paint", "cannot be read"),
-        ("0:1,1", "cannot be read"),
-        ("2501:1,1", "cannot be read"),
-        ("10:1,10001", "cannot be read"),
-        ("10:1,1;", "cannot be read"),
-        ("10:1,1  2,2", "cannot be read"),
-        ("10:-1,1", "cannot be read"),
-        ("10:1,1\n", "cannot be read"),
-        ("10:٣,1", "cannot be read"),
-        (";".join(["10:1,1"] * 201), "too many strokes"),
-        ("10:" + " ".join(["1,1"] * 2001), "too many strokes"),
+        ("", "not_painted"),
+        ("paint", "region_unreadable"),
+        ("0:1,1", "region_unreadable"),
+        ("2501:1,1", "region_unreadable"),
+        ("10:1,10001", "region_unreadable"),
+        ("10:1,1;", "region_unreadable"),
+        ("10:1,1  2,2", "region_unreadable"),
+        ("10:-1,1", "region_unreadable"),
+        ("10:1,1\n", "region_unreadable"),
+        ("10:٣,1", "region_unreadable"),
+        (";".join(["10:1,1"] * 201), "region_too_fine"),
+        ("10:" + " ".join(["1,1"] * 2001), "region_too_fine"),
     ],
 )
-def test_what_is_no_region_is_refused_with_a_sentence(text: str, sentence: str) -> None:
-    with pytest.raises(catalogue.InvalidParameter, match=sentence) as caught:
+def test_what_is_no_region_is_refused(text: str, code: str) -> None:
+    with pytest.raises(catalogue.InvalidParameter, match=code) as caught:
         catalogue.check("remove", {"region": text})
     assert caught.value.name == "region"

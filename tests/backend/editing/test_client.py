@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
+from backend import words
 from backend.config import Settings
 from backend.editing.client import Answer, ImageModel
 from backend.editing.errors import Busy, Misconfigured, Refused, Unavailable
@@ -115,7 +116,7 @@ def test_a_refusal_is_final_and_has_a_sentence(openai: Vendor, script: Script, c
     with pytest.raises(Refused) as caught:
         edit(openai.url)
     assert caught.value.code == code and not caught.value.billed
-    assert "No credit was taken" in caught.value.sentence and "No." not in caught.value.sentence
+    assert "No credit was taken" in words.told(caught.value) and "No." not in words.told(caught.value)
 
 
 OURS = [

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from backend import words
 from backend.imaging import Defect, Rejected, Scope, SizeLimits
 from backend.imaging.confined import Pixels
 
@@ -71,7 +72,7 @@ def test_a_child_that_hangs_is_killed_and_the_photo_rejected(monkeypatch: pytest
         with monkeypatch.context() as short, pytest.raises(Rejected) as caught:
             short.setattr(pixels, "_seconds", 0.5)
             pixels.prepare(PHOTO, LIMITS, TONE)
-        assert caught.value.code == "too_slow" and "Export it again" in caught.value.sentence
+        assert caught.value.code == "too_slow" and "Export it again" in words.told(caught.value)
         with pytest.raises(ProcessLookupError):
             os.kill(before, 0)
         assert pixels.prepare(PHOTO, LIMITS, TONE).width == 1200
@@ -82,7 +83,7 @@ def test_a_photo_that_needs_too_much_memory_is_rejected() -> None:
     with Pixels(workers=1, memory=900 << 20) as pixels:
         with pytest.raises(Rejected) as caught:
             pixels.prepare(_large(), LIMITS, TONE)
-        assert caught.value.code in ("too_large", "unreadable")
+        assert caught.value.code in ("no_memory", "undecodable")
         assert pixels.prepare(PHOTO, LIMITS, TONE).width == 1200
 
 

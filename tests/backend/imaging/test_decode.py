@@ -13,6 +13,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
+from backend import words
 from backend.imaging import Rejected, Scope, SizeLimits, icc
 from backend.imaging.confined import Pixels
 from backend.imaging.decode import decode
@@ -167,9 +168,8 @@ def test_bad_files_are_refused_with_a_sentence(name: str, pixels: Pixels) -> Non
     with pytest.raises(Rejected) as caught:
         pixels.prepare(data, LIMITS, TONE)
     assert caught.value.code == code
-    assert (
-        caught.value.sentence.endswith(".") and caught.value.sentence[0].isupper() and len(caught.value.sentence) > 20
-    )
+    told = words.told(caught.value)
+    assert told.endswith(".") and told[0].isupper() and len(told) > 20
 
 
 def test_the_models_picture_is_clean_and_of_the_size_asked_for(pixels: Pixels) -> None:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from backend import words
 from backend.imaging import Rejected, Scope, SizeLimits, chain
 from backend.imaging.arrays import scale
 from backend.imaging.decode import decode
@@ -66,14 +67,14 @@ def test_what_may_be_there_is_not_refused(number: int) -> None:
 def test_a_photo_without_sky_is_refused_with_its_sentence(number: int) -> None:
     with pytest.raises(Rejected) as caught:
         chain.prepare(sample(number), LIMITS, SKY)
-    assert caught.value.code == "no_sky" and caught.value.sentence == "No sky was found in this photo."
+    assert caught.value.code == "no_sky" and words.told(caught.value) == "No sky was found in this photo."
 
 
 def test_a_photo_without_a_blade_of_grass_is_refused_with_its_sentence() -> None:
     grey = cv2.cvtColor(cv2.cvtColor(room(), cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
     with pytest.raises(Rejected) as caught:
         chain.prepare(encoded(grey), LIMITS, LAWN)
-    assert caught.value.code == "no_lawn" and "lawn" in caught.value.sentence
+    assert caught.value.code == "no_lawn" and "lawn" in words.told(caught.value)
 
 
 def test_a_preset_that_may_change_the_light_needs_no_region() -> None:

@@ -17,6 +17,7 @@ import pillow_heif
 import pytest
 from PIL import Image, PngImagePlugin
 
+from backend import words
 from backend.imaging import Rejected, Scope, SizeLimits, Unusable, chain, exif, icc, jpeg
 from tests.shared import CORPUS, FIELD
 from tests.walkers import tiff
@@ -199,7 +200,7 @@ def test_a_real_file_comes_out_clean_or_is_refused_with_a_sentence(path: Path, t
     try:
         pictures = finished(path.read_bytes())
     except Rejected as error:
-        assert error.sentence.endswith(".")
+        assert words.told(error).endswith(".")
         return
     except Unusable as error:
         assert error.reason in ("misaligned", "no_edit")  # too small or too even to align, or white already

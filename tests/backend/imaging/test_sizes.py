@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend import words
 from backend.imaging import Rejected, SizeLimits, fit_size
 
 MODEL = SizeLimits(multiple=16, min_pixels=655_360, max_pixels=8_294_400, max_edge=3840, max_ratio=3.0)
@@ -32,7 +33,7 @@ def test_every_photo_gets_a_size_within_the_limits_and_of_its_own_shape(width: i
     if max(width, height) > 3 * min(width, height):
         with pytest.raises(Rejected) as caught:
             fit_size(width, height, limits)
-        assert caught.value.sentence.endswith(".")
+        assert words.told(caught.value).endswith(".")
         return
     w, h = fit_size(width, height, limits)
     assert w % 16 == h % 16 == 0

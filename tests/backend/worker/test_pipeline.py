@@ -367,7 +367,7 @@ def test_a_preset_that_was_withdrawn_fails_with_a_sentence(stage: Stage) -> None
     stage.work()
     job = stage.job(job_id)
     assert (job.state, job.error_code) == ("failed", "preset_withdrawn") and stage.money() == UNTOUCHED
-    assert job.error_detail == "There is no preset called “snow”. No credit was taken."
+    assert job.error_detail == "This preset or setting is no longer offered. No credit was taken. Choose another."
 
 
 def test_a_database_that_drops_its_connections_mid_edit_loses_nothing(stage: Stage) -> None:

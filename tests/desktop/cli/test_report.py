@@ -9,6 +9,7 @@ import pytest
 from luster_desktop.cli.report import Reporter, Result, duration, printable
 from luster_desktop.cloud.sync import SyncState, SyncStatus
 from luster_desktop.library.fidelity import Fidelity
+from luster_desktop.reasons import Reason
 
 
 def test_a_json_line_is_ascii_and_complete(capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,3 +82,12 @@ def test_each_stream_gets_what_it_can_encode(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_times_are_rough() -> None:
     assert [duration(seconds) for seconds in (0, 1.4, 89, 100, 3600)] == ["1 s", "1 s", "89 s", "2 min", "60 min"]
+
+
+def test_a_code_is_said_and_written_as_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    Reporter(as_json=True).result(
+        Result(Path("a.jpg"), "rejected", error=Reason.FILE_TOO_LARGE.of(megabytes=412, most=150))
+    )
+    told = capsys.readouterr()
+    text = "The file has 412 MB; Luster takes up to 150 MB."
+    assert (json.loads(told.out)["error"], told.err) == (text, f"a.jpg: rejected. {text}\n")

@@ -12,6 +12,7 @@ from backend import contract
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
 from luster_desktop.cloud.session import NotSignedIn, Session
+from luster_desktop.reasons import Reason
 from tests.desktop.cloud.scripted import Say, Script, scripted
 
 ACCOUNT = {"user_id": str(uuid4()), "email": "a@b.test", "credits": {"posted": 3, "held": 1}, "new_field": True}
@@ -90,13 +91,16 @@ def test_a_long_wait_is_left_to_the_caller(services: Services) -> None:
 
 @pytest.mark.parametrize("body", [b"<html>", b"{}", b'{"user_id": 5}'])
 def test_an_answer_that_makes_no_sense_is_no_answer(services: Services, body: bytes) -> None:
-    with against(services, Say(body=body)) as (api, _script), pytest.raises(ApiUnreachable, match=r"\.$"):
+    with (
+        against(services, Say(body=body)) as (api, _script),
+        pytest.raises(ApiUnreachable, match=Reason.SERVICE_NOT_UNDERSTOOD),
+    ):
         api.account()
 
 
-def test_an_error_from_something_in_between_is_a_sentence_too(services: Services) -> None:
+def test_an_error_from_something_in_between_has_a_reason_too(services: Services) -> None:
     page = Say(502, b"<html>Bad gateway</html>")
-    with against(services, page) as (api, _script), pytest.raises(ApiProblem, match=r"status 502.*\.$"):
+    with against(services, page) as (api, _script), pytest.raises(ApiProblem, match=r'^service_behind {"status": 502}'):
         api.account()
 
 

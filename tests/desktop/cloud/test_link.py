@@ -11,7 +11,9 @@ import pytest
 
 from luster_desktop.cloud.link import LinkEvent, LinkNews, LinkSignIn
 from luster_desktop.cloud.session import Session, SessionState, SignInFailed
+from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
+from luster_desktop.words.reasons import sentence
 from tests.desktop.account import Account
 
 pytestmark = pytest.mark.usefixtures("memory_keyring")
@@ -31,7 +33,7 @@ def news() -> queue.Queue[LinkNews]:
 
 @pytest.fixture
 def links(session: Session, news: queue.Queue[LinkNews]) -> Iterator[LinkSignIn]:
-    made = LinkSignIn(session, news.put)
+    made = LinkSignIn(session, news.put, sentence)
     yield made
     made.close()
 
@@ -113,7 +115,7 @@ def test_a_link_that_was_replaced_is_explained_and_the_new_one_works(
     assert "This link did not work" in page.text
     told = news.get(timeout=30)
     assert told.event is LinkEvent.FAILED
-    assert told.sentence == "This link has expired or was used before. Ask for another e-mail."
+    assert told.reason == Reason.LINK_FAILED
     assert session.state is SessionState.SIGNED_OUT
     assert "You are signed in" in http.get(mail(account.email)["link"], follow_redirects=True).text
 
@@ -131,13 +133,13 @@ def test_a_link_opened_before_the_next_request_still_counts(
 def test_a_stolen_code_is_worthless(session: Session, links: LinkSignIn, account: Account, mail: Mail) -> None:
     links.request(account.email)
     code = parse_qs(urlsplit(httpx.get(mail(account.email)["link"], trust_env=False).headers["location"]).query)["code"]
-    with pytest.raises(SignInFailed, match=r"\.$"):
+    with pytest.raises(SignInFailed, match=Reason.LINK_FAILED):
         session.follow_link(code[0], "x" * 64)
     assert session.state is SessionState.SIGNED_OUT
 
 
 def test_without_a_click_the_waiting_ends(session: Session, news: queue.Queue[LinkNews], account: Account) -> None:
-    links = LinkSignIn(session, news.put, seconds=0.05)
+    links = LinkSignIn(session, news.put, sentence, seconds=0.05)
     links.request(account.email)
     assert news.get(timeout=30) == LinkNews(LinkEvent.ENDED)
     links.close()

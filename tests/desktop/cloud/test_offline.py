@@ -14,6 +14,7 @@ from luster_desktop.cli.services import Services
 from luster_desktop.cloud.api import ApiClient
 from luster_desktop.cloud.sync import SyncEngine, SyncState, SyncStatus
 from luster_desktop.library.models import JobState, Stage
+from luster_desktop.reasons import Reason
 from tests.desktop.account import Account
 from tests.desktop.cloud.forwarder import Forwarder
 from tests.desktop.photos import scanned, write_jpeg
@@ -60,7 +61,7 @@ def test_work_waits_without_a_connection_says_so_and_goes_on_with_one(
     try:
         jobs = engine.order(ids, "bright", {}).jobs
         offline = seen.wait(SyncState.OFFLINE)
-        assert "goes on by itself" in offline.sentence
+        assert offline.reason == Reason.OFFLINE
         until(
             services.library,
             lambda: [row.stage for row in services.library.photo_rows(ids)] == [Stage.UPLOADING] * 2,

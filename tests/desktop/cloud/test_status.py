@@ -9,6 +9,7 @@ import pytest
 
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.library.models import JobState
+from luster_desktop.words import progress
 
 
 def look(run: Run, counts: dict[JobState, int], **more: object) -> SyncStatus:
@@ -30,7 +31,7 @@ def told(ends: Iterable[float], total: int, until: int) -> list[float | None]:
 def test_each_step_has_its_name() -> None:
     status = look(Run(), {JobState.ORDERED: 9, JobState.QUEUED: 2}, unprepared=(4, 3))
     assert (status.merging, status.preparing, status.uploading, status.editing) == (4, 3, 2, 2)
-    assert status.sentence == "Merging 4, preparing 3, uploading 2, editing 2."
+    assert progress.whole(status) == "Merging 4, preparing 3, uploading 2, editing 2."
     assert status.total == 11
 
 

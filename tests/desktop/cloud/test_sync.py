@@ -16,6 +16,7 @@ from luster_desktop.cli.services import Services
 from luster_desktop.cloud.sync import SyncEngine, SyncState, SyncStatus
 from luster_desktop.library import jobs
 from luster_desktop.library.models import Job, JobState, Stage
+from luster_desktop.reasons import Reason
 from tests.desktop.account import Account
 from tests.desktop.photos import scanned, write_jpeg
 from tests.desktop.waiting import until
@@ -116,8 +117,7 @@ def test_a_file_that_is_not_what_was_added_fails_alone_and_can_be_tried_again(
     services.engine.order([bad, good], "bright", {})
     until(services.library, lambda: stages(services, [bad, good]) == [Stage.FAILED, Stage.DONE])
     (row,) = services.library.photo_rows([bad])
-    assert row.problem is not None
-    assert ("changed" if fault == "edited" else "no longer there") in row.problem
+    assert row.problem == (Reason.FILE_CHANGED if fault == "edited" else Reason.FILE_GONE)
     write_jpeg(path, 960, 600, seed=99)
     services.engine.retry([bad])
     (shoot,) = services.library.shoots()
@@ -279,4 +279,4 @@ def test_another_accounts_shoot_is_left_alone(services: Services, account: Accou
     by_mailbox(services.session, services.settings, f"other-{account.email}")
     receipt = services.engine.order(ids, "sky", {})
     assert receipt.jobs == ()
-    assert "another account" in receipt.refused[ids[0]]
+    assert receipt.refused == {ids[0]: Reason.OTHER_ACCOUNT}

@@ -12,6 +12,7 @@ import pytest
 from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.http import client
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
+from luster_desktop.reasons import Reason
 from tests.desktop.cloud.scripted import Say, scripted
 
 DATA = bytes(range(256)) * 4096
@@ -135,9 +136,9 @@ def test_what_does_not_leaves_nothing_behind(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_a_sentence(http: httpx.Client, tmp_path: Path) -> None:
+def test_a_full_disk_is_named(http: httpx.Client, tmp_path: Path) -> None:
     (tmp_path / "out.jpg.part").symlink_to("/dev/full")
-    with scripted(Say(body=DATA)) as script, pytest.raises(wire.DiskFull, match=r"full\..*\."):
+    with scripted(Say(body=DATA)) as script, pytest.raises(wire.DiskFull, match=Reason.DISK_FULL):
         get(http, script.url, tmp_path / "out.jpg")
     assert list(tmp_path.iterdir()) == []
 

@@ -12,6 +12,7 @@ from backend.contract import MAX_UPLOAD_BYTES
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.formats import RAW
 from luster_desktop.intake.scan import MAX_RAW_BYTES, RejectedFile, extended, natural_key, scan
+from luster_desktop.reasons import Reason
 from tests.desktop.photos import picture, write_heic, write_jpeg
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file kinds")
@@ -40,15 +41,15 @@ def test_each_unusable_file_is_named_once_with_a_reason_and_stops_nothing(tmp_pa
     reasons = rejected(found)
     assert names(found) == ["good.jpg"]
     assert set(reasons) == {"notes.txt", "empty.jpg", "page.jpg"}
-    assert reasons["empty.jpg"] == "The file is empty."
-    assert all(reason.endswith(".") for reason in reasons.values())
+    assert reasons["empty.jpg"] == Reason.FILE_EMPTY
+    assert reasons["notes.txt"] == Reason.NOT_A_PHOTO
 
 
 def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
     huge = tmp_path / "huge.tif"
     with huge.open("wb") as file:
         file.truncate(MAX_UPLOAD_BYTES + 1)
-    assert "up to 150 MB" in rejected(list(scan([huge])))["huge.tif"]
+    assert rejected(list(scan([huge]))) == {"huge.tif": Reason.FILE_TOO_LARGE.of(megabytes=150, most=150)}
 
 
 def test_a_raw_may_be_larger_than_what_is_sent(tmp_path: Path) -> None:
@@ -58,7 +59,7 @@ def test_a_raw_may_be_larger_than_what_is_sent(tmp_path: Path) -> None:
     assert MAX_RAW_BYTES > MAX_UPLOAD_BYTES
     found = list(scan([tmp_path]))
     assert names(found) == ["a.IIQ"]
-    assert "up to 300 MB" in rejected(found)["b.IIQ"]
+    assert rejected(found) == {"b.IIQ": Reason.FILE_TOO_LARGE.of(megabytes=300, most=300)}
 
 
 @pytest.mark.parametrize("head", [b"II*\x00", b"MM\x00*", b"FUJIFILMCCD-RAW ", b"\x00\x00\x00\x18ftypcrx "])
@@ -68,7 +69,7 @@ def test_a_raw_is_told_by_its_suffix(tmp_path: Path, head: bytes) -> None:
     (tmp_path / "empty.arw").touch()
     found = list(scan([tmp_path]))
     assert [item.content_type for item in found if isinstance(item, ScannedFile)] == [RAW] * 4
-    assert rejected(found) == {"empty.arw": "The file is empty."}
+    assert rejected(found) == {"empty.arw": Reason.FILE_EMPTY}
 
 
 def test_hidden_files_and_litter_are_passed_over_in_silence(tmp_path: Path) -> None:
@@ -120,17 +121,17 @@ def test_links_are_followed_once_and_loops_end(tmp_path: Path) -> None:
     (tmp_path / "gone.jpg").symlink_to(tmp_path / "nowhere.jpg")
     found = list(scan([tmp_path]))
     assert len(names(found)) == 1
-    assert rejected(found) == {"gone.jpg": "The file is no longer there."}
+    assert rejected(found) == {"gone.jpg": Reason.FILE_GONE}
 
 
 @posix
 def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.jpg")
-    assert rejected(list(scan([tmp_path]))) == {"pipe.jpg": "This is not a file."}
+    assert rejected(list(scan([tmp_path]))) == {"pipe.jpg": Reason.NOT_A_FILE}
 
 
-def test_a_missing_path_is_rejected_with_a_sentence(tmp_path: Path) -> None:
-    assert rejected(list(scan([tmp_path / "no.jpg"]))) == {"no.jpg": "The file is no longer there."}
+def test_a_missing_path_is_rejected_with_the_reason(tmp_path: Path) -> None:
+    assert rejected(list(scan([tmp_path / "no.jpg"]))) == {"no.jpg": Reason.FILE_GONE}
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
@@ -140,8 +141,7 @@ def test_what_may_not_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "room").chmod(0)
     reasons = rejected(list(scan([tmp_path])))
     (tmp_path / "room").chmod(stat.S_IRWXU)
-    assert "not allowed" in reasons["locked.jpg"]
-    assert "not allowed" in reasons["room"]
+    assert reasons == {"locked.jpg": Reason.FILE_FORBIDDEN, "room": Reason.FOLDER_FORBIDDEN}
 
 
 def test_a_folder_can_be_left_out(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_folder_can_be_left_out(tmp_path: Path) -> None:
     assert names(list(scan([tmp_path], skip=[tmp_path / "luster"]))) == ["IMG.jpg"]
 
 
-def test_a_folder_that_goes_away_meanwhile_ends_in_sentences(tmp_path: Path) -> None:
+def test_a_folder_that_goes_away_meanwhile_ends_in_reasons(tmp_path: Path) -> None:
     for number in range(3):
         write_jpeg(tmp_path / "card" / f"{number}" / "IMG.jpg")
     walk = scan([tmp_path / "card"])
@@ -176,7 +176,7 @@ def test_a_card_that_is_pulled_out_is_said_once(tmp_path: Path) -> None:
     assert all(isinstance(item, ScannedFile) for item in first)
     assert isinstance(rest, RejectedFile)
     assert rest.interrupted
-    assert "went away while it was read, after 5 photos." in rest.reason
+    assert rest.reason == Reason.FOLDER_WENT_AWAY.of(photos=5)
 
 
 def test_files_of_a_card_that_is_gone_are_said_once(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_files_of_a_card_that_is_gone_are_said_once(tmp_path: Path) -> None:
     card = [tmp_path / "card" / f"IMG_{number}.jpg" for number in range(40)]
     found = list(scan([*card, stays]))
     assert names(found) == ["IMG.jpg"]
-    assert rejected(found) == {"card": "The card or folder is no longer there."}
+    assert rejected(found) == {"card": Reason.FOLDER_GONE}
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")

@@ -8,6 +8,7 @@ import pytest
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import RejectedFile, scan
 from luster_desktop.intake.shortcuts import SHORTCUT
+from luster_desktop.reasons import Reason
 from tests.desktop.photos import write_jpeg
 
 
@@ -44,11 +45,11 @@ def reasons(*paths: Path) -> list[str]:
 def test_what_leads_nowhere_is_named_for_what_it_is(tmp_path: Path) -> None:
     gone = write_lnk(tmp_path / "gone.lnk", tmp_path / "nowhere")
     remote = write_lnk(tmp_path / "remote.lnk", tmp_path, local=False)
-    assert reasons(gone, remote) == ["This is a shortcut. Add the folder or photo that it leads to."] * 2
+    assert reasons(gone, remote) == [Reason.SHORTCUT] * 2
     (tmp_path / "alias").write_bytes(b"book\0\0\0\0mark\0\0\0\0" + bytes(40))
     (tmp_path / "agent.url").write_text("[InternetShortcut]\nURL=https://luster.test\n")
-    assert "alias" in reasons(tmp_path / "alias")[0]
-    assert "web page" in reasons(tmp_path / "agent.url")[0]
+    assert reasons(tmp_path / "alias") == [Reason.ALIAS]
+    assert reasons(tmp_path / "agent.url") == [Reason.WEB_LINK]
 
 
 def test_inside_a_folder_shortcuts_are_not_followed(tmp_path: Path) -> None:

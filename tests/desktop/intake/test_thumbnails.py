@@ -88,7 +88,7 @@ def test_a_truncated_jpeg_shows_what_there_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.heic", "a.webp", "a.tif"])
-def test_other_truncated_files_are_unreadable_with_a_sentence(tmp_path: Path, name: str) -> None:
+def test_other_truncated_files_are_unreadable_with_a_reason(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     if name.endswith("heic"):
         write_heic(path, 320, 240)
@@ -96,7 +96,7 @@ def test_other_truncated_files_are_unreadable_with_a_sentence(tmp_path: Path, na
         picture(320, 240).save(path)
     path.write_bytes(path.read_bytes()[:-2000])
     for edge in (64, 1000):
-        with pytest.raises(Unreadable, match=r"damaged.*\."):
+        with pytest.raises(Unreadable, match="damaged"):
             load_thumbnail(path, edge)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from luster_desktop.library.fidelity import Fidelity, fidelity_in
+from luster_desktop.words import fidelity
 
 SKY = ("sky",)
 
@@ -39,7 +40,7 @@ SKY = ("sky",)
     ],
 )
 def test_what_was_found_is_said_in_plain_words(found: Fidelity, short: str, sentences: list[str]) -> None:
-    assert (found.short, list(found.sentences)) == (short, sentences)
+    assert (fidelity.short(found), list(fidelity.everything(found))) == (short, sentences)
 
 
 def test_only_what_nobody_asked_for_needs_a_look() -> None:

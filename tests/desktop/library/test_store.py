@@ -18,6 +18,7 @@ from luster_desktop.library.models import Change, JobState, Mark, Output, PhotoS
 from luster_desktop.library.store import Library
 from luster_desktop.library.tables import TooNew
 from luster_desktop.library.writer import Write
+from luster_desktop.reasons import Reason
 
 USER = uuid4()
 
@@ -250,7 +251,7 @@ def test_nobody_else_can_read_it(library: Library, tmp_path: Path) -> None:
 def test_one_process_has_the_library(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     library = Library(path)
-    with pytest.raises(LibraryInUse, match="already running"):
+    with pytest.raises(LibraryInUse, match=Reason.LIBRARY_IN_USE):
         Library(path)
     library.close()
     Library(path).close()

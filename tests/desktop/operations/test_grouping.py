@@ -13,6 +13,7 @@ from luster_desktop.library.models import Change, PhotoState, Role
 from luster_desktop.library.store import Library
 from luster_desktop.operations.grouping import Grouper
 from luster_desktop.paths import resource
+from luster_desktop.reasons import Reason
 from tests import shared
 from tests.desktop.intake.shoots import make, write
 from tests.desktop.operations.taken_in import add, bracket, every_file, forget, row_with, scenes, stems
@@ -114,7 +115,7 @@ def test_a_photo_by_itself_becomes_a_stack_when_the_others_arrive(
     grouper.group(shoot)
     alone = row_with(library, shoot, five[2]).photo
     assert alone.role is Role.PHOTO
-    assert alone.unsure == "The camera was bracketing, but the other exposures are missing."
+    assert alone.unsure == Reason.BRACKET_ALONE
     add(library, shoot, five)
     grouper.group(shoot)
     assert [photo.path for photo in row_with(library, shoot, five[2]).exposures] == [five[2], *five[:2], *five[3:]]

@@ -14,9 +14,9 @@ from luster_desktop.library.models import JobState, Mark, Photo, Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.operations import adding, looking
 from luster_desktop.operations.ordering import Need, quote
-from luster_desktop.ui import words
 from luster_desktop.ui.presets.catalogue import built_in
-from luster_desktop.ui.words import doubt
+from luster_desktop.words import orders as words
+from luster_desktop.words.orders import doubt
 from tests.desktop.ui import states
 
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
@@ -96,7 +96,8 @@ def test_dusk_then_sky_then_dusk_is_charged_twice_in_all(
     (sky,) = states.order(library, [photos[0]], "sky", {"kind": "clear"})
     states.finish(library, sky, tmp_path / "out")
     only = {photos[0].id}
-    assert quote(library.photos(shoot.id), only, preset, DUSK, 25, signed_in=True).photo_ids == ()
+    none = quote(library.photos(shoot.id), only, preset, DUSK, 25, signed_in=True)
+    assert (none.photo_ids, words.scope(none)) == ((), "This photo has this edit already")
     failed, cancelled = states.order(library, photos[1:3], "dusk", DUSK)
     states.fail(library, failed, "No.")
     library.write(jobs.cancel, [cancelled.id])
@@ -148,7 +149,7 @@ def test_missing_files_are_left_out_and_refused(
     assert (len(plan.photo_ids), plan.lost) == (11, 1)
     assert words.scope(plan) == "11 photos of the shoot, 1 missing"
     only = quote(library.photos(shoot.id), {photos[0].id}, preset, DUSK, 25, signed_in=True)
-    assert words.scope(only) == "The files are missing. Locate them first."
+    assert words.scope(only) == "The file is missing. Locate it first."
     assert looking.locate(library, shoot.id, tmp_path) == 1
     (row,) = library.photo_rows([photos[0].id])
     assert (row.missing, row.photo.name) == (False, "elsewhere.JPG")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import multiprocessing
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.operations.preparing import Preparer
+from luster_desktop.reasons import Reason
 from tests.desktop.intake import sample
 from tests.desktop.photos import scanned, write_jpeg
 from tests.desktop.waiting import until
@@ -248,10 +250,10 @@ def test_damaged_exposures_leave_a_stack_or_an_unusable_photo(
     assert failed is not None
     assert failed.state is JobState.FAILED
     assert row_of(library, bad).problem == failed.error
-    assert failed.error == "also broken.JPG: The file is damaged: a part of the picture is missing."
+    assert failed.error == Reason.EXPOSURE_UNREADABLE.of(name="also broken.JPG", why=Reason.DAMAGED_PART)
 
 
-def test_a_file_that_is_gone_or_another_fails_its_order_in_a_sentence(
+def test_a_file_that_is_gone_or_another_fails_its_order_with_the_reason(
     library: Library, preparer: Preparer, tmp_path: Path
 ) -> None:
     gone, changed = add(library, write_jpeg(tmp_path / "a.jpg"), write_jpeg(tmp_path / "b.jpg"))
@@ -261,8 +263,7 @@ def test_a_file_that_is_gone_or_another_fails_its_order_in_a_sentence(
         order(library, photo)
     preparer.start()
     until(library, lambda: [row_of(library, photo).stage for photo in (gone, changed)] == [Stage.FAILED] * 2)
-    assert "no longer there" in str(row_of(library, gone).problem)
-    assert "changed" in str(row_of(library, changed).problem)
+    assert [row_of(library, photo).problem for photo in (gone, changed)] == [Reason.FILE_GONE, Reason.FILE_CHANGED]
     assert row_of(library, gone).photo.state is not PhotoState.UNUSABLE
 
 
@@ -328,7 +329,7 @@ def test_a_folder_that_takes_nothing_is_told_and_tried_again(
     job = order(library, photo)
     preparer.start()
     until(library, lambda: row_of(library, photo).problem is not None)
-    assert "its own folder" in str(row_of(library, photo).problem)
+    assert row_of(library, photo).problem == Reason.OWN_FOLDER_UNWRITABLE.of(errno=errno.ENOTDIR)
     assert preparer.trouble == row_of(library, photo).problem
     assert row_of(library, photo).stage is Stage.PREPARING
     (tmp_path / "prepared").unlink()

@@ -18,6 +18,7 @@ from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from luster_desktop.operations.adding import without_results
 from luster_desktop.operations.saving import results_of, save_output, save_outputs
+from luster_desktop.reasons import Reason
 from tests.desktop.photos import scanned, write_jpeg
 
 
@@ -167,23 +168,23 @@ def test_what_cannot_be_saved_is_named_and_the_rest_goes_on(library: Library, tm
     output.path.unlink()
     report = save_outputs(library, ids, tmp_path / "out")
     assert list(listing(tmp_path / "out")) == ["good dusk.jpg"]
-    assert report.failed == (("gone.jpg", "The finished photo or the folder is no longer there."),)
+    assert report.failed == (("gone.jpg", Reason.RESULT_GONE),)
 
 
-def test_a_target_that_is_no_folder_is_a_sentence(library: Library, tmp_path: Path) -> None:
+def test_a_target_that_is_no_folder_is_named(library: Library, tmp_path: Path) -> None:
     ids = finished(library, tmp_path, "IMG.jpg")
     (tmp_path / "file").write_text("x")
     for target in (tmp_path / "file", tmp_path / "file" / "below"):
         ((name, reason),) = save_outputs(library, ids, target).failed
-        assert (name, reason.endswith(".")) == ("IMG.jpg", True)
+        assert (name, reason) == ("IMG.jpg", Reason.TARGET_NO_FOLDER.of(name=target.name))
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_a_sentence(library: Library, tmp_path: Path) -> None:
+def test_a_read_only_folder_is_named(library: Library, tmp_path: Path) -> None:
     ids = finished(library, tmp_path, "IMG.jpg")
     (tmp_path / "out").mkdir(mode=0o500)
     ((_, reason),) = save_outputs(library, ids, tmp_path / "out").failed
-    assert reason == "Luster may not write to out. Choose another folder."
+    assert reason == Reason.TARGET_FORBIDDEN.of(name="out")
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EIO])
@@ -196,7 +197,7 @@ def test_a_disk_that_fails_leaves_nothing_behind(
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(SaveFailed, match=r"\.$"):
+    with pytest.raises(SaveFailed, match="target_"):
         save_output(library, job, Folder(tmp_path / "out"))
     assert listing(tmp_path / "out") == {}
 

@@ -33,17 +33,24 @@ LINES = [
 ]
 
 
-def take(window: QWidget, account: AccountState, shot: Callable[[QWidget, str], None]) -> None:
-    """Show each dialog and hand it to `shot` with a name."""
+def signed_in(account: AccountState, available: int) -> None:
+    """Have the window believe that somebody is signed in; no service is asked."""
     facts: Any = account
     facts._state = SessionState.SIGNED_IN
     facts._cloud = SimpleNamespace(
         session=SimpleNamespace(user=SimpleNamespace(email="ana.kowalska@example.com"), notice=None)
     )
-    facts._account = contract.Account(user_id=USER, email="a@b.cd", credits=contract.Credits(posted=89, held=3))
+    credits = contract.Credits(posted=available + 3, held=3)
+    facts._account = contract.Account(user_id=USER, email="a@b.cd", credits=credits)
+    facts.refresh = lambda: None
+
+
+def take(window: QWidget, account: AccountState, shot: Callable[[QWidget, str], None]) -> None:
+    """Show each dialog and hand it to `shot` with a name."""
+    facts: Any = account
+    signed_in(account, 86)
     facts.load_packs = lambda done, _failed: done(packs())
     facts.load_history = lambda _cursor, done, _failed: done(contract.HistoryPage(entries=entries(), next="more"))
-    facts.refresh = lambda: None
     browser = Browser()
     QDesktopServices.setUrlHandler("http", browser, "open")  # type: ignore[arg-type]  # the stub says bytes
     shown(AccountDialog(window, account), "dialog-account", shot)

@@ -1,6 +1,7 @@
-"""Every window and state as PNG files to look at: `python -m tests.desktop.ui.gallery_of_states FOLDER [NAME...]`.
+"""Every window and state as PNG files to look at: `python -m tests.desktop.ui.gallery_of_states FOLDER [WHAT...]`.
 
-Run by hand. Uses the sample shoot and the real library; needs no service.
+`WHAT` are names, sizes (s, w, l) and modes (light, dark). Run by hand, with `QT_SCALE_FACTOR=2` for a fine screen. Uses
+the sample shoot and the real library; needs no service.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
 from luster_desktop.operations.ordering import Need, Quote, quote
 from luster_desktop.paths import Paths, resource
+from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.gallery.dragging import Landing, bar_beside
@@ -37,12 +39,13 @@ from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.shell.drop import zones_for
+from luster_desktop.ui.shell.place import PlaceDialog
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from tests.desktop.ui import account_pictures, states
 
-SIZES = {"s": (1100, 700), "w": (1280, 800), "m": (1600, 1000), "l": (2200, 1400)}
+SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
 Spot = tuple[int, int, int]
 """Across, down and radius in a change map."""
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
@@ -77,7 +80,7 @@ def fill(home: Path) -> None:
     states.uploading(library, jobs[7], 0.85)
     states.move(library, jobs[8], JobState.WAITING_FOR_CREDITS)
     states.move(library, jobs[9], JobState.CANCELLED)
-    library.refuse_photo(photos[11].id, "The file is damaged: it ends too early.")
+    library.refuse_photo(photos[11].id, Reason.DAMAGED_PART)
     sky = states.order(library, photos[:1], "sky", {"kind": "clouds"})
     good = {"fidelity": {"verdict": "pass", "score": 0.0, "beyond_request": 0, "left_out": 3, "generated": ["sky"]}}
     places = judged(home / "left.png", left_out=[(75, 165, 34), (392, 272, 22), (150, 250, 6)])
@@ -110,8 +113,8 @@ def fill_stacks(home: Path) -> None:
         paths = states.bracket(source, folder, stops)
         scenes.append(states.add(library, shoot, paths))
     doubts = {
-        3: "These photos could be grouped in another way too.",
-        8: "2 exposures, where this shoot has sets of 5.",
+        3: Reason.OTHER_GROUPING,
+        8: Reason.UNUSUAL_SIZE.of(exposures=2, usual=5),
     }
     tops = [
         states.stack(library, shoot, scene, doubts.get(number)) if len(scene) > 1 else scene[0].id
@@ -160,11 +163,9 @@ def start(home: Path, size: str) -> App:
 
 def signed_in(app: App, available: int) -> None:
     """Show the panel and the bar as they are with an account; no service is asked in these pictures."""
-    bar, panel = app.window.topbar, app.window.presets
-    bar.balance.setText(f"{available} credits")
-    bar.balance.show()
-    bar.account_button.show()
-    bar.sign_in.hide()
+    account_pictures.signed_in(app.account, available)
+    app.window.topbar.refresh()
+    panel = app.window.presets
     rows = app.bench.photos.all_rows()
     chosen = set(app.window.chosen_ids())
     panel.show_quote(quote(rows, chosen, panel.preset, panel.parameters, available, signed_in=True))
@@ -173,9 +174,9 @@ def signed_in(app: App, available: int) -> None:
 def dialogs(app: App, shots: Shots) -> None:
     window = app.window
     rejected = [
-        RejectedFile(Path("notes.txt"), "Not a photo: Luster takes JPEG, HEIC, PNG, TIFF and WebP."),
-        RejectedFile(Path("IMG_0042.JPG"), "The file is empty."),
-        RejectedFile(Path("Grundriss Küche.pdf"), "Not a photo: Luster takes JPEG, HEIC, PNG, TIFF and WebP."),
+        RejectedFile(Path("notes.txt"), Reason.NOT_A_PHOTO),
+        RejectedFile(Path("IMG_0042.JPG"), Reason.FILE_EMPTY),
+        RejectedFile(Path("Grundriss Küche.pdf"), Reason.NOT_A_PHOTO),
     ]
     trouble = Trouble(
         "The photos could not be saved",
@@ -188,6 +189,7 @@ def dialogs(app: App, shots: Shots) -> None:
         "shortcuts": lambda: ShortcutSheet(window, app.actions.sheet()),
         "about": lambda: AboutSheet(window),
         "rejects": lambda: RejectsDialog(window, rejected),
+        "place": lambda: PlaceDialog(window, zones_for([resource("sample_shoot")], 184, "12 Oak Street")),
         "trouble": lambda: TroubleDialog(window, trouble),
     }
     for name, make in made.items():
@@ -357,7 +359,7 @@ def photograph_stacks(app: App, shots: Shots) -> None:
 def main(arguments: list[str]) -> int:
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
-    names = [name for name in arguments[1:] if name not in ("s", "l", "light", "dark")]
+    names = [name for name in arguments[1:] if name not in (*SIZES, "light", "dark")]
     modes = [Mode(name) for name in arguments[1:] if name in ("light", "dark")] or [Mode.DARK, Mode.LIGHT]
     sizes = [name for name in arguments[1:] if name in SIZES] or list(SIZES)
     QApplication(["luster"])

@@ -14,14 +14,16 @@ from pytestqt.qtbot import QtBot
 from luster_desktop.app import App
 from luster_desktop.cloud.api import ApiClient
 from luster_desktop.cloud.link import LinkEvent, LinkNews
-from luster_desktop.cloud.session import NO_KEYSTORE, Session, SessionState
+from luster_desktop.cloud.session import Session, SessionState
 from luster_desktop.cloud.sync import SyncEngine
 from luster_desktop.library.store import Library
+from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.account.delete import DeleteDialog
 from luster_desktop.ui.account.sign_in import LINK, LINK_ENDED, SignInDialog
 from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.shell.notices import Notice
+from luster_desktop.words.reasons import sentence
 from tests.desktop.conftest import MemoryKeyring
 from tests.desktop.ui.conftest import NOWHERE
 
@@ -52,7 +54,9 @@ def test_a_computer_without_a_key_store_says_so_once(
     def notices() -> list[Notice]:
         return [notice for notice in app.window.findChildren(Notice) if notice.isVisible()]
 
-    qtbot.waitUntil(lambda: [notice.accessibleName() for notice in notices()] == [NO_KEYSTORE], timeout=30_000)
+    qtbot.waitUntil(
+        lambda: [notice.accessibleName() for notice in notices()] == [sentence(Reason.NO_KEY_STORE)], timeout=30_000
+    )
     notices()[0].close_notice()
     app.account.changed.emit()
     QApplication.processEvents()
@@ -67,8 +71,8 @@ def test_the_dialog_tells_what_becomes_of_the_link(make_app: Callable[..., App],
     assert dialog is not None
     dialog._on_sent(None)
     assert LINK in told(dialog)
-    app.account.link_told.emit(LinkNews(LinkEvent.FAILED, "This link was used before."))
-    assert "This link was used before." in told(dialog)
+    app.account.link_told.emit(LinkNews(LinkEvent.FAILED, Reason.LINK_FAILED))
+    assert sentence(Reason.LINK_FAILED) in told(dialog)
     app.account.link_told.emit(LinkNews(LinkEvent.ENDED))
     assert LINK_ENDED in told(dialog)
     with qtbot.waitSignal(dialog.signed_in):
@@ -86,8 +90,8 @@ def test_a_mail_that_cannot_be_sent_is_told_and_nobody_listens(
     assert dialog is not None
     dialog._address.setText("ana@example.com")
     dialog._on_go()
-    sentence = "The sign-in service cannot be reached. Check the connection and try again."
-    qtbot.waitUntil(lambda: sentence in told(dialog), timeout=30_000)
+    text = "The sign-in service cannot be reached. Check the connection and try again."
+    qtbot.waitUntil(lambda: text in told(dialog), timeout=30_000)
     assert not dialog.on_code_page
     dialog.reject()
 
@@ -103,8 +107,8 @@ def test_a_deletion_that_fails_is_told_in_a_sentence(
     assert not dialog.go.isEnabled()
     dialog.reject()
     assert dialog.isVisible()  # under way: no way back
-    sentence = "Nobody is signed in any more. Sign in, then try again."
-    qtbot.waitUntil(lambda: sentence in told(dialog), timeout=30_000)
+    text = "Nobody is signed in any more. Sign in, then try again."
+    qtbot.waitUntil(lambda: text in told(dialog), timeout=30_000)
     assert dialog.go.isEnabled()
     dialog.reject()
     assert not dialog.isVisible()

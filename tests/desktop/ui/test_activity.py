@@ -29,7 +29,7 @@ class Engine:
 def test_steps_are_named_for_what_they_are() -> None:
     status = SyncStatus(SyncState.WORKING, "", merging=4, preparing=1, uploading=2, editing=3, downloading=1, total=11)
     line = describe(status, signed_in=True, expired=False, idle="")
-    assert line.text == "4 merging, 1 preparing, 2 uploading, 3 editing, 1 downloading"
+    assert line.text == "Merging 4, preparing 1, uploading 2, editing 3, downloading 1"
 
 
 def test_work_is_paused_and_called_back_by_the_bar(make_app: MakeApp, qtbot: QtBot) -> None:

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from backend.editing import catalogue, region
 from luster_desktop.app import App
 from luster_desktop.operations.ordering import Need
-from luster_desktop.ui import words
 from luster_desktop.ui.review.brush import Stroke, as_text, turned
+from luster_desktop.words import orders as words
 from tests.desktop.ui.states import make_photos
 
 

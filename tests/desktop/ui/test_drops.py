@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
+from luster_desktop.ui.shell.place import PlaceDialog
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import CTRL
 
@@ -104,3 +106,39 @@ def test_a_folder_on_the_open_shoot_is_added_and_can_be_undone(app: App, qtbot: 
     assert [row.photo.id for row in app.bench.photos.all_rows()] == before
     qtbot.keyClick(app.window, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert app.bench.photos.rowCount() == 7
+
+
+def choose_folder(app: App, folder: Path) -> PlaceDialog:
+    """By the key and the dialog for folders, to the question."""
+    QTest.keyClick(app.window, Qt.Key.Key_O, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    dialogs = app.window.findChildren(QFileDialog)
+    dialog = next(found for found in dialogs if found.windowTitle() == "Add a folder of photos")
+    dialog.fileSelected.emit(str(folder))
+    dialog.close()
+    return next(found for found in app.window.findChildren(PlaceDialog) if found.isVisible())
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_folder_that_is_chosen_asks_what_a_drop_asks(app: App, qtbot: QtBot, tmp_path: Path, fresh: bool) -> None:
+    (tmp_path / "12 Oak Street" / "notes.txt").unlink()
+    question = choose_folder(app, tmp_path / "12 Oak Street")
+    wanted = ["Add 4 files to Sample shoot", "New shoot: 12 Oak Street, 4 files"]
+    qtbot.waitUntil(lambda: [place.text() for place in question.places] == wanted)
+    assert shoots(app) == {"Sample shoot": 3}
+    qtbot.mouseClick(question.places[fresh], Qt.MouseButton.LeftButton)
+    after = {"12 Oak Street": 4, "Sample shoot": 3} if fresh else {"Sample shoot": 7}
+    qtbot.waitUntil(lambda: shoots(app) == after and app.bench.undo.canUndo())
+    app.window.activateWindow()
+    qtbot.waitUntil(app.window.isActiveWindow)
+    qtbot.keyClick(app.window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
+    assert app.bench.current is not None
+    assert app.bench.current.name == "Sample shoot"
+
+
+def test_a_folder_for_an_empty_shoot_is_not_asked_about(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    app.bench.new_shoot("7 Elm Court")
+    qtbot.waitUntil(lambda: app.bench.current is not None and app.bench.current.name == "7 Elm Court")
+    app.commands._add_folder(tmp_path / "12 Oak Street")
+    qtbot.waitUntil(lambda: shoots(app) == {"7 Elm Court": 4, "Sample shoot": 3})
+    assert not app.window.findChildren(PlaceDialog)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from luster_desktop.app import App
 from luster_desktop.library.models import JobState, Photo, Shoot
 from luster_desktop.library.store import Library
+from luster_desktop.reasons import Reason
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.ordering import Look
 from luster_desktop.ui.gallery.status import Filter, status_of
@@ -115,11 +116,11 @@ def test_each_state_has_an_icon_and_words(library: Library, shoot: Shoot, photos
 
 def test_a_cell_speaks(model: GalleryModel, library: Library, photos: list[Photo]) -> None:
     (job,) = states.order(library, photos[:1], "dusk", {})
-    states.fail(library, job, "The photo is too dark.")
+    states.fail(library, job, Reason.NOT_WHOLE)
     model.update_rows(library.photo_rows([photos[0].id]))
     spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "IMG_0001.JPG, Failed, The photo is too dark."
-    assert model.data(model.index(0), Qt.ItemDataRole.ToolTipRole) == "The photo is too dark."
+    assert spoken == "IMG_0001.JPG, Failed, The edited photo did not arrive whole."
+    assert model.data(model.index(0), Qt.ItemDataRole.ToolTipRole) == "The edited photo did not arrive whole."
 
 
 def test_finished_photos_can_be_dragged_out(

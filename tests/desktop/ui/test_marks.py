@@ -18,6 +18,7 @@ from luster_desktop.facts import Finishing
 from luster_desktop.library import contents, stacks
 from luster_desktop.library.models import Photo, PhotoRow, PhotoState, Prepared, Role
 from luster_desktop.library.stacks import Place
+from luster_desktop.reasons import Reason
 from luster_desktop.ui.gallery import pictures
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.gallery.status import spoken, what_was_done
@@ -212,8 +213,8 @@ def make_unsure(app: App, qtbot: QtBot) -> None:
     shoot, library = app.bench.current, app.bench.library
     assert shoot is not None
     row = app.bench.photos.at(1)
-    doubt = stacks.Stack(row.photo.id, row.photo.path, "These could be grouped in another way too.")
-    single = {photo(app, 4).id: Place(unsure="Nothing tells where this belongs.")}
+    doubt = stacks.Stack(row.photo.id, row.photo.path, Reason.OTHER_GROUPING)
+    single = {photo(app, 4).id: Place(unsure=Reason.NOT_TOLD_APART)}
     library.write(stacks.arrange, shoot.id, single, [doubt])
     qtbot.waitUntil(lambda: photo(app, 4).unsure is not None and photo(app, 1).unsure is not None)
 
@@ -224,7 +225,9 @@ def test_the_order_says_that_groups_are_unsure_and_shows_them(app: App, qtbot: Q
     qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.unsure == 2)
     assert panel.show_unsure.isVisible()
     model = app.bench.photos
-    assert model.data(model.index(1), Qt.ItemDataRole.ToolTipRole) == "These could be grouped in another way too."
+    assert (
+        model.data(model.index(1), Qt.ItemDataRole.ToolTipRole) == "These photos could be grouped in another way too."
+    )
     assert "unsure: Nothing tells" in model.data(model.index(4), Qt.ItemDataRole.AccessibleTextRole)
     qtbot.mouseClick(panel.show_unsure, Qt.MouseButton.LeftButton)
     assert shown(app) == "2+3+4 7"

@@ -19,12 +19,12 @@ from luster_desktop.facts import Scene
 from luster_desktop.library import contents
 from luster_desktop.library.models import JobState
 from luster_desktop.operations.ordering import Need, Quote
-from luster_desktop.ui import words
 from luster_desktop.ui.account import buy
 from luster_desktop.ui.account.buy import LATE, NO_BROWSER, BuyDialog
 from luster_desktop.ui.gallery.status import Filter
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.dialog import SettingsDialog
+from luster_desktop.words import orders as words
 from tests.desktop.intake.shoots import make, write
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import CTRL, SHIFT, cell, ids, press
@@ -78,11 +78,21 @@ def test_no_exposure_is_for_sale_before_the_shoot_is_grouped(
         show(plan)
 
     monkeypatch.setattr(panel, "show_quote", noted)
+    bar, told = app.window.activity, []
+    show_status = bar.show_status
+
+    def noted_too(*status: object, idle: str, **more: bool) -> None:
+        told.append(idle)
+        show_status(*status, idle=idle, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bar, "show_status", noted_too)
     drop(app, tmp_path / "card")
     qtbot.waitUntil(lambda: bool(seen) and seen[-1][1] > 0 and not app.bench.grouping)
     grouped = app.bench.photos.rowCount()
     assert {count for need, count, _ in seen if need is not Need.GROUPING} <= {0, grouped}
     assert any(need is Need.GROUPING and text.startswith("Grouping ") for need, _, text in seen)
+    assert f"Grouping {len(files)} exposures…" in told
+    assert told[-1].startswith(f"{grouped} photos")
     assert grouped == len(made.scenes) < len(files)
 
 
@@ -182,13 +192,13 @@ def test_photos_that_do_not_fit_are_pointed_out_and_left_out(make_app: MakeApp, 
     rooms = ids(app, 1, 2)
     app.bench.library.write(contents.keep_scenes, dict.fromkeys(rooms, Scene.INSIDE))
     qtbot.waitUntil(panel.leave_out.isVisible)
-    assert panel._unfit.text() == "2 photos show a room. Dusk is made for outside views."
+    assert panel._unfit.text == "2 photos show a room. Dusk is made for outside views."
     qtbot.mouseClick(panel.leave_out, LEFT)
     qtbot.waitUntil(lambda: quote(app).photo_ids == tuple(ids(app, 0, 3)))
     assert not panel.leave_out.isVisible()
     qtbot.keyClick(app.window, Qt.Key.Key_4)
     assert panel.preset.id == "bright"
-    qtbot.waitUntil(lambda: not panel._unfit_row.isVisible())
+    qtbot.waitUntil(lambda: not panel._unfit.isVisible())
 
 
 def test_a_file_that_vanished_is_shown_and_located(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
+from luster_desktop.library import stacks
+from luster_desktop.reasons import Reason
 from luster_desktop.ui.settings.dialog import SettingsDialog
 from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.widgets.controls import ElidedLabel
 from luster_desktop.ui.widgets.dialogs import Dialog
-from tests.desktop.ui import states
+from luster_desktop.words.reasons import sentence
+from tests.desktop.ui import account_pictures, states
 from tests.desktop.ui.hands import ids
 from tests.present import present
 
@@ -81,6 +84,54 @@ def test_nothing_is_cut(app: App, qtbot: QtBot, size: tuple[int, int], text: flo
     qtbot.waitUntil(lambda: cut(window) == [], timeout=5000)
     assert window.review.toolbar.back.isVisible()
     assert window.review.toolbar.more.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [((1280, 800), 2.0), ((1024, 700), 2.0), ((683, 384), 1.0), ((683, 500), 2.0), ((683, 384), 2.0)],
+)
+def test_nothing_of_an_opened_stack_is_cut(app: App, qtbot: QtBot, size: tuple[int, int], text: float) -> None:
+    window, gallery = app.window, app.window.gallery
+    account_pictures.signed_in(app.account, 1250)
+    app.account.changed.emit()
+    rows = app.bench.photos.all_rows()
+    doubtful = next(row for row in rows if row.exposures)
+    doubt = stacks.Stack(doubtful.photo.id, doubtful.photo.path, Reason.OTHER_GROUPING)
+    assert app.bench.current is not None
+    app.bench.library.write(stacks.arrange, app.bench.current.id, {}, [doubt])
+    app.theme.set_text_scale(text)
+    window.setMinimumSize(*size)
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    gallery.view.select([doubtful.photo.id])
+    qtbot.waitUntil(lambda: window.presets.quote is not None and window.presets.quote.unsure == 1)
+    gallery.open_stack()
+    qtbot.waitUntil(lambda: cut(window) == [], timeout=5000)
+    strip = gallery.stack.strip
+    assert gallery.stack.rect().contains(strip.geometry()), "exposures reach out of the panel"
+    told = sentence(Reason.OTHER_GROUPING)
+    assert gallery.stack._doubt.text == told
+    said = gallery.stack._doubt._text
+    assert told in (said.text(), said.toolTip())
+    gallery.close_stack()
+    qtbot.waitUntil(gallery.view.isVisible)
+    qtbot.waitUntil(gallery.filters.isVisible)
+
+
+def test_in_a_low_window_the_opened_stack_takes_the_grids_place(app: App, qtbot: QtBot) -> None:
+    window, gallery = app.window, app.window.gallery
+    window.setMinimumSize(683, 384)
+    window.resize(683, 384)
+    qtbot.waitUntil(lambda: window.height() == 384)
+    stack = next(row for row in app.bench.photos.all_rows() if row.exposures)
+    gallery.view.setFocus()
+    gallery.view.select([stack.photo.id])
+    qtbot.keyClick(window, Qt.Key.Key_E)
+    qtbot.waitUntil(lambda: gallery.stack.isVisible() and not gallery.view.isVisible())
+    assert gallery.stack.strip.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_E)
+    qtbot.waitUntil(gallery.view.isVisible)
+    assert gallery.view.hasFocus()
 
 
 @pytest.mark.parametrize("text", [1.0, 2.0])

@@ -159,6 +159,22 @@ def test_an_empty_library_offers_the_sample_shoot(make_app: MakeApp, qtbot: QtBo
     qtbot.waitUntil(lambda: app.window.review.compare._after is not None)
 
 
+def test_the_sample_asked_for_before_the_library_is_open_has_its_results(
+    qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    settings = DesktopSettings("http://127.0.0.1:1", "http://127.0.0.1:1", "key", tmp_path / "home")
+    app = build(settings, Start(cloud=False, prepare=False))
+    app.window.show()
+    assert not app.bench.ready
+    app.commands.try_sample()
+    qtbot.waitUntil(lambda: any(len(row.results) == 3 for row in app.bench.photos.all_rows()))
+    assert app.bench.current is not None
+    assert app.bench.current.name == "Sample shoot"
+    app.window.close()
+    app.window.deleteLater()
+    app.deleteLater()
+
+
 def test_late_exposures_join_their_stack_in_the_window(make_app: MakeApp, qtbot: QtBot) -> None:
     app = make_app()
     sample = sorted(resource("sample_shoot").iterdir())

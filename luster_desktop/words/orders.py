@@ -1,4 +1,4 @@
-"""Numbers and orders in words, said the same way everywhere."""
+"""Orders and saving in words: before they are given and after."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from luster_desktop.facts import Scene
 from luster_desktop.operations.ordering import Empty, Need, Quote
+from luster_desktop.words.counts import credits, exposures, photos, results
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.operations.saving import SaveReport
 
 _EMPTY = {
     Empty.NO_PHOTOS: "Add photos first",
-    Empty.UNDER_WAY: "The selection is being edited",
-    Empty.UNUSABLE: "The selected photos cannot be edited",
+    Empty.UNDER_WAY: "All of them are being edited",
+    Empty.UNUSABLE: "None of these photos can be edited",
     Empty.REJECTED: "Every photo is rejected. Select the ones to edit.",
     Empty.DONE: "Every photo has this edit. Redo one in its comparison.",
     Empty.NOTHING_SHOWN: "No photo matches the filter",
@@ -22,13 +24,12 @@ _EMPTY = {
     Empty.NOT_PAINTED: "Paint over what should go",
 }
 
-
-def photos(count: int) -> str:
-    return f"{count} photo" if count == 1 else f"{count:,} photos"
-
-
-def credits(count: int) -> str:
-    return f"{count} credit" if count == 1 else f"{count:,} credits"
+_EMPTY_OF_ONE = {
+    Empty.UNDER_WAY: "This photo is being edited",
+    Empty.UNUSABLE: "This photo cannot be edited",
+    Empty.DONE: "This photo has this edit already",
+    Empty.LOST: "The file is missing. Locate it first.",
+}
 
 
 def doubt(count: int) -> str:
@@ -36,13 +37,19 @@ def doubt(count: int) -> str:
     return "1 group is unsure. Look at it first." if count == 1 else f"{count:,} groups are unsure. Look at them first."
 
 
+def grouping(count: int) -> str:
+    """What is said while so many exposures are put into groups."""
+    return f"Grouping {exposures(count)}…"
+
+
 def scope(quote: Quote) -> str:
     """Which photos would be ordered, or why none."""
     count = len(quote.photo_ids)
     if quote.empty is not None:
-        return _EMPTY[quote.empty]
+        alone = quote.selected and quote.left_out == 1
+        return _EMPTY_OF_ONE.get(quote.empty, _EMPTY[quote.empty]) if alone else _EMPTY[quote.empty]
     if quote.grouping:
-        return "Grouping 1 exposure…" if quote.grouping == 1 else f"Grouping {quote.grouping:,} exposures…"
+        return grouping(quote.grouping)
     done = quote.left_out - quote.lost
     if quote.selected:
         text = f"{photos(count)} selected"
@@ -68,10 +75,6 @@ def unfit(quote: Quote, preset: str) -> str:
     return f"{photos(count)} {'shows' if count == 1 else 'show'} {shown}. {preset} is made for {meant}."
 
 
-def results(count: int) -> str:
-    return f"{count} result" if count == 1 else f"{count:,} results"
-
-
 def saved(report: SaveReport) -> str:
     """What became of saving, as a sentence."""
     new, there, failed = len(report.saved), len(report.there), len(report.failed)
@@ -85,7 +88,7 @@ def saved(report: SaveReport) -> str:
     text = ", ".join(parts) + "."
     if failed:
         name, reason = report.failed[0]
-        text += f" {name}: {reason}"
+        text += f" {name}: {sentence(reason)}"
     return text
 
 
