@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import pi_heif
+import pillow_heif
 from PIL import Image, ImageCms, UnidentifiedImageError
 
+from backend import whole
 from backend.contract import MAX_PIXELS
+from backend.whole import boxes, tiff
 
 from . import exif, icc
 from .arrays import Pixels8
@@ -21,9 +23,10 @@ from .values import Rejected
 FORMATS = ("JPEG", "HEIF", "PNG", "TIFF", "WEBP")
 MIN_EDGE = 64
 DAMAGED = "The file is damaged or incomplete; copy it from the card again."
+DEEP = "The photo has 32-bit or unusual pixels; export it with 8 or 16 bits per channel."
 ODD = "The file is in a form that Luster cannot read; export it again as JPEG."
 
-pi_heif.register_heif_opener()
+pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
@@ -95,7 +98,10 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> 
     # A multi-picture JPEG's other frames are previews, a TIFF's are pages or previews; only the first is the photo.
     if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
         raise Rejected("animated", "The file is an animation, not a photo.")
-    _check_depth(image)
+    _check_depth(image, data)
+    if not whole.sound(data):
+        # Decoders fill what is missing with grey or green and raise nothing.
+        raise Rejected("damaged", DAMAGED, "incomplete")
     try:
         image.load()
     except MemoryError:
@@ -104,6 +110,8 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> 
         raise Rejected("damaged", DAMAGED, type(error).__name__) from None
     orientation = _orientation(image)
     facts = _facts(image)
+    if getattr(image, "is_animated", False):
+        image = image.copy()  # one of several is decoded anew at every look
     try:
         image, profile = _encoded(_flatten(image), keep)
         pixels = _to_array(image)
@@ -121,6 +129,8 @@ def _open(data: bytes) -> Image.Image:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_large(None) from None
     except UnidentifiedImageError:
+        if max(tiff.values(io.BytesIO(data), 0x0102), default=0) > 16:
+            raise Rejected("pixel_format", DEEP) from None
         raise Rejected(
             "not_a_photo", "The file is not a JPEG, HEIC, PNG, TIFF or WebP photo, or it is damaged."
         ) from None
@@ -135,13 +145,10 @@ def _too_large(pixels: int | None) -> Rejected:
     return Rejected("too_large", f"The photo {size}; Luster takes up to {MAX_PIXELS // 1_000_000} megapixels.")
 
 
-def _check_depth(image: Image.Image) -> None:
+def _check_depth(image: Image.Image, data: bytes) -> None:
     if image.mode not in _MODES:
-        raise Rejected(
-            "pixel_format", "The photo has 32-bit or unusual pixels; export it with 8 or 16 bits per channel."
-        )
-    nclx = image.info.get("nclx_profile")
-    if isinstance(nclx, dict) and nclx.get("transfer_characteristics") in (16, 18):
+        raise Rejected("pixel_format", DEEP)
+    if image.format == "HEIF" and boxes.curve(io.BytesIO(data)) in (16, 18):
         raise Rejected("hdr", "The photo is stored as HDR (PQ or HLG); export it as a standard (SDR) photo.")
 
 

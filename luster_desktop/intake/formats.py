@@ -16,7 +16,9 @@ from typing import BinaryIO
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
+from backend import whole
 from backend.contract import CONTENT_TYPES, MAX_PIXELS
+from backend.whole import boxes, tiff
 
 HEAD = 32
 """Bytes that `sniff` needs."""
@@ -35,6 +37,13 @@ _RAW_SUFFIXES = frozenset(
         *("mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw", "x3f"),
     )
 )
+
+PARTLY_THERE = "The file is damaged: a part of the picture is missing."
+_DEEP = "This TIFF has 32 bits a channel. Export it with 8 or 16 bits a channel."
+_HDR = "The photo is stored as HDR (PQ or HLG). Export it as a standard (SDR) photo."
+_BITS, _DEEPEST = 0x0102, 16
+_HDR_CURVES = (16, 18)
+"""PQ and HLG."""
 
 _HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"}
 _HEIF = {b"mif1", b"msf1", b"mif2"}
@@ -86,8 +95,9 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
     with file:
         try:
             content_type = sniff(file.read(HEAD))
-            file.seek(0)
             image = None if content_type is None else _open(file, content_type)
+        except Unreadable:
+            raise
         except Exception:
             # Decoders raise nearly anything on a damaged header: OSError, SyntaxError, ValueError, struct.error, ...
             raise Unreadable("The file is damaged: its header cannot be read.") from None
@@ -96,6 +106,20 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
         check_size(*image.size)
         with image:
             yield image, content_type
+
+
+def whole_file(path: Path) -> bytes:
+    """The file's bytes, which are all there: decoders fill what is missing with grey or green and say nothing.
+
+    Raises `Unreadable`.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(why(error)) from None
+    if not whole.sound(data):
+        raise Unreadable(PARTLY_THERE)
+    return data
 
 
 def check_size(width: int, height: int) -> None:
@@ -121,6 +145,13 @@ def why(error: OSError) -> str:
 
 
 def _open(file: BinaryIO, content_type: str) -> Image.Image:
+    if not whole.complete(file):
+        raise Unreadable(PARTLY_THERE)
+    if content_type == "image/tiff" and max(tiff.values(file, _BITS), default=0) > _DEEPEST:
+        raise Unreadable(_DEEP)
+    if content_type in ("image/heic", "image/heif") and boxes.curve(file) in _HDR_CURVES:
+        raise Unreadable(_HDR)
+    file.seek(0)
     match content_type:
         case "image/jpeg":
             return JpegImagePlugin.JpegImageFile(file)

@@ -10,7 +10,7 @@ from PIL import ExifTags, Image
 
 from luster_desktop.intake.formats import Unreadable, is_raw, opened
 
-__all__ = ["Header", "Unreadable", "detail_of", "orientation_of", "read"]
+__all__ = ["Header", "Unreadable", "detail_of", "orientation_of", "read", "turn_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ def read(path: Path) -> Header:
         return Header(path.name, found.width, found.height, 1, found.exif, None, found.lens)
     with opened(path) as (image, content_type):
         width, height = image.size
-        exif, orientation = _exif(image), 1
+        exif = _exif(image)
         try:
             orientation = orientation_of(exif, content_type)
         except Exception:
-            exif = Image.Exif()
+            exif, orientation = Image.Exif(), 1
         if orientation >= 5:
             width, height = height, width
         icc = image.info.get("icc_profile")
@@ -57,6 +57,14 @@ def orientation_of(exif: Image.Exif, content_type: str) -> int:
         return 1
     value = exif.get(ExifTags.Base.Orientation, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def turn_of(image: Image.Image, content_type: str) -> int:
+    """`orientation_of` an image that was opened; 1 where its tags are damaged."""
+    try:
+        return orientation_of(image.getexif(), content_type)
+    except Exception:
+        return 1
 
 
 def detail_of(exif: Image.Exif) -> dict[int, Any]:

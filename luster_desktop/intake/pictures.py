@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from luster_desktop.intake import raw
-from luster_desktop.intake.formats import Unreadable, is_raw, opened, why
-from luster_desktop.intake.headers import orientation_of
+from luster_desktop.intake.formats import Unreadable, is_raw, opened, whole_file
+from luster_desktop.intake.headers import turn_of
 
 __all__ = ["Picture", "Pixels", "Unreadable", "encode_jpeg", "read", "read_half"]
 
@@ -67,15 +67,16 @@ def _read(path: Path, *, half: bool) -> Picture:
     if is_raw(path):
         return Picture(raw.develop(path, half=half))
     with opened(path) as (image, content_type):
-        orientation = orientation_of(image.getexif(), content_type)
+        data = whole_file(path)
+        orientation = turn_of(image, content_type)
         icc, exif = image.info.get("icc_profile"), image.info.get("exif")
         try:
             if content_type in ("image/heic", "image/heif"):
-                pixels = _heif(path)
+                pixels = _heif(data)
             elif content_type == "image/webp" or image.mode not in ("L", "RGB", "RGBA", "I;16", "I;16B"):
                 pixels = np.asarray(image.convert("RGB"))
             else:
-                pixels = _by_opencv(path, half and content_type == "image/jpeg")
+                pixels = _by_opencv(data, half and content_type == "image/jpeg")
         except (OSError, SyntaxError, ValueError, cv2.error, RuntimeError):
             raise Unreadable("The file is damaged: its picture cannot be read.") from None
         width, height = image.size
@@ -85,14 +86,8 @@ def _read(path: Path, *, half: bool) -> Picture:
     return Picture(_upright(pixels, orientation), icc, exif)
 
 
-def _by_opencv(path: Path, half: bool) -> Pixels:
-    """JPEG, PNG and TIFF. Read here, because OpenCV opens no path beyond the code page on Windows."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Unreadable(why(error)) from None
-    if data.startswith(b"\xff\xd8") and not _whole(data):
-        raise Unreadable("The file is damaged: a part of the picture is missing.")
+def _by_opencv(data: bytes, half: bool) -> Pixels:
+    """JPEG, PNG and TIFF. From memory, because OpenCV opens no path beyond the code page on Windows."""
     coded = np.frombuffer(data, np.uint8)
     if data.startswith(b"\xff\xd8"):
         # "Reduced colour" is "reduced grey" and colour; with RGB for colour the two flags would exclude each other.
@@ -108,24 +103,10 @@ def _by_opencv(path: Path, half: bool) -> Pixels:
     return np.asarray(pixels)
 
 
-def _whole(jpeg: bytes) -> bool:
-    """Whether the picture's scan comes to an end: OpenCV fills what is missing with grey and says nothing."""
-    at = 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:
-        marker = jpeg[at + 1]
-        if marker == 0xDA:
-            return jpeg.find(b"\xff\xd9", at) > 0
-        if marker == 0xFF:
-            at += 1
-            continue
-        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-    return False
-
-
-def _heif(path: Path) -> Pixels:
+def _heif(data: bytes) -> Pixels:
     import pi_heif
 
-    heif = pi_heif.open_heif(path, convert_hdr_to_8bit=False)
+    heif = pi_heif.open_heif(data, convert_hdr_to_8bit=False)
     # A copy: the array's memory belongs to the decoder and goes with it.
     pixels = np.array(heif)
     if pixels.ndim == 2:

@@ -19,8 +19,10 @@ import rawpy
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
+from backend import whole
 from backend.contract import MAX_PIXELS
-from luster_desktop.intake.formats import Unreadable, check_size, open_jpeg, why
+from backend.whole import tiff
+from luster_desktop.intake.formats import PARTLY_THERE, Unreadable, check_size, open_jpeg, why
 
 _TAGS = ExifTags.Base
 _EPOCH = datetime(1970, 1, 2)
@@ -32,6 +34,7 @@ _KNEE = 0.7
 _HEAD = 256 * 1024
 _REDUCED = {2: cv2.IMREAD_REDUCED_GRAYSCALE_2, 4: cv2.IMREAD_REDUCED_GRAYSCALE_4, 8: cv2.IMREAD_REDUCED_GRAYSCALE_8}
 """Together with colour these reduce colour."""
+_COMPRESSION, _JPEG_XL = 0x0103, 52546
 _AS_GOOD = 0.9
 """Of the sensor's width: cameras cut their picture a little smaller."""
 
@@ -66,6 +69,7 @@ def shown(path: Path, edge: int) -> NDArray[np.uint8]:
         preview = _preview(file, edge)
         if preview is not None and max(preview.shape[:2]) >= min(edge, _AS_GOOD * longest):
             return preview
+        _check(path)
         return np.asarray(_developed(file, preview, half=edge <= longest // 2, deep=False), np.uint8)
 
 
@@ -74,12 +78,14 @@ def develop(path: Path, *, half: bool = False, deep: bool = False) -> NDArray[An
 
     Raises `Unreadable`.
     """
+    _check(path)
     with _opened(path) as file:
         return _developed(file, _preview(file), half=half, deep=deep)
 
 
 def header(path: Path) -> Header:
     """Raises `Unreadable`, for more than MAX_PIXELS too."""
+    _check(path)
     with _opened(path) as file:
         sizes = file.sizes
         width, height = (sizes.height, sizes.width) if sizes.flip in (5, 6) else (sizes.width, sizes.height)
@@ -138,6 +144,21 @@ def _opened(path: Path) -> Iterator[Any]:
         raise Unreadable("Luster does not know this camera's RAW format.") from None
     except rawpy.LibRawError:
         raise Unreadable("The file is damaged: its header cannot be read.") from None
+
+
+def _check(path: Path) -> None:
+    """Raises `Unreadable` for what can be opened and not developed: LibRaw says so late, or not at all."""
+    try:
+        with path.open("rb") as source:
+            if not whole.complete(source):
+                raise Unreadable(PARTLY_THERE)
+            if _JPEG_XL in tiff.values(source, _COMPRESSION):
+                raise Unreadable(
+                    "This DNG is compressed with JPEG XL, which Luster cannot develop. Export it as JPEG, or as a DNG"
+                    " without JPEG XL."
+                )
+    except OSError as error:
+        raise Unreadable(why(error)) from None
 
 
 def _developed(file: Any, preview: NDArray[np.uint8] | None, *, half: bool, deep: bool) -> NDArray[Any]:

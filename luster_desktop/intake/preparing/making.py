@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luster_desktop.intake import metadata, orientation, strip
-from luster_desktop.intake.formats import HEAD, Unreadable, is_raw, sniff, why
+from luster_desktop.intake.formats import HEAD, Unreadable, is_raw, sniff, whole_file
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan
 
 if TYPE_CHECKING:
@@ -106,10 +106,7 @@ def _of_single(plan: Plan, progress: Progress) -> _Coded:
 def _as_coded(plan: Plan) -> _Coded:
     """The source with at most its tags changed; decoded only where that is not enough."""
     source = plan.sources[0]
-    try:
-        original = source.path.read_bytes()
-    except OSError as error:
-        raise Unreadable(why(error)) from None
+    original = whole_file(source.path)
     content_type = sniff(original[:HEAD]) or source.content_type
     data: bytes | None = original
     facts: dict[str, Any] = {"own": True}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from luster_desktop.intake import pictures, raw
 from luster_desktop.intake.brackets import exposures
-from luster_desktop.intake.formats import Unreadable
+from luster_desktop.intake.formats import PARTLY_THERE, Unreadable
 from luster_desktop.intake.pixels import load_preview, load_thumbnail
 from tests.desktop.intake import dng, sample
 
@@ -105,6 +105,17 @@ def test_a_thumbnail_of_a_damaged_raw_is_refused_in_a_sentence(tmp_path: Path) -
     assert load_preview(file) is None
     with pytest.raises(Unreadable, match=r"\.$"):
         load_thumbnail(file, 200)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9, 0.999])
+def test_a_raw_whose_sensor_values_are_cut_is_known_by_its_header_and_still_shown(tmp_path: Path, share: float) -> None:
+    linear, shown = scene()
+    file = tmp_path / "a.dng"
+    dng.write(file, linear / 2, preview=shown)
+    file.write_bytes(file.read_bytes()[: int(share * file.stat().st_size)])
+    for ask in (raw.header, raw.develop):
+        with pytest.raises(Unreadable, match=PARTLY_THERE):
+            ask(file)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no text")
