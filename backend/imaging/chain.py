@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from . import brush, compose, glass, icc, jpeg, judge, panes, presence, regions
+from backend import panorama
+
+from . import around, brush, compose, glass, icc, jpeg, judge, panes, presence, regions
 from .arrays import Floats, Pixels8, disc, scale
 from .content import painted
 from .decode import Photo, decode
@@ -82,6 +84,9 @@ class Draft:
         The content regions' coverage.
     plan : compose.Plan
     verdict : Verdict
+        Of the photo alone.
+    beside : float
+        Of the photo's width, what the pictures have more on either side: a photo all around the camera its other end.
     """
 
     before: Pixels8
@@ -91,6 +96,7 @@ class Draft:
     found: dict[str, Floats]
     plan: compose.Plan
     verdict: Verdict
+    beside: float
 
 
 def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
@@ -133,13 +139,16 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
         "generated": sorted(name for name, matte in made.found.items() if name != "white" and compose.present(matte)),
         "regions": {name: round(float(matte.mean()), 4) for name, matte in made.found.items()},
     }
-    compose.render(photo.pixels, made.plan)
-    del made  # The encoder needs the room.
-    with ThreadPoolExecutor(1) as pool:
-        thumb = pool.submit(jpeg.thumb, photo.pixels, photo.profile)
-        image = jpeg.full(photo.pixels, photo.profile, photo.facts)
-    report["seconds"] = round(time.monotonic() - started, 2)
     height, width = photo.pixels.shape[:2]
+    columns = round(made.beside * width)
+    pixels = panorama.extended(photo.pixels, columns) if columns else photo.pixels
+    compose.render(pixels, made.plan)
+    del made  # The encoder needs the room.
+    pixels = panorama.closed(pixels, columns) if columns else pixels
+    with ThreadPoolExecutor(1) as pool:
+        thumb = pool.submit(jpeg.thumb, pixels, photo.profile)
+        image = jpeg.full(pixels, photo.profile, photo.facts)
+    report["seconds"] = round(time.monotonic() - started, 2)
     return Finished(image, thumb.result(), verdict.change_map(), width, height, report)
 
 
@@ -200,6 +209,13 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
     small = icc.convert(small, photo.profile, icc.srgb())
     strokes = brush.coverage(scope.strokes, *small.shape[1::-1]) if scope.strokes else None
     aligned = register(small, reply, points, strokes)
+    share, columns = 0.0, 0
+    if photo.facts.panorama is not None and photo.facts.panorama.closes:
+        columns = around.beside(width, small.shape[1])
+        share = columns / small.shape[1]
+        small, aligned = around.extended(small, aligned, columns)
+        if strokes is not None:
+            strokes = brush.coverage(brush.extended(scope.strokes, share), *small.shape[1::-1])
     with ThreadPoolExecutor(2) as pool:
         lighting = pool.submit(_lit_panes, aligned, small, reply) if "windows" in scope.content else None
         looking = {
@@ -212,6 +228,8 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
             found["windows"] = glass.apart(lit, found["sky"]) if "sky" in found else lit
     if not scope.tone and scope.content and all(matte.mean() < MIN_REGION for matte in found.values()):
         raise Unusable("no_edit", f"The answer shows no new {' or '.join(sorted(scope.content))}.")
+    for name in {"sky", "lawn"} & found.keys() if columns else ():
+        aligned = replace(aligned, answer=around.joined(aligned.answer, found[name], columns))
     if strokes is not None:
         found["painted"] = strokes
     _require_shown(aligned.valid, found, scope.tone)
@@ -224,7 +242,8 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
     plan = replace(plan, gate=np.maximum(plan.gate, moved))
     output = compose.render(before.copy(), plan)
     verdict = judge.judge(before, after, output, valid, scope.tone, found, plan)
-    return Draft(before, after, output, aligned, found, plan, verdict)
+    verdict = verdict.within(share / (1 + 2 * share)) if share else verdict
+    return Draft(before, after, output, aligned, found, plan, verdict, share)
 
 
 def _lit_panes(aligned: Registered, small: Pixels8, reply: Pixels8) -> tuple[Registered, Floats]:

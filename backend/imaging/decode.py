@@ -11,7 +11,7 @@ import numpy as np
 import pillow_heif
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from backend import whole
+from backend import panorama, whole
 from backend.contract import MAX_PIXELS
 from backend.whole import boxes, tiff
 
@@ -109,7 +109,7 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> 
     except Exception as error:
         raise Rejected("damaged", DAMAGED, type(error).__name__) from None
     orientation = _orientation(image)
-    facts = _facts(image)
+    facts = _facts(image, orientation)
     if getattr(image, "is_animated", False):
         image = image.copy()  # one of several is decoded anew at every look
     try:
@@ -161,13 +161,15 @@ def _orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _facts(image: Image.Image) -> exif.Facts:
+def _facts(image: Image.Image, orientation: int) -> exif.Facts:
+    width, height = image.size if orientation < 5 else image.size[::-1]
+    around = panorama.read(image.info.get("xmp"), width, height)
     try:
         tags = image.getexif()
-        return exif.read(_dots(image) | dict(tags), tags.get_ifd(0x8769))
+        return exif.read(_dots(image) | dict(tags), tags.get_ifd(0x8769), around)
     except Exception:
         # Metadata that cannot be parsed is no reason to refuse the photo.
-        return exif.NO_FACTS
+        return exif.read({}, {}, around)
 
 
 def _dots(image: Image.Image) -> dict[int, float]:

@@ -13,13 +13,10 @@ THUMB_EDGE = 1024
 
 # IPTC's code for a photograph with parts made by a generative model.
 DISCLOSURE = (
-    '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+    'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
     " Iptc4xmpExt:DigitalSourceType="
-    '"http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"/>'
-    '</rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
-).encode()
+    '"http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"'
+)
 
 
 def full(pixels: Pixels8, profile: bytes, facts: exif.Facts) -> bytes:
@@ -77,6 +74,25 @@ def thumb(pixels: Pixels8, profile: bytes) -> bytes:
     return _encode(icc.convert(small, profile, icc.srgb()), icc.srgb(), exif.NO_FACTS, quality=85)
 
 
+def packet(facts: exif.Facts) -> bytes:
+    """The XMP of a deliverable: how it came about, and how it lies on the sphere.
+
+    Parameters
+    ----------
+    facts : exif.Facts
+
+    Returns
+    -------
+    bytes
+    """
+    around = f" {facts.panorama.attributes()}" if facts.panorama else ""
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        f'<rdf:Description rdf:about="" {DISCLOSURE}{around}/></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
+    ).encode()
+
+
 def _encode(pixels: Pixels8, profile: bytes, facts: exif.Facts, *, quality: int) -> bytes:
     """Built from the bare array: nothing is carried over from the source file.
 
@@ -90,7 +106,7 @@ def _encode(pixels: Pixels8, profile: bytes, facts: exif.Facts, *, quality: int)
         subsampling=0,
         optimize=True,
         exif=b"Exif\0\0" + exif.block(facts, srgb=profile == icc.srgb()),
-        xmp=DISCLOSURE,
+        xmp=packet(facts),
         icc_profile=profile,
         dpi=exif.dots_per_inch(facts),
     )

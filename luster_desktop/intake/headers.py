@@ -8,6 +8,8 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
+from backend import panorama
+from backend.panorama import Panorama
 from luster_desktop.intake.formats import Unreadable, is_raw, opened
 
 __all__ = ["Header", "Unreadable", "detail_of", "orientation_of", "read", "turn_of"]
@@ -29,6 +31,8 @@ class Header:
     icc: bytes | None = None
     lens: str | None = None
     """Of a RAW file, as LibRaw names it; None for all others."""
+    panorama: Panorama | None = None
+    """How the photo lies on the sphere around the camera, if it says so."""
 
 
 def read(path: Path) -> Header:
@@ -48,7 +52,9 @@ def read(path: Path) -> Header:
         if orientation >= 5:
             width, height = height, width
         icc = image.info.get("icc_profile")
-        return Header(path.name, width, height, orientation, exif, icc if isinstance(icc, bytes) else None)
+        around = panorama.read(image.info.get("xmp"), width, height)
+        profile = icc if isinstance(icc, bytes) else None
+        return Header(path.name, width, height, orientation, exif, profile, panorama=around)
 
 
 def orientation_of(exif: Image.Exif, content_type: str) -> int:

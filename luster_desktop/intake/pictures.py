@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from backend.panorama import Panorama
 from luster_desktop.intake import raw
 from luster_desktop.intake.formats import Unreadable, is_raw, opened, whole_file
 from luster_desktop.intake.headers import turn_of
@@ -38,6 +39,8 @@ class Picture:
     """The colour space of `pixels`; none means sRGB."""
     exif: bytes | None = None
     """As Pillow writes it; its orientation is already applied to `pixels`."""
+    panorama: Panorama | None = None
+    """How they lie on the sphere around the camera."""
 
 
 def read(path: Path) -> Picture:
@@ -51,7 +54,7 @@ def read_half(path: Path) -> Pixels:
 
 
 def encode_jpeg(picture: Picture) -> bytes:
-    """A JPEG of the best quality that makes sense (q95, 4:4:4), with the profile and the EXIF block of `picture`."""
+    """A JPEG of the best quality that makes sense (q95, 4:4:4), with what `picture` says of itself."""
     pixels = picture.pixels
     if pixels.dtype == np.uint16:
         pixels = cv2.convertScaleAbs(pixels, alpha=255 / 65535).astype(np.uint8, copy=False)
@@ -59,6 +62,8 @@ def encode_jpeg(picture: Picture) -> bytes:
     keep: dict[str, Any] = {"icc_profile": picture.icc} if picture.icc else {}
     if picture.exif:
         keep["exif"] = picture.exif
+    if picture.panorama:
+        keep["xmp"] = picture.panorama.packet()
     Image.fromarray(pixels).save(out, "JPEG", quality=QUALITY, subsampling=0, **keep)
     return out.getvalue()
 

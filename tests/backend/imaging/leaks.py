@@ -7,7 +7,7 @@ import re
 import struct
 import zlib
 
-from backend.imaging.jpeg import DISCLOSURE
+from backend.imaging.jpeg import DISCLOSURE, packet
 
 ALLOWED_TAGS = {
     0x010F, 0x0110, 0x0112, 0x011A, 0x011B, 0x0128, 0x8298, 0x8769,
@@ -73,8 +73,8 @@ def check_structure(jpeg: bytes, *profiles: bytes) -> None:
     jfif, exif, xmp, profile = applications
     assert jfif[1][:5] == b"JFIF\0" and len(jfif[1]) == 14
     assert exif[1][:6] == b"Exif\0\0" and tags(exif[1][6:]) <= ALLOWED_TAGS
-    assert xmp[1] == b"http://ns.adobe.com/xap/1.0/\0" + DISCLOSURE
-    assert b"compositeWithTrainedAlgorithmicMedia" in DISCLOSURE
+    assert xmp[1] == b"http://ns.adobe.com/xap/1.0/\0" + packet(exif.NO_FACTS)
+    assert "compositeWithTrainedAlgorithmicMedia" in DISCLOSURE
     assert profile[1].removeprefix(b"ICC_PROFILE\0\x01\x01") in profiles
     assert sum(len(p) for _, p in applications) <= 3500
 
