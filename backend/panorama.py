@@ -68,10 +68,10 @@ def read(packet: object, width: int, height: int) -> Panorama | None:
     fits = across and down and abs(across * height / (down * width) - 1) < _SAME_ASPECT
     if projection not in _PROJECTIONS or (sizes and not fits):
         return None
-    whole = (
-        across == sizes.get("FullPanoWidthPixels") if sizes else projection == _PROJECTIONS[0] and width == 2 * height
-    )
-    return Panorama(projection, tuple(sizes.items()), value("UsePanoramaViewer").lower() != "false", whole)
+    closes = projection == _PROJECTIONS[0] and width == 2 * height
+    if sizes:
+        closes = across == sizes.get("FullPanoWidthPixels")
+    return Panorama(projection, tuple(sizes.items()), value("UsePanoramaViewer").lower() != "false", closes)
 
 
 def extended(pixels: NDArray[Any], columns: int) -> NDArray[Any]:

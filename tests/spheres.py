@@ -27,18 +27,12 @@ def pixels() -> NDArray[np.uint8]:
     return np.roll(both, -int(step.argmin()), axis=1)
 
 
-def facts(**other: object) -> Panorama:
+def facts() -> Panorama:
     """As cameras write them."""
     sizes = {"CroppedAreaImageWidthPixels": WIDTH, "CroppedAreaImageHeightPixels": HEIGHT}
     sizes |= {"FullPanoWidthPixels": WIDTH, "FullPanoHeightPixels": HEIGHT}
     sizes |= {"CroppedAreaLeftPixels": 0, "CroppedAreaTopPixels": 0}
-    made: dict[str, Any] = {
-        "projection": "equirectangular",
-        "sizes": tuple(sizes.items()),
-        "viewer": True,
-        "closes": True,
-    }
-    return Panorama(**(made | other))
+    return Panorama("equirectangular", tuple(sizes.items()), viewer=True, closes=True)
 
 
 def jpeg(picture: NDArray[Any] | None = None) -> bytes:

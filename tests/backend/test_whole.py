@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
@@ -49,7 +49,7 @@ def with_hole(data: bytes, at: int, size: int, filling: bytes = b"\0") -> bytes:
 
 
 MADE: dict[str, Callable[[], bytes]] = {
-    **{f"jpeg {kind}".strip(): lambda kind=kind: jpeg(kind) for kind in CAMERA},
+    **{f"jpeg {kind}".strip(): partial(jpeg, kind) for kind in CAMERA},
     "png": lambda: saved("PNG"),
     "webp": lambda: saved("WEBP", quality=90),
     "tiff": lambda: saved("TIFF"),

@@ -68,7 +68,7 @@ def test_what_is_painted_beyond_an_edge_is_one_place() -> None:
     alone = brush.coverage([stroke], spheres.WIDTH, spheres.HEIGHT)
     wider = brush.coverage(brush.extended([stroke], 1 / 8), spheres.WIDTH + 2 * columns, spheres.HEIGHT)
     assert np.abs(wider[:, columns + columns : -columns] - alone[:, columns:]).max() < 0.3
-    assert wider[spheres.HEIGHT // 2, columns + 10] == 1, "and goes on at the left edge"
+    assert wider[spheres.HEIGHT // 2, columns + 10] > 0.99, "and goes on at the left edge"
 
 
 def test_an_ordinary_photo_says_nothing_of_a_sphere() -> None:

@@ -35,9 +35,9 @@ def test_a_merge_is_not_seen_where_the_edges_meet(tmp_path: Path, moved: tuple[i
     assert spheres.said((tmp_path / "merged.jpg").read_bytes()) == spheres.facts()
 
 
-def plan(path: Path, finishing: Finishing, turn: int = 0) -> Plan:
+def plan(path: Path, finishing: Finishing) -> Plan:
     status = path.stat()
-    return Plan((Source(path, status.st_size, status.st_mtime_ns, "image/jpeg"),), False, turn, finishing, True)
+    return Plan((Source(path, status.st_size, status.st_mtime_ns, "image/jpeg"),), False, 0, finishing, True)
 
 
 def test_a_sphere_is_not_straightened_and_keeps_what_it_says(tmp_path: Path) -> None:
@@ -46,10 +46,6 @@ def test_a_sphere_is_not_straightened_and_keeps_what_it_says(tmp_path: Path) -> 
     assert not {"lens", "tilt"} & made.facts.keys()
     data = made.path.read_bytes()
     assert spheres.said(data) == spheres.facts()
-    turned = prepare(
-        plan(tmp_path / "a.jpg", Finishing(lens=False, verticals=False, whites=False), 1), tmp_path / "t.jpg"
-    )
-    assert spheres.said(turned.path.read_bytes()) is None, "a sphere that lies on its side is none"
 
 
 def test_what_is_drawn_anew_keeps_it() -> None:

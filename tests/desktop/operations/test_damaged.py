@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from luster_desktop.facts import ScannedFile
-from luster_desktop.intake.preparing.making import Unreadable, prepare
+from luster_desktop.intake.formats import Unreadable
+from luster_desktop.intake.preparing.making import prepare
 from luster_desktop.intake.preparing.plan import NOTHING, Plan, Source
 from luster_desktop.intake.scan import scan
 from luster_desktop.intake.thumbnails import load_thumbnail
