@@ -28,6 +28,7 @@ MIN_REGION = 0.001
 MIN_SHOWN, MIN_PAINTED_SHOWN = 0.77, 0.95
 """Least share of what was asked for that the answer shows: 12 % of zoom leave 0.797 of the photo."""
 
+NO_STRUCTURE = "The photo shows too little for an edit to be placed: it is blank, blurred or mere noise."
 _NOT_FOUND = {
     "sky": ("no_sky", "No sky was found in this photo."),
     "lawn": ("no_lawn", "No lawn was found in this photo."),
@@ -54,13 +55,15 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
     Raises
     ------
     Rejected
-        When the photo cannot be decoded, does not fit `limits`, or surely has none of the regions that `scope` is
-        limited to: that must not cost a call of the model.
+        When the photo cannot be decoded, does not fit `limits`, shows too little to align an answer with, or surely has
+        none of the regions that `scope` is limited to: that must not cost a call of the model.
     """
     photo = decode(original, keep=True)
     height, width = photo.pixels.shape[:2]
     size = fit_size(width, height, limits)
     small = icc.convert(scale(photo.pixels, size), photo.profile, icc.srgb())
+    if not presence.alignable(small):
+        raise Rejected("no_structure", NO_STRUCTURE)
     if not scope.tone:
         _require({name: presence.possible(name, small) for name in sorted(scope.content)})
     mask = brush.mask(scope.strokes, *size) if scope.strokes else b""

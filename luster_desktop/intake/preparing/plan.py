@@ -12,7 +12,7 @@ from typing import Any
 from luster_desktop.facts import Finishing
 from luster_desktop.intake.formats import is_raw
 
-METHOD = 1
+METHOD = 2
 """Raised when the same plan gives other pixels than before."""
 
 NOTHING = Finishing(lens=False, verticals=False, whites=False)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import struct
 import zlib
+from dataclasses import replace
 
+from PIL import Image
+
+from backend import panorama
+from backend.imaging.exif import NO_FACTS
 from backend.imaging.jpeg import DISCLOSURE, packet
 
 ALLOWED_TAGS = {
@@ -73,7 +79,9 @@ def check_structure(jpeg: bytes, *profiles: bytes) -> None:
     jfif, exif, xmp, profile = applications
     assert jfif[1][:5] == b"JFIF\0" and len(jfif[1]) == 14
     assert exif[1][:6] == b"Exif\0\0" and tags(exif[1][6:]) <= ALLOWED_TAGS
-    assert xmp[1] == b"http://ns.adobe.com/xap/1.0/\0" + packet(exif.NO_FACTS)
+    with Image.open(io.BytesIO(jpeg)) as image:
+        around = panorama.read(image.info.get("xmp"), *image.size)
+    assert xmp[1] == b"http://ns.adobe.com/xap/1.0/\0" + packet(replace(NO_FACTS, panorama=around))
     assert "compositeWithTrainedAlgorithmicMedia" in DISCLOSURE
     assert profile[1].removeprefix(b"ICC_PROFILE\0\x01\x01") in profiles
     assert sum(len(p) for _, p in applications) <= 3500

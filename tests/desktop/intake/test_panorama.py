@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from luster_desktop.facts import Finishing
 from luster_desktop.intake import pictures
@@ -52,3 +53,21 @@ def test_what_is_drawn_anew_keeps_it() -> None:
     about = spheres.facts()
     data = pictures.encode_jpeg(pictures.Picture(spheres.pixels(), panorama=about))
     assert spheres.said(data) == about
+
+
+def test_a_merge_of_photos_with_gain_maps_carries_none(tmp_path: Path) -> None:
+    mark = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"/>'
+    )
+    paths = []
+    for path in exposures(tmp_path):
+        with Image.open(path) as image:
+            image.save(path.with_suffix(".map.jpg"), quality=95, xmp=mark)
+            small = path.with_suffix(".small.jpg")
+            image.resize((384, 192)).convert("L").save(small)
+        paths.append(path.with_suffix(".map.jpg"))
+        paths[-1].write_bytes(paths[-1].read_bytes() + small.read_bytes())
+    merged = merge_files(paths, tmp_path / "merged.jpg")
+    data = merged.path.read_bytes()
+    assert (merged.width, merged.height) == (spheres.WIDTH, spheres.HEIGHT)
+    assert b"hdrgm" not in data and b"MPF\0" not in data and data.count(b"\xff\xd8\xff") == 1
