@@ -21,7 +21,7 @@ from tests import shared
 from .imaging.scenes import room
 
 SCENE = room(640, 480)
-CAMERA = {
+CAMERA: dict[str, dict[str, Any]] = {
     "": {},
     "progressive": {"progressive": True},
     "restarts": {"restart_marker_rows": 1},
