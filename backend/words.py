@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "no_sky": "No sky was found in this photo.",
     "no_lawn": "No lawn was found in this photo.",
     "no_windows": "No windows were found in this photo.",
+    "no_structure": "The photo shows too little for an edit to be placed: it is blank, blurred or mere noise.",
     # The edit
     "gave_up": "The edit did not work after several tries. No credit was taken.",
     "moderation_blocked": (

@@ -37,6 +37,9 @@ class Reason(StrEnum):
     ODD_PIXELS = "odd_pixels"
     UNKNOWN_RAW = "unknown_raw"
     ANIMATION = "animation"
+    HDR_CURVE = "hdr_curve"
+    DEEP_TIFF = "deep_tiff"
+    JPEG_XL = "jpeg_xl"
 
     # Exposures that make no photo, and files that cannot be prepared
     TOO_FEW_EXPOSURES = "too_few_exposures"

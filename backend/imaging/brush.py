@@ -44,6 +44,27 @@ def coverage(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
     return np.asarray(cv2.GaussianBlur(wide.astype(np.float32), (0, 0), feather))
 
 
+def extended(strokes: Sequence[Stroke], share: float) -> tuple[Stroke, ...]:
+    """The strokes over a picture that goes on beyond its left and right edges, where it begins again.
+
+    Parameters
+    ----------
+    strokes : sequence of Stroke
+    share : float
+        Of the picture's width (its longer edge), what is added on either side.
+
+    Returns
+    -------
+    tuple of Stroke
+    """
+    wide = 1 + 2 * share
+    return tuple(
+        Stroke(stroke.radius / wide, tuple(((x + turn + share) / wide, y) for x, y in stroke.points))
+        for stroke in strokes
+        for turn in (-1, 0, 1)
+    )
+
+
 def mask(strokes: Sequence[Stroke], width: int, height: int) -> bytes:
     """The mask for the image model.
 

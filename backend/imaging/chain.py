@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from . import brush, compose, glass, icc, jpeg, judge, panes, presence, regions
+from backend import panorama
+
+from . import around, brush, compose, glass, icc, jpeg, judge, panes, presence, regions
 from .arrays import Floats, Pixels8, disc, scale
 from .content import painted
 from .decode import Photo, decode
@@ -48,13 +50,15 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
     Raises
     ------
     Rejected
-        When the photo cannot be decoded, does not fit `limits`, or surely has none of the regions that `scope` is
-        limited to: that must not cost a call of the model.
+        When the photo cannot be decoded, does not fit `limits`, shows too little to align an answer with, or surely has
+        none of the regions that `scope` is limited to: that must not cost a call of the model.
     """
     photo = decode(original, keep=True)
     height, width = photo.pixels.shape[:2]
     size = fit_size(width, height, limits)
     small = icc.convert(scale(photo.pixels, size), photo.profile, icc.srgb())
+    if not presence.alignable(small):
+        raise Rejected("no_structure")
     if not scope.tone:
         _require({name: presence.possible(name, small) for name in sorted(scope.content)})
     mask = brush.mask(scope.strokes, *size) if scope.strokes else b""
@@ -78,6 +82,9 @@ class Draft:
         The content regions' coverage.
     plan : compose.Plan
     verdict : Verdict
+        Of the photo alone.
+    beside : float
+        Of the photo's width, what the pictures have more on either side: a photo all around the camera its other end.
     """
 
     before: Pixels8
@@ -87,6 +94,7 @@ class Draft:
     found: dict[str, Floats]
     plan: compose.Plan
     verdict: Verdict
+    beside: float
 
 
 def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
@@ -130,14 +138,17 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
         "generated": generated,
         "regions": {name: round(float(matte.mean()), 4) for name, matte in made.found.items()},
     }
-    compose.render(photo.pixels, made.plan)
+    height, width = photo.pixels.shape[:2]
+    columns = round(made.beside * width)
+    pixels = panorama.extended(photo.pixels, columns) if columns else photo.pixels
+    compose.render(pixels, made.plan)
     del made  # The encoder needs the room.
+    pixels = panorama.closed(pixels, columns) if columns else pixels
     with ThreadPoolExecutor(1) as pool:
         source = jpeg.GENERATED if generated else jpeg.ENHANCED
-        thumb = pool.submit(jpeg.thumb, photo.pixels, photo.profile, source)
-        image = jpeg.full(photo.pixels, photo.profile, photo.facts, source)
+        thumb = pool.submit(jpeg.thumb, pixels, photo.profile, source)
+        image = jpeg.full(pixels, photo.profile, photo.facts, source)
     report["seconds"] = round(time.monotonic() - started, 2)
-    height, width = photo.pixels.shape[:2]
     return Finished(image, thumb.result(), verdict.change_map(), width, height, report)
 
 
@@ -198,6 +209,13 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
     small = icc.convert(small, photo.profile, icc.srgb())
     strokes = brush.coverage(scope.strokes, *small.shape[1::-1]) if scope.strokes else None
     aligned = register(small, reply, points, strokes)
+    share, columns = 0.0, 0
+    if photo.facts.panorama is not None and photo.facts.panorama.closes:
+        columns = around.beside(width, small.shape[1])
+        share = columns / small.shape[1]
+        small, aligned = around.extended(small, aligned, columns)
+        if strokes is not None:
+            strokes = brush.coverage(brush.extended(scope.strokes, share), *small.shape[1::-1])
     with ThreadPoolExecutor(2) as pool:
         lighting = pool.submit(_lit_panes, aligned, small, reply) if "windows" in scope.content else None
         looking = {
@@ -210,6 +228,8 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
             found["windows"] = glass.apart(lit, found["sky"]) if "sky" in found else lit
     if not scope.tone and scope.content and all(matte.mean() < MIN_REGION for matte in found.values()):
         raise Unusable("no_edit", f"The answer shows no new {' or '.join(sorted(scope.content))}.")
+    for name in {"sky", "lawn"} & found.keys() if columns else ():
+        aligned = replace(aligned, answer=around.joined(aligned.answer, found[name], columns))
     if strokes is not None:
         found["painted"] = strokes
     _require_shown(aligned.valid, found, scope.tone)
@@ -222,7 +242,8 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
     plan = replace(plan, gate=np.maximum(plan.gate, moved))
     output = compose.render(before.copy(), plan)
     verdict = judge.judge(before, after, output, valid, scope.tone, found, plan)
-    return Draft(before, after, output, aligned, found, plan, verdict)
+    verdict = verdict.within(share / (1 + 2 * share)) if share else verdict
+    return Draft(before, after, output, aligned, found, plan, verdict, share)
 
 
 def _lit_panes(aligned: Registered, small: Pixels8, reply: Pixels8) -> tuple[Registered, Floats]:

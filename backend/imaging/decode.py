@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import pi_heif
+import pillow_heif
 from PIL import Image, ImageCms, UnidentifiedImageError
 
+from backend import panorama, whole
 from backend.contract import MAX_PIXELS
+from backend.whole import boxes, tiff
 
 from . import exif, icc
 from .arrays import Pixels8
@@ -21,7 +23,7 @@ from .values import Rejected
 FORMATS = ("JPEG", "HEIF", "PNG", "TIFF", "WEBP")
 MIN_EDGE = 64
 
-pi_heif.register_heif_opener()
+pillow_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
@@ -93,7 +95,10 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> 
     # A multi-picture JPEG's other frames are previews, a TIFF's are pages or previews; only the first is the photo.
     if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
         raise Rejected("animated")
-    _check_depth(image)
+    _check_depth(image, data)
+    if not whole.sound(data):
+        # Decoders fill what is missing with grey or green and raise nothing.
+        raise Rejected("damaged", "incomplete")
     try:
         image.load()
     except MemoryError:
@@ -101,7 +106,9 @@ def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, keep: bool = False) -> 
     except Exception as error:
         raise Rejected("damaged", type(error).__name__) from None
     orientation = _orientation(image)
-    facts = _facts(image)
+    facts = _facts(image, orientation)
+    if getattr(image, "is_animated", False):
+        image = image.copy()  # one of several is decoded anew at every look
     try:
         image, profile = _encoded(_flatten(image), keep)
         pixels = _to_array(image)
@@ -119,6 +126,8 @@ def _open(data: bytes) -> Image.Image:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_large() from None
     except UnidentifiedImageError:
+        if max(tiff.values(io.BytesIO(data), 0x0102), default=0) > 16:
+            raise Rejected("pixel_format") from None
         raise Rejected("not_a_photo") from None
     except MemoryError:
         raise
@@ -130,11 +139,10 @@ def _too_large() -> Rejected:
     return Rejected("too_large", most=MAX_PIXELS // 1_000_000)
 
 
-def _check_depth(image: Image.Image) -> None:
+def _check_depth(image: Image.Image, data: bytes) -> None:
     if image.mode not in _MODES:
         raise Rejected("pixel_format")
-    nclx = image.info.get("nclx_profile")
-    if isinstance(nclx, dict) and nclx.get("transfer_characteristics") in (16, 18):
+    if image.format == "HEIF" and boxes.curve(io.BytesIO(data)) in (16, 18):
         raise Rejected("hdr")
 
 
@@ -147,13 +155,15 @@ def _orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _facts(image: Image.Image) -> exif.Facts:
+def _facts(image: Image.Image, orientation: int) -> exif.Facts:
+    width, height = image.size if orientation < 5 else image.size[::-1]
+    around = panorama.read(image.info.get("xmp"), width, height)
     try:
         tags = image.getexif()
-        return exif.read(_dots(image) | dict(tags), tags.get_ifd(0x8769))
+        return exif.read(_dots(image) | dict(tags), tags.get_ifd(0x8769), around)
     except Exception:
         # Metadata that cannot be parsed is no reason to refuse the photo.
-        return exif.NO_FACTS
+        return exif.read({}, {}, around)
 
 
 def _dots(image: Image.Image) -> dict[int, float]:

@@ -15,6 +15,8 @@ from typing import Any
 
 import piexif
 
+from backend.panorama import Panorama
+
 _TIME = re.compile(r"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
 _OFFSET = re.compile(r"[+-]\d\d:\d\d|Z")
 _SUBSECOND = re.compile(r"\d{1,6}")
@@ -68,28 +70,32 @@ class Facts:
         By tag, of the first directory.
     photo : mapping of int to Value
         By tag, of the EXIF directory.
+    panorama : Panorama or None
+        How the picture lies on the sphere around the camera.
     """
 
     main: Mapping[int, Value]
     photo: Mapping[int, Value]
+    panorama: Panorama | None = None
 
 
 NO_FACTS = Facts({}, {})
 
 
-def read(main: Mapping[int, Any], photo: Mapping[int, Any]) -> Facts:
+def read(main: Mapping[int, Any], photo: Mapping[int, Any], panorama: Panorama | None = None) -> Facts:
     """Keep what the list allows; anything odd is left out, never an error.
 
     Parameters
     ----------
     main, photo : mapping of int to Any
         By tag, as Pillow has decoded the first and the EXIF directory.
+    panorama : Panorama, optional
 
     Returns
     -------
     Facts
     """
-    return Facts(_checked(main, _MAIN), _checked(photo, _PHOTO))
+    return Facts(_checked(main, _MAIN), _checked(photo, _PHOTO), panorama)
 
 
 def _checked(source: Mapping[int, Any], allowed: Mapping[int, tuple[int, int]]) -> dict[int, Value]:

@@ -16,23 +16,25 @@ GENERATED = "compositeWithTrainedAlgorithmicMedia"
 """IPTC's words: a photo whose light and colour were changed, and one with parts that a generative model made."""
 
 
-def described(source: str) -> bytes:
-    """The XMP packet of an output.
+def described(source: str, facts: exif.Facts) -> bytes:
+    """The XMP packet of an output: how it came about, and how it lies on the sphere.
 
     Parameters
     ----------
     source : str
         `ENHANCED` or `GENERATED`.
+    facts : exif.Facts
 
     Returns
     -------
     bytes
     """
+    around = f" {facts.panorama.attributes()}" if facts.panorama else ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
-        f' Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/{source}"/>'
+        f' Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/{source}"{around}/>'
         '</rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
     ).encode()
 
@@ -109,7 +111,7 @@ def _encode(pixels: Pixels8, profile: bytes, facts: exif.Facts, source: str, *, 
         subsampling=0,
         optimize=True,
         exif=b"Exif\0\0" + exif.block(facts, srgb=profile == icc.srgb()),
-        xmp=described(source),
+        xmp=described(source, facts),
         icc_profile=profile,
         dpi=exif.dots_per_inch(facts),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -70,6 +70,21 @@ class Verdict:
     beyond: Floats
     left: Floats
     measures: dict[str, float]
+
+    def within(self, share: float) -> Verdict:
+        """The same of a picture without what was added beside it.
+
+        Parameters
+        ----------
+        share : float
+            Of its width, what is cut off on either side.
+
+        Returns
+        -------
+        Verdict
+        """
+        cut = round(share * self.beyond.shape[1])
+        return replace(self, beyond=self.beyond[:, cut:-cut], left=self.left[:, cut:-cut])
 
     def report(self) -> dict[str, Any]:
         """What of it the wire carries, as `Finished` has it.

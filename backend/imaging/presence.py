@@ -1,4 +1,4 @@
-"""Whether a photo can have a region at all: asked before the model is paid, when there is no answer to compare with.
+"""Whether a photo can have a region, or be edited at all: asked before the model is paid, when there is no answer yet.
 
 Every test here is weaker than the finder's in `regions`, so nothing is refused that the finder could still find. A
 white ceiling may be an overcast sky and a wooden floor dry grass: what is uncertain counts as possible.
@@ -9,10 +9,35 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from .arrays import Floats, Pixels8, lab_of, scale
+from . import points
+from .arrays import Floats, Pixels8, blur, lab_of, scale
 
 EDGE = 384
 """Long edge that is looked at: texture fades at this size, which makes more of the photo possible sky."""
+
+
+GRAIN, COARSE = 0.12, 8
+"""Share of its contrast that a photo of anything keeps at so many pixels to one: photos 0.28 and more, noise 0.03."""
+
+
+def alignable(small: Pixels8) -> bool:
+    """Whether an answer could be aligned with a photo.
+
+    Parameters
+    ----------
+    small : (H, W, 3) Pixels8
+        The photo at working size.
+
+    Returns
+    -------
+    bool
+        False where it shows nothing but one surface, a gradient, or noise.
+    """
+    luma = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    centred = luma - blur(luma, max(luma.shape) / 24)
+    size = (max(1, luma.shape[1] // COARSE), max(1, luma.shape[0] // COARSE))
+    coarse = cv2.resize(centred, size, interpolation=cv2.INTER_AREA)
+    return bool(coarse.var() > GRAIN * centred.var()) and points.enough(small)
 
 
 def possible(name: str, small: Pixels8) -> bool:

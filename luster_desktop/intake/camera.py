@@ -9,6 +9,7 @@ from typing import Any
 
 from PIL import ExifTags, Image
 
+from backend.panorama import Panorama
 from luster_desktop.intake import headers
 from luster_desktop.intake.clean import exif as clean
 from luster_desktop.intake.finish.lens import Optics
@@ -33,6 +34,7 @@ class Camera:
     """None also for a photo that was cropped since it was taken."""
     focal35: float | None = None
     """Focal length in mm as for 24 x 36 film."""
+    panorama: Panorama | None = None
 
 
 def read(path: Path) -> Camera:
@@ -45,7 +47,8 @@ def read(path: Path) -> Camera:
     shorter, longer = sorted((header.width, header.height))
     whole = any(abs(longer / shorter / aspect - 1) < 0.01 for aspect in _SENSORS)
     exif = header.exif
-    return Camera(header.icc if rgb else None, _block(exif), _optics(exif) if whole else None, _focal35(exif))
+    optics = _optics(exif) if whole else None
+    return Camera(header.icc if rgb else None, _block(exif), optics, _focal35(exif), header.panorama)
 
 
 def _block(exif: Image.Exif) -> bytes | None:

@@ -16,7 +16,9 @@ from typing import BinaryIO
 
 from PIL import Image, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
+from backend import whole
 from backend.contract import CONTENT_TYPES, MAX_PIXELS
+from backend.whole import boxes, tiff
 from luster_desktop.reasons import Reason
 
 HEAD = 32
@@ -34,6 +36,10 @@ _RAW_SUFFIXES = frozenset(
         *("mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw", "x3f"),
     )
 )
+
+_BITS, _DEEPEST = 0x0102, 16
+_HDR_CURVES = (16, 18)
+"""PQ and HLG."""
 
 _HEIC = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs"}
 _HEIF = {b"mif1", b"msf1", b"mif2"}
@@ -85,8 +91,13 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
     with file:
         try:
             content_type = sniff(file.read(HEAD))
-            file.seek(0)
-            image = None if content_type is None else open_image(file, content_type)
+            image = None
+            if content_type is not None:
+                check_form(file, content_type)
+                file.seek(0)
+                image = open_image(file, content_type)
+        except Unreadable:
+            raise
         except Exception:
             # Decoders raise nearly anything on a damaged header: OSError, SyntaxError, ValueError, struct.error, ...
             raise Unreadable(Reason.DAMAGED_HEADER) from None
@@ -95,6 +106,20 @@ def opened(path: Path) -> Iterator[tuple[Image.Image, str]]:
         check_size(*image.size)
         with image:
             yield image, content_type
+
+
+def whole_file(path: Path) -> bytes:
+    """The file's bytes, which are all there: decoders fill what is missing with grey or green and say nothing.
+
+    Raises `Unreadable`.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(why(error)) from None
+    if not whole.sound(data):
+        raise Unreadable(Reason.DAMAGED_PART)
+    return data
 
 
 def check_size(width: int, height: int) -> None:
@@ -116,6 +141,16 @@ def why(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return Reason.FILE_FORBIDDEN
     return Reason.FILE_UNREADABLE.of(errno=error.errno)
+
+
+def check_form(file: BinaryIO, content_type: str) -> None:
+    """Raises `Unreadable` for what decoders would take and give wrong pixels for."""
+    if not whole.complete(file):
+        raise Unreadable(Reason.DAMAGED_PART)
+    if content_type == "image/tiff" and max(tiff.values(file, _BITS), default=0) > _DEEPEST:
+        raise Unreadable(Reason.DEEP_TIFF)
+    if content_type in ("image/heic", "image/heif") and boxes.curve(file) in _HDR_CURVES:
+        raise Unreadable(Reason.HDR_CURVE)
 
 
 def open_image(file: BinaryIO, content_type: str) -> Image.Image:

@@ -9,9 +9,11 @@ from typing import Any
 
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
+from backend import panorama
+from backend.panorama import Panorama
 from luster_desktop.intake.formats import Unreadable, is_raw, opened
 
-__all__ = ["Header", "Unreadable", "detail_of", "orientation_of", "read"]
+__all__ = ["Header", "Unreadable", "detail_of", "orientation_of", "read", "turn_of"]
 
 _XMP = 700
 
@@ -36,6 +38,8 @@ class Header:
     """The packet as it is."""
     iptc: Mapping[tuple[int, int], Any] = field(default_factory=dict)
     """Values, or lists of them, by record and number."""
+    panorama: Panorama | None = None
+    """How the photo lies on the sphere around the camera, if it says so."""
 
 
 def read(path: Path) -> Header:
@@ -47,17 +51,17 @@ def read(path: Path) -> Header:
         return Header(path.name, found.width, found.height, 1, found.exif, None, found.lens)
     with opened(path) as (image, content_type):
         width, height = image.size
-        exif, orientation = _exif(image), 1
+        exif = _exif(image)
         try:
             orientation = orientation_of(exif, content_type)
         except Exception:
-            exif = Image.Exif()
+            exif, orientation = Image.Exif(), 1
         if orientation >= 5:
             width, height = height, width
         icc = image.info.get("icc_profile")
-        return Header(
-            path.name, width, height, orientation, exif, icc if isinstance(icc, bytes) else None, **_packets(image)
-        )
+        around = panorama.read(image.info.get("xmp"), width, height)
+        profile = icc if isinstance(icc, bytes) else None
+        return Header(path.name, width, height, orientation, exif, profile, panorama=around, **_packets(image))
 
 
 def orientation_of(exif: Image.Exif, content_type: str) -> int:
@@ -66,6 +70,14 @@ def orientation_of(exif: Image.Exif, content_type: str) -> int:
         return 1
     value = exif.get(ExifTags.Base.Orientation, 1)
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def turn_of(image: Image.Image, content_type: str) -> int:
+    """`orientation_of` an image that was opened; 1 where its tags are damaged."""
+    try:
+        return orientation_of(image.getexif(), content_type)
+    except Exception:
+        return 1
 
 
 def detail_of(exif: Image.Exif) -> dict[int, Any]:

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from backend.panorama import Panorama
 from luster_desktop.intake import raw
-from luster_desktop.intake.formats import Unreadable, is_raw, opened, why
-from luster_desktop.intake.headers import orientation_of
+from luster_desktop.intake.formats import Unreadable, is_raw, opened, whole_file
+from luster_desktop.intake.headers import turn_of
 from luster_desktop.reasons import Reason
 
 __all__ = ["Picture", "Pixels", "Unreadable", "encode_jpeg", "read", "read_half"]
@@ -39,6 +40,8 @@ class Picture:
     """The colour space of `pixels`; none means sRGB."""
     exif: bytes | None = None
     """As Pillow writes it; its orientation is already applied to `pixels`."""
+    panorama: Panorama | None = None
+    """How they lie on the sphere around the camera."""
 
 
 def read(path: Path) -> Picture:
@@ -52,7 +55,7 @@ def read_half(path: Path) -> Pixels:
 
 
 def encode_jpeg(picture: Picture) -> bytes:
-    """A JPEG of the best quality that makes sense (q95, 4:4:4), with the profile and the EXIF block of `picture`."""
+    """A JPEG of the best quality that makes sense (q95, 4:4:4), with what `picture` says of itself."""
     pixels = picture.pixels
     if pixels.dtype == np.uint16:
         pixels = cv2.convertScaleAbs(pixels, alpha=255 / 65535).astype(np.uint8, copy=False)
@@ -60,6 +63,8 @@ def encode_jpeg(picture: Picture) -> bytes:
     keep: dict[str, Any] = {"icc_profile": picture.icc} if picture.icc else {}
     if picture.exif:
         keep["exif"] = picture.exif
+    if picture.panorama:
+        keep["xmp"] = picture.panorama.packet()
     Image.fromarray(pixels).save(out, "JPEG", quality=QUALITY, subsampling=0, **keep)
     return out.getvalue()
 
@@ -68,15 +73,16 @@ def _read(path: Path, *, half: bool) -> Picture:
     if is_raw(path):
         return Picture(raw.develop(path, half=half))
     with opened(path) as (image, content_type):
-        orientation = orientation_of(image.getexif(), content_type)
+        data = whole_file(path)
+        orientation = turn_of(image, content_type)
         icc, exif = image.info.get("icc_profile"), image.info.get("exif")
         try:
             if content_type in ("image/heic", "image/heif"):
-                pixels = _heif(path)
+                pixels = _heif(data)
             elif content_type == "image/webp" or image.mode not in ("L", "RGB", "RGBA", "I;16", "I;16B"):
                 pixels = np.asarray(image.convert("RGB"))
             else:
-                pixels = _by_opencv(path, half and content_type == "image/jpeg")
+                pixels = _by_opencv(data, half and content_type == "image/jpeg")
         except (OSError, SyntaxError, ValueError, cv2.error, RuntimeError):
             raise Unreadable(Reason.DAMAGED_PICTURE) from None
         width, height = image.size
@@ -86,14 +92,8 @@ def _read(path: Path, *, half: bool) -> Picture:
     return Picture(_upright(pixels, orientation), icc, exif)
 
 
-def _by_opencv(path: Path, half: bool) -> Pixels:
-    """JPEG, PNG and TIFF. Read here, because OpenCV opens no path beyond the code page on Windows."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise Unreadable(why(error)) from None
-    if data.startswith(b"\xff\xd8") and not _whole(data):
-        raise Unreadable(Reason.DAMAGED_PART)
+def _by_opencv(data: bytes, half: bool) -> Pixels:
+    """JPEG, PNG and TIFF. From memory, because OpenCV opens no path beyond the code page on Windows."""
     coded = np.frombuffer(data, np.uint8)
     if data.startswith(b"\xff\xd8"):
         # "Reduced colour" is "reduced grey" and colour; with RGB for colour the two flags would exclude each other.
@@ -109,24 +109,10 @@ def _by_opencv(path: Path, half: bool) -> Pixels:
     return np.asarray(pixels)
 
 
-def _whole(jpeg: bytes) -> bool:
-    """Whether the picture's scan comes to an end: OpenCV fills what is missing with grey and says nothing."""
-    at = 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:
-        marker = jpeg[at + 1]
-        if marker == 0xDA:
-            return jpeg.find(b"\xff\xd9", at) > 0
-        if marker == 0xFF:
-            at += 1
-            continue
-        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-    return False
-
-
-def _heif(path: Path) -> Pixels:
+def _heif(data: bytes) -> Pixels:
     import pi_heif
 
-    heif = pi_heif.open_heif(path, convert_hdr_to_8bit=False)
+    heif = pi_heif.open_heif(data, convert_hdr_to_8bit=False)
     # A copy: the array's memory belongs to the decoder and goes with it.
     pixels = np.array(heif)
     if pixels.ndim == 2:

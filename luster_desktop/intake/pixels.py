@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, ImageCms, ImageFile
 
 from luster_desktop.intake.formats import Unreadable, is_raw, open_jpeg, opened
-from luster_desktop.intake.headers import orientation_of
+from luster_desktop.intake.headers import orientation_of, turn_of
 from luster_desktop.reasons import Reason
 
 __all__ = ["Thumbnail", "Unreadable", "load_preview", "load_thumbnail"]
@@ -82,11 +82,7 @@ def load_thumbnail(path: Path, edge: int) -> Thumbnail:
             small = _small(image, edge)
         except Exception:
             small = _salvage(path, content_type, edge)
-        try:
-            orientation = orientation_of(image.getexif(), content_type)
-        except Exception:
-            orientation = 1
-        return _packed(_upright(_to_srgb(small, image.info.get("icc_profile")), orientation))
+        return _packed(_upright(_to_srgb(small, image.info.get("icc_profile")), turn_of(image, content_type)))
 
 
 def _preview_of_raw(path: Path) -> Thumbnail | None:
@@ -97,6 +93,8 @@ def _preview_of_raw(path: Path) -> Thumbnail | None:
 
 
 def _small(image: Image.Image, edge: int) -> Image.Image:
+    if getattr(image, "is_animated", False):
+        image = image.copy()  # one of several, which would be decoded anew at every look, at its full size
     # For a JPEG the draft lets the decoder skip detail: 3 to 6 times faster for a 24 MP photo.
     image.draft("RGB", (edge, edge))
     if isinstance(image, ImageFile.ImageFile):

@@ -19,7 +19,9 @@ import rawpy
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
+from backend import whole
 from backend.contract import MAX_PIXELS
+from backend.whole import tiff
 from luster_desktop.intake.formats import Unreadable, check_size, open_jpeg, why
 from luster_desktop.reasons import Reason
 
@@ -33,6 +35,7 @@ _KNEE = 0.7
 _HEAD = 256 * 1024
 _REDUCED = {2: cv2.IMREAD_REDUCED_GRAYSCALE_2, 4: cv2.IMREAD_REDUCED_GRAYSCALE_4, 8: cv2.IMREAD_REDUCED_GRAYSCALE_8}
 """Together with colour these reduce colour."""
+_COMPRESSION, _JPEG_XL = 0x0103, 52546
 _AS_GOOD = 0.9
 """Of the sensor's width: cameras cut their picture a little smaller."""
 
@@ -67,6 +70,7 @@ def shown(path: Path, edge: int) -> NDArray[np.uint8]:
         preview = _preview(file, edge)
         if preview is not None and max(preview.shape[:2]) >= min(edge, _AS_GOOD * longest):
             return preview
+        _check(path)
         return np.asarray(_developed(file, preview, half=edge <= longest // 2, deep=False), np.uint8)
 
 
@@ -75,12 +79,14 @@ def develop(path: Path, *, half: bool = False, deep: bool = False) -> NDArray[An
 
     Raises `Unreadable`.
     """
+    _check(path)
     with _opened(path) as file:
         return _developed(file, _preview(file), half=half, deep=deep)
 
 
 def header(path: Path) -> Header:
     """Raises `Unreadable`, for more than MAX_PIXELS too."""
+    _check(path)
     with _opened(path) as file:
         sizes = file.sizes
         width, height = (sizes.height, sizes.width) if sizes.flip in (5, 6) else (sizes.width, sizes.height)
@@ -139,6 +145,18 @@ def _opened(path: Path) -> Iterator[Any]:
         raise Unreadable(Reason.UNKNOWN_RAW) from None
     except rawpy.LibRawError:
         raise Unreadable(Reason.DAMAGED_HEADER) from None
+
+
+def _check(path: Path) -> None:
+    """Raises `Unreadable` for what can be opened and not developed: LibRaw says so late, or not at all."""
+    try:
+        with path.open("rb") as source:
+            if not whole.complete(source):
+                raise Unreadable(Reason.DAMAGED_PART)
+            if _JPEG_XL in tiff.values(source, _COMPRESSION):
+                raise Unreadable(Reason.JPEG_XL)
+    except OSError as error:
+        raise Unreadable(why(error)) from None
 
 
 def _developed(file: Any, preview: NDArray[np.uint8] | None, *, half: bool, deep: bool) -> NDArray[Any]:

@@ -196,8 +196,7 @@ def describe(
     grouped()
     look_for_files(library, shoot_id)
     sample_files(library, shoot_id, cancelled)
-    look_at_pictures(library, shoot_id, cancelled)
-    return unreadable
+    return unreadable | look_at_pictures(library, shoot_id, cancelled)
 
 
 def read_metadata(library: Library, shoot_id: UUID, cancelled: Callable[[], bool] = never) -> dict[UUID, str]:

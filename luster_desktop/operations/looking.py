@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from luster_desktop.library import contents
+from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
     from luster_desktop.facts import Scene
@@ -27,22 +27,38 @@ def look_for_files(library: Library, shoot_id: UUID) -> None:
         library.write(contents.note_missing, changed)
 
 
-def look_at_pictures(library: Library, shoot_id: UUID, cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Judge what the shoot's new pictures show. A picture that cannot be read now is looked at the next time."""
+def look_at_pictures(
+    library: Library, shoot_id: UUID, cancelled: Callable[[], bool] = lambda: False
+) -> dict[UUID, str]:
+    """Judge what the shoot's new pictures show; note, and return, those of which a part is missing, with a sentence.
+
+    A picture that cannot be read now is looked at the next time.
+    """
+    from luster_desktop.intake.formats import is_raw, whole_file
     from luster_desktop.intake.pixels import Unreadable, load_preview, load_thumbnail
     from luster_desktop.intake.scenery import EDGE, scene_of
 
+    damaged: dict[UUID, str] = {}
     batch: dict[UUID, Scene] = {}
     for photo_id, path in library.read(contents.unseen, shoot_id):
         if cancelled():
             break
-        with contextlib.suppress(OSError, Unreadable):
+        try:
+            if not is_raw(path):  # whose header has told
+                whole_file(path)
             batch[photo_id] = scene_of(load_preview(path) or load_thumbnail(path, EDGE))
+        except Unreadable as error:
+            if str(error) == Reason.DAMAGED_PART:
+                damaged[photo_id] = Reason.DAMAGED_PART
+                library.refuse_photo(photo_id, Reason.DAMAGED_PART)
+        except OSError:
+            continue
         if len(batch) >= BATCH:
             library.write(contents.keep_scenes, batch)
             batch = {}
     if batch:
         library.write(contents.keep_scenes, batch)
+    return damaged
 
 
 def locate(library: Library, shoot_id: UUID, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> int:

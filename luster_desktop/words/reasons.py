@@ -37,6 +37,12 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.ODD_PIXELS: "The file is damaged, or its pixels are of a kind that Luster cannot read.",
     Reason.UNKNOWN_RAW: "Luster does not know this camera's RAW format.",
     Reason.ANIMATION: "The file is an animation, not a photo.",
+    Reason.HDR_CURVE: "The photo is stored as HDR (PQ or HLG). Export it as a standard (SDR) photo.",
+    Reason.DEEP_TIFF: "This TIFF has 32 bits a channel. Export it with 8 or 16 bits a channel.",
+    Reason.JPEG_XL: (
+        "This DNG is compressed with JPEG XL, which Luster cannot develop. "
+        "Export it as JPEG, or as a DNG without JPEG XL."
+    ),
     Reason.TOO_FEW_EXPOSURES: "A merge needs at least two exposures.",
     Reason.UNLIKE_EXPOSURES: "The exposures differ in size or kind, so they cannot be merged.",
     Reason.SMALL_EXPOSURES: "These pictures are too small to be merged.",

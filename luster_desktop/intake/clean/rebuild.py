@@ -11,7 +11,7 @@ from PIL import Image
 
 from luster_desktop.intake.clean import boxes, exif, heif, jpeg, png, profile, tiff, webp, xmp
 from luster_desktop.intake.clean.errors import Foreign
-from luster_desktop.intake.formats import HEAD, Unreadable, open_image, sniff
+from luster_desktop.intake.formats import HEAD, Unreadable, check_form, open_image, sniff
 from luster_desktop.intake.headers import orientation_of
 from luster_desktop.intake.orientation import turned
 from luster_desktop.reasons import Reason
@@ -32,6 +32,7 @@ def rebuilt(data: bytes, *, turn: int = 0, source: str = "") -> bytes:
     if content_type is None:
         raise Foreign
     try:
+        check_form(BytesIO(data), content_type)
         if content_type in ("image/heic", "image/heif"):
             return _rebuilt_heif(data, turn)
         with open_image(BytesIO(data), content_type) as image:

@@ -51,7 +51,7 @@ def finish(
         out = _resampled(pixels, matrix, bent, wide, high)
     if found is not None:
         out = whites.apply(out, found)
-    return Finished(out, bent is not None, tilt if turn else None, found, turn.kept if turn else 1.0)
+    return Finished(out, bent is not None, turn.undone if turn else None, found, turn.kept if turn else 1.0)
 
 
 def _resampled(

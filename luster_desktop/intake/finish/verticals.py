@@ -8,7 +8,7 @@ Where too little speaks for it, nothing is changed: a photo left alone is better
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -30,7 +30,11 @@ _LEAST_SPREAD = 0.28
 """How far apart across the picture the lines lie: lines side by side leave the pitch open."""
 _WORST_ERROR = math.radians(0.35)
 _STRAIGHT_ENOUGH = math.radians(0.08)
-_SMALLEST_CROP = 0.62
+_LEAST_KEPT = 0.92
+_STRONG_PITCH = 8.0
+"""Degrees from which on a camera that looks up or down was meant to."""
+_SHARES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5)
+"""Of a tilt, what is undone where all of it would cost too much of the photo; less is not worth it."""
 _USUAL_FOCAL = 22.0
 _DIAGONAL = 43.27
 
@@ -53,7 +57,9 @@ class Straightening:
     width: int
     height: int
     kept: float
-    """Share of the photo's area that is left after the crop."""
+    """Share of the photo's area that is left after the crop, in its own pixels and in those of the result."""
+    undone: Tilt
+    """What of the tilt: all of it where there is room."""
 
 
 def tilt(pixels: Pixels, focal35: float | None = None) -> Tilt | None:
@@ -84,17 +90,30 @@ def tilt(pixels: Pixels, focal35: float | None = None) -> Tilt | None:
 
 
 def straighten(width: int, height: int, found: Tilt, focal35: float | None = None) -> Straightening | None:
-    """The turn and crop that undo a tilt, or None where it is too small to see or would cost too much of the photo."""
-    if math.hypot(found.roll, found.pitch) < math.degrees(_STRAIGHT_ENOUGH):
+    """The turn and crop that undo a tilt, or as much of it as costs 8 % of the photo.
+
+    None where it is too small to see, where the camera was meant to look up or down, or where less than half would fit.
+    """
+    if math.hypot(found.roll, found.pitch) < math.degrees(_STRAIGHT_ENOUGH) or abs(found.pitch) > _STRONG_PITCH:
         return None
+    tries = (
+        _straightening(width, height, replace(found, roll=found.roll * share, pitch=found.pitch * share), focal35)
+        for share in _SHARES
+    )
+    return next((found for found in tries if found.kept >= _LEAST_KEPT), None)
+
+
+def _straightening(width: int, height: int, tilt: Tilt, focal35: float | None) -> Straightening:
     camera = _camera(width, height, focal35)
-    turn = camera @ _rotation(found).T @ np.linalg.inv(camera)
+    turn = camera @ _rotation(tilt).T @ np.linalg.inv(camera)
     left, top, wide, high = _inside(turn, width, height)
-    scale = wide / width
-    if scale * scale < _SMALLEST_CROP:
-        return None
     place = np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]])
-    return Straightening(np.linalg.inv(turn) @ place, math.floor(wide), math.floor(high), scale * scale)
+    matrix = np.linalg.inv(turn) @ place
+    wide, high = math.floor(wide), math.floor(high)
+    corners = np.array([[[0, 0], [wide, 0], [wide, high], [0, high]]], np.float64)
+    seen = cv2.contourArea(cv2.perspectiveTransform(corners, matrix)[0].astype(np.float32))
+    kept = min(wide * high, seen) / (width * height)
+    return Straightening(matrix, wide, high, kept, tilt)
 
 
 def tilted(found: Tilt, width: int, height: int, focal35: float | None = None) -> Floats:

@@ -11,7 +11,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from luster_desktop.intake import camera, pictures
+from backend import panorama
+from luster_desktop.intake import camera, headers, pictures
 from luster_desktop.intake.camera import Camera
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.merge.arrays import Picture
@@ -21,6 +22,8 @@ from luster_desktop.reasons import Reason
 __all__ = ["CannotMerge", "MergedFile", "MergedPicture", "Unreadable", "merge_files", "merge_pictures", "preview_files"]
 
 _PREVIEW_EDGE = 1500
+_BESIDE = 512
+"""Columns to add on either side of a photo all around the camera: more than a merge looks around itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,17 @@ def merge_pictures(paths: Sequence[Path], *, progress: Progress = lambda _: None
     """
     exposures, damaged = _readable(paths)
     used = [path for path, _ in exposures]
+    first = headers.read(used[0])
+    columns = 0
+    if first.panorama is not None and first.panorama.closes:
+        columns = min(_BESIDE, first.width // 4 * 2)
+        exposures = [(path, _extended(exposure, columns)) for path, exposure in exposures]
     merged = merge([exposure for _, exposure in exposures], progress=progress)
+    pixels = panorama.closed(merged.picture, columns) if columns else merged.picture
     reference = used[merged.reference]
     about = camera.read(reference)
     return MergedPicture(
-        pictures.Picture(merged.picture, about.icc, about.exif),
+        pictures.Picture(pixels, about.icc, about.exif, about.panorama),
         about,
         reference,
         tuple(used[i] for i in merged.left_out),
@@ -97,6 +106,13 @@ def preview_files(paths: Sequence[Path]) -> Picture:
         size = (round(half.shape[1] * factor), round(half.shape[0] * factor))
         small.append(np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), half.dtype))
     return preview(small).picture
+
+
+def _extended(exposure: Exposure, columns: int) -> Exposure:
+    """Of a photo all around the camera: its other end is added on either side, so that it has no edge there."""
+    return Exposure(
+        lambda: panorama.extended(exposure.full(), columns), lambda: panorama.extended(exposure.half(), columns // 2)
+    )
 
 
 def _readable(paths: Sequence[Path]) -> tuple[list[tuple[Path, Exposure]], list[Path]]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 import errno
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from luster_desktop.intake import metadata
 from luster_desktop.intake.clean import xmp
 from luster_desktop.intake.clean.rebuild import Foreign, rebuilt
-from luster_desktop.intake.formats import HEAD, Unreadable, is_raw, sniff, why
+from luster_desktop.intake.formats import HEAD, is_raw, sniff, whole_file
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan
 from luster_desktop.reasons import Reason
 
@@ -100,7 +100,7 @@ def _of_single(plan: Plan, progress: Progress) -> _Coded:
         about = camera.read(path)
         read = pictures.read(path)
         progress(0.6)
-        picture = pictures.Picture(read.pixels, about.icc, about.exif)
+        picture = pictures.Picture(read.pixels, about.icc, about.exif, about.panorama)
         changed = _finished(plan, picture, about, {"developed": True} if from_raw else {})
         if from_raw or {"lens", "tilt", "whites"} & changed.facts.keys():
             return changed
@@ -110,10 +110,7 @@ def _of_single(plan: Plan, progress: Progress) -> _Coded:
 def _as_coded(plan: Plan) -> _Coded:
     """The source's own pixels as they are coded; decoded only where the file cannot be rebuilt around them."""
     source = plan.sources[0]
-    try:
-        original = source.path.read_bytes()
-    except OSError as error:
-        raise Unreadable(why(error)) from None
+    original = whole_file(source.path)
     try:
         data = rebuilt(original, turn=plan.turn)
     except Foreign:
@@ -129,7 +126,8 @@ def _drawn(plan: Plan) -> _Coded:
 
     path = plan.sources[0].path
     read, about = pictures.read(path), camera.read(path)
-    return _encoded(plan, pictures.Picture(_turned(read.pixels, plan.turn), about.icc, about.exif), {})
+    around = None if plan.turn % 4 else about.panorama
+    return _encoded(plan, pictures.Picture(_turned(read.pixels, plan.turn), about.icc, about.exif, around), {})
 
 
 def _finished(plan: Plan, picture: Picture, about: Camera, facts: dict[str, Any]) -> _Coded:
@@ -138,7 +136,10 @@ def _finished(plan: Plan, picture: Picture, about: Camera, facts: dict[str, Any]
     from luster_desktop.intake.pictures import Picture
 
     pixels = _turned(picture.pixels, plan.turn)
-    done = finish(pixels, wanted=plan.finishing, focal35=about.focal35, optics=about.optics)
+    around = None if plan.turn % 4 else picture.panorama
+    # On a sphere upright lines are upright as they are, and bent as they should be.
+    wanted = replace(plan.finishing, lens=False, verticals=False) if picture.panorama else plan.finishing
+    done = finish(pixels, wanted=wanted, focal35=about.focal35, optics=about.optics)
     if done.lens and about.optics is not None:
         facts["lens"] = about.optics.lens
     if done.tilt is not None:
@@ -146,7 +147,7 @@ def _finished(plan: Plan, picture: Picture, about: Camera, facts: dict[str, Any]
         facts["kept"] = round(done.kept, 3)
     if done.balance is not None:
         facts["whites"] = [round(done.balance.red, 3), round(done.balance.green, 3), round(done.balance.blue, 3)]
-    return _encoded(plan, Picture(done.pixels, picture.icc, picture.exif), facts)
+    return _encoded(plan, Picture(done.pixels, picture.icc, picture.exif, around), facts)
 
 
 def _encoded(plan: Plan, picture: Picture, facts: dict[str, Any]) -> _Coded:

@@ -167,8 +167,8 @@ def what_was_done(row: PhotoRow) -> str:
         parts.append("developed from RAW")
     if left_out := len(facts.get("left_out", ())):
         parts.append("1 left out" if left_out == 1 else f"{left_out} left out")
-    if damaged := len(facts.get("damaged", ())):
-        parts.append("1 is damaged" if damaged == 1 else f"{damaged} are damaged")
+    if damaged := facts.get("damaged"):
+        parts.append(f"damaged and left out: {', '.join(damaged)}")
     if facts.get("ghosts", 0) >= MOVEMENT:
         parts.append("movement removed")
     if facts.get("lens"):

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import cv2
 import numpy as np
@@ -145,12 +146,40 @@ def _animation(kind: str) -> bytes:
 
 JPEG = encoded(room(640, 480))
 
+
+def _heif(**options: int) -> bytes:
+    pillow_heif.register_heif_opener()
+    sink = io.BytesIO()
+    Image.fromarray(room(640, 480)).save(sink, "HEIF", quality=90, **options)
+    return sink.getvalue()
+
+
+def _hdr(curve: int) -> bytes:
+    return _heif(color_primaries=9, transfer_characteristics=curve, matrix_coefficients=9)
+
+
+def _with_hole(data: bytes, size: int = 4096) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes(size) + data[middle + size :]
+
+
+def _deep_colours() -> bytes:
+    return bytes(cv2.imencode(".tif", np.zeros((100, 100, 3), np.float32))[1])
+
+
 BAD = {
     "empty": (b"", "empty"),
     "text": (b"Dear agent, the photos are attached.", "not_a_photo"),
     "gif": (encoded(room(96, 96), "GIF"), "not_a_photo"),
     "half a jpeg": (JPEG[: len(JPEG) // 2], "damaged"),
     "jpeg header": (JPEG[:300], "damaged"),
+    "jpeg with a hole": (_with_hole(JPEG), "damaged"),
+    "progressive jpeg with a hole": (_with_hole(encoded(room(640, 480), progressive=True)), "damaged"),
+    "half a heic": (_heif()[: len(_heif()) // 2], "damaged"),
+    "most of a heic": (_heif()[: int(0.97 * len(_heif()))], "damaged"),
+    "heic with a hole": (_with_hole(_heif()), "damaged"),
+    "pq heic": (_hdr(16), "hdr"),
+    "hlg heic": (_hdr(18), "hdr"),
     "half a png": (encoded(room(96, 96), "PNG")[:4000], "damaged"),
     "animated webp": (_animation("WEBP"), "animated"),
     "animated png": (_animation("PNG"), "animated"),
@@ -158,6 +187,7 @@ BAD = {
     "4 gigapixels": (_png_header(65_000, 65_000), "too_large"),
     "tiny": (encoded(room(40, 40)), "too_small"),
     "float tiff": (encoded(np.zeros((100, 100), np.float32), "TIFF"), "pixel_format"),
+    "float tiff of colours": (_deep_colours(), "pixel_format"),
     "panorama": (encoded(room(1600, 400)), "aspect"),
 }
 
@@ -170,6 +200,23 @@ def test_bad_files_are_refused_with_a_sentence(name: str, pixels: Pixels) -> Non
     assert caught.value.code == code
     told = words.told(caught.value)
     assert told.endswith(".") and told[0].isupper() and len(told) > 20
+
+
+def test_each_of_several_pictures_of_a_heic_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    several = pillow_heif.from_pillow(Image.fromarray(room(640, 900)))
+    several.add_from_pillow(Image.new("RGB", (64, 64)))
+    sink = io.BytesIO()
+    several.save(sink, quality=95)
+    looks: list[Image.Image] = []
+    load: Any = pillow_heif.HeifImageFile.load
+
+    def counted(image: Image.Image) -> Any:
+        looks.append(image)
+        return load(image)
+
+    monkeypatch.setattr(pillow_heif.HeifImageFile, "load", counted)
+    assert close(decode(sink.getvalue()).pixels, room(640, 900), 8.0)
+    assert len(looks) <= 2
 
 
 def test_the_models_picture_is_clean_and_of_the_size_asked_for(pixels: Pixels) -> None:

@@ -12,7 +12,9 @@ from backend import words
 from backend.imaging import Rejected, Scope, SizeLimits, chain
 from backend.imaging.arrays import scale
 from backend.imaging.decode import decode
-from backend.imaging.presence import possible
+from backend.imaging.presence import alignable, possible
+from backend.imaging.sizes import fit_size
+from tests import shared
 
 from .scenes import encoded, room
 
@@ -79,3 +81,35 @@ def test_a_photo_without_a_blade_of_grass_is_refused_with_its_sentence() -> None
 
 def test_a_preset_that_may_change_the_light_needs_no_region() -> None:
     assert chain.prepare(sample(8), LIMITS, Scope(True, frozenset({"sky", "windows"}))).width > 1000
+
+
+def fitted(picture: np.ndarray) -> np.ndarray:
+    """At the size at which the model would get it."""
+    size = fit_size(picture.shape[1], picture.shape[0], LIMITS)
+    return scale(picture, size) if size[0] < picture.shape[1] else cv2.resize(picture, size)
+
+
+def test_a_photo_of_nothing_is_refused_with_its_sentence() -> None:
+    rng = np.random.default_rng(0)
+    slope = np.linspace(40, 230, 1500)[None, :, None]
+    for picture in (
+        *(np.full((1000, 1500, 3), level) for level in (0, 128, 255)),
+        *(rng.normal(level, noise, (1000, 1500, 3)) for level, noise in ((128, 4), (90, 12), (128, 70))),
+        np.broadcast_to(slope, (1000, 1500, 3)),
+    ):
+        with pytest.raises(Rejected) as caught:
+            chain.prepare(encoded(np.clip(picture, 0, 255).astype(np.uint8), quality=92), LIMITS, Scope(True))
+        assert caught.value.code == "no_structure" and words.told(caught.value).endswith(".")
+
+
+def test_no_photo_of_anything_is_refused() -> None:
+    files = [*sorted(shared.need(shared.ANSWERS / "photos").iterdir()), *sorted(SAMPLE.glob("*.JPG"))]
+    assert len(files) > 60
+    refused = [file.name for file in files if not alignable(fitted(decode(file.read_bytes()).pixels))]
+    # As a camera sees the rooms: far too dark, right, and far too bright.
+    for file in sorted(shared.need(shared.SHARED / "rooms").glob("*.npz")):
+        linear = np.load(file)["linear"].astype(np.float32)
+        for stops in (-3, 0, 2):
+            seen = np.clip(linear * 2.0**stops, 0, 1) ** (1 / 2.2) * 255
+            refused += [f"{file.name} {stops}"] if not alignable(fitted(seen.astype(np.uint8))) else []
+    assert refused == []

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
+import pillow_heif
 import pytest
 import sqlalchemy as sa
 from PIL import Image, ImageChops, ImageStat
@@ -107,14 +108,22 @@ def test_a_painted_place_goes_to_the_model_as_a_mask_and_nothing_else_changes(st
     assert max(apart.crop((0, 0, 1200, 330)).tobytes()) < 10
 
 
-REFUSED_PHOTOS = [
-    (b"this is no picture at all", "image/jpeg"),
-    (photo()[:4000], "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "image/png"),
-]
+def heic() -> bytes:
+    out = BytesIO()
+    pillow_heif.from_pillow(Image.open(BytesIO(photo()))).save(out, quality=90)
+    return out.getvalue()
 
 
-@pytest.mark.parametrize(("data", "content_type"), REFUSED_PHOTOS, ids=["text", "truncated", "hollow"])
+REFUSED_PHOTOS = {
+    "text": (b"this is no picture at all", "image/jpeg"),
+    "truncated": (photo()[:4000], "image/jpeg"),
+    "hollow": (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "image/png"),
+    "with a hole": (photo()[:60_000] + bytes(4096) + photo()[64_096:], "image/jpeg"),
+    "cut late": (heic()[: int(0.97 * len(heic()))], "image/heic"),
+}
+
+
+@pytest.mark.parametrize(("data", "content_type"), REFUSED_PHOTOS.values(), ids=REFUSED_PHOTOS)
 def test_a_bad_photo_fails_with_a_sentence_and_costs_nothing(stage: Stage, data: bytes, content_type: str) -> None:
     job_id = stage.order(asset_id=stage.upload(data, content_type=content_type))
     stage.work()
@@ -131,6 +140,20 @@ def test_a_photo_without_the_presets_region_costs_neither_credit_nor_call(stage:
     job = stage.job(job_id)
     assert (job.state, job.error_code) == ("failed", "no_sky") and stage.money() == UNTOUCHED
     assert job.error_detail == "No sky was found in this photo." and not stage.vendor.asked
+
+
+@pytest.mark.parametrize("deviation", [0, 4, 90])
+def test_a_photo_of_nothing_costs_neither_credit_nor_call(stage: Stage, deviation: int) -> None:
+    out = BytesIO()
+    Image.effect_noise((1200, 800), deviation).convert("RGB").save(out, "JPEG", quality=95)
+    job_id = stage.order(asset_id=stage.upload(out.getvalue()))
+    stage.work()
+    job = stage.job(job_id)
+    assert (job.state, job.error_code) == ("failed", "no_structure") and stage.money() == UNTOUCHED
+    assert job.error_detail == (
+        "The photo shows too little for an edit to be placed: it is blank, blurred or mere noise."
+    )
+    assert not stage.vendor.asked
 
 
 def test_a_mistake_of_ours_is_retried_and_never_blamed_on_the_photo(

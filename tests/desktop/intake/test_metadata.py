@@ -111,4 +111,4 @@ def test_no_damaged_header_raises_anything_else(tmp_path: Path, suffix: str) -> 
         try:
             assert metadata.read(part).width > 0
         except Unreadable as error:
-            assert str(error) in (Reason.DAMAGED_HEADER, Reason.NOT_A_PHOTO)
+            assert str(error) in (Reason.DAMAGED_HEADER, Reason.DAMAGED_PART, Reason.NOT_A_PHOTO)

@@ -108,6 +108,17 @@ def test_a_thumbnail_of_a_damaged_raw_is_refused_with_a_reason(tmp_path: Path) -
         load_thumbnail(file, 200)
 
 
+@pytest.mark.parametrize("share", [0.5, 0.9, 0.999])
+def test_a_raw_whose_sensor_values_are_cut_is_known_by_its_header_and_still_shown(tmp_path: Path, share: float) -> None:
+    linear, shown = scene()
+    file = tmp_path / "a.dng"
+    dng.write(file, linear / 2, preview=shown)
+    file.write_bytes(file.read_bytes()[: int(share * file.stat().st_size)])
+    for ask in (raw.header, raw.develop):
+        with pytest.raises(Unreadable, match=Reason.DAMAGED_PART):
+            ask(file)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no text")
 def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     linear, shown = scene()
