@@ -1,0 +1,184 @@
+"""Why a group may be wrong, as a sentence for the user; nothing where it is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from luster_desktop.intake.brackets.evidence import LONG_AGO, Evidence, paused
+from luster_desktop.intake.brackets.exposures import Exposure
+from luster_desktop.intake.brackets.likeness import ALIKE, UNLIKE, Grey, alike
+from luster_desktop.intake.brackets.steps import Habits
+
+_USUAL = (3, 5, 7, 9)
+_USUAL_SHARE = 0.2
+_AROUND = 6
+"""Shots before and after a photo of its own that may show the same."""
+_LONG_PAUSE = 60.0
+_MOMENT = 60.0
+"""Seconds within which two cameras may have taken one scene."""
+
+_COULD_BE = "These photos could be grouped in another way too."
+_BESIDE = "The photo before or after shows the same scene, and nothing says whether it belongs here."
+_BY_LOOKS = "The camera wrote no times or exposures, so these were grouped by name and looks."
+_NOT_ALIKE = "These photos may not all show the same scene."
+_RELIT = "Some of these photos were lit or processed differently from the others."
+_PAUSED = "Much time went by between two of these exposures."
+_MISSING = "The camera was bracketing, but the other exposures are missing."
+_ONE_MISSING = "The steps between these exposures say that one is missing."
+_REPEATED = "Some of these exposures occur twice, so there may be two brackets of one scene."
+_UNTOLD = "Nothing tells whether this photo belongs to those before or after it."
+_BURST = "Photos beside this one show the same view at the same exposure: a burst, or one taken again."
+_MADE_OF = "Exposures of the same scene lie beside this photo: it may be one of them, or made from them."
+_SAME_SCENE = "Another photo shows the same scene, and nothing says whether they belong together."
+_NOWHERE = "Nothing tells whether this photo belongs to another."
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Group `k` of shots that were cut into groups at `cuts`."""
+
+    evidence: Evidence
+    cuts: Sequence[int]
+    k: int
+    habits: Habits
+
+    @property
+    def start(self) -> int:
+        return self.cuts[self.k]
+
+    @property
+    def stop(self) -> int:
+        return self.cuts[self.k + 1]
+
+    def beside(self) -> Iterable[Cut]:
+        """The groups before and after, as far as they may be of the same scene."""
+        for k in (self.k - 1, self.k + 1):
+            if 0 <= k < len(self.cuts) - 1 and not self.evidence.apart(self.cuts[max(k, self.k)]):
+                yield Cut(self.evidence, self.cuts, k, self.habits)
+
+    def seen(self) -> list[int]:
+        return [i for i in range(self.start, self.stop) if self.evidence.telling[i]]
+
+    def shows_what(self, other: Cut) -> float:
+        """The best likeness between shots of the two; nan where none can be compared."""
+        near = self.seen()[-3:] if self.k < other.k else self.seen()[:3]
+        far = other.seen()[:3] if self.k < other.k else other.seen()[-3:]
+        links = [self.evidence.link(i, j) for i in near for j in far]
+        return float(np.nanmax(links)) if links and not all(np.isnan(links)) else float("nan")
+
+
+def doubt(cut: Cut, *, contested: bool) -> str:
+    """`contested`: another way to cut is nearly as good."""
+    if cut.stop - cut.start == 1:
+        return _doubt_single(cut, contested=contested)
+    evidence, start, stop = cut.evidence, cut.start, cut.stop
+    hold = evidence.hold(start, stop)
+    steps = evidence.steps(start, stop)
+    known = all(evidence.by_exif[i] and evidence.shots[i].taken is not None for i in range(start, stop))
+    gaps = [gap for i in range(start, stop - 1) if not np.isnan(gap := evidence.gap(i, i + 1))]
+    if not np.isnan(hold) and hold <= ALIKE:
+        return _NOT_ALIKE
+    if any(evidence.looks[i] is None for i in range(start, stop)) or (np.isnan(hold) and not known):
+        return _BY_LOOKS if not known else _COULD_BE
+    if evidence.relit(start, stop):
+        return _RELIT
+    if gaps and (max(gaps) > _LONG_PAUSE or paused(gaps)):
+        return _PAUSED
+    if steps.by_exif and steps.one_lost and not steps.even:
+        return _ONE_MISSING
+    if steps.odd_repeats or (steps.repeats and not steps.by_exif):
+        return _REPEATED
+    beside = list(cut.beside())
+    if not beside and not np.isnan(hold) and len(cut.seen()) == stop - start:
+        return ""
+    if contested:
+        return _COULD_BE
+    if not all(_told_from(cut, other) for other in beside):
+        return _BESIDE
+    ambient = len(steps.ev)
+    sizes = cut.habits.sizes
+    if sizes and sizes.get(ambient, 0.0) < _USUAL_SHARE and ambient not in _USUAL:
+        return f"{ambient} exposures, where this shoot has sets of {max(sizes, key=lambda n: sizes[n])}."
+    return ""
+
+
+def _told_from(cut: Cut, other: Cut) -> bool:
+    """Whether something says that the group beside is another photo."""
+    likeness = cut.shows_what(other)
+    evidence = cut.evidence
+    if likeness < UNLIKE:
+        return True
+    border = max(cut.start, other.start)
+    gap = evidence.gap(border - 1, border)
+    inner = [evidence.gap(i, i + 1) for i in range(cut.start, cut.stop - 1)]
+    clear = not np.isnan(gap) and gap > 5.0 and not any(np.isnan(inner)) and gap > 4 * max(*inner, 1.0)
+    steps, others = evidence.steps(cut.start, cut.stop), evidence.steps(other.start, other.stop)
+    if np.isnan(likeness):
+        # White or black where they meet: then time has to tell, or the same series that begins anew.
+        return clear or steps.same_as(others)
+    whole = steps.by_exif and steps.even and len(steps.ev) in _USUAL
+    if len(others.ev) == 1 and other.stop - other.start == 1:
+        again = others.by_exif and any(abs(ev - others.ev[0]) < 0.15 for ev in steps.ev)
+        flags = evidence.shots[cut.start].bracketed, evidence.shots[other.start].bracketed
+        return whole and (again or clear or flags == (True, False))
+    return steps.same_as(others) or (whole and clear)
+
+
+def _doubt_single(cut: Cut, *, contested: bool) -> str:
+    evidence, index = cut.evidence, cut.start
+    shot = evidence.shots[index]
+    if len(evidence.shots) == 1:
+        return ""
+    same = _same_view(cut)
+    if same:
+        return _doubt_repeated(cut, same)
+    if shot.bracketed:
+        return _MISSING
+    beside = list(cut.beside())
+    if not beside and evidence.telling[index]:
+        return ""
+    if contested:
+        return _COULD_BE
+    if evidence.looks[index] is None:
+        return _UNTOLD if beside else ""
+    if all(cut.shows_what(other) < UNLIKE for other in beside):
+        return ""
+    return _UNTOLD
+
+
+def _same_view(cut: Cut) -> list[int]:
+    """Shots around a photo of its own, not long before or after it, that show the same."""
+    evidence, index = cut.evidence, cut.start
+    around = range(max(0, index - _AROUND), min(len(evidence.shots), index + _AROUND + 1))
+    return [
+        other
+        for other in around
+        if other != index
+        and not abs((evidence.shots[other].taken or 0.0) - (evidence.shots[index].taken or 0.0)) > LONG_AGO
+        and evidence.link(index, other) > ALIKE
+    ]
+
+
+def _doubt_repeated(cut: Cut, same: Sequence[int]) -> str:
+    evidence, index = cut.evidence, cut.start
+    groups = {k for k in range(len(cut.cuts) - 1) for i in same if cut.cuts[k] <= i < cut.cuts[k + 1]}
+    if any(cut.cuts[k + 1] - cut.cuts[k] > 1 for k in groups):
+        return _MADE_OF
+    ev = evidence.shots[index].ev
+    others = [evidence.shots[i].ev for i in same]
+    return _BURST if all(ev is None or other is None or abs(other - ev) < 0.3 for other in others) else _BESIDE
+
+
+def doubt_among(own: Exposure, look: Grey | None, others: Sequence[tuple[Exposure, Grey | None]]) -> str:
+    """Of a photo by itself, among what other cameras took: those that name neither time nor camera belong anywhere."""
+    near = [
+        other
+        for exposure, other in others
+        if own.taken is None or exposure.taken is None or abs(own.taken - exposure.taken) <= _MOMENT
+    ]
+    if look is None:
+        return _NOWHERE if own.taken is None else ""
+    return _SAME_SCENE if any(alike(look, other) > ALIKE for other in near if other is not None) else ""
