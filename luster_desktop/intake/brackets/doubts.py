@@ -10,12 +10,14 @@ import numpy as np
 from luster_desktop.intake.brackets.evidence import LONG_AGO, Evidence, paused
 from luster_desktop.intake.brackets.exposures import Exposure
 from luster_desktop.intake.brackets.likeness import ALIKE, UNLIKE, Grey, alike
-from luster_desktop.intake.brackets.steps import Habits
+from luster_desktop.intake.brackets.steps import Habits, Steps
 
 _USUAL = (3, 5, 7, 9)
 _USUAL_SHARE = 0.2
 _AROUND = 6
 """Shots before and after a photo of its own that may show the same."""
+_BREATH = 5.0
+"""Seconds between two scenes at least, unless the photographer is in a great hurry."""
 _LONG_PAUSE = 60.0
 _MOMENT = 60.0
 """Seconds within which two cameras may have taken one scene."""
@@ -32,6 +34,7 @@ _REPEATED = "Some of these exposures occur twice, so there may be two brackets o
 _UNTOLD = "Nothing tells whether this photo belongs to those before or after it."
 _BURST = "Photos beside this one show the same view at the same exposure: a burst, or one taken again."
 _MADE_OF = "Exposures of the same scene lie beside this photo: it may be one of them, or made from them."
+_ONE_MADE = "One of these may have been made by the camera from the others."
 _SAME_SCENE = "Another photo shows the same scene, and nothing says whether they belong together."
 _NOWHERE = "Nothing tells whether this photo belongs to another."
 
@@ -59,6 +62,17 @@ class Cut:
             if 0 <= k < len(self.cuts) - 1 and not self.evidence.apart(self.cuts[max(k, self.k)]):
                 yield Cut(self.evidence, self.cuts, k, self.habits)
 
+    def further(self) -> Iterable[Cut]:
+        """Groups a little before and after these, from which others may have torn some shots away."""
+        for k in (self.k - 3, self.k - 2, self.k + 2, self.k + 3):
+            if 0 <= k < len(self.cuts) - 1:
+                yield Cut(self.evidence, self.cuts, k, self.habits)
+
+    def like(self, other: Cut) -> bool:
+        """Whether the other shows the same scene, and was not taken long before or after."""
+        one, two = self.evidence.shots[self.start].taken, self.evidence.shots[other.start].taken
+        return not (one is not None and two is not None and abs(one - two) > LONG_AGO) and self.shows_what(other) > ALIKE
+
     def seen(self) -> list[int]:
         return [i for i in range(self.start, self.stop) if self.evidence.telling[i]]
 
@@ -77,7 +91,7 @@ def doubt(cut: Cut, *, contested: bool) -> str:
     evidence, start, stop = cut.evidence, cut.start, cut.stop
     hold = evidence.hold(start, stop)
     steps = evidence.steps(start, stop)
-    known = all(evidence.by_exif[i] and evidence.shots[i].taken is not None for i in range(start, stop))
+    known = all(evidence.known(i) for i in range(start, stop))
     gaps = [gap for i in range(start, stop - 1) if not np.isnan(gap := evidence.gap(i, i + 1))]
     if not np.isnan(hold) and hold <= ALIKE:
         return _NOT_ALIKE
@@ -89,32 +103,42 @@ def doubt(cut: Cut, *, contested: bool) -> str:
         return _PAUSED
     if steps.by_exif and steps.one_lost and not steps.even:
         return _ONE_MISSING
-    if steps.odd_repeats or (steps.repeats and not steps.by_exif):
+    if steps.odd_repeats:
         return _REPEATED
+    if any(cut.like(far) and not steps.same_as(evidence.steps(far.start, far.stop)) for far in cut.further()):
+        return _BESIDE
     beside = list(cut.beside())
-    if not beside and not np.isnan(hold) and len(cut.seen()) == stop - start:
-        return ""
-    if contested:
+    whole = not beside and not np.isnan(hold) and len(cut.seen()) == stop - start
+    if not whole and contested:
         return _COULD_BE
     if not all(_told_from(cut, other) for other in beside):
         return _BESIDE
-    ambient = len(steps.ev)
-    sizes = cut.habits.sizes
-    if sizes and sizes.get(ambient, 0.0) < _USUAL_SHARE and ambient not in _USUAL:
+    return _odd_size(cut, steps, held=hold > ALIKE)
+
+
+def _odd_size(cut: Cut, steps: Steps, *, held: bool) -> str:
+    sizes, ambient = cut.habits.sizes, len(steps.ev)
+    if not held and sizes.get(ambient, 1.0) < _USUAL_SHARE and ambient not in _USUAL:
         return f"{ambient} exposures, where this shoot has sets of {max(sizes, key=lambda n: sizes[n])}."
-    return ""
+    # What the camera itself made of a bracket is one more exposure, for all that looks say, and near one of the others.
+    one_more = ambient - 1 in _USUAL or sizes.get(ambient - 1, 0.0) >= _USUAL_SHARE
+    inner = steps.widths[:-1]
+    near = len(inner) > 1 and bool(inner.min() < 0.5 * inner.max())
+    return _ONE_MADE if not steps.by_exif and one_more and near else ""
 
 
 def _told_from(cut: Cut, other: Cut) -> bool:
     """Whether something says that the group beside is another photo."""
     likeness = cut.shows_what(other)
     evidence = cut.evidence
-    if likeness < UNLIKE:
-        return True
     border = max(cut.start, other.start)
     gap = evidence.gap(border - 1, border)
+    if likeness < UNLIKE:
+        # A white or black frame where they meet may be the last of one or the first of the other.
+        seen = evidence.telling[border - 1] and evidence.telling[border]
+        return seen or gap > _BREATH or (_as_always(cut) and _as_always(other))
     inner = [evidence.gap(i, i + 1) for i in range(cut.start, cut.stop - 1)]
-    clear = not np.isnan(gap) and gap > 5.0 and not any(np.isnan(inner)) and gap > 4 * max(*inner, 1.0)
+    clear = not np.isnan(gap) and gap > _BREATH and not any(np.isnan(inner)) and gap > 4 * max(*inner, 1.0)
     steps, others = evidence.steps(cut.start, cut.stop), evidence.steps(other.start, other.stop)
     if np.isnan(likeness):
         # White or black where they meet: then time has to tell, or the same series that begins anew.
@@ -125,6 +149,12 @@ def _told_from(cut: Cut, other: Cut) -> bool:
         flags = evidence.shots[cut.start].bracketed, evidence.shots[other.start].bracketed
         return whole and (again or clear or flags == (True, False))
     return steps.same_as(others) or (whole and clear)
+
+
+def _as_always(cut: Cut) -> bool:
+    """Whether the group is just what this shoot is made of: evenly set, in the usual number."""
+    steps = cut.evidence.steps(cut.start, cut.stop)
+    return steps.by_exif and steps.even and cut.habits.sizes.get(len(steps.ev), 0.0) >= 0.5
 
 
 def _doubt_single(cut: Cut, *, contested: bool) -> str:
@@ -144,9 +174,15 @@ def _doubt_single(cut: Cut, *, contested: bool) -> str:
         return _COULD_BE
     if evidence.looks[index] is None:
         return _UNTOLD if beside else ""
-    if all(cut.shows_what(other) < UNLIKE for other in beside):
-        return ""
-    return _UNTOLD
+    return "" if all(_single_told_from(cut, other) for other in beside) else _UNTOLD
+
+
+def _single_told_from(cut: Cut, other: Cut) -> bool:
+    likeness = cut.shows_what(other)
+    if not np.isnan(likeness):
+        return likeness < UNLIKE
+    border = max(cut.start, other.start)
+    return cut.evidence.gap(border - 1, border) > _BREATH and cut.evidence.known(cut.start)
 
 
 def _same_view(cut: Cut) -> list[int]:

@@ -12,7 +12,7 @@ from itertools import pairwise, permutations
 import numpy as np
 
 from luster_desktop.intake.brackets.exposures import Exposure
-from luster_desktop.intake.brackets.likeness import ALIKE, UNLIKE, Grey, alike, brightness, telling, tones_differ, weakest_link
+from luster_desktop.intake.brackets.likeness import ALIKE, UNLIKE, Grey, alike, brightness, lit_apart, telling, tones_differ, weakest_link
 from luster_desktop.intake.brackets.steps import NEVER, Habits, Steps
 
 LONGEST = 25
@@ -27,6 +27,8 @@ _NEAR = 3
 _SLACK = 2.0
 """Seconds between the end of one exposure and the next within a bracket, at most, when all is well."""
 _FLASH_SLACK = 8.0
+_FLASH_LIKENESS = 1.4
+"""A flash lights other sides of things than the day does, so that less is alike."""
 _HOUR, _HOUR_SLACK = 3600.0, 60.0
 _PAUSE = 20.0
 
@@ -55,7 +57,8 @@ class Evidence:
             if first is None or second is None or not (self.telling[one] and self.telling[other]):
                 self._links[key] = float("nan")
             else:
-                self._links[key] = alike(first, second)
+                lit = bool(self.shots[one].flash) or bool(self.shots[other].flash)
+                self._links[key] = alike(first, second) * (_FLASH_LIKENESS if lit else 1.0)
         return self._links[key]
 
     def gap(self, one: int, next_: int) -> float:
@@ -68,6 +71,10 @@ class Evidence:
             return float("nan")  # the clock was set between the two
         unsure = 60.0 if self._whole_minutes else 0.0 if before.fractional and after.fractional else 1.0
         return apart - max(before.shutter or 0.0, after.shutter or 0.0) - unsure
+
+    def known(self, index: int) -> bool:
+        """Whether the camera wrote down when and how the shot was exposed."""
+        return self.by_exif[index] and self.shots[index].taken is not None
 
     def apart(self, index: int) -> bool:
         """Whether the shot and the one before are for sure of two scenes."""
@@ -129,12 +136,17 @@ class Evidence:
                 return True
             if one < other and abs(next_ev - ev) < 0.05 and self.tones_differ(one, other):
                 return True
-        return False
+        rising = sorted(run, key=lambda i: self._seen[i])
+        return any(self._lit_apart(one, next_) for one, next_ in pairwise(rising))
 
     def tones_differ(self, one: int, other: int) -> bool:
         """Whether both can be seen and are rendered differently."""
         first, second = self.looks[one], self.looks[other]
         return first is not None and second is not None and tones_differ(first, second)
+
+    def _lit_apart(self, one: int, other: int) -> bool:
+        first, second = self.looks[one], self.looks[other]
+        return first is not None and second is not None and lit_apart(first, second)
 
     def _steps(self, ambient: Sequence[int]) -> Steps:
         ev = [self.shots[i].ev for i in ambient]
@@ -166,7 +178,9 @@ class Evidence:
         return first
 
     def _scene_changes(self, index: int) -> bool:
-        """Whether nothing before resembles anything from `index` on."""
+        """Whether nothing before resembles anything from `index` on; not said beside a white or black frame."""
+        if not (self.telling[index - 1] and self.telling[index]):
+            return False
         before = [i for i in range(index - 1, max(-1, index - 2 * _NEAR - 1), -1) if self.telling[i]][:_NEAR]
         after = [i for i in range(index, min(len(self.shots), index + 2 * _NEAR)) if self.telling[i]][:_NEAR]
         links = (self.link(i, j) for i in before for j in after)
@@ -190,10 +204,9 @@ class Evidence:
     def _looks(self, start: int, stop: int, hold: float) -> float:
         if np.isnan(hold):
             return 0.0
-        known_otherwise = all(self.by_exif[i] and self.shots[i].taken is not None for i in range(start, stop))
         slope = (hold - (ALIKE + UNLIKE) / 2) / (ALIKE - UNLIKE)
-        telling = sum(self.telling[i] for i in range(start, stop))
-        return float((1.0 if known_otherwise else 2.0) * np.clip(2 * slope, -4, 1) * (telling - 1) * 0.5)
+        compared = sum(self.telling[i] for i in range(start, stop))
+        return float(np.clip(2 * slope, -4, 1) * (compared - 1))
 
 
 def paused(gaps: Sequence[float]) -> bool:

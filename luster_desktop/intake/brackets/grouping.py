@@ -171,9 +171,9 @@ def _contested(evidence: Evidence, cuts: Sequence[int], k: int, score: Score) ->
     start, stop = cuts[k], cuts[k + 1]
     low = cuts[max(0, k - 2)]
     high = cuts[min(len(cuts) - 1, k + 3)]
-    best = _total([c for c in cuts if low <= c <= high], score)
-    other = _total(_best(evidence, score, low, high, banned=(start, stop)), score)
-    return best - other < _MARGIN
+    here = [c for c in cuts if low <= c <= high]
+    other = _best(evidence, score, low, high, banned=(start, stop))
+    return other != here and _total(here, score) - _total(other, score) < _MARGIN
 
 
 def _total(cuts: Sequence[int], score: Score) -> float:

@@ -26,7 +26,11 @@ _REACH = 4
 _LEAST_STRUCTURE = 0.05
 _LEAST_SPREAD = 1.2
 """Levels; a black frame's noise, made small, has less."""
-_SAME_TONE = 4.0
+_SAME_TONE = 3.5
+_ENOUGH = 0.5
+"""Of the picture has to be neither black nor white before its light can be judged."""
+_SAME_LIGHT = 8.0
+"""Levels; two neighbours of a real bracket are within 3 of each other, flash and ambient frames 6 to 20 apart."""
 """Levels; a hand's movement and another compression make one or two."""
 
 
@@ -61,7 +65,7 @@ def alike(one: Grey, other: Grey) -> float:
     """
     if one.shape != other.shape:
         return -1.0
-    darker, brighter = sorted((one, other), key=lambda g: float(g.mean()))
+    darker, brighter = _by_brightness(one, other)
     a, structure_a = _relative(_as_bright_as(darker, brighter))
     b, structure_b = _relative(brighter.astype(np.float32))
     if min(structure_a, structure_b) < _LEAST_STRUCTURE:
@@ -74,8 +78,20 @@ def tones_differ(one: Grey, other: Grey) -> bool:
     """Whether the same things are rendered differently: lit, exposed or edited in another way."""
     if one.shape != other.shape:
         return True
-    blurred = [cv2.blur(grey, (5, 5)).astype(np.float32) for grey in (one, other)]
-    return float(np.abs(blurred[0] - blurred[1]).mean()) > _SAME_TONE
+    darker, brighter = _by_brightness(one, other)
+    there = _moved(_relative(_as_bright_as(darker, brighter))[0], _relative(brighter.astype(np.float32))[0])
+    smooth = _smooth(darker.astype(np.float32), brighter, there)
+    return float(np.abs(smooth[0] - smooth[1]).mean()) > _SAME_TONE
+
+
+def lit_apart(one: Grey, other: Grey) -> bool:
+    """Whether no exposure alone makes one of two pictures of one scene into the other."""
+    darker, brighter = _by_brightness(one, other)
+    matched = _as_bright_as(darker, brighter)
+    there = _moved(_relative(matched)[0], _relative(brighter.astype(np.float32))[0])
+    smooth = _smooth(matched, brighter, there)
+    seen = (smooth[1] > 8) & (smooth[1] < 235)
+    return float(seen.mean()) > _ENOUGH and float(np.abs(smooth[0] - smooth[1])[seen].mean()) > _SAME_LIGHT
 
 
 def weakest_link(links: Sequence[Sequence[float]]) -> float:
@@ -92,6 +108,27 @@ def weakest_link(links: Sequence[Sequence[float]]) -> float:
         weakest = min(weakest, float(part.max()))
         joined.append(left[int(part.max(axis=0).argmax())])
     return weakest
+
+
+def _by_brightness(one: Grey, other: Grey) -> tuple[Grey, Grey]:
+    return (one, other) if one.mean() <= other.mean() else (other, one)
+
+
+def _moved(one: NDArray[np.float32], other: NDArray[np.float32]) -> tuple[int, int]:
+    """Down and right, where the inner part of one lies in the other."""
+    inner = one[_REACH:-_REACH, _REACH:-_REACH]
+    _, _, _, (right, down) = cv2.minMaxLoc(cv2.matchTemplate(other, inner, cv2.TM_CCORR_NORMED))
+    return int(down), int(right)
+
+
+def _smooth(
+    one: NDArray[np.float32], other: Grey, there: tuple[int, int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Both where they show the same, without what a hair's breadth of movement changes."""
+    inner = one[_REACH:-_REACH, _REACH:-_REACH]
+    down, right = there
+    part = other[down : down + inner.shape[0], right : right + inner.shape[1]].astype(np.float32)
+    return np.asarray(cv2.blur(inner, _AROUND), np.float32), np.asarray(cv2.blur(part, _AROUND), np.float32)
 
 
 def _as_bright_as(darker: Grey, brighter: Grey) -> NDArray[np.float32]:

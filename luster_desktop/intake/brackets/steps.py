@@ -87,7 +87,7 @@ class Steps:
         least = 0.0 if bracketing else _LEAST_SPAN if self.by_exif else _LEAST_SPAN_SEEN
         if len(self.levels) == 1:
             return 0.0 if flash and held else NEVER
-        if span < least or (self.repeats and not (held or bracketing)):
+        if span < least or (self.repeats and not (held or bracketing)) or self.repeats >= len(self.levels):
             return NEVER
         if min(len(level) for level in self.levels) > 1:
             return NEVER  # the same series twice
@@ -98,7 +98,7 @@ class Steps:
 
     def same_as(self, other: Steps) -> bool:
         """Whether both are the same series of exposures."""
-        if not (self.known and other.known and self.by_exif and other.by_exif) or len(self.ev) != len(other.ev):
+        if not (self.known and other.known) or self.by_exif != other.by_exif or len(self.ev) != len(other.ev):
             return False
         return float(np.abs(np.sort(self.ev) - np.sort(other.ev)).max()) <= 0.15
 

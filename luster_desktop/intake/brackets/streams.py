@@ -13,6 +13,9 @@ from itertools import pairwise
 from luster_desktop.intake.brackets.exposures import Exposure
 from luster_desktop.intake.brackets.names import counter, natural
 
+_LAST = 9999
+"""After which counters begin anew."""
+_SOON = 180.0
 _MISSING = 50
 """Numbers that may be missing within a run."""
 
@@ -37,7 +40,8 @@ def streams(whole: Sequence[Exposure], folders: Sequence[str], turn: Sequence[in
     cameras: dict[str | None, list[int]] = {}
     for index in turn:
         cameras.setdefault(whole[index].camera, []).append(index)
-    return [stream for shots in cameras.values() for stream in _bodies(_runs(shots, whole, folders))]
+    runs = (_wrapped(_runs(shots, whole, folders), whole) for shots in cameras.values())
+    return [stream for some in runs for stream in _bodies(some)]
 
 
 def _runs(shots: Sequence[int], whole: Sequence[Exposure], folders: Sequence[str]) -> list[_Run]:
@@ -86,8 +90,7 @@ def _bodies(runs: Sequence[_Run]) -> list[list[int]]:
             max(free, key=lambda chain: _follows(chain[-1], run)).append(run)
         else:
             chains.append([run])
-    if untimed:
-        chains.append(_continued(untimed))
+    chains += [untimed] if untimed else []
     return [[index for run in chain for index in run.shots] for chain in chains]
 
 
@@ -97,10 +100,17 @@ def _follows(one: _Run, next_: _Run) -> tuple[bool, float]:
     return one.prefix == next_.prefix, -float(ahead)
 
 
-def _continued(runs: list[_Run]) -> list[_Run]:
-    """Without times: where a counter went from 9999 to 1, what comes after the gap comes first."""
-    if len(runs) > 1 and runs[-1].last == 9999 and 0 <= runs[0].first <= 1 and runs[0].prefix == runs[-1].prefix:
-        gaps = [later.first - earlier.last for earlier, later in pairwise(runs)]
-        widest = gaps.index(max(gaps)) + 1
-        return runs[widest:] + runs[:widest]
-    return runs
+def _wrapped(runs: Sequence[_Run], whole: Sequence[Exposure]) -> list[_Run]:
+    """A counter that went from 9999 to 1 goes on, unless the clock says that much time went by."""
+    found = list(runs)
+    for before in [run for run in found if run.last == _LAST]:
+        for after in [run for run in found if run is not before and run.first in (0, 1) and run.prefix == before.prefix]:
+            end, start = whole[before.shots[-1]].taken, whole[after.shots[0]].taken
+            if (end is None or start is None) if None in (end, start) else 0 <= start - end <= _SOON:
+                found = [run for run in found if run not in (before, after)]
+                times = [t for t in (before.start, before.end, after.start, after.end) if t is not None]
+                start, end = (min(times), max(times)) if times else (None, None)
+                shots = [*before.shots, *after.shots]
+                found.append(_Run(shots, before.prefix, before.first, after.last, start, end))
+                break
+    return found
