@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 ANSWERS = SHARED / "answers"
 CORPUS = SHARED / "corpus"
+FIELD = SHARED / "field"
 TRUTH = SHARED / "sample" / "truth"
 
 

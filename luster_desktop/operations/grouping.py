@@ -49,7 +49,7 @@ class _Known:
 
 
 class Grouper:
-    """Groups one shoot at a time. What it read of the last one it keeps, about 3 KB a file, so that a photo that comes
+    """Groups one shoot at a time. What it read of the last one it keeps, about 11 KB a file, so that a photo that comes
     late costs no more than itself.
     """
 

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,31 +25,12 @@ from luster_desktop.intake.brackets.grouping import Group, group
 from luster_desktop.intake.brackets.likeness import tiny
 from luster_desktop.intake.pixels import load_thumbnail
 from tests import shared
+from tests.desktop.intake.field import FIELD
 from tests.desktop.intake.quirks import CLOCKS, Light, Shoot, make
 
 SCENES = 10
 """Of a shoot."""
 _EDGE = 256
-FIELD = shared.SHARED / "field"
-REAL = {
-    "sets/house": [4],
-    "sets/ss_living_room1": [9],
-    "sets/kim1": [5, 5],
-    "sets/cwz_building1": [13],
-    "sets/mingyang": [9],
-    "brackets/01_repeat_in_set": [7, 7],
-    "brackets/02_shutter_limit": [5, 5, 5],
-    "brackets/06_two_same_bodies": [3] * 6,
-    "brackets/07_new_year": [3, 3],
-    "brackets/12_manual_5s": [5, 5, 5],
-    "brackets/15_incamera_hdr": [3, 1, 3, 1],
-    "brackets/16_burst": [1] * 8,
-    "brackets/27_flambient2": [5, 5, 5],
-    "brackets/28_aperture_bracket": [3, 3, 3],
-    "brackets/32_dji_limit": [5, 5, 5],
-    "formats/pixel_raw_jpeg": [1, 1],
-}
-"""How many shots each photo of a folder is made of, in the order of the names."""
 
 
 def sources() -> dict[str, list[Light]]:
@@ -61,7 +43,7 @@ def sources() -> dict[str, list[Light]]:
         small = load_thumbnail(path, _EDGE)
         rgb = np.frombuffer(small.rgb, np.uint8).reshape(small.height, small.width, 3)
         # One source's photos may be of one house.
-        found.setdefault(path.stem.partition("-")[0], []).append(((rgb / np.float32(255)) ** np.float32(2.2)))
+        found.setdefault(path.stem.partition("-")[0], []).append(np.asarray((rgb / 255.0) ** 2.2, np.float32))
     return found
 
 
@@ -94,10 +76,14 @@ def shoots(count: int, first: int) -> Iterator[tuple[str, Shoot]]:
         yield way, make(first + number, SCENES, pixels, clock=clock, bodies=bodies, raw=raw)
 
 
-def made_up(count: int, first: int, *, verbose: bool = False) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
+Results: TypeAlias = Counter[tuple[str, str]]
+"""How often each outcome of each kind."""
+
+
+def made_up(count: int, first: int, *, verbose: bool = False) -> tuple[Results, Results]:
     """Outcomes by kind of scene and by kind of shoot."""
-    kinds: Counter[tuple[str, str]] = Counter()
-    ways: Counter[tuple[str, str]] = Counter()
+    kinds: Results = Counter()
+    ways: Results = Counter()
     for number, (way, shoot) in enumerate(shoots(count, first)):
         found = group(shoot.exposures, shoot.looks, shoot.folders)
         for at, (kind, result) in enumerate(outcomes(shoot, found)):
@@ -125,7 +111,7 @@ def real(folder: Path, sizes: list[int]) -> str:
     return "unsure" if unsure else "silently wrong"
 
 
-def table(results: Counter[tuple[str, str]]) -> None:
+def table(results: Results) -> None:
     for kind in sorted({kind for kind, _ in results}):
         right, unsure, wrong = (results[kind, result] for result in ("right", "unsure", "silently wrong"))
         print(f"{kind:58s} {right + unsure + wrong:5d} {right:6d} {unsure:7d} {wrong:6d}")
@@ -145,8 +131,8 @@ def main() -> None:
     print("by kind of shoot")
     table(ways)
     print("real files")
-    for name, sizes in REAL.items():
-        print(f"{name:58s} {real(FIELD / name, sizes)}")
+    for name, sizes in FIELD.items():
+        print(f"{name:58s} {real(shared.FIELD / name, sizes)}")
     print(f"processor {time.process_time() - started:.0f} s")
 
 

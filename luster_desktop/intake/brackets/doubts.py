@@ -71,7 +71,9 @@ class Cut:
     def like(self, other: Cut) -> bool:
         """Whether the other shows the same scene, and was not taken long before or after."""
         one, two = self.evidence.shots[self.start].taken, self.evidence.shots[other.start].taken
-        return not (one is not None and two is not None and abs(one - two) > LONG_AGO) and self.shows_what(other) > ALIKE
+        if one is not None and two is not None and abs(one - two) > LONG_AGO:
+            return False
+        return self.shows_what(other) > ALIKE
 
     def seen(self) -> list[int]:
         return [i for i in range(self.start, self.stop) if self.evidence.telling[i]]
@@ -108,7 +110,7 @@ def doubt(cut: Cut, *, contested: bool) -> str:
     if any(cut.like(far) and not steps.same_as(evidence.steps(far.start, far.stop)) for far in cut.further()):
         return _BESIDE
     beside = list(cut.beside())
-    whole = not beside and not np.isnan(hold) and len(cut.seen()) == stop - start
+    whole = not beside and evidence.compared(start, stop)
     if not whole and contested:
         return _COULD_BE
     if not all(_told_from(cut, other) for other in beside):

@@ -12,7 +12,17 @@ from itertools import pairwise, permutations
 import numpy as np
 
 from luster_desktop.intake.brackets.exposures import Exposure
-from luster_desktop.intake.brackets.likeness import ALIKE, UNLIKE, Grey, alike, brightness, lit_apart, telling, tones_differ, weakest_link
+from luster_desktop.intake.brackets.likeness import (
+    ALIKE,
+    UNLIKE,
+    Grey,
+    alike,
+    brightness,
+    lit_apart,
+    telling,
+    tones_differ,
+    weakest_link,
+)
 from luster_desktop.intake.brackets.steps import NEVER, Habits, Steps
 
 LONGEST = 25
@@ -22,8 +32,8 @@ REACH = 40
 LONG_AGO = 180.0
 """Seconds after which a photo is of another scene or another visit to it."""
 
-_NEAR = 3
-"""How many telling shots on each side say whether the scene changes between two shots."""
+_NEAR = 4
+"""How many telling shots before or after are compared with one."""
 _SLACK = 2.0
 """Seconds between the end of one exposure and the next within a bracket, at most, when all is well."""
 _FLASH_SLACK = 8.0
@@ -44,6 +54,7 @@ class Evidence:
         self.telling = [look is not None and telling(look) for look in looks]
         """Whether the shot's picture shows enough to be compared."""
         self._links: dict[tuple[int, int], float] = {}
+        self._tell_by_comparing()
         self._holds: dict[tuple[int, int], float] = {}
         self._whole_minutes = len(shots) > 1 and all(s.taken is None or s.taken % 60 == 0 for s in shots)
         self.first = self._reaches()
@@ -85,6 +96,11 @@ class Evidence:
         if (start, stop) not in self._holds:
             self._holds[start, stop] = self._weakest([i for i in range(start, stop) if self.telling[i]])
         return self._holds[start, stop]
+
+    def compared(self, start: int, stop: int) -> bool:
+        """Whether each picture of the run compares with another of it."""
+        run = range(start, stop)
+        return all(any(not np.isnan(self.link(i, j)) for j in run if j != i) for i in run)
 
     def ambient(self, start: int, stop: int) -> list[int]:
         """The shots of the run that were not lit by a flash; all where all were."""
@@ -156,13 +172,28 @@ class Evidence:
 
     def _weakest(self, run: Sequence[int]) -> float:
         chain = [self.link(one, next_) for one, next_ in pairwise(run)]
-        if chain and not any(np.isnan(chain)) and min(chain) > ALIKE:
+        if chain and min(chain) > ALIKE and not any(np.isnan(chain)):
             return min(chain)
+        matrix = np.full((len(run), len(run)), np.nan)
+        for i, one in enumerate(run):
+            for j in range(i + 1, min(len(run), i + 1 + _NEAR)):
+                matrix[i, j] = matrix[j, i] = self.link(one, run[j])
         # A frame that compares with none says nothing, and is left to its place in the order.
-        compared = [i for i in run if not all(np.isnan(self.link(i, j)) for j in run if j != i)]
-        if len(compared) < 2:
+        compared = ~np.isnan(matrix).all(axis=1)
+        matrix = np.nan_to_num(matrix[np.ix_(compared, compared)], nan=-1.0)
+        if len(matrix) < 2:
             return float("nan")
-        return weakest_link([[1.0 if i == j else self.link(i, j) for j in compared] for i in compared])
+        bridges = [float(matrix[:cut, cut:].max()) for cut in range(1, len(matrix))]
+        return min(bridges) if min(bridges) < UNLIKE else weakest_link(matrix)
+
+    def _tell_by_comparing(self) -> None:
+        """A nearly white or black frame that compares with none around it tells nothing after all."""
+        count = len(self.shots)
+        for index in [i for i in range(count) if self.telling[i]]:
+            around = [i for i in range(max(0, index - _NEAR), min(count, index + _NEAR + 1)) if i != index]
+            others = [i for i in around if self.telling[i]]
+            if others and all(np.isnan(self.link(index, i)) for i in others):
+                self.telling[index] = False
 
     def _reaches(self) -> list[int]:
         first: list[int] = []

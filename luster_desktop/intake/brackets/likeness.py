@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -94,19 +92,20 @@ def lit_apart(one: Grey, other: Grey) -> bool:
     return float(seen.mean()) > _ENOUGH and float(np.abs(smooth[0] - smooth[1])[seen].mean()) > _SAME_LIGHT
 
 
-def weakest_link(links: Sequence[Sequence[float]]) -> float:
-    """How well pictures hang together: the weakest link of the strongest tree that joins them all (nan links do not).
+def weakest_link(links: NDArray[np.float64]) -> float:
+    """How well pictures hang together: the weakest link of the strongest tree that joins them all.
 
     Two distant exposures need not resemble each other if those between them do.
     """
-    matrix = np.nan_to_num(np.asarray(links, np.float64), nan=-1.0)
-    joined = [0]
+    reached = links[0].copy()
+    left = np.ones(len(links), bool)
+    left[0] = False
     weakest = 1.0
-    while len(joined) < len(matrix):
-        left = [i for i in range(len(matrix)) if i not in joined]
-        part = matrix[np.ix_(joined, left)]
-        weakest = min(weakest, float(part.max()))
-        joined.append(left[int(part.max(axis=0).argmax())])
+    while left.any():
+        nearest = int(np.where(left, reached, -2.0).argmax())
+        weakest = min(weakest, float(reached[nearest]))
+        left[nearest] = False
+        reached = np.maximum(reached, links[nearest])
     return weakest
 
 

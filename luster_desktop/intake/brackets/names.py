@@ -7,9 +7,11 @@ from pathlib import PurePath
 
 _PIXEL = re.compile(r"\.raw-[0-9]+\.(?:cover|original)$")
 """Phones name the RAW and the JPEG of one press apart, by what each is for."""
-_COPY = re.compile(r"^(?:copy of |kopie von )|(?: ?\([0-9]{1,2}\)| ?- ?(?:copy|kopie)(?: ?\([0-9]+\))?| copy(?: [0-9]+)?)$")
+_COPY = re.compile(
+    r"^(?:copy of |kopie von )|(?: ?\([0-9]{1,2}\)| ?- ?(?:copy|kopie)(?: ?\([0-9]+\))?| copy(?: [0-9]+)?)$"
+)
 _EDITED = re.compile(
-    r"(?:[-_ ](?:edit|edited|final|retouch|retouched|hdr|pano|enhanced|enhanced-nr|small|web|large|mls|print|bw))+[0-9]*$"
+    r"(?:[-_ ](?:edit|edited|final|retouch|retouched|hdr|pano|enhanced|nr|small|web|large|mls|print|bw))+[0-9]*$"
 )
 
 

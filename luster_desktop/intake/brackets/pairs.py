@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from pathlib import PurePath
 
 from luster_desktop.intake.brackets.exposures import Exposure
@@ -119,7 +119,11 @@ def _may_show_the_same(one: Grey | None, other: Grey | None) -> bool:
 def _nearest(index: int, candidates: Iterable[int], exposures: Sequence[Exposure]) -> int | None:
     """The candidate whose name begins most like this one's; None where two do so."""
     own = stem(exposures[index].name)
-    ranked = sorted(((len(commonprefix([own, stem(exposures[c].name)])), c) for c in candidates), reverse=True)
+    ranked = sorted(((_same_beginning(own, stem(exposures[c].name)), c) for c in candidates), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return None
     return ranked[0][1]
+
+
+def _same_beginning(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(one, other, strict=False)))

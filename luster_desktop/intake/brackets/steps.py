@@ -78,7 +78,7 @@ class Steps:
         return float(np.abs(np.append(usual, widths[widest] / 2) - usual.mean()).max()) <= 0.2
 
     def score(self, *, held: bool, bracketing: bool, flash: bool) -> float:
-        """`held`: the pictures show one scene. `bracketing`: the camera says so. `flash`: there are flash frames too."""
+        """`held`: the pictures show one scene. `bracketing`: the camera says so. `flash`: flash frames belong to it."""
         if len(self.ev) == 1:
             return 0.0 if flash else NEVER
         if not self.known:

@@ -13,11 +13,11 @@ from itertools import pairwise
 from luster_desktop.intake.brackets.exposures import Exposure
 from luster_desktop.intake.brackets.names import counter, natural
 
+_MISSING = 50
+"""Numbers that may be missing within a run."""
 _LAST = 9999
 """After which counters begin anew."""
 _SOON = 180.0
-_MISSING = 50
-"""Numbers that may be missing within a run."""
 
 
 @dataclass(slots=True)
@@ -103,14 +103,21 @@ def _follows(one: _Run, next_: _Run) -> tuple[bool, float]:
 def _wrapped(runs: Sequence[_Run], whole: Sequence[Exposure]) -> list[_Run]:
     """A counter that went from 9999 to 1 goes on, unless the clock says that much time went by."""
     found = list(runs)
-    for before in [run for run in found if run.last == _LAST]:
-        for after in [run for run in found if run is not before and run.first in (0, 1) and run.prefix == before.prefix]:
-            end, start = whole[before.shots[-1]].taken, whole[after.shots[0]].taken
-            if (end is None or start is None) if None in (end, start) else 0 <= start - end <= _SOON:
-                found = [run for run in found if run not in (before, after)]
-                times = [t for t in (before.start, before.end, after.start, after.end) if t is not None]
-                start, end = (min(times), max(times)) if times else (None, None)
-                shots = [*before.shots, *after.shots]
-                found.append(_Run(shots, before.prefix, before.first, after.last, start, end))
-                break
+    for before in runs:
+        if before.last != _LAST:
+            continue
+        begun = (run for run in found if run is not before and run.first in (0, 1) and run.prefix == before.prefix)
+        after = next((run for run in begun if _goes_on(before, run, whole)), None)
+        if after is not None:
+            found = [run for run in found if run is not before and run is not after]
+            times = [t for t in (before.start, before.end, after.start, after.end) if t is not None]
+            start, end = (min(times), max(times)) if times else (None, None)
+            found.append(_Run([*before.shots, *after.shots], before.prefix, before.first, after.last, start, end))
     return found
+
+
+def _goes_on(before: _Run, after: _Run, whole: Sequence[Exposure]) -> bool:
+    end, start = whole[before.shots[-1]].taken, whole[after.shots[0]].taken
+    if end is None or start is None:
+        return end is start
+    return 0 <= start - end <= _SOON

@@ -77,9 +77,7 @@ def _aeb(rng: Rng, count: int, *, bracketed: bool = True, gap: tuple[float, floa
     order = [(i - count // 2) * step for i in range(count)]
     if rng.random() < 0.5:
         order = sorted(order, key=lambda ev: (abs(ev), ev))
-    return [
-        Frame(ev, base * 2.0**ev, wait=float(rng.uniform(*gap)), bracketed=bracketed) for ev in order
-    ]
+    return [Frame(ev, base * 2.0**ev, wait=float(rng.uniform(*gap)), bracketed=bracketed) for ev in order]
 
 
 def _whole(kind: str, frames: list[Frame], marked: Sequence[int] = ()) -> Scene:
@@ -111,9 +109,7 @@ def _many(rng: Rng) -> Scene:
     count = int(rng.integers(11, 26))
     step = 7.0 / count
     base = float(2.0 ** rng.uniform(-6, -4))
-    frames = [
-        Frame(-3 + i * step, base * 2 ** (-3 + i * step), wait=float(rng.uniform(0.3, 4))) for i in range(count)
-    ]
+    frames = [Frame(-3 + i * step, base * 2 ** (-3 + i * step), wait=float(rng.uniform(0.3, 4))) for i in range(count)]
     return _whole("11 to 25 exposures", frames)
 
 
@@ -203,8 +199,17 @@ KINDS: dict[str, tuple[float, Callable[[Rng], Scene]]] = {
 }
 
 
-def make(seed: int, count: int, sources: Mapping[str, Sequence[Light]], *, clock: str, bodies: int = 1, raw: bool = False) -> Shoot:
-    """`count` scenes of all kinds; with two `bodies` they work at the same time and tell no serial numbers.
+def make(
+    seed: int,
+    count: int,
+    sources: Mapping[str, Sequence[Light]],
+    *,
+    clock: str,
+    bodies: int = 1,
+    raw: bool = False,
+    kinds: Sequence[str] = tuple(KINDS),
+) -> Shoot:
+    """`count` scenes of such kinds; with two `bodies` they work at the same time and tell no serial numbers.
 
     `sources` are pictures by place: two scenes that follow each other are of two places.
     """
@@ -214,7 +219,7 @@ def make(seed: int, count: int, sources: Mapping[str, Sequence[Light]], *, clock
     for body in range(bodies):
         share = count // bodies if body else count - count // bodies * (bodies - 1)
         number = int(rng.integers(1, 9900)) if rng.random() < 0.7 else 9999 - int(rng.integers(5, 40))
-        _body(rng, shoot, share, sources, clock, start + 0.3 * body, (number + 4000 * body) % 10_000, raw=raw)
+        _body(rng, shoot, share, sources, clock, start + 0.3 * body, (number + 4000 * body) % 10_000, raw, kinds)
     return shoot
 
 
@@ -226,13 +231,13 @@ def _body(
     clock: str,
     now: float,
     number: int,
-    *,
     raw: bool,
+    kinds: Sequence[str],
 ) -> None:
-    weights = np.array([weight for weight, _ in KINDS.values()])
+    weights = np.array([KINDS[kind][0] for kind in kinds])
     battery, place = now, ""
     for _ in range(count):
-        kind = str(rng.choice(list(KINDS), p=weights / weights.sum()))
+        kind = str(rng.choice(list(kinds), p=weights / weights.sum()))
         scene = KINDS[kind][1](rng)
         place = str(rng.choice([name for name in sources if name != place]))
         view = _view(rng, sources[place][int(rng.integers(len(sources[place])))])
@@ -322,9 +327,9 @@ def _seen(rng: Rng, view: Light, frame: Frame) -> Grey:
         shape = view / (cv2.GaussianBlur(view, (0, 0), 25) + 1e-3)
         light = (view * 0.3 + shape * 0.25 * fall[..., None]).astype(np.float32)
     moved = cv2.getRotationMatrix2D((_WIDE / 2, _HIGH / 2), float(rng.normal(0, 0.1)), 1.0)
-    moved[:, 2] += rng.normal(0, 0.4, 2)
-    light = cv2.warpAffine(light, moved, (_WIDE, _HIGH), borderMode=cv2.BORDER_REFLECT)
-    values = np.clip(light * 2.0**frame.stops * 2.2, 0, 1)
+    moved[:, 2] = moved[:, 2] + rng.normal(0, 0.4, 2)
+    there = cv2.warpAffine(light, moved, (_WIDE, _HIGH), borderMode=cv2.BORDER_REFLECT)
+    values = np.clip(there * 2.0**frame.stops * 2.2, 0, 1)
     if frame.look == "hdr":
         values = values / (values + 0.6 * cv2.GaussianBlur(values, (0, 0), 20) + 0.1)
     developed = np.clip(values, 0, 1) ** (1 / 2.2) * 255 + rng.normal(0, 1.5, values.shape)
@@ -332,7 +337,7 @@ def _seen(rng: Rng, view: Light, frame: Frame) -> Grey:
 
 
 def _copied(look: Grey, frame: Frame) -> Grey:
-    values = look.astype(np.float32)
+    values = look.astype(np.float64)
     if frame.look.startswith("edited"):
         values = 255 * (values / 255) ** 0.7
     return np.clip(np.round(values / 2) * 2, 0, 255).astype(np.uint8)

@@ -217,4 +217,4 @@ def test_odd_files(library: Library, shoot: UUID, grouper: Grouper) -> None:
         assert (row.photo.reason is not None) is (row.photo.state is PhotoState.UNUSABLE)
     unsure = {name[:2] for name, row in rows.items() if row.photo.unsure}
     # Two versions of one picture, and what has neither times nor looks.
-    assert unsure == {"14", "16", "35", "36", "40"}
+    assert unsure == {"14", "16", "36", "40"}
