@@ -123,6 +123,11 @@ class GalleryModel(QAbstractListModel):
             return [rows[photo_id] for photo_id in self._order]
         return [rows[photo_id] for photo_id in self._order if photo_id not in hidden]
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether there is a photo of which the grouping is not sure."""
+        return any(row.photo.unsure for row in self.all_rows())
+
     def shown_rows(self) -> list[PhotoRow]:
         return [self._rows[photo_id] for photo_id in self._shown]
 

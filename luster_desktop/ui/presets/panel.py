@@ -68,7 +68,8 @@ class PresetPanel(QWidget):
         column.setSpacing(4)
         self._scope = label("", "strong", wrap=True)
         column.addWidget(self._scope)
-        self._doubt_row, self._doubt, self.show_unsure = self._warning("Show", "Show only the groups that are unsure")
+        through = "Show only the groups that are unsure; U goes from one to the next"
+        self._doubt_row, self._doubt, self.show_unsure = self._warning("Show", through)
         self.show_unsure.clicked.connect(self.unsure_asked)
         column.addWidget(self._doubt_row)
         self._unfit_row, self._unfit, self.leave_out = self._warning("Leave out", "Order the others only")
