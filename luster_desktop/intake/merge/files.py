@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from luster_desktop.intake import camera, pictures
+from luster_desktop.intake.brackets.exposures import read as taken
 from luster_desktop.intake.camera import Camera
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.merge.arrays import Picture
@@ -119,7 +120,9 @@ def _readable(paths: Sequence[Path]) -> tuple[list[tuple[Path, Exposure]], list[
 
     def exposure(index: int) -> Exposure:
         # Given away: the merge decides how long it needs the pixels.
-        return Exposure(lambda: pictures.read(paths[index]).pixels, lambda: half.pop(index))
+        about = taken(paths[index])
+        flash = bool(about.flash)
+        return Exposure(lambda: pictures.read(paths[index]).pixels, lambda: half.pop(index), flash, about.ev)
 
     if len(half) < 2 and errors:
         raise next(errors[path] for path in paths if path in errors)
