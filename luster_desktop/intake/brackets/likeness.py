@@ -89,7 +89,9 @@ def lit_apart(one: Grey, other: Grey) -> bool:
     there = _moved(_relative(matched)[0], _relative(brighter.astype(np.float32))[0])
     smooth = _smooth(matched, brighter, there)
     seen = (smooth[1] > 8) & (smooth[1] < 235)
-    return float(seen.mean()) > _ENOUGH and float(np.abs(smooth[0] - smooth[1])[seen].mean()) > _SAME_LIGHT
+    # Of far exposures less is in common, and what is guessed of the curve between them is rougher.
+    most = _SAME_LIGHT + brightness(brighter) - brightness(darker)
+    return float(seen.mean()) > _ENOUGH and float(np.abs(smooth[0] - smooth[1])[seen].mean()) > most
 
 
 def weakest_link(links: NDArray[np.float64]) -> float:
