@@ -90,13 +90,13 @@ def merge_files(paths: Sequence[Path], target: Path, *, progress: Progress = lam
 
 def preview_files(paths: Sequence[Path]) -> Picture:
     """About 1500 px of the merge, quickly. Raises `CannotMerge`, `Unreadable`."""
-    small = []
-    for _, exposure in _readable(paths)[0]:
+    small, exposures = [], [exposure for _, exposure in _readable(paths)[0]]
+    for exposure in exposures:
         half = exposure.half()
         factor = min(1.0, _PREVIEW_EDGE / max(half.shape[:2]))
         size = (round(half.shape[1] * factor), round(half.shape[0] * factor))
         small.append(np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), half.dtype))
-    return preview(small).picture
+    return preview(small, exposures).picture
 
 
 def _readable(paths: Sequence[Path]) -> tuple[list[tuple[Path, Exposure]], list[Path]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import cv2
@@ -124,9 +124,17 @@ def _placed(half: Sequence[Picture], aligned: bool, ambient: Sequence[int]) -> t
     return reference, placed
 
 
-def preview(small: Sequence[Picture]) -> Merged:
-    """A quick merge of small frames (about 1500 px), for a look before the real one. Raises `CannotMerge`."""
-    return merge([Exposure(partial(np.asarray, f), partial(halved, f)) for f in small])
+def preview(small: Sequence[Picture], of: Sequence[Exposure]) -> Merged:
+    """A quick merge of small frames (about 1500 px) `of` these exposures, for a look before the real one.
+
+    Raises `CannotMerge`.
+    """
+    return merge(
+        [
+            replace(whole, full=partial(np.asarray, frame), half=partial(halved, frame))
+            for frame, whole in zip(small, of, strict=True)
+        ]
+    )
 
 
 def halved(picture: Picture) -> Picture:

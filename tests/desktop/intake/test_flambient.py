@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import ExifTags, Image
 
-from luster_desktop.intake.merge.files import merge_pictures
+from luster_desktop.intake.merge.files import merge_pictures, preview_files
 from luster_desktop.intake.merge.merging import merge
 from tests.desktop.intake.flash import Room, colour_error, composed, developed, exposures, house, stands_out
 
@@ -77,3 +78,5 @@ def test_the_camera_says_which_files_were_lit(room: Room, tmp_path: Path) -> Non
         Image.fromarray(exposure.full()).save(paths[-1], quality=95, subsampling=0, exif=exif)
     merged = merge_pictures(paths).picture.pixels
     assert colour_error(merged, room.neutral, walls(room)) < 2.0
+    half = np.asarray(cv2.resize(room.neutral, (450, 300), interpolation=cv2.INTER_AREA), np.float32)
+    assert colour_error(preview_files(paths), half, walls(room)[::2, ::2]) < 2.5
