@@ -16,7 +16,7 @@ from luster_desktop.intake.brackets.exposures import read as taken
 from luster_desktop.intake.camera import Camera
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.merge.arrays import Picture
-from luster_desktop.intake.merge.merging import CannotMerge, Exposure, Progress, merge, preview
+from luster_desktop.intake.merge.merging import CannotMerge, Exposure, Progress, held, merge
 
 __all__ = ["CannotMerge", "MergedFile", "MergedPicture", "Unreadable", "merge_files", "merge_pictures", "preview_files"]
 
@@ -90,13 +90,14 @@ def merge_files(paths: Sequence[Path], target: Path, *, progress: Progress = lam
 
 def preview_files(paths: Sequence[Path]) -> Picture:
     """About 1500 px of the merge, quickly. Raises `CannotMerge`, `Unreadable`."""
-    small, exposures = [], [exposure for _, exposure in _readable(paths)[0]]
-    for exposure in exposures:
+    small = []
+    for _, exposure in _readable(paths)[0]:
         half = exposure.half()
         factor = min(1.0, _PREVIEW_EDGE / max(half.shape[:2]))
         size = (round(half.shape[1] * factor), round(half.shape[0] * factor))
-        small.append(np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), half.dtype))
-    return preview(small, exposures).picture
+        frame = np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), half.dtype)
+        small.append(held(frame, exposure.flash, exposure.stops))
+    return merge(small).picture
 
 
 def _readable(paths: Sequence[Path]) -> tuple[list[tuple[Path, Exposure]], list[Path]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import cv2
@@ -124,17 +124,9 @@ def _placed(half: Sequence[Picture], aligned: bool, ambient: Sequence[int]) -> t
     return reference, placed
 
 
-def preview(small: Sequence[Picture], of: Sequence[Exposure]) -> Merged:
-    """A quick merge of small frames (about 1500 px) `of` these exposures, for a look before the real one.
-
-    Raises `CannotMerge`.
-    """
-    return merge(
-        [
-            replace(whole, full=partial(np.asarray, frame), half=partial(halved, frame))
-            for frame, whole in zip(small, of, strict=True)
-        ]
-    )
+def held(frame: Picture, flash: bool = False, stops: float | None = None) -> Exposure:
+    """An exposure that is in memory; at about 1500 px it makes a quick merge, for a look before the real one."""
+    return Exposure(partial(np.asarray, frame), partial(halved, frame), flash, stops)
 
 
 def halved(picture: Picture) -> Picture:
