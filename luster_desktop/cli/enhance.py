@@ -190,6 +190,12 @@ class _Enhance:
             self._reporter.say(f"{words.cost(quoted)}.")
         if warning := words.unfit(quoted, preset.title):
             self._reporter.say(warning)
+        if quoted.unsure:
+            self._reporter.say(words.doubt(quoted.unsure))
+            for row in rows:
+                if row.photo.unsure and row.photo.id in quoted.photo_ids:
+                    names = ", ".join(photo.name for photo in row.exposures or (row.photo,))
+                    self._reporter.say(f"  {names}: {sentence(row.photo.unsure)}")
 
     def _settle(self, services: Services, end: Ended) -> None:
         if end.output is None:

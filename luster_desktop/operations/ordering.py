@@ -90,8 +90,8 @@ class Quote:
 
     @property
     def to_confirm(self) -> bool:
-        """Whether it is for more than what the user has visibly selected."""
-        return not self.selected and bool(self.photo_ids)
+        """Whether it is for more than what the user has visibly selected, or for what may not be one photo each."""
+        return bool(self.photo_ids) and (not self.selected or self.unsure > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,17 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.NOT_TOLD_APART: "Nothing tells whether this photo belongs to those before or after it.",
     Reason.BRACKET_ALONE: "The camera was bracketing, but the other exposures are missing.",
     Reason.STEP_MISSING: "The steps between these exposures say that one is missing.",
+    Reason.NOT_ONE_SCENE: "These photos may not all show the same scene.",
+    Reason.LIT_OTHERWISE: "Some of these photos were lit or processed differently from the others.",
+    Reason.LONG_PAUSE: "Much time went by between two of these exposures.",
+    Reason.EXPOSURES_TWICE: "Some of these exposures occur twice, so there may be two brackets of one scene.",
+    Reason.BURST: "Photos beside this one show the same view at the same exposure: a burst, or one taken again.",
+    Reason.MADE_FROM_OTHERS: (
+        "Exposures of the same scene lie beside this photo: it may be one of them, or made from them."
+    ),
+    Reason.ONE_MADE_FROM_OTHERS: "One of these may have been made by the camera from the others.",
+    Reason.LOOKS_COPIED: "This looks like a copy of {name}.",
+    Reason.LOOKS_EDITED: "This looks like an edited version of {name}.",
     Reason.UNUSUAL_SIZE: "{exposures} exposures, where this shoot has sets of {usual}.",
     Reason.INTERRUPTED: "The connection was interrupted. Luster tries again by itself.",
     Reason.NEW_LINK: "Storage asked for a new link. Luster tries again by itself.",

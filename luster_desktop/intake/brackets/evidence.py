@@ -7,203 +7,260 @@ a run is a bracket when its score is positive and no other cut of the sequence s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from luster_desktop.intake.brackets.exposures import Exposure
-from luster_desktop.intake.brackets.likeness import weakest_link
+from luster_desktop.intake.brackets.likeness import (
+    ALIKE,
+    UNLIKE,
+    Grey,
+    alike,
+    brightness,
+    lit_apart,
+    telling,
+    tones_differ,
+    weakest_link,
+)
+from luster_desktop.intake.brackets.steps import NEVER, Habits, Steps
 
-LONGEST = 9
-"""Exposures of a scene; no camera's bracketing takes more."""
-REACH = LONGEST + 2
+LONGEST = 25
+"""Exposures of a scene."""
+REACH = 40
 """Shots of a scene, with flash frames."""
+LONG_AGO = 180.0
+"""Seconds after which a photo is of another scene or another visit to it."""
 
-_NEVER = -1e9
+_NEAR = 4
+"""How many telling shots before or after are compared with one."""
 _SLACK = 2.0
 """Seconds between the end of one exposure and the next within a bracket, at most, when all is well."""
 _FLASH_SLACK = 8.0
-_DISTINCT = 0.28
-ALIKE, _UNLIKE = 0.5, 0.2
-"""Likeness from which two pictures show one scene, and up to which they do not."""
+_FLASH_LIKENESS = 1.4
+"""A flash lights other sides of things than the day does, so that less is alike."""
+_HOUR, _HOUR_SLACK = 3600.0, 60.0
+_PAUSE = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What the shoot's clear cases teach: how often each size of set occurs, and in which order it is exposed."""
-
-    sizes: dict[int, float]
-    orders: dict[int, tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """All shots in their order in time, with what is known between them."""
+    """All shots of one camera in the order they were taken, with what is known of them and between them."""
 
-    shots: Sequence[Exposure]
-    ev: Sequence[float]
-    """Stops; by EXIF, otherwise by the brightness of the thumbnail, otherwise nan."""
-    by_exif: Sequence[bool]
-    links: NDArray[np.float64] | None
-    """Likeness of shot i and shot i + 1 + k, for k < REACH - 1; nan where unknown."""
+    def __init__(self, shots: Sequence[Exposure], looks: Sequence[Grey | None]) -> None:
+        self.shots = shots
+        self.looks = looks
+        self.by_exif = [shot.ev is not None for shot in shots]
+        self._seen = [float("nan") if look is None else brightness(look) for look in looks]
+        self.telling = [look is not None and telling(look) for look in looks]
+        """Whether the shot's picture shows enough to be compared."""
+        self._links: dict[tuple[int, int], float] = {}
+        self._tell_by_comparing()
+        self._holds: dict[tuple[int, int], float] = {}
+        self._whole_minutes = len(shots) > 1 and all(s.taken is None or s.taken % 60 == 0 for s in shots)
+        self.first = self._reaches()
+        """For each shot the earliest that may belong to the same scene."""
+
+    def link(self, one: int, other: int) -> float:
+        """Likeness of two shots; nan where it cannot be told."""
+        key = (min(one, other), max(one, other))
+        if key not in self._links:
+            first, second = self.looks[one], self.looks[other]
+            if first is None or second is None or not (self.telling[one] and self.telling[other]):
+                self._links[key] = float("nan")
+            else:
+                lit = bool(self.shots[one].flash) or bool(self.shots[other].flash)
+                self._links[key] = alike(first, second) * (_FLASH_LIKENESS if lit else 1.0)
+        return self._links[key]
+
+    def gap(self, one: int, next_: int) -> float:
+        """Seconds for sure between the end of one exposure and the start of another; nan where unknown."""
+        before, after = self.shots[one], self.shots[next_]
+        if before.taken is None or after.taken is None:
+            return float("nan")
+        apart = after.taken - before.taken
+        if apart < 0 or (abs(apart - _HOUR) <= _HOUR_SLACK and self.link(one, next_) > ALIKE):
+            return float("nan")  # the clock was set between the two
+        unsure = 60.0 if self._whole_minutes else 0.0 if before.fractional and after.fractional else 1.0
+        return apart - max(before.shutter or 0.0, after.shutter or 0.0) - unsure
+
+    def known(self, index: int) -> bool:
+        """Whether the camera wrote down when and how the shot was exposed."""
+        return self.by_exif[index] and self.shots[index].taken is not None
+
+    def apart(self, index: int) -> bool:
+        """Whether the shot and the one before are for sure of two scenes."""
+        return self.first[index] == index
+
+    def hold(self, start: int, stop: int) -> float:
+        """How well the pictures of the run hang together; nan where fewer than two can be compared."""
+        if (start, stop) not in self._holds:
+            self._holds[start, stop] = self._weakest([i for i in range(start, stop) if self.telling[i]])
+        return self._holds[start, stop]
+
+    def compared(self, start: int, stop: int) -> bool:
+        """Whether each picture of the run compares with another of it."""
+        run = range(start, stop)
+        return all(any(not np.isnan(self.link(i, j)) for j in run if j != i) for i in run)
+
+    def ambient(self, start: int, stop: int) -> list[int]:
+        """The shots of the run that were not lit by a flash; all where all were."""
+        run = range(start, stop)
+        return [i for i in run if not self.shots[i].flash] or list(run)
+
+    def steps(self, start: int, stop: int) -> Steps:
+        """Of the ambient shots: by EXIF, otherwise by the brightness of the pictures, otherwise nan."""
+        return self._steps(self.ambient(start, stop))
 
     def score(self, start: int, stop: int, habits: Habits) -> float:
         """Of shots start..stop-1 as one group."""
         shots = self.shots[start:stop]
         if len(shots) == 1:
             return -1.5 if shots[0].bracketed else 0.0
-        if not _could_belong(shots):
-            return _NEVER
-        ambient = [i for i, s in enumerate(shots) if not s.flash or all(t.flash for t in shots)]
-        if not 2 <= len(ambient) <= LONGEST or not _flash_at_an_end(len(shots), ambient):
-            return _NEVER
-        ev = [self.ev[start + i] for i in ambient]
-        exposed = self._exposed(ev, [self.by_exif[start + i] for i in ambient])
-        timed = self._timed(shots)
-        looks = self._looks(start, stop)
-        if min(exposed, timed, looks) <= _NEVER:
-            return _NEVER
-        if looks <= 0 and not all(self.by_exif[start + i] for i in ambient):
+        if start < self.first[stop - 1]:
+            return NEVER
+        ambient = self.ambient(start, stop)
+        hold = self.hold(start, stop)
+        held = hold > ALIKE
+        if len(ambient) > LONGEST or hold < UNLIKE or not (held or _flash_at_an_end(len(shots), start, ambient)):
+            return NEVER
+        steps = self.steps(start, stop)
+        flash = len(ambient) < len(shots)
+        bracketing = all(self.shots[i].bracketed for i in ambient)
+        exposed = steps.score(held=held, bracketing=bracketing, flash=flash)
+        timed = self._timed(start, stop, held=held)
+        if min(exposed, timed) <= NEVER:
+            return NEVER
+        if not held and not steps.by_exif:
             # One being brighter than another means something only of pictures that are alike.
             exposed = min(exposed, -0.3 * (len(ambient) - 1))
-        habit = _habit(len(ambient), order(ev), habits)
-        if shots[-1].flash is None and shots[-1].taken is None:
+        habit = habits.score(steps, held=held, flash=flash)
+        if shots[-1].flash is None and shots[-1].taken is None and len(ambient) > 2:
             # A last photo of the same scene whose exposure is unknown is most likely the bracket's flash frame.
-            habit = max(habit, _habit(len(ambient) - 1, order(ev[:-1]), habits) - 0.3)
+            habit = max(habit, habits.score(self._steps(ambient[:-1]), held=held, flash=True) - 0.3)
         # The flash is raised after the bracket more often than before it.
-        early = -0.7 if shots[0].flash and len(ambient) < len(shots) else 0.0
-        return exposed + timed + looks + early + _drive(shots) + habit
+        early = -0.7 if shots[0].flash and flash else 0.0
+        return exposed + timed + self._looks(start, stop, hold) + early + _drive(shots) + habit
 
-    def known(self, start: int, stop: int) -> bool:
-        """Whether exposure and time are known by EXIF throughout, or the looks hold the run together."""
-        run = range(start, stop)
-        if all(self.by_exif[i] and self.shots[i].taken is not None for i in run):
-            return True
-        return self.links is not None and self._looks(start, stop) > 0.3 * (stop - start - 1)
+    def relit(self, start: int, stop: int) -> bool:
+        """Whether brightness contradicts the exposures: a flash that the camera knew nothing of, or lamps."""
+        run = [i for i in self.ambient(start, stop) if self.telling[i]]
+        for one, other in permutations(run, 2):
+            ev, next_ev = self.shots[one].ev, self.shots[other].ev
+            if ev is None or next_ev is None or self.shots[one].bias != self.shots[other].bias:
+                continue  # phones compensate by more than they write down
+            if next_ev - ev > 0.5 and self._seen[other] < self._seen[one] - 0.15:
+                return True
+            if one < other and abs(next_ev - ev) < 0.05 and self.tones_differ(one, other):
+                return True
+        rising = sorted(run, key=lambda i: self._seen[i])
+        return any(self._lit_apart(one, next_) for one, next_ in pairwise(rising))
 
-    def alike_beyond(self, start: int, stop: int) -> bool:
-        """Whether a neighbour of the run shows the same scene while its time does not tell the two apart."""
-        return any(
-            0 <= inside < len(self.shots)
-            and 0 <= outside < len(self.shots)
-            and (self.shots[inside].taken is None or self.shots[outside].taken is None)
-            and self._alike(inside, outside)
-            for inside, outside in ((start, start - 1), (stop - 1, stop))
-        )
+    def tones_differ(self, one: int, other: int) -> bool:
+        """Whether both can be seen and are rendered differently."""
+        first, second = self.looks[one], self.looks[other]
+        return first is not None and second is not None and tones_differ(first, second)
 
-    def incomplete(self, start: int, stop: int) -> bool:
-        """Whether an exposure within the bracket is missing, because it was damaged or deleted."""
-        ambient = [i for i in range(start, stop) if not self.shots[i].flash]
-        steps = np.diff(np.sort([self.ev[i] for i in ambient]))
-        return all(self.by_exif[i] for i in ambient) and len(steps) > 1 and not _even(steps) and _one_lost(steps)
+    def _lit_apart(self, one: int, other: int) -> bool:
+        first, second = self.looks[one], self.looks[other]
+        return first is not None and second is not None and lit_apart(first, second)
 
-    def told_apart(self, single: int) -> bool:
-        """Whether a photo's exposure and time are known, or its looks compare with those beside it."""
-        if self.by_exif[single] and self.shots[single].taken is not None:
-            return True
-        beside = [(i, i + 1) for i in (single - 1, single) if 0 <= i < len(self.shots) - 1]
-        return self.links is not None and not any(np.isnan(self.links[i, j - i - 1]) for i, j in beside)
+    def _steps(self, ambient: Sequence[int]) -> Steps:
+        ev = [self.shots[i].ev for i in ambient]
+        told = [value for value in ev if value is not None]
+        by_exif = len(told) == len(ev)
+        return Steps(told if by_exif else [self._seen[i] for i in ambient], by_exif)
 
-    def _alike(self, one: int, other: int) -> bool:
-        first, second = sorted((one, other))
-        return self.links is not None and bool(self.links[first, second - first - 1] > ALIKE)
+    def _weakest(self, run: Sequence[int]) -> float:
+        chain = [self.link(one, next_) for one, next_ in pairwise(run)]
+        if chain and min(chain) > ALIKE and not any(np.isnan(chain)):
+            return min(chain)
+        matrix = np.full((len(run), len(run)), np.nan)
+        for i, one in enumerate(run):
+            for j in range(i + 1, min(len(run), i + 1 + _NEAR)):
+                matrix[i, j] = matrix[j, i] = self.link(one, run[j])
+        # A frame that compares with none says nothing, and is left to its place in the order.
+        compared = ~np.isnan(matrix).all(axis=1)
+        matrix = np.nan_to_num(matrix[np.ix_(compared, compared)], nan=-1.0)
+        if len(matrix) < 2:
+            return float("nan")
+        bridges = [float(matrix[:cut, cut:].max()) for cut in range(1, len(matrix))]
+        return min(bridges) if min(bridges) < UNLIKE else weakest_link(matrix)
 
-    def _exposed(self, ev: Sequence[float], by_exif: Sequence[bool]) -> float:
-        rising = np.sort(np.asarray(ev))
-        if np.isnan(rising).any():
-            return -0.3 * (len(ev) - 1)
-        steps = np.diff(rising)
-        if not all(by_exif):
-            # The mean of a clipped picture says little of the step, and two may look equally white.
-            return _NEVER if steps.min() < 0.08 else 0.5 * (len(ev) - 1)
-        if steps.min() < _DISTINCT:
-            return _NEVER
-        if _even(steps):
-            return 0.5 * (len(ev) - 1)
-        return 0.5 * (len(ev) - 2) if _one_lost(steps) else -0.9 * (len(ev) - 1)
+    def _tell_by_comparing(self) -> None:
+        """A nearly white or black frame that compares with none around it tells nothing after all."""
+        count = len(self.shots)
+        for index in [i for i in range(count) if self.telling[i]]:
+            around = [i for i in range(max(0, index - _NEAR), min(count, index + _NEAR + 1)) if i != index]
+            others = [i for i in around if self.telling[i]]
+            if others and all(np.isnan(self.link(index, i)) for i in others):
+                self.telling[index] = False
 
-    def _timed(self, shots: Sequence[Exposure]) -> float:
+    def _reaches(self) -> list[int]:
+        first: list[int] = []
+        for index in range(len(self.shots)):
+            start = first[-1] if first else 0
+            for before in range(index - 1, start - 1, -1):
+                if _contradict(self.shots[before], self.shots[index]):
+                    start = before + 1
+                    break
+            if index and (self.gap(index - 1, index) > LONG_AGO or self._scene_changes(index)):
+                start = index
+            first.append(max(start, index - REACH + 1))
+        return first
+
+    def _scene_changes(self, index: int) -> bool:
+        """Whether nothing before resembles anything from `index` on; not said beside a white or black frame."""
+        if not (self.telling[index - 1] and self.telling[index]):
+            return False
+        before = [i for i in range(index - 1, max(-1, index - 2 * _NEAR - 1), -1) if self.telling[i]][:_NEAR]
+        after = [i for i in range(index, min(len(self.shots), index + 2 * _NEAR)) if self.telling[i]][:_NEAR]
+        links = (self.link(i, j) for i in before for j in after)
+        return bool(before) and bool(after) and not any(np.isnan(link) or link >= UNLIKE for link in links)
+
+    def _timed(self, start: int, stop: int, *, held: bool) -> float:
         score = 0.0
-        for one, next_ in pairwise(shots):
-            if one.taken is None or next_.taken is None:
+        gaps = []
+        for one in range(start, stop - 1):
+            gap = self.gap(one, one + 1)
+            if np.isnan(gap):
                 continue
-            # Whole seconds are cut off: what reads as 3 s may be just over 2.
-            unsure = 0.0 if one.fractional and next_.fractional else 1.0
-            gap = next_.taken - one.taken - max(one.shutter or 0.0, next_.shutter or 0.0) - unsure
-            slack = _FLASH_SLACK if one.flash != next_.flash else _SLACK
-            if gap > 15 * slack:
-                return _NEVER
-            score += 1.0 - max(0.0, gap / slack - 0.2) ** 1.5
-        return score
+            slack = _FLASH_SLACK if self.shots[one].flash or self.shots[one + 1].flash else _SLACK
+            if gap > 15 * slack and not held:
+                return NEVER
+            value = 1.0 - max(0.0, gap / slack - 0.2) ** 1.5
+            score += max(0.0, value) if held else value
+            gaps.append(gap)
+        return score - 1.5 if paused(gaps) else score
 
-    def _looks(self, start: int, stop: int) -> float:
-        if self.links is None:
+    def _looks(self, start: int, stop: int, hold: float) -> float:
+        if np.isnan(hold):
             return 0.0
-        count = stop - start
-        matrix = np.full((count, count), np.nan)
-        for i in range(count):
-            for j in range(i + 1, count):
-                matrix[i, j] = matrix[j, i] = self.links[start + i, j - i - 1]
-        # A frame that is white or black all over says nothing, and is left to its place in the order.
-        telling = ~np.isnan(matrix).all(axis=1)
-        count = int(telling.sum())
-        if count < 2:
-            return 0.0
-        weakest = weakest_link(matrix[np.ix_(telling, telling)].tolist())
-        known_otherwise = all(self.by_exif[start:stop]) and all(s.taken is not None for s in self.shots[start:stop])
-        weight = 1.0 if known_otherwise else 2.0
-        slope = (weakest - (ALIKE + _UNLIKE) / 2) / (ALIKE - _UNLIKE)
-        return float(weight * np.clip(2 * slope, -4, 1) * (count - 1) * 0.5)
+        slope = (hold - (ALIKE + UNLIKE) / 2) / (ALIKE - UNLIKE)
+        compared = sum(self.telling[i] for i in range(start, stop))
+        return float(np.clip(2 * slope, -4, 1) * (compared - 1))
 
 
-def order(ev: Sequence[float]) -> tuple[int, ...]:
-    """The rank of each exposure by brightness, in the order they were taken."""
-    return tuple(int(i) for i in np.argsort(np.argsort(np.asarray(ev), kind="stable"), kind="stable"))
+def paused(gaps: Sequence[float]) -> bool:
+    """Whether one of the gaps within a run is much longer than the others."""
+    if len(gaps) < 2 or max(gaps) <= _PAUSE:
+        return False
+    usual = float(np.median(np.delete(gaps, int(np.argmax(gaps)))))
+    return max(gaps) > 4 * max(usual, 1.0)
 
 
-def _even(steps: NDArray[np.float64]) -> bool:
-    return float(steps.max() - steps.min()) <= 0.4 or float(steps.max() / steps.min()) <= 1.35
+def _contradict(one: Exposure, other: Exposure) -> bool:
+    """In what does not change within a bracket."""
+    if None not in (one.width, other.width) and {one.width, one.height} != {other.width, other.height}:
+        return True
+    return bool(one.focal and other.focal and abs(one.focal - other.focal) > 0.02 * one.focal)
 
 
-def _one_lost(steps: NDArray[np.float64]) -> bool:
-    """Whether one step is twice as wide as all the others."""
-    widest = int(steps.argmax())
-    usual = np.delete(steps, widest)
-    return len(usual) >= 2 and float(np.abs(np.append(usual, steps[widest] / 2) - usual.mean()).max()) <= 0.2
-
-
-def _could_belong(shots: Sequence[Exposure]) -> bool:
-    """No two contradict each other in what does not change within a bracket."""
-    first = shots[0]
-    for other in shots[1:]:
-        if first.camera != other.camera and first.camera and other.camera:
-            return False
-        if None not in (first.width, other.width) and {first.width, first.height} != {other.width, other.height}:
-            return False
-        if first.focal and other.focal and abs(first.focal - other.focal) > 0.02 * first.focal:
-            return False
-        if first.flash == other.flash and first.aperture and other.aperture:
-            ratio = first.aperture / other.aperture
-            if not 0.85 < ratio < 1.18:
-                return False
-    return True
-
-
-def _flash_at_an_end(count: int, ambient: Sequence[int]) -> bool:
-    """A flash frame is taken before or after the bracket, not within."""
-    return ambient[-1] - ambient[0] == len(ambient) - 1 and count - len(ambient) <= 2
+def _flash_at_an_end(count: int, start: int, ambient: Sequence[int]) -> bool:
+    """Where looks do not tell, flash frames are taken to come before or after the bracket, not within."""
+    contiguous = ambient[-1] - ambient[0] == len(ambient) - 1
+    return contiguous and (ambient[0] == start or ambient[-1] == start + count - 1)
 
 
 def _drive(shots: Sequence[Exposure]) -> float:
     flags = [s.bracketed for s in shots if not s.flash]
     return -2.5 if any(flags) and any(f is False for f in flags) else 0.0
-
-
-def _habit(count: int, ranks: tuple[int, ...], habits: Habits) -> float:
-    """At most zero, so that no long set falls into two of a usual size."""
-    score = {2: -1.5, 3: -0.1, 5: 0.0, 7: 0.0, 9: 0.0}.get(count, -0.8)
-    score -= 1.0 - min(1.0, 2 * habits.sizes.get(count, 0.0)) if habits.sizes else 0.0
-    usual = habits.orders.get(count)
-    return score - 0.6 if usual is not None and ranks != usual else score

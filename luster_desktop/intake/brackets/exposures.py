@@ -17,6 +17,8 @@ from luster_desktop.intake.headers import detail_of
 _EPOCH = datetime(1970, 1, 1)
 _TAGS = ExifTags.Base
 _AUTO_BRACKET = 2
+_FORMS = (("%Y:%m:%d %H:%M:%S", 19), ("%Y-%m-%dT%H:%M:%S", 19), ("%Y:%m:%d %H:%M", 16))
+"""As the standard has it, as programs write it all the same, and without seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,8 @@ def _taken(exif: Image.Exif, detail: Mapping[int, Any]) -> tuple[float | None, b
         (exif.get(_TAGS.DateTime), detail.get(_TAGS.SubsecTime)),
     )
     for text, fraction in sources:
-        try:
-            moment = datetime.strptime(str(text).strip("\x00 ")[:19], "%Y:%m:%d %H:%M:%S")
-        except ValueError:
+        moment = _moment(str(text).strip("\x00 "))
+        if moment is None:
             continue
         seconds = (moment - _EPOCH).total_seconds()
         digits = str(fraction or "").strip("\x00 ")
@@ -105,6 +106,15 @@ def _taken(exif: Image.Exif, detail: Mapping[int, Any]) -> tuple[float | None, b
             return seconds + float(f"0.{digits}"), True
         return seconds, False
     return None, False
+
+
+def _moment(text: str) -> datetime | None:
+    for form, length in _FORMS:
+        try:
+            return datetime.strptime(text[:length], form)
+        except ValueError:
+            continue
+    return None
 
 
 def _number(value: Any) -> float | None:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-EDGE = 64
+EDGE = 128
 """Pixels on the long edge that suffice."""
 
 Grey = NDArray[np.uint8]
 """H x W."""
 
-_REACH = 2
-_LEAST_STRUCTURE = 0.15
+ALIKE, UNLIKE = 0.5, 0.25
+"""Likeness from which two pictures show one scene, and up to which they do not.
+
+Measured on 125 real scenes: pictures of two scenes are above 0.2 once in a thousand times, exposures of one up to
+8 stops apart below 0.57 once in a hundred.
+"""
+
+_AROUND = (9, 9)
+_REACH = 4
+_LEAST_STRUCTURE = 0.05
+_LEAST_SPREAD = 1.2
+"""Levels; a black frame's noise, made small, has less."""
+_SAME_TONE = 3.5
+_ENOUGH = 0.5
+"""Of the picture has to be neither black nor white before its light can be judged."""
+_SAME_LIGHT = 8.0
+"""Levels; two neighbours of a real bracket are within 3 of each other, flash and ambient frames 6 to 20 apart."""
+"""Levels; a hand's movement and another compression make one or two."""
 
 
 def tiny(rgb: NDArray[np.uint8], whole: tuple[int, int] | None = None) -> Grey:
@@ -35,6 +49,11 @@ def brightness(grey: Grey) -> float:
     return float(np.log2(linear.mean() + 1e-4))
 
 
+def telling(grey: Grey) -> bool:
+    """Whether there is anything in the picture to compare: it is not all white or all black."""
+    return float((_spread(grey.astype(np.float32)) > _LEAST_SPREAD).mean()) >= _LEAST_STRUCTURE
+
+
 def alike(one: Grey, other: Grey) -> float:
     """Correlation -1 to 1 of what both show, or nan when one is too evenly white or black to tell.
 
@@ -44,7 +63,7 @@ def alike(one: Grey, other: Grey) -> float:
     """
     if one.shape != other.shape:
         return -1.0
-    darker, brighter = sorted((one, other), key=lambda g: float(g.mean()))
+    darker, brighter = _by_brightness(one, other)
     a, structure_a = _relative(_as_bright_as(darker, brighter))
     b, structure_b = _relative(brighter.astype(np.float32))
     if min(structure_a, structure_b) < _LEAST_STRUCTURE:
@@ -53,20 +72,64 @@ def alike(one: Grey, other: Grey) -> float:
     return float(cv2.matchTemplate(b, inner, cv2.TM_CCORR_NORMED).max())
 
 
-def weakest_link(links: Sequence[Sequence[float]]) -> float:
-    """How well pictures hang together: the weakest link of the strongest tree that joins them all (nan links do not).
+def tones_differ(one: Grey, other: Grey) -> bool:
+    """Whether the same things are rendered differently: lit, exposed or edited in another way."""
+    if one.shape != other.shape:
+        return True
+    darker, brighter = _by_brightness(one, other)
+    there = _moved(_relative(_as_bright_as(darker, brighter))[0], _relative(brighter.astype(np.float32))[0])
+    smooth = _smooth(darker.astype(np.float32), brighter, there)
+    return float(np.abs(smooth[0] - smooth[1]).mean()) > _SAME_TONE
+
+
+def lit_apart(one: Grey, other: Grey) -> bool:
+    """Whether no exposure alone makes one of two pictures of one scene into the other."""
+    darker, brighter = _by_brightness(one, other)
+    matched = _as_bright_as(darker, brighter)
+    there = _moved(_relative(matched)[0], _relative(brighter.astype(np.float32))[0])
+    smooth = _smooth(matched, brighter, there)
+    seen = (smooth[1] > 8) & (smooth[1] < 235)
+    # Of far exposures less is in common, and what is guessed of the curve between them is rougher.
+    most = _SAME_LIGHT + brightness(brighter) - brightness(darker)
+    return float(seen.mean()) > _ENOUGH and float(np.abs(smooth[0] - smooth[1])[seen].mean()) > most
+
+
+def weakest_link(links: NDArray[np.float64]) -> float:
+    """How well pictures hang together: the weakest link of the strongest tree that joins them all.
 
     Two distant exposures need not resemble each other if those between them do.
     """
-    matrix = np.nan_to_num(np.asarray(links, np.float64), nan=-1.0)
-    joined = [0]
+    reached = links[0].copy()
+    left = np.ones(len(links), bool)
+    left[0] = False
     weakest = 1.0
-    while len(joined) < len(matrix):
-        left = [i for i in range(len(matrix)) if i not in joined]
-        part = matrix[np.ix_(joined, left)]
-        weakest = min(weakest, float(part.max()))
-        joined.append(left[int(part.max(axis=0).argmax())])
+    while left.any():
+        nearest = int(np.where(left, reached, -2.0).argmax())
+        weakest = min(weakest, float(reached[nearest]))
+        left[nearest] = False
+        reached = np.maximum(reached, links[nearest])
     return weakest
+
+
+def _by_brightness(one: Grey, other: Grey) -> tuple[Grey, Grey]:
+    return (one, other) if one.mean() <= other.mean() else (other, one)
+
+
+def _moved(one: NDArray[np.float32], other: NDArray[np.float32]) -> tuple[int, int]:
+    """Down and right, where the inner part of one lies in the other."""
+    inner = one[_REACH:-_REACH, _REACH:-_REACH]
+    _, _, _, (right, down) = cv2.minMaxLoc(cv2.matchTemplate(other, inner, cv2.TM_CCORR_NORMED))
+    return int(down), int(right)
+
+
+def _smooth(
+    one: NDArray[np.float32], other: Grey, there: tuple[int, int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Both where they show the same, without what a hair's breadth of movement changes."""
+    inner = one[_REACH:-_REACH, _REACH:-_REACH]
+    down, right = there
+    part = other[down : down + inner.shape[0], right : right + inner.shape[1]].astype(np.float32)
+    return np.asarray(cv2.blur(inner, _AROUND), np.float32), np.asarray(cv2.blur(part, _AROUND), np.float32)
 
 
 def _as_bright_as(darker: Grey, brighter: Grey) -> NDArray[np.float32]:
@@ -86,6 +149,10 @@ def _ranks(grey: Grey) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
 
 def _relative(values: NDArray[np.float32]) -> tuple[NDArray[np.float32], float]:
     """Each pixel relative to its neighbourhood, and the share of pixels with anything to see around them."""
-    mean = cv2.blur(values, (9, 9))
-    spread = np.sqrt(np.maximum(cv2.blur(values * values, (9, 9)) - mean * mean, 0))
-    return np.asarray((values - mean) / (spread + 6), np.float32), float((spread > 8).mean())
+    spread = _spread(values)
+    return np.asarray((values - cv2.blur(values, _AROUND)) / (spread + 6), np.float32), float((spread > 8).mean())
+
+
+def _spread(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    mean = cv2.blur(values, _AROUND)
+    return np.asarray(np.sqrt(np.maximum(cv2.blur(values * values, _AROUND) - mean * mean, 0)), np.float32)

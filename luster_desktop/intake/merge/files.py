@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -13,10 +13,11 @@ import numpy as np
 
 from backend import panorama
 from luster_desktop.intake import camera, headers, pictures
+from luster_desktop.intake.brackets.exposures import read as taken
 from luster_desktop.intake.camera import Camera
 from luster_desktop.intake.formats import Unreadable
 from luster_desktop.intake.merge.arrays import Picture
-from luster_desktop.intake.merge.merging import CannotMerge, Exposure, Progress, merge, preview
+from luster_desktop.intake.merge.merging import CannotMerge, Exposure, Progress, held, merge
 from luster_desktop.reasons import Reason
 
 __all__ = ["CannotMerge", "MergedFile", "MergedPicture", "Unreadable", "merge_files", "merge_pictures", "preview_files"]
@@ -104,14 +105,17 @@ def preview_files(paths: Sequence[Path]) -> Picture:
         half = exposure.half()
         factor = min(1.0, _PREVIEW_EDGE / max(half.shape[:2]))
         size = (round(half.shape[1] * factor), round(half.shape[0] * factor))
-        small.append(np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), half.dtype))
-    return preview(small).picture
+        frame = np.asarray(cv2.resize(half, size, interpolation=cv2.INTER_AREA), half.dtype)
+        small.append(held(frame, exposure.flash, exposure.stops))
+    return merge(small).picture
 
 
 def _extended(exposure: Exposure, columns: int) -> Exposure:
     """Of a photo all around the camera: its other end is added on either side, so that it has no edge there."""
-    return Exposure(
-        lambda: panorama.extended(exposure.full(), columns), lambda: panorama.extended(exposure.half(), columns // 2)
+    return replace(
+        exposure,
+        full=lambda: panorama.extended(exposure.full(), columns),
+        half=lambda: panorama.extended(exposure.half(), columns // 2),
     )
 
 
@@ -136,7 +140,9 @@ def _readable(paths: Sequence[Path]) -> tuple[list[tuple[Path, Exposure]], list[
 
     def exposure(index: int) -> Exposure:
         # Given away: the merge decides how long it needs the pixels.
-        return Exposure(lambda: pictures.read(paths[index]).pixels, lambda: half.pop(index))
+        about = taken(paths[index])
+        flash = bool(about.flash)
+        return Exposure(lambda: pictures.read(paths[index]).pixels, lambda: half.pop(index), flash, about.ev)
 
     if len(half) < 2 and errors:
         raise next(errors[path] for path in paths if path in errors)

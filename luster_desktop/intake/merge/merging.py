@@ -10,7 +10,7 @@ from functools import partial
 import cv2
 import numpy as np
 
-from luster_desktop.intake.merge import ghosts, tone
+from luster_desktop.intake.merge import flambient, ghosts, tone
 from luster_desktop.intake.merge.alignment import Placement, align, reference_of
 from luster_desktop.intake.merge.arrays import Matrix, Picture, Plane, scaled
 from luster_desktop.intake.merge.pyramids import Blend, Weight
@@ -32,6 +32,10 @@ class Exposure:
 
     full: Callable[[], Picture]
     half: Callable[[], Picture]
+    flash: bool = False
+    """Whether it was lit by one."""
+    stops: float | None = None
+    """How bright it is for a given scene; None where that is not known."""
 
 
 class CannotMerge(Exception):
@@ -66,22 +70,47 @@ def merge(exposures: Sequence[Exposure], *, progress: Progress = lambda _: None,
     progress(0.1)
     # Placing and weighing need no more than bytes.
     half = [frame if frame.dtype == np.uint8 else np.right_shift(frame, 8).astype(np.uint8) for frame in half]
-    reference, placed = _placed(half, aligned)
+    reference, placed = _placed(half, aligned, [i for i, e in enumerate(exposures) if not e.flash])
     progress(0.3)
     used = [i for i, p in enumerate(placed) if p.trusted]
     if len(used) < 2:
         raise CannotMerge(Reason.OTHER_SCENES)
-    weights, ghosted = _weights([half[i] for i in used], [placed[i] for i in used], used.index(reference))
+    ambient, lit = ([i for i in used if exposures[i].flash is flash] for flash in (False, True))
+    if not ambient:
+        ambient, lit = lit, []
+    weights, ghosted = _weights([half[i] for i in ambient], [placed[i] for i in ambient], ambient.index(reference))
+    of_flash, _ = _weights([half[i] for i in lit], [placed[i] for i in lit], None) if lit else ([], 0.0)
+    tint, stops = _tint(exposures, half, placed, ambient, lit)
     del half
     progress(0.45)
-    picture = _blend([exposures[i] for i in used], [placed[i].matrix for i in used], weights, progress)
+    picture = _blend([exposures[i] for i in ambient], [placed[i].matrix for i in ambient], weights, progress)
+    if lit:
+        frames = (_moved(exposures[i].full(), scaled(placed[i].matrix, 2.0), None) for i in lit)
+        picture = flambient.joined(picture, flambient.as_they_are(frames, of_flash), tint, stops)
     left_out = tuple(i for i in range(len(exposures)) if i not in used)
     return Merged(picture, reference, tuple(placed), left_out, ghosted)
 
 
-def _placed(half: Sequence[Picture], aligned: bool) -> tuple[int, list[Placement]]:
-    """The reference and where each frame lies on it."""
-    reference = reference_of(half)
+def _tint(
+    exposures: Sequence[Exposure],
+    half: Sequence[Picture],
+    placed: Sequence[Placement],
+    ambient: Sequence[int],
+    lit: Sequence[int],
+) -> tuple[Picture | None, float]:
+    """The ambient frame that is exposed most as the flash frames are, and by how much brighter those are."""
+    of_flash = [stops for i in lit if (stops := exposures[i].stops) is not None]
+    known = [(abs(stops - min(of_flash)), i, stops) for i in ambient if of_flash and (stops := exposures[i].stops)]
+    if not known:
+        return None, 0.0
+    _, nearest, stops = min(known)
+    return _moved(half[nearest], placed[nearest].matrix, None), min(of_flash) - stops
+
+
+def _placed(half: Sequence[Picture], aligned: bool, ambient: Sequence[int]) -> tuple[int, list[Placement]]:
+    """The reference, one of the `ambient` frames if there are any, and where each frame lies on it."""
+    among = ambient or range(len(half))
+    reference = among[reference_of([half[i] for i in among])]
     if aligned:
         return reference, [Placement(np.eye(3), True, 0.0, 0.0)] * len(half)
     placed = align(half, reference)
@@ -95,9 +124,9 @@ def _placed(half: Sequence[Picture], aligned: bool) -> tuple[int, list[Placement
     return reference, placed
 
 
-def preview(small: Sequence[Picture]) -> Merged:
-    """A quick merge of small frames (about 1500 px), for a look before the real one. Raises `CannotMerge`."""
-    return merge([Exposure(partial(np.asarray, f), partial(halved, f)) for f in small])
+def held(frame: Picture, flash: bool = False, stops: float | None = None) -> Exposure:
+    """An exposure that is in memory; at about 1500 px it makes a quick merge, for a look before the real one."""
+    return Exposure(partial(np.asarray, frame), partial(halved, frame), flash, stops)
 
 
 def halved(picture: Picture) -> Picture:
@@ -106,8 +135,11 @@ def halved(picture: Picture) -> Picture:
     return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), picture.dtype)
 
 
-def _weights(half: Sequence[Picture], placed: Sequence[Placement], reference: int) -> tuple[list[Weight], float]:
-    """Weights on the pyramid's half-size grid, in the reference's frame, and the share of the picture that moved."""
+def _weights(half: Sequence[Picture], placed: Sequence[Placement], reference: int | None) -> tuple[list[Weight], float]:
+    """Weights on the pyramid's half-size grid, in the reference's frame, and the share of the picture that moved.
+
+    Without a reference nothing is taken to have moved: what flashes light differs from frame to frame.
+    """
 
     def place(frame: Picture, placement: Placement) -> tuple[Picture, Plane]:
         height, width = frame.shape[:2]
@@ -128,7 +160,9 @@ def _weights(half: Sequence[Picture], placed: Sequence[Placement], reference: in
     with ThreadPoolExecutor(2) as pool:
         both = list(pool.map(place, half, placed))
     weights = [weight for _, weight in both]
-    factors = ghosts.moved([small for small, _ in both], reference)
+    factors = None
+    if reference is not None and len(both) > 1:
+        factors = ghosts.moved([small for small, _ in both], reference)
     if factors is None:
         return normalised(weights), 0.0
     for weight, factor in zip(weights, factors, strict=True):
@@ -149,6 +183,8 @@ def _blend(
             frame = coming.result()
             if index + 1 < count:
                 coming = ahead.submit(exposures[index + 1].full)
+            if count == 1:
+                return _moved(frame, scaled(matrix, 2.0), None)
             if index == 0:
                 blend, room = Blend(frame.shape[0], frame.shape[1], frame.dtype), np.empty_like(frame)
             elif (frame.shape, frame.dtype) != (room.shape, room.dtype):
@@ -160,8 +196,8 @@ def _blend(
     return blend.collapse(tone.levels)
 
 
-def _moved(frame: Picture, matrix: Matrix, room: Picture) -> Picture:
-    """The frame where the reference sees it, written to `room` unless it lies right."""
+def _moved(frame: Picture, matrix: Matrix, room: Picture | None) -> Picture:
+    """The frame where the reference sees it, written to `room` if there is one, unless it lies right."""
     if np.allclose(matrix, np.eye(3), atol=1e-9):
         return frame
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP

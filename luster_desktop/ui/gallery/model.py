@@ -128,6 +128,11 @@ class GalleryModel(QAbstractListModel):
         """How many files grouping has not looked at yet."""
         return sum(not file.grouped for row in self._rows.values() for file in row.files)
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether there is a photo of which the grouping is not sure."""
+        return any(row.photo.unsure for row in self.all_rows())
+
     def shown_rows(self) -> list[PhotoRow]:
         return [self._rows[photo_id] for photo_id in self._shown]
 

@@ -76,7 +76,8 @@ class PresetPanel(QWidget):
         column.setSpacing(4)
         self._scope = label("", "strong", wrap=True)
         column.addWidget(self._scope)
-        self.show_unsure = button("Show", tip="Show only the groups that are unsure")
+        through = "Show only the groups that are unsure; U goes from one to the next"
+        self.show_unsure = button("Show", tip=through)
         self.show_unsure.clicked.connect(self.unsure_asked)
         self._doubt = DoubtRow(self.show_unsure)
         column.addWidget(self._doubt)

@@ -156,6 +156,21 @@ class PhotoCommands(QObject):
             gallery.open_stack()
         gallery.view.setFocus()
 
+    @Slot()
+    def next_unsure(self) -> None:
+        """Select the next photo that the grouping is not sure of, its stack opened; after the last comes the first."""
+        self._window.close_review()
+        gallery, shown = self._window.gallery, self._bench.photos.shown_rows()
+        current = gallery.view.current_row()
+        at = next((i for i, row in enumerate(shown) if current is not None and row.photo.id == current.photo.id), -1)
+        found = next((row for row in (*shown[at + 1 :], *shown[: at + 1]) if row.photo.unsure), None)
+        if found is None:
+            self.show_unsure()  # a filter hides them
+            return
+        gallery.view.select([found.photo.id])
+        gallery.open_stack()
+        gallery.view.setFocus()
+
     # Order
 
     @Slot(int)

@@ -27,7 +27,7 @@ def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:
 def table(window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands) -> Iterator[Action]:
     """Every action of the window, in the order of the sheet of shortcuts."""
     yield from _photos(window, bench, commands, watch)
-    yield from _stacks(window, commands)
+    yield from _stacks(window, bench, commands)
     yield from _editing(window, commands)
     yield from _comparing(window, commands)
 
@@ -78,7 +78,7 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
     yield Action("redo", "Redo", undo.redo, redo_keys, enabled=lambda _: undo.canRedo(), group=group)
 
 
-def _stacks(window: MainWindow, commands: Commands) -> Iterator[Action]:
+def _stacks(window: MainWindow, bench: Workbench, commands: Commands) -> Iterator[Action]:
     hands, group = commands.photos, "Stacks"
     yield Action(
         "toggle_stack",
@@ -96,6 +96,8 @@ def _stacks(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield Action("take_out", "Take an exposure out", stack.take_out, out, Page.STACK, group=group)
     yield Action("leave_stack", "Back to the grid", view.setFocus, ("Esc",), Page.STACK)
     yield Action("confirm", "Looks right", hands.confirm, ("L",), enabled=_unsure, group=group)
+    unsure, in_doubt = "Next unsure group", lambda _: bench.ready and bench.photos.in_doubt
+    yield Action("next_unsure", unsure, hands.next_unsure, ("U",), enabled=in_doubt, group=group)
     yield Action("move", "Move photos", None, ("Alt+←  →",), group=group)
     yield Action("move_by_row", "by a row", None, ("Alt+↑  ↓",), group=group)
     for name, title, by in (("Left", "Move back", -1), ("Right", "Move on", 1)):

@@ -206,6 +206,20 @@ def test_exposures_become_one_photo_when_asked_and_a_raw_is_developed(
     assert services.api.account().credits.posted == 7
 
 
+def test_what_may_be_one_photo_twice_is_said_before_it_is_paid(
+    shell: Shell, services: Services, tmp_path: Path
+) -> None:
+    shell.account.grant(9)
+    folder = tmp_path / "shell" / "shoot"
+    original = write_jpeg(folder / "IMG_1.jpg", 960, 640)
+    with Image.open(original) as image:
+        image.save(folder / "IMG_1 (1).jpg", quality=70)
+    ran = shell.enhance(folder, "--preset", "bright", "--json", "--merge")
+    assert "1 group is unsure. Look at it first.\n  IMG_1 (1).jpg: This looks like a copy of IMG_1.jpg.\n" in ran.err
+    assert ran.lines.keys() == {"IMG_1.jpg", "IMG_1 (1).jpg"}
+    assert services.api.account().credits.posted == 7
+
+
 def test_results_among_the_photos_are_not_edited_again(shell: Shell, services: Services, tmp_path: Path) -> None:
     shell.account.grant(9)
     folder = tmp_path / "shell" / "shoot"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import cv2
@@ -8,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from luster_desktop.intake.merge import merging
-from luster_desktop.intake.merge.merging import CannotMerge, Exposure, halved, merge, preview
+from luster_desktop.intake.merge.arrays import Picture
+from luster_desktop.intake.merge.merging import CannotMerge, Exposure, Merged, halved, held, merge
 from luster_desktop.intake.merge.pyramids import ONE, Blend
 from luster_desktop.reasons import Reason
 from tests.desktop.intake import sample
@@ -16,6 +18,10 @@ from tests.desktop.intake.mef_ssim import mef_ssim
 
 ENFUSE = {"living": 0.9545, "kitchen": 0.9619}
 """MEF-SSIM of enfuse 4.2 on the same frames, aligned by the truth; `tests.bench.merge` measures it anew."""
+
+
+def preview(frames: Sequence[Picture]) -> Merged:
+    return merge([held(frame) for frame in frames])
 
 
 def exposures(frames: list[NDArray[np.uint8]]) -> list[Exposure]:

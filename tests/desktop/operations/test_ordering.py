@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,8 @@ def test_what_a_filter_hides_is_not_ordered(
     plan = quote(rows[:3], set(), preset, DUSK, 25, signed_in=True, whole=False)
     assert (len(plan.photo_ids), words.scope(plan), plan.to_confirm) == (3, "3 photos on screen", True)
     assert not quote(rows, {photos[0].id}, preset, DUSK, 25, signed_in=True).to_confirm
+    doubtful = [replace(row, photo=replace(row.photo, unsure="A copy?")) for row in rows]
+    assert quote(doubtful, {photos[0].id}, preset, DUSK, 25, signed_in=True).to_confirm
     none = quote([], set(), preset, DUSK, 25, signed_in=True, whole=False)
     assert words.scope(none) == "No photo matches the filter"
 

@@ -247,6 +247,25 @@ def test_the_order_says_that_groups_are_unsure_and_shows_them(app: App, qtbot: Q
     assert photo(app, 1).settled
 
 
+def test_a_key_goes_from_one_unsure_photo_to_the_next(app: App, qtbot: QtBot) -> None:
+    gallery, view = app.window.gallery, app.window.gallery.view
+    view.select(ids(app, 0))
+    press(app, qtbot, Qt.Key.Key_U)
+    assert view.selected_ids() == ids(app, 0), "nothing is unsure"
+    make_unsure(app, qtbot)
+    press(app, qtbot, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: view.selected_ids() == ids(app, 1))
+    assert gallery.stack.isVisible()
+    press(app, qtbot, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: view.selected_ids() == ids(app, 4))
+    press(app, qtbot, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: view.selected_ids() == ids(app, 1))
+    assert shown(app) == "1 2+3+4 5 6 7 8", "everything stays on screen"
+    gallery.show_look(Look(rating=3))
+    press(app, qtbot, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: shown(app) == "2+3+4 7")
+
+
 def test_raw_and_its_picture_are_one_cell(app: App, qtbot: QtBot) -> None:
     shoot = app.bench.current
     assert shoot is not None
