@@ -45,15 +45,15 @@ class JwksCache:
         """Seconds since the last good fetch; None before the first."""
         return None if self._fetched_at is None else self._clock() - self._fetched_at
 
-    def warm(self) -> bool:
-        """Fetch unless keys are known; True when they are."""
-        try:
-            age = self.age()
-            if age is None or age > STALE_SECONDS:
-                self._fetch_first()
-        except KeysUnavailable:
-            return False
-        return True
+    def known(self) -> bool:
+        """Whether there are keys that count."""
+        age = self.age()
+        return age is not None and age <= STALE_SECONDS
+
+    def warm(self) -> None:
+        """Fetch unless keys are known; raises `KeysUnavailable`."""
+        if not self.known():
+            self._fetch_first()
 
     def key(self, kid: str) -> PyJWK | None:
         """The key of that id, or None when the service has no such key; raises `KeysUnavailable`."""

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from backend.assets import MAX_PHOTOS, AssetChanged, AssetNotFound, ShootFull
+from backend.breaker import Unanswered
 from backend.contract import FieldError, Problem, ProblemType
 from backend.credits import AccountFrozen, OutOfCredits
 from backend.editing.catalogue import InvalidParameter, UnknownPreset
@@ -53,6 +54,7 @@ TITLES = {
     403: "Account frozen",
     404: "Not found",
     405: "Method not allowed",
+    408: "Too slow",
     409: "Conflict",
     413: "Too large",
     415: "Unsupported type",
@@ -67,6 +69,9 @@ UNAVAILABLE = ProblemError(
     ProblemType.UNAVAILABLE,
     "Luster cannot be reached right now. Please try again in a moment.",
     headers={"Retry-After": str(RETRY_SECONDS)},
+)
+TOO_SLOW = ProblemError(
+    408, ProblemType.INVALID, "The request came too slowly. Please try again.", headers={"Connection": "close"}
 )
 
 
@@ -141,7 +146,14 @@ def from_error(error: Exception) -> ProblemError:
             return replace(UNAVAILABLE, detail="The payment page cannot be opened right now. Please try again.")
         case UnknownPreset() | InvalidParameter():
             return ProblemError(422, ProblemType.INVALID, str(error))
-        case KeysUnavailable() | StorageUnavailable() | PoolTimeout() | OperationalError() | InterfaceError():
+        case (
+            Unanswered()
+            | KeysUnavailable()
+            | StorageUnavailable()
+            | PoolTimeout()
+            | OperationalError()
+            | InterfaceError()
+        ):
             log.warning("unavailable", cause=type(error).__name__)
             return UNAVAILABLE
     log.error("internal_error", exc_info=error)
