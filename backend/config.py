@@ -45,6 +45,8 @@ class Settings:
     free_rerun_days: int = 30
     welcome_credits: int = 0
     """What a new account is given."""
+    lost_calls: int = 100
+    """Calls of the image model a day that may come to nothing for a user, beyond one for each edit that succeeds."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """Where Prometheus reads, on this machine or a private network; port 0 for nowhere."""
@@ -111,6 +113,7 @@ class Settings:
             free_reruns=number("FREE_RERUNS", 3, 100),
             free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
             welcome_credits=number("WELCOME_CREDITS", 0, 1000),
+            lost_calls=number("LOST_CALLS", 100, 100_000),
             metrics_host=optional("METRICS_HOST", "127.0.0.1"),
             metrics_port=number("METRICS_PORT", 0, 65535),
         )

@@ -23,7 +23,7 @@ from backend.identity import Unauthenticated
 from backend.jobs import JobNotFound
 from backend.jwks import KeysUnavailable
 from backend.limits import RateLimited
-from backend.orders import AssetNotReady, OrderChanged
+from backend.orders import AssetNotReady, OrderChanged, TooManyLost
 from backend.payments.gateway import PaymentsUnavailable
 from backend.payments.packs import UnknownPack
 from backend.shoots import ShootDeleted, ShootNotFound
@@ -97,6 +97,12 @@ CONSTANT: dict[type[Exception], ProblemError] = {
     ShootFull: ProblemError(
         409, ProblemType.CONFLICT, f"A shoot holds at most {MAX_PHOTOS} photos. Please start another one."
     ),
+    TooManyLost: ProblemError(
+        429,
+        ProblemType.RATE_LIMITED,
+        "Too many edits were cancelled or failed today. New orders are possible again tomorrow; please write to us.",
+        headers={"Retry-After": "3600"},
+    ),
     OrderChanged: ProblemError(409, ProblemType.CONFLICT, "This job's id was used before for another order."),
     UnknownPack: ProblemError(422, ProblemType.INVALID, "There is no such pack of credits."),
     KeyInFlight: ProblemError(
@@ -129,6 +135,8 @@ def from_error(error: Exception) -> ProblemError:
             return invalid(error)
         case OutOfCredits():
             sentence = f"This takes {_count(error.required)}, and you have {error.available}."
+            if error.available < 0:
+                sentence = f"A payment was taken back, and {_count(-error.available)} are missing. Buy some to go on."
             return ProblemError(
                 402, ProblemType.OUT_OF_CREDITS, sentence, available=error.available, required=error.required
             )
