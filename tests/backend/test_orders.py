@@ -123,7 +123,13 @@ def called(engine: Engine, job_id: object, calls: int, state: str) -> None:
     """As if the job had bought so many calls and then ended so."""
     error = {"error_code": "uninvited", "error_detail": "Twice."} if state == "failed" else {}
     with engine.begin() as connection:
-        values: dict[str, object] = {"state": state, "usage": {"calls": [{}] * calls}, "lease_until": None, "worker": None, **error}
+        values: dict[str, object] = {
+            "state": state,
+            "usage": {"calls": [{}] * calls},
+            "lease_until": None,
+            "worker": None,
+            **error,
+        }
         connection.execute(sa.update(tables.jobs).where(tables.jobs.c.id == job_id).values(**values))
 
 

@@ -123,6 +123,8 @@ def bad_tokens(sign_in: SignIn, user: User) -> dict[str, str]:
         "not yet": sign_in.token(user.id, nbf=now + 300),
         "from the future": sign_in.token(user.id, iat=now + 300),
         "wrong audience": sign_in.token(user.id, aud="anon"),
+        "the service's own role": sign_in.token(user.id, role="service_role"),
+        "no role": sign_in.token(user.id, role=None),
         "no audience": sign_in.token(user.id, aud=None),
         "wrong issuer": sign_in.token(user.id, iss="https://elsewhere.example/auth/v1"),
         "no issuer": sign_in.token(user.id, iss=None),
