@@ -37,8 +37,11 @@ def environment(config: Settings, postgres_url: str, s3: Bucket, sign_in: SignIn
 def test_every_variable_that_is_missing_or_malformed_is_named(environment: dict[str, str]) -> None:
     settings = Settings.from_environment(environment)
     assert (settings.openai_image_model, settings.s3_region) == ("gpt-image-2.6-sunburst", "auto")
-    for name in environment:
-        with pytest.raises(ConfigError, match=f"^{name} .*[.]$"):
+    addresses = {"OPENAI_BASE_URL": "https://api.openai.com/v1", "STRIPE_API_BASE": "https://api.stripe.com"}
+    vendors = Settings.from_environment({**environment, **dict.fromkeys(addresses, "")})
+    assert [vendors.openai_base_url, vendors.stripe_api_base] == list(addresses.values())
+    for name in environment.keys() - addresses.keys():
+        with pytest.raises(ConfigError, match=f"^{name} is not set[.]$"):
             Settings.from_environment({**environment, name: " "})
     for name, value in {
         "DATABASE_URL": "mysql://x",
@@ -63,7 +66,8 @@ def test_a_command_without_settings_says_what_is_missing(
     for name in environment:
         monkeypatch.delenv(name, raising=False)
     assert main(["check-ledger"]) == 2
-    assert capsys.readouterr().err == "DATABASE_URL is not set.\n"
+    said = capsys.readouterr().err
+    assert said.endswith(" are not set.\n") and all(name in said for name in ("DATABASE_URL", "S3_BUCKET", "APP_URL"))
 
 
 def test_the_commands_of_support(
