@@ -50,7 +50,7 @@ class QueueState(Collector):
     def close(self) -> None:
         """Read no more."""
         self._ended.set()
-        self._thread.join()
+        self._thread.join(EVERY_SECONDS)
 
     def _read(self) -> None:
         while True:

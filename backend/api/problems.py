@@ -34,7 +34,7 @@ log = structlog.get_logger()
 RETRY_SECONDS = 5
 
 
-@dataclass(frozen=True)
+@dataclass
 class ProblemError(Exception):
     """A problem that the API itself finds, before any domain code runs."""
 

@@ -17,6 +17,8 @@ from backend.storage import StorageUnavailable
 EVERY_SECONDS = 1.0
 DATABASE_SECONDS = 2.0
 """What the database has to answer the plainest question within."""
+LAST_ANSWER_SECONDS = 5.0
+"""How long the end waits for what has been asked."""
 
 
 @contextmanager
@@ -40,10 +42,16 @@ def watching(services: Services) -> Iterator[None]:
                 return
 
     asked = {"database": ask_database, "storage": services.storage.ping, "sign_in": services.keys.warm}
-    for name, ask in asked.items():
-        threading.Thread(target=every_second, args=(ask,), name=f"watch-{name}", daemon=True).start()
+    threads = [
+        threading.Thread(target=every_second, args=(ask,), name=f"watch-{name}", daemon=True)
+        for name, ask in asked.items()
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         ended.set()
+        for thread in threads:
+            thread.join(LAST_ANSWER_SECONDS)
         engine.dispose()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -150,6 +151,14 @@ def test_upkeep_does_each_step_even_when_another_fails(
     assert idempotency.expire(engine) == 0
 
 
+def soon(true: Callable[[], bool]) -> None:
+    """Figures are read in a thread of their own."""
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def test_prometheus_reads_the_queue(engine: Engine, config: Settings) -> None:
     def value(name: str, **labels: str) -> float:
         return REGISTRY.get_sample_value(name, labels) or 0.0
@@ -164,14 +173,16 @@ def test_prometheus_reads_the_queue(engine: Engine, config: Settings) -> None:
     assert value("luster_settles_total", outcome="stale") == before[1] + 1
 
     registry = CollectorRegistry()
-    registry.register(metrics.QueueState(engine))
-    assert registry.get_sample_value("luster_queue_depth", {"state": "queued"}) == 2
+    state = metrics.QueueState(engine)
+    registry.register(state)
+    soon(lambda: registry.get_sample_value("luster_queue_depth", {"state": "queued"}) == 2)
     assert registry.get_sample_value("luster_stripe_events_unapplied") == 0
+    state.close()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with metrics.served(replace(config, metrics_port=port), engine, CollectorRegistry()):
-        assert 'luster_queue_depth{state="queued"} 2.0' in httpx.get(f"http://127.0.0.1:{port}/metrics").text
+        soon(lambda: 'luster_queue_depth{state="queued"} 2.0' in httpx.get(f"http://127.0.0.1:{port}/metrics").text)
     with metrics.served(config, engine, CollectorRegistry()) as nowhere:
         assert nowhere is None
 
