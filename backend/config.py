@@ -11,11 +11,26 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+OPENAI_API, STRIPE_API = "https://api.openai.com/v1", "https://api.stripe.com"
+REQUIRED = (
+    "DATABASE_URL",
+    "S3_ENDPOINT",
+    "S3_BUCKET",
+    "S3_ACCESS_KEY_ID",
+    "S3_SECRET_ACCESS_KEY",
+    "SUPABASE_URL",
+    "SUPABASE_ANON_KEY",
+    "SUPABASE_JWKS_URL",
+    "OPENAI_API_KEY",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "APP_URL",
+)
 DEFAULT_IMAGE_MODEL = "gpt-image-2.6-sunburst"
 
 
 class ConfigError(Exception):
-    """A missing or malformed value; the message is one sentence that names the variable."""
+    """Missing or malformed values; the message is one sentence that names the variables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +60,28 @@ class Settings:
     free_rerun_days: int = 30
     welcome_credits: int = 0
     """What a new account is given."""
+    lost_calls: int = 100
+    """Calls of the image model a day that may come to nothing for a user, beyond one for each edit that succeeds."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """Where Prometheus reads, on this machine or a private network; port 0 for nowhere."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
-        """Read and check every variable; raises `ConfigError` on the first that is missing or malformed."""
-
-        def text(name: str) -> str:
-            value = environ.get(name, "").strip()
-            if not value:
-                raise ConfigError(f"{name} is not set.")
-            return value
+        """Read and check every variable; raises `ConfigError` with all that are missing, or the first malformed one."""
 
         def optional(name: str, default: str) -> str:
             return environ.get(name, "").strip() or default
 
-        def url(name: str) -> str:
-            value = text(name).rstrip("/")
+        def text(name: str) -> str:
+            return optional(name, "")
+
+        missing = [name for name in REQUIRED if not text(name)]
+        if missing:
+            raise ConfigError(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set.")
+
+        def url(name: str, default: str = "") -> str:
+            value = optional(name, default).rstrip("/")
             try:
                 parts = urlsplit(value)
                 host, _ = parts.hostname, parts.port
@@ -102,15 +120,16 @@ class Settings:
             supabase_anon_key=text("SUPABASE_ANON_KEY"),
             supabase_jwks_url=url("SUPABASE_JWKS_URL"),
             openai_api_key=text("OPENAI_API_KEY"),
-            openai_base_url=url("OPENAI_BASE_URL"),
+            openai_base_url=url("OPENAI_BASE_URL", OPENAI_API),
             openai_image_model=optional("OPENAI_IMAGE_MODEL", DEFAULT_IMAGE_MODEL),
             stripe_secret_key=text("STRIPE_SECRET_KEY"),
             stripe_webhook_secrets=secrets,
-            stripe_api_base=url("STRIPE_API_BASE"),
+            stripe_api_base=url("STRIPE_API_BASE", STRIPE_API),
             app_url=url("APP_URL"),
             free_reruns=number("FREE_RERUNS", 3, 100),
             free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
             welcome_credits=number("WELCOME_CREDITS", 0, 1000),
+            lost_calls=number("LOST_CALLS", 100, 100_000),
             metrics_host=optional("METRICS_HOST", "127.0.0.1"),
             metrics_port=number("METRICS_PORT", 0, 65535),
         )

@@ -17,6 +17,7 @@ from backend.jwks import JwksCache
 
 ALGORITHMS = ("ES256", "RS256")
 AUDIENCE = "authenticated"
+"""And the role: the service also issues tokens for itself and for nobody."""
 LEEWAY_SECONDS = 30
 MAX_TOKEN_CHARS = 8192
 REQUIRED = ["exp", "sub", "iss", "aud"]
@@ -71,6 +72,8 @@ class Verifier:
                 leeway=LEEWAY_SECONDS,
                 options={"require": REQUIRED},
             )
+            if claims.get("role") != AUDIENCE:
+                raise Unauthenticated("The token is nobody's who signed in.")
             issued_at = claims.get("iat")
             return Identity(
                 UUID(claims["sub"]),

@@ -14,8 +14,10 @@ FRESH_SECONDS = 600
 """As long as the service's own edge caches the keys."""
 STALE_SECONDS = 24 * 3600
 """How long known keys go on counting while no new ones can be had."""
-MISS_SECONDS = 30
+MISS_SECONDS = 1.0
 """Between two fetches for the sake of an unknown key."""
+BEHIND_SECONDS = 30
+"""Between two tries to replace keys that still count."""
 COLD_SECONDS = 5
 """Between two fetches while no keys are known at all."""
 MISS_WAITERS = 4
@@ -37,7 +39,6 @@ class JwksCache:
         self._keys: dict[str, PyJWK] = {}
         self._fetched_at: float | None = None
         self._tried_at: float | None = None
-        self._missed_at: float | None = None
         self._fetching = threading.Lock()
         self._waiting = threading.BoundedSemaphore(MISS_WAITERS)
 
@@ -45,15 +46,15 @@ class JwksCache:
         """Seconds since the last good fetch; None before the first."""
         return None if self._fetched_at is None else self._clock() - self._fetched_at
 
-    def warm(self) -> bool:
-        """Fetch unless keys are known; True when they are."""
-        try:
-            age = self.age()
-            if age is None or age > STALE_SECONDS:
-                self._fetch_first()
-        except KeysUnavailable:
-            return False
-        return True
+    def known(self) -> bool:
+        """Whether there are keys that count."""
+        age = self.age()
+        return age is not None and age <= STALE_SECONDS
+
+    def warm(self) -> None:
+        """Fetch unless keys are known; raises `KeysUnavailable`."""
+        if not self.known():
+            self._fetch_first()
 
     def key(self, kid: str) -> PyJWK | None:
         """The key of that id, or None when the service has no such key; raises `KeysUnavailable`."""
@@ -63,7 +64,7 @@ class JwksCache:
         elif age > FRESH_SECONDS:
             self._refresh_behind()
         if kid not in self._keys:
-            self._fetch_for_miss(kid)
+            self._fetch_for_miss()
         return self._keys.get(kid)
 
     def _fetch_first(self) -> None:
@@ -90,21 +91,23 @@ class JwksCache:
             # No thread to be had: the keys that we have do until the next request tries again.
             self._fetching.release()
 
-    def _fetch_for_miss(self, kid: str) -> None:
-        if self._recent(self._missed_at) and not self._fetching.locked():
-            return
+    def _fetch_for_miss(self) -> None:
+        """Keys that were asked for after the token came: only these can say that its key is none of them."""
+        came = self._clock()
         if not self._waiting.acquire(blocking=False):
-            return
+            raise KeysUnavailable
         try:
             with self._fetching:
-                # Whoever fetched while we waited may have brought the key, and used up this half minute's fetch.
-                if kid not in self._keys and not self._recent(self._missed_at):
-                    self._missed_at = self._clock()
-                    self._fetch()
+                if self._fetched_at is not None and self._fetched_at > came:
+                    return
+                if self._tried_at is not None and (pause := self._tried_at + MISS_SECONDS - self._clock()) > 0:
+                    time.sleep(min(pause, MISS_SECONDS))
+                if not self._fetch():
+                    raise KeysUnavailable
         finally:
             self._waiting.release()
 
-    def _recent(self, moment: float | None, seconds: float = MISS_SECONDS) -> bool:
+    def _recent(self, moment: float | None, seconds: float = BEHIND_SECONDS) -> bool:
         return moment is not None and self._clock() - moment < seconds
 
     def _fetch(self) -> bool:
@@ -124,7 +127,7 @@ class JwksCache:
         if not keys:
             return False
         self._keys = keys
-        self._fetched_at = self._clock()
+        self._fetched_at = self._tried_at
         return True
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Row, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.config import Settings
@@ -20,9 +22,12 @@ SETTLES = Counter("luster_settles", "What became of claims; stale: somebody else
 SETTLE_SECONDS = Histogram("luster_settle_seconds", "Writing down what became of a claim.")
 RETRIES = Counter("luster_retries", "Jobs put back, by reason; model_busy is the image model's 429.", ["code"])
 RESCUES = Counter("luster_rescues", "Jobs taken from workers that died.")
+HELD_BACK = Counter("luster_orders_held_back", "Orders refused because too many calls came to nothing that day.")
 LEDGER_DRIFT = Gauge("luster_ledger_drift", "Differences that check-ledger found last; must be 0.")
+ANSWERS = Gauge("luster_dependency_answers", "1 while a dependency answers, 0 while it is left alone.", ["name"])
 JWKS_AGE = Gauge("luster_jwks_age_seconds", "Since the sign-in keys were last fetched; -1: never.")
 
+EVERY_SECONDS = 5.0
 STATE = """
 SELECT (SELECT count(*) FROM luster.jobs WHERE state = 'queued') AS queued,
        (SELECT count(*) FROM luster.jobs WHERE state = 'processing') AS processing,
@@ -33,10 +38,29 @@ SELECT (SELECT count(*) FROM luster.jobs WHERE state = 'queued') AS queued,
 
 
 class QueueState(Collector):
-    """The queue and the inbox as they are at the moment of reading."""
+    """The queue and the inbox as they were a few seconds ago: who reads never waits for the database."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._row: Row[Any] | None = None
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._read, name="metrics", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Read no more."""
+        self._ended.set()
+        self._thread.join(EVERY_SECONDS)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                with self._engine.connect() as connection:
+                    self._row = connection.execute(text(STATE)).one()
+            except SQLAlchemyError:
+                self._row = None
+            if self._ended.wait(EVERY_SECONDS):
+                return
 
     def describe(self) -> Iterable[Metric]:
         """Nothing: the database is not asked before somebody reads."""
@@ -44,10 +68,8 @@ class QueueState(Collector):
 
     def collect(self) -> Iterable[Metric]:
         """One statement's worth of gauges; none while the database is away."""
-        try:
-            with self._engine.connect() as connection:
-                row = connection.execute(text(STATE)).one()
-        except SQLAlchemyError:
+        row = self._row
+        if row is None:
             return
         depth = GaugeMetricFamily("luster_queue_depth", "Jobs that are not final.", labels=["state"])
         depth.add_metric(["queued"], row.queued)
@@ -73,3 +95,4 @@ def served(settings: Settings, engine: Engine, registry: CollectorRegistry = REG
         server.server_close()
         thread.join()
         registry.unregister(state)
+        state.close()

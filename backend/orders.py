@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
-from backend import credits, jobs, reruns, shoots
+from backend import credits, jobs, metrics, reruns, shoots
 from backend.assets import AssetNotFound
 from backend.credits import Balance
 from backend.database import tables
@@ -19,6 +21,7 @@ from backend.reruns import Policy
 from backend.shoots import NewEvent
 
 FREE = Policy()
+LOST_CALLS = 100
 
 
 class AssetNotReady(Exception):
@@ -32,6 +35,10 @@ class AssetNotReady(Exception):
 
 class NotAgain(Exception):
     """The job cannot be done again; the message is a sentence."""
+
+
+class TooManyLost(Exception):
+    """Today too many calls to the image model came to nothing for this user."""
 
 
 class OrderChanged(Exception):
@@ -56,19 +63,27 @@ class _Photo:
     sha256: str
 
 
-def submit(engine: Engine, user_id: UUID, orders: Sequence[Order], *, free: Policy = FREE) -> tuple[list[Job], Balance]:
+def submit(
+    engine: Engine, user_id: UUID, orders: Sequence[Order], *, free: Policy = FREE, lost_calls: int = LOST_CALLS
+) -> tuple[list[Job], Balance]:
     """Order jobs with ids that differ; returns them as they are now, and the balance after.
 
     A job that was ordered before in the same words is answered and nothing is held again. Re-runs that the policy makes
     free cost nothing. Raises `OrderChanged`,
-    `AssetNotFound`, `AssetNotReady`, `JobNotFound`, `OutOfCredits` or `AccountFrozen`, and then nothing has happened.
+    `AssetNotFound`, `AssetNotReady`, `JobNotFound`, `OutOfCredits`, `AccountFrozen` or `TooManyLost`, and then nothing
+    has happened.
     """
     with engine.begin() as connection:
-        return place(connection, user_id, orders, free=free)
+        return place(connection, user_id, orders, free=free, lost_calls=lost_calls)
 
 
 def place(
-    connection: Connection, user_id: UUID, orders: Sequence[Order], *, free: Policy = FREE
+    connection: Connection,
+    user_id: UUID,
+    orders: Sequence[Order],
+    *,
+    free: Policy = FREE,
+    lost_calls: int = LOST_CALLS,
 ) -> tuple[list[Job], Balance]:
     """`submit` in the caller's transaction."""
     # One order at a time for each user: what is new, and what it costs, cannot change until commit.
@@ -76,10 +91,29 @@ def place(
     known = _known(connection, user_id, orders)
     new = [order for order in orders if order.id not in known]
     if new:
+        if _lost(connection, user_id) > lost_calls:
+            metrics.HELD_BACK.inc()
+            raise TooManyLost
         photos = _photos(connection, user_id, {order.asset_id for order in new})
         _place(connection, user_id, _priced(connection, user_id, new, photos, free), photos)
     found = jobs.find(connection, user_id, [order.id for order in orders])
     return [found[order.id] for order in orders], credits.balance(connection, user_id)
+
+
+def _calls(usage: ColumnElement[Any]) -> ColumnElement[int]:
+    return func.coalesce(func.jsonb_array_length(usage["calls"]), 0)
+
+
+def _lost(connection: Connection, user_id: UUID) -> int:
+    """Calls of the last day whose jobs failed or were cancelled, less one for each job that succeeded."""
+    table = tables.jobs
+    ended = table.c.state.in_(("failed", "cancelled"))
+    made = func.coalesce(func.sum(_calls(table.c.usage)).filter(ended), 0)
+    successes = func.count().filter(table.c.state == "succeeded")
+    query = select(made - successes).where(
+        table.c.user_id == user_id, table.c.updated_at > func.now() - timedelta(days=1)
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 def _known(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> set[UUID]:
@@ -200,8 +234,40 @@ def _cancel(connection: Connection, user_id: UUID, shoot_id: UUID, which: Column
     return len(rows)
 
 
+def withdraw_uncovered(engine: Engine) -> int:
+    """Cancel, newest first, what is held for users whose credits were taken back; returns how many jobs were."""
+    with engine.connect() as connection:
+        owing = select(tables.credits.c.user_id).where(tables.credits.c.held > 0, OWES)
+        users = connection.execute(owing).scalars().all()
+    return sum(_withdraw_uncovered(engine, user_id) for user_id in users)
+
+
+def _withdraw_uncovered(engine: Engine, user_id: UUID) -> int:
+    table = tables.jobs
+    with engine.begin() as connection:
+        live = connection.execute(
+            select(table.c.id, table.c.shoot_id, table.c.credits, table.c.created_at)
+            .where(table.c.user_id == user_id, table.c.state.in_(("queued", "processing")), table.c.credits > 0)
+            .order_by(table.c.id)
+            .with_for_update()
+        ).all()
+        missing = -credits.balance(connection, user_id, lock=True).available
+        chosen = defaultdict[UUID, list[UUID]](list)
+        for row in sorted(live, key=lambda row: (row.created_at, row.id), reverse=True):
+            if missing <= 0:
+                break
+            missing -= row.credits
+            chosen[row.shoot_id].append(row.id)
+        return sum(
+            _cancel(connection, user_id, shoot_id, table.c.id.in_(ids)) for shoot_id, ids in sorted(chosen.items())
+        )
+
+
+OWES = tables.credits.c.posted < tables.credits.c.held
+
+
 def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = FREE) -> Job:
-    """Put a job that failed back into the queue with all its tries, its credits held afresh; returns it as it is now.
+    """Put a job that failed back into the queue with all its tries and calls, its credits held afresh; returns it.
 
     `price` is what its preset takes, unless the policy makes it free. Raises `JobNotFound`, `NotAgain`,
     `AssetNotFound`, `AssetNotReady`, `OutOfCredits` or `AccountFrozen`, and then nothing has happened.
@@ -229,6 +295,7 @@ def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = 
         .values(
             state="queued",
             attempt=0,
+            usage=func.jsonb_set(table.c.usage, ["past"], func.to_jsonb(_calls(table.c.usage))),
             credits=order.credits,
             fair_key=began + turn,
             run_at=func.now(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.handlers import add_expect_header
+
+from backend.breaker import Breaker, Unanswered
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -101,11 +104,18 @@ def change_map_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int
 
 
 class Storage:
-    """One bucket. Safe to share between threads; every method may raise `StorageUnavailable`."""
+    """One bucket. Safe to share between threads; every method may raise `StorageUnavailable`.
 
-    def __init__(self, settings: Settings) -> None:
+    A worker moves whole photos and has time; the API says by `answer_seconds` and `attempts` how long it waits for a
+    call, and has a `breaker`.
+    """
+
+    def __init__(
+        self, settings: Settings, *, answer_seconds: int = 60, attempts: int = 4, breaker: Breaker | None = None
+    ) -> None:
+        self._breaker = breaker
         self._bucket = settings.s3_bucket
-        self._client = _client(settings, connect_timeout=5, read_timeout=60, max_attempts=4)
+        self._client = _client(settings, connect_timeout=2, read_timeout=answer_seconds, max_attempts=attempts)
         self._probe = _client(settings, connect_timeout=2, read_timeout=2, max_attempts=1)
 
     def close(self) -> None:
@@ -152,22 +162,37 @@ class Storage:
         url = self._client.generate_presigned_url("get_object", Params=params, ExpiresIn=GET_SECONDS)
         return SignedGet(url, expires_at)
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Around every call: what the SDK raises becomes ours."""
+        try:
+            with self._breaker.guard(StorageUnavailable) if self._breaker else nullcontext():
+                try:
+                    yield
+                except ClientError as error:
+                    if _status(error) == 404:
+                        raise ObjectMissing("The object is not there.") from None
+                    if _status(error) == 412:
+                        raise ObjectChanged("The object is not the one that was checked.") from None
+                    raise StorageUnavailable(_code(error)) from None
+                except (BotoCoreError, OSError) as error:
+                    raise StorageUnavailable(type(error).__name__) from None
+        except Unanswered:
+            raise StorageUnavailable("Unanswered") from None
+
     def head(self, key: str) -> ObjectInfo | None:
         """Size and ETag of an object, or None when there is none."""
         try:
-            reply = self._client.head_object(Bucket=self._bucket, Key=key)
-        except ClientError as error:
-            if _status(error) == 404:
-                return None
-            raise StorageUnavailable(_code(error)) from None
-        except BotoCoreError as error:
-            raise StorageUnavailable(type(error).__name__) from None
+            with self._asking():
+                reply = self._client.head_object(Bucket=self._bucket, Key=key)
+        except ObjectMissing:
+            return None
         return ObjectInfo(reply["ContentLength"], reply["ETag"].strip('"'))
 
     def read(self, key: str, *, max_bytes: int, if_match: str | None = None) -> bytes:
         """The whole object; `ObjectChanged` when its ETag is not `if_match` or it is larger than `max_bytes`."""
         more: dict[str, Any] = {} if if_match is None else {"IfMatch": f'"{if_match}"'}
-        try:
+        with self._asking():
             reply = self._client.get_object(Bucket=self._bucket, Key=key, **more)
             with reply["Body"] as body:
                 if reply["ContentLength"] > max_bytes:
@@ -176,38 +201,28 @@ class Storage:
                 if if_match is not None and reply["ETag"].strip('"') != if_match:
                     raise ObjectChanged("The object is not the one that was checked.")
                 data: bytes = body.read(max_bytes + 1)
-        except ClientError as error:
-            if _status(error) == 404:
-                raise ObjectMissing("The object is not there.") from None
-            if _status(error) == 412:
-                raise ObjectChanged("The object is not the one that was checked.") from None
-            raise StorageUnavailable(_code(error)) from None
-        except (BotoCoreError, OSError) as error:
-            raise StorageUnavailable(type(error).__name__) from None
-        if len(data) != reply["ContentLength"]:
-            raise StorageUnavailable("The object came incomplete.")
+            if len(data) != reply["ContentLength"]:
+                raise StorageUnavailable("The object came incomplete.")
         return data
 
     def write(self, key: str, data: bytes, content_type: str) -> None:
         """Write a key that has not been written; `ObjectExists` when it has been, with other content."""
+        md5 = hashlib.md5(data, usedforsecurity=False)
         try:
-            self._client.put_object(
-                Bucket=self._bucket,
-                Key=key,
-                Body=data,
-                ContentType=content_type,
-                ContentMD5=base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode(),
-                IfNoneMatch="*",
-            )
-        except ClientError as error:
-            if _status(error) != 412:
-                raise StorageUnavailable(_code(error)) from None
+            with self._asking():
+                self._client.put_object(
+                    Bucket=self._bucket,
+                    Key=key,
+                    Body=data,
+                    ContentType=content_type,
+                    ContentMD5=base64.b64encode(md5.digest()).decode(),
+                    IfNoneMatch="*",
+                )
+        except ObjectChanged:
             # A retry of our own request meets what the first try wrote.
             found = self.head(key)
-            if found is None or found.etag != hashlib.md5(data, usedforsecurity=False).hexdigest():
+            if found is None or found.etag != md5.hexdigest():
                 raise ObjectExists("The key has been written before.") from None
-        except BotoCoreError as error:
-            raise StorageUnavailable(type(error).__name__) from None
 
     def delete_prefix(self, prefix: str) -> int:
         """Delete all objects whose keys begin with `prefix` (at least a user's and a shoot's id); returns how many."""
@@ -215,45 +230,33 @@ class Storage:
             raise ValueError("A prefix names at least one user.")
         deleted = 0
         for keys in self._pages(prefix):
-            try:
+            with self._asking():
                 reply = self._client.delete_objects(
                     Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
                 )
-            except ClientError as error:
-                raise StorageUnavailable(_code(error)) from None
-            except BotoCoreError as error:
-                raise StorageUnavailable(type(error).__name__) from None
-            if reply.get("Errors"):
-                raise StorageUnavailable("Some objects could not be deleted.")
+                if reply.get("Errors"):
+                    raise StorageUnavailable("Some objects could not be deleted.")
             deleted += len(keys)
         return deleted
 
     def _pages(self, prefix: str) -> Iterator[list[str]]:
         last = ""
-        try:
-            while True:
+        while True:
+            with self._asking():
                 # Goes on after the last key seen, not from the top: a listing may still show what has been deleted.
                 reply = self._client.list_objects_v2(
                     Bucket=self._bucket, Prefix=prefix, MaxKeys=DELETE_BATCH, StartAfter=last
                 )
-                keys = [item["Key"] for item in reply.get("Contents", [])]
-                if not keys:
-                    return
-                yield keys
-                last = max(keys)
-        except ClientError as error:
-            raise StorageUnavailable(_code(error)) from None
-        except BotoCoreError as error:
-            raise StorageUnavailable(type(error).__name__) from None
+            keys = [item["Key"] for item in reply.get("Contents", [])]
+            if not keys:
+                return
+            yield keys
+            last = max(keys)
 
     def ping(self) -> None:
         """Raise `StorageUnavailable` unless the bucket answers within a few seconds."""
-        try:
+        with self._asking():
             self._probe.head_bucket(Bucket=self._bucket)
-        except ClientError as error:
-            raise StorageUnavailable(_code(error)) from None
-        except BotoCoreError as error:
-            raise StorageUnavailable(type(error).__name__) from None
 
 
 def _client(settings: Settings, *, connect_timeout: int, read_timeout: int, max_attempts: int) -> S3Client:

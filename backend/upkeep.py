@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, deletion, idempotency, ledger_check, metrics
+from backend import database, deletion, idempotency, ledger_check, metrics, orders
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
@@ -24,8 +24,12 @@ HOUR = 3600.0
 
 
 def minutely(engine: Engine, storage: Storage) -> None:
-    """Apply events that can be applied by now, clear deleted shoots, forget old keys. Each step fails by itself."""
+    """Apply late events, cancel what refunds left uncovered, clear deleted shoots, forget old keys.
+
+    Each step fails by itself.
+    """
     _step("sweep", lambda: inbox.sweep(engine))
+    _step("withdraw_uncovered", lambda: orders.withdraw_uncovered(engine))
     _step("purge", lambda: deletion.purge(engine, storage))
     _step("expire_keys", lambda: idempotency.expire(engine))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from anyio import CapacityLimiter
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -18,8 +16,11 @@ from backend import database, metrics
 from backend.api import openapi, problems
 from backend.api.dispatch import asgi
 from backend.api.endpoint import Services
+from backend.api.lane import THREADS, Lane, Need
 from backend.api.middleware import RequestContext
 from backend.api.routes import ENDPOINTS
+from backend.api.watch import watching
+from backend.breaker import Breaker
 from backend.config import Settings
 from backend.identity import Verifier
 from backend.jwks import JwksCache
@@ -27,10 +28,10 @@ from backend.payments.gateway import Gateway
 from backend.reruns import Policy
 from backend.storage import Storage
 
-THREADS = 16
-"""Requests in work at once; each needs at most one connection of the pool at a time."""
-VENDOR_THREADS = 4
-"""Requests at once that wait for Stripe."""
+STORAGE_SECONDS, PAYMENTS_SECONDS = 3, 4
+"""What one try of a call may take; there are two, and both fit into the time that a request has."""
+DATABASE_SECONDS = 8.0
+"""Long enough for a turn at the lock of a user who orders a lot at once."""
 
 AsgiHandler = Callable[[Request], Awaitable[Response]]
 
@@ -38,39 +39,43 @@ AsgiHandler = Callable[[Request], Awaitable[Response]]
 def create_app(settings: Settings) -> Starlette:
     """The API over the services at the settings' addresses; nothing is contacted before it starts."""
     keys = JwksCache(settings.supabase_jwks_url)
+    database_breaker, objects, payments = (Breaker(name) for name in ("database", "storage", "payments"))
     services = Services(
         settings=settings,
-        engine=database.engine(settings.database_url, pool_size=THREADS + VENDOR_THREADS),
-        storage=Storage(settings),
+        engine=database.engine(settings.database_url, pool_size=sum(THREADS.values()), answer_seconds=DATABASE_SECONDS),
+        database=database_breaker,
+        storage=Storage(settings, answer_seconds=STORAGE_SECONDS, attempts=2, breaker=objects),
+        objects=objects,
         keys=keys,
         verifier=Verifier(keys, settings.supabase_url),
-        gateway=Gateway(settings),
+        gateway=Gateway(settings, answer_seconds=PAYMENTS_SECONDS, retries=1, breaker=payments),
+        payments=payments,
         free_reruns=Policy(settings.free_reruns, settings.free_rerun_days),
     )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        # Ahead of the first request, but never in the way of starting.
-        threading.Thread(target=keys.warm, name="jwks", daemon=True).start()
         metrics.JWKS_AGE.set_function(lambda: -1.0 if (age := keys.age()) is None else age)
-        with metrics.served(settings, services.engine):
+        with metrics.served(settings, services.engine), watching(services):
             yield
+        for lane in lanes.values():
+            lane.close()
         services.engine.dispose()
         services.storage.close()
 
+    lanes = {need: Lane(need) for need in THREADS}
     return Starlette(
-        routes=_routes(services),
+        routes=_routes(services, lanes),
         middleware=[Middleware(RequestContext)],
         exception_handlers={HTTPException: _http_problem},
         lifespan=lifespan,
     )
 
 
-def _routes(services: Services) -> list[Route]:
-    limiter, vendor_limiter = CapacityLimiter(THREADS), CapacityLimiter(VENDOR_THREADS)
+def _routes(services: Services, lanes: Mapping[Need, Lane]) -> list[Route]:
     by_path: dict[str, dict[str, AsgiHandler]] = {}
     for endpoint in ENDPOINTS:
-        handler = asgi(endpoint, services, vendor_limiter if endpoint.vendor else limiter)
+        handler = asgi(endpoint, services, lanes.get(endpoint.needs))
         by_path.setdefault(endpoint.path, {})[endpoint.method] = handler
     routes = [Route(path, _by_method(handlers), methods=list(handlers)) for path, handlers in by_path.items()]
     return [*routes, Route("/openapi.json", _document)]

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-import anyio.to_thread
 import structlog
-from anyio import CapacityLimiter
 from pydantic import BaseModel
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from backend import identity, limits
+from backend import database, identity, limits
 from backend.api import problems
 from backend.api.endpoint import Call, Endpoint, Services
+from backend.api.lane import Lane
 from backend.contract import ProblemType
 from backend.idempotency import Once
 from backend.identity import Identity, Unauthenticated
 
 JSON_BYTES = 1024 * 1024
+REQUEST_SECONDS = 10.0
+"""From a request's head to its reply."""
 
 
-def asgi(endpoint: Endpoint, services: Services, limiter: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint as Starlette takes it: the body is read on the loop, all else runs in a bounded pool of threads."""
+def asgi(endpoint: Endpoint, services: Services, lane: Lane | None) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint as Starlette takes it: the body is read on the loop, all else runs in `lane`.
+
+    Without a lane it runs on the loop too: what needs nothing must not wait behind what does.
+    """
 
     async def handle(request: Request) -> Response:
         request_id = request.scope["state"]["request_id"]
         request.scope["state"]["route"] = endpoint.path
+        problem = problems.TOO_SLOW
         try:
-            raw = await _read(request, endpoint.max_body or (JSON_BYTES if endpoint.body else 0))
-            return await anyio.to_thread.run_sync(_run, endpoint, services, request, raw, limiter=limiter)
+            async with asyncio.timeout(REQUEST_SECONDS):
+                raw = await _read(request, endpoint.max_body or (JSON_BYTES if endpoint.body else 0))
+                if lane is None:
+                    return _run(endpoint, services, request, raw)
+                problem = problems.UNAVAILABLE
+                return await lane.run(lambda: _guarded(endpoint, services, request, raw))
+        except TimeoutError:
+            return problems.response(problem, request_id)
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:
@@ -53,6 +65,11 @@ async def _read(request: Request, limit: int) -> bytes:
         if len(raw) > limit:
             raise too_large
     return bytes(raw)
+
+
+def _guarded(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -> Response:
+    with services.database.guard(*database.AWAY):
+        return _run(endpoint, services, request, raw)
 
 
 def _run(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -> Response:

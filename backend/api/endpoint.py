@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from sqlalchemy import Engine
 from starlette.responses import Response
 
+from backend.api.lane import Need
+from backend.breaker import Breaker
 from backend.config import Settings
 from backend.idempotency import Once
 from backend.identity import Identity, Verifier
@@ -27,10 +29,13 @@ class Services:
 
     settings: Settings
     engine: Engine
+    database: Breaker
     storage: Storage
+    objects: Breaker
     keys: JwksCache
     verifier: Verifier
     gateway: Gateway
+    payments: Breaker
     free_reruns: Policy
 
 
@@ -79,8 +84,8 @@ class Endpoint:
     """Replies with HTML."""
     limit: Limit | None = None
     """How often a user may call it."""
-    vendor: bool = False
-    """Waits for Stripe: must not take the threads of all other requests when Stripe hangs."""
+    needs: Need = "database"
+    """What hangs it when that hangs."""
     keyed: bool = False
     """Takes an `Idempotency-Key`."""
     problems: tuple[int, ...] = ()

@@ -44,7 +44,13 @@ def submit(call: Call) -> JobList:
     with call.services.engine.begin() as connection:
         if call.once and (earlier := call.once.earlier(connection)) is not None:
             return JobList.model_validate_json(earlier)
-        placed, balance = orders.place(connection, call.user_id, wanted, free=call.services.free_reruns)
+        placed, balance = orders.place(
+            connection,
+            call.user_id,
+            wanted,
+            free=call.services.free_reruns,
+            lost_calls=call.services.settings.lost_calls,
+        )
         reply = JobList(jobs=[_reply(job) for job in placed], credits=Credits(posted=balance.posted, held=balance.held))
         if call.once:
             call.once.record(connection, 200, reply.model_dump_json().encode())

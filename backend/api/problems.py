@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from backend import words
 from backend.assets import MAX_PHOTOS, AssetChanged, AssetNotFound, ShootFull
+from backend.breaker import Unanswered
 from backend.contract import FieldError, Problem, ProblemType
 from backend.credits import AccountFrozen, OutOfCredits
 from backend.editing.catalogue import InvalidParameter, UnknownPreset
@@ -23,7 +24,7 @@ from backend.identity import Unauthenticated
 from backend.jobs import JobNotFound
 from backend.jwks import KeysUnavailable
 from backend.limits import RateLimited
-from backend.orders import AssetNotReady, OrderChanged
+from backend.orders import AssetNotReady, OrderChanged, TooManyLost
 from backend.payments.gateway import PaymentsUnavailable
 from backend.payments.packs import UnknownPack
 from backend.shoots import ShootDeleted, ShootNotFound
@@ -34,7 +35,7 @@ log = structlog.get_logger()
 RETRY_SECONDS = 5
 
 
-@dataclass(frozen=True)
+@dataclass
 class ProblemError(Exception):
     """A problem that the API itself finds, before any domain code runs."""
 
@@ -54,6 +55,7 @@ TITLES = {
     403: "Account frozen",
     404: "Not found",
     405: "Method not allowed",
+    408: "Too slow",
     409: "Conflict",
     413: "Too large",
     415: "Unsupported type",
@@ -68,6 +70,9 @@ UNAVAILABLE = ProblemError(
     ProblemType.UNAVAILABLE,
     "Luster cannot be reached right now. Please try again in a moment.",
     headers={"Retry-After": str(RETRY_SECONDS)},
+)
+TOO_SLOW = ProblemError(
+    408, ProblemType.INVALID, "The request came too slowly. Please try again.", headers={"Connection": "close"}
 )
 
 
@@ -92,6 +97,12 @@ CONSTANT: dict[type[Exception], ProblemError] = {
     AssetChanged: ProblemError(409, ProblemType.CONFLICT, "This photo's id was used before for another file."),
     ShootFull: ProblemError(
         409, ProblemType.CONFLICT, f"A shoot holds at most {MAX_PHOTOS} photos. Please start another one."
+    ),
+    TooManyLost: ProblemError(
+        429,
+        ProblemType.RATE_LIMITED,
+        "Too many edits were cancelled or failed today. New orders are possible again tomorrow; please write to us.",
+        headers={"Retry-After": "3600"},
     ),
     OrderChanged: ProblemError(409, ProblemType.CONFLICT, "This job's id was used before for another order."),
     UnknownPack: ProblemError(422, ProblemType.INVALID, "There is no such pack of credits."),
@@ -125,6 +136,8 @@ def from_error(error: Exception) -> ProblemError:
             return invalid(error)
         case OutOfCredits():
             sentence = f"This takes {_count(error.required)}, and you have {error.available}."
+            if error.available < 0:
+                sentence = f"A payment was taken back, and {_count(-error.available)} are missing. Buy some to go on."
             return ProblemError(
                 402, ProblemType.OUT_OF_CREDITS, sentence, available=error.available, required=error.required
             )
@@ -142,7 +155,14 @@ def from_error(error: Exception) -> ProblemError:
             return replace(UNAVAILABLE, detail="The payment page cannot be opened right now. Please try again.")
         case UnknownPreset() | InvalidParameter():
             return ProblemError(422, ProblemType.INVALID, words.told(error))
-        case KeysUnavailable() | StorageUnavailable() | PoolTimeout() | OperationalError() | InterfaceError():
+        case (
+            Unanswered()
+            | KeysUnavailable()
+            | StorageUnavailable()
+            | PoolTimeout()
+            | OperationalError()
+            | InterfaceError()
+        ):
             log.warning("unavailable", cause=type(error).__name__)
             return UNAVAILABLE
     log.error("internal_error", exc_info=error)

@@ -25,6 +25,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/uploads/complete",
         uploads.complete,
         "Have uploaded files checked",
+        needs="storage",
         reply=contract.AssetList,
         body=contract.CompleteRequest,
         limit=UPLOADS,
@@ -77,16 +78,18 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/presets", jobs.list_presets, "What can be ordered", reply=contract.PresetList),
     Endpoint("GET", "/account", account.get_account, "The user and the balance", reply=contract.Account),
     Endpoint("DELETE", "/account", account.delete_account, "Delete the account", status=204),
-    Endpoint("GET", "/billing/packs", billing.list_packs, "Packs of credits", reply=contract.PackList, vendor=True),
+    Endpoint(
+        "GET", "/billing/packs", billing.list_packs, "Packs of credits", needs="payments", reply=contract.PackList
+    ),
     Endpoint(
         "POST",
         "/billing/checkout",
         billing.checkout,
         "Begin a purchase",
+        needs="payments",
         reply=contract.Checkout,
         body=contract.CheckoutRequest,
         limit=CHECKOUTS,
-        vendor=True,
         keyed=True,
         problems=(409,),
     ),
@@ -98,8 +101,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         reply=contract.HistoryPage,
         query=contract.PageQuery,
     ),
-    Endpoint("GET", "/billing/success", billing.success_page, "After a payment", public=True, page=True),
-    Endpoint("GET", "/billing/cancel", billing.cancel_page, "After no payment", public=True, page=True),
+    Endpoint(
+        "GET", "/billing/success", billing.success_page, "After a payment", needs="nothing", public=True, page=True
+    ),
+    Endpoint(
+        "GET", "/billing/cancel", billing.cancel_page, "After no payment", needs="nothing", public=True, page=True
+    ),
     Endpoint(
         "POST",
         "/webhooks/stripe",
@@ -111,6 +118,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         max_body=WEBHOOK_BYTES,
         problems=(400, 413),
     ),
-    Endpoint("GET", "/healthz", health.alive, "Is the process alive", reply=contract.Health, public=True),
-    Endpoint("GET", "/readyz", health.ready, "Can it do its work", reply=contract.Health, public=True),
+    Endpoint(
+        "GET", "/healthz", health.alive, "Is the process alive", needs="nothing", reply=contract.Health, public=True
+    ),
+    Endpoint("GET", "/readyz", health.ready, "Can it do its work", needs="nothing", reply=contract.Health, public=True),
 )

@@ -7,7 +7,7 @@ import uvicorn
 from backend import logs
 from backend.api.app import create_app
 from backend.config import Settings
-from backend.http_server import Server
+from backend.http_server import Impatient, Server
 
 DRAIN_SECONDS = 20
 
@@ -19,6 +19,8 @@ def serve(settings: Settings, *, host: str, port: int) -> int:
         create_app(settings),
         host=host,
         port=port,
+        http=Impatient,
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

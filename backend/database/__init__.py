@@ -5,21 +5,45 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backend.database import tables
 
-__all__ = ["engine", "migrate", "tables"]
+__all__ = ["AWAY", "engine", "migrate", "tables"]
 
-CONNECT_SECONDS = 5
+CONNECT_SECONDS = 3
 POOL_WAIT_SECONDS = 5
+STATEMENT_SECONDS = 30
+"""After which the server itself ends a statement."""
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+"""What is raised when the database cannot be reached or gives no answer."""
 
 
-def engine(url: str, *, pool_size: int = 16) -> Engine:
-    """A pooled engine for `url` (psycopg 3).
+def engine(url: str, *, pool_size: int = 16, answer_seconds: float = STATEMENT_SECONDS + 5) -> Engine:
+    """A pooled engine for `url` (psycopg 3). A server that gives no answer in `answer_seconds` is given up.
 
     Prepared statements are off, because a transaction-mode pooler hands each transaction another server connection.
     """
+
+    class Connection(psycopg.Connection[Any]):
+        """One whose server may be frozen, which no limit of the server's own helps against."""
+
+        def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+            try:
+                return super().wait(gen, interval, answer_seconds if timeout is None else timeout)
+            except psycopg.OperationalError:
+                if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                    # The answer may still come, and must not be taken for that to another statement.
+                    self.pgconn.finish()
+                raise
+
+    def connect(_: Any, __: Any, arguments: list[Any], options: dict[str, Any]) -> Connection:
+        return Connection.connect(*arguments, **options)
+
     made = create_engine(
         url,
         pool_pre_ping=True,
@@ -31,6 +55,7 @@ def engine(url: str, *, pool_size: int = 16) -> Engine:
             "connect_timeout": CONNECT_SECONDS,
         },
     )
+    event.listen(made, "do_connect", connect)
     event.listen(made, "connect", _set_timeouts)
     return made
 
@@ -38,7 +63,7 @@ def engine(url: str, *, pool_size: int = 16) -> Engine:
 def _set_timeouts(connection: Any, _: object) -> None:
     """A safety net. Not among the connection's start-up options, which poolers refuse."""
     connection.autocommit = True
-    connection.execute("SET statement_timeout = '30s'")
+    connection.execute(f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
     connection.execute("SET idle_in_transaction_session_timeout = '60s'")
     connection.autocommit = False
 

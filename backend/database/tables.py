@@ -191,6 +191,7 @@ jobs = Table(
     Index("jobs_live_ix", "user_id", postgresql_where=text("state IN ('queued', 'processing')")),
     # The newest key ever given out is the queue's clock while the queue is empty.
     Index("jobs_fair_key_ix", "fair_key"),
+    Index("jobs_lately_ix", "user_id", "updated_at"),
     Index("jobs_asset_ix", "asset_id", "preset"),
     Index("jobs_shoot_ix", "shoot_id"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid import UUID
 import stripe
 from stripe import StripeClient
 
+from backend.breaker import Breaker, Unanswered
 from backend.payments.packs import PackSpec, packs
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from backend.config import Settings
 
 PRICES_SECONDS = 600
-TIMEOUT_SECONDS = 20
 SESSION_SECONDS = 60 * 60
 # A lookup by key takes at most ten keys.
 LOOKUP_KEYS = 10
@@ -49,21 +50,33 @@ class Session:
 
 
 class Gateway:
-    """One Stripe account. Safe to share between threads; every method may raise `PaymentsUnavailable`."""
+    """One Stripe account. Safe to share between threads; every method may raise `PaymentsUnavailable`.
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], float] = time.monotonic) -> None:
+    `answer_seconds` and `retries` bound what a call is waited for.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        answer_seconds: float = 20,
+        retries: int = 2,
+        breaker: Breaker | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._breaker = breaker
         self.livemode = "_live_" in settings.stripe_secret_key
         self._app_url = settings.app_url
         self._clock = clock
         self._prices: dict[str, Price] = {}
         self._prices_at: float | None = None
         self._lock = threading.Lock()
-        self._http = stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
+        self._http = stripe.RequestsClient(timeout=answer_seconds)
         self._client = StripeClient(
             settings.stripe_secret_key,
             base_addresses={"api": settings.stripe_api_base},
             # The client's own default is not to retry; each retry carries the same idempotency key.
-            max_network_retries=2,
+            max_network_retries=retries,
             http_client=self._http,
         )
 
@@ -89,7 +102,7 @@ class Gateway:
         for start in range(0, len(keys), LOOKUP_KEYS):
             wanted = keys[start : start + LOOKUP_KEYS]
             params: Any = {"lookup_keys": wanted, "active": True, "limit": 100}
-            page = _ask(self._client.v1.prices.list, params)
+            page = self._ask(self._client.v1.prices.list, params)
             for price in page["data"]:
                 if price["lookup_key"] in wanted and price["unit_amount"] is not None:
                     found[price["lookup_key"]] = Price(price["id"], price["unit_amount"], price["currency"])
@@ -114,7 +127,7 @@ class Gateway:
         if email:
             params["customer_email"] = email
         options: RequestOptions = {"idempotency_key": f"luster-purchase-{purchase_id}"}
-        session = _ask(self._client.v1.checkout.sessions.create, params, options)
+        session = self._ask(self._client.v1.checkout.sessions.create, params, options)
         if not session.get("url"):
             raise PaymentsUnavailable("Stripe's session has no page.")
         return Session(session["id"], session["url"])
@@ -136,17 +149,19 @@ class Gateway:
 
     def _pages(self, listing: Callable[[Any], Any], params: dict[str, Any]) -> Iterator[dict[str, Any]]:
         while True:
-            page = _ask(listing, params)
+            page = self._ask(listing, params)
             yield from page["data"]
             if not page.get("has_more") or not page["data"]:
                 return
             params = {**params, "starting_after": page["data"][-1]["id"]}
 
-
-def _ask(call: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
-    try:
-        # Stripe's objects are no mappings: from here on they are.
-        found: dict[str, Any] = call(*arguments).to_dict()
-    except stripe.StripeError as error:
-        raise PaymentsUnavailable(f"{type(error).__name__} {error.code or ''}".strip()) from None
-    return found
+    def _ask(self, call: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
+        try:
+            with self._breaker.guard(stripe.APIConnectionError) if self._breaker else nullcontext():
+                # Stripe's objects are no mappings: from here on they are.
+                found: dict[str, Any] = call(*arguments).to_dict()
+        except stripe.StripeError as error:
+            raise PaymentsUnavailable(f"{type(error).__name__} {error.code or ''}".strip()) from None
+        except Unanswered:
+            raise PaymentsUnavailable("Unanswered") from None
+        return found

@@ -37,7 +37,11 @@ class Lease:
 
     def check(self) -> None:
         """Raise `LeaseLost` once the job is not ours any more."""
-        if self.lost:
+        self.wait(0)
+
+    def wait(self, seconds: float) -> None:
+        """Sleep while the job is ours; raises `LeaseLost` as soon as it is not."""
+        if self._lost.wait(seconds):
             raise LeaseLost(str(self.claim.job_id))
 
 

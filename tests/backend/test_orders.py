@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from backend import credits, jobs, ledger_check, orders
 from backend.credits import OutOfCredits
 from backend.database import tables
-from backend.orders import OrderChanged
+from backend.orders import OrderChanged, TooManyLost
 from backend.reruns import Policy
 from tests.backend.people import order, person, photos, succeed
 
@@ -117,3 +117,53 @@ def test_one_user_s_flood_does_not_starve_another(engine: Engine) -> None:
     orders.submit(engine, heavy, [order(many[0])])
     keys = jobs.claim(engine, "worker", 2)
     assert {claim.user_id for claim in keys} == {heavy, light}
+
+
+def called(engine: Engine, job_id: object, calls: int, state: str) -> None:
+    """As if the job had bought so many calls and then ended so."""
+    error = {"error_code": "uninvited", "error_detail": "Twice."} if state == "failed" else {}
+    with engine.begin() as connection:
+        values: dict[str, object] = {
+            "state": state,
+            "usage": {"calls": [{}] * calls},
+            "lease_until": None,
+            "worker": None,
+            **error,
+        }
+        connection.execute(sa.update(tables.jobs).where(tables.jobs.c.id == job_id).values(**values))
+
+
+def test_calls_that_come_to_nothing_have_an_end_each_day(engine: Engine) -> None:
+    user, other = person(engine, 50), person(engine, 5)
+    wanted = [order(photo) for photo in photos(engine, user, 4)]
+    orders.submit(engine, user, wanted)
+    for one, state in zip(wanted, ("cancelled", "failed", "cancelled"), strict=False):
+        called(engine, one.id, 2, state)
+    [photo, later] = photos(engine, user, 2, content="more")
+    orders.submit(engine, user, [order(photo)], lost_calls=6)
+    with pytest.raises(TooManyLost):
+        orders.submit(engine, user, [order(later)], lost_calls=5)
+    # What was ordered before is still answered, others order on, and the next day is another one.
+    assert len(orders.submit(engine, user, wanted, lost_calls=5)[0]) == 4
+    orders.submit(engine, other, [order(photos(engine, other)[0])], lost_calls=5)
+    with engine.begin() as connection:
+        earlier = tables.jobs.c.updated_at - sa.text("interval '25 hours'")
+        connection.execute(sa.update(tables.jobs).values(updated_at=earlier))
+    orders.submit(engine, user, [order(later)], lost_calls=0)
+
+
+def test_what_a_refund_leaves_uncovered_is_cancelled_newest_first(engine: Engine) -> None:
+    user, other = person(engine, 5), person(engine, 5)
+    wanted = [order(photo) for photo in photos(engine, user, 4)]
+    for one in wanted:
+        orders.submit(engine, user, [one])
+    orders.submit(engine, other, [order(photos(engine, other)[0])])
+    assert orders.withdraw_uncovered(engine) == 0
+    with engine.begin() as connection:
+        credits.post(connection, user, "correction", -3, "taken back", reason="as a refund does")
+    assert orders.withdraw_uncovered(engine) == 2
+    with engine.connect() as connection:
+        states = [jobs.find(connection, user, [one.id])[one.id].state for one in wanted]
+    assert states == ["queued", "queued", "cancelled", "cancelled"]
+    assert balance(engine, user) == (2, 2) and balance(engine, other) == (5, 1)
+    assert ledger_check.differences(engine) == []

@@ -176,6 +176,7 @@ def test_only_signed_events_of_ours_are_taken(post: Callable[..., int], engine: 
     good = json.dumps(sale.session("completed", "complete", "paid")).encode()
     assert post(good, secret="whsec_other") == 400
     assert post(good, at=int(time.time()) - 400) == 400
+    assert post(good, at=int(time.time()) + 400) == 400
     assert post(good, header="t=1,v1=00") == 400
     assert post(good, header="nonsense") == 400
     assert post(b"\xff\xfe") == 400

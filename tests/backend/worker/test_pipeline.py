@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import socket
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pillow_heif
 import pytest
@@ -22,6 +24,7 @@ from backend.editing import catalogue, models, prompts
 from backend.jobs import MAX_ATTEMPTS
 from backend.storage import Storage, output_key
 from backend.worker.brake import Brake
+from tests.backend.freezing import way_to
 from tests.backend.worker.stage import SAMPLE, Stage, photo
 from tests.image_vendor import Asked, Reply, Script, answer, edited, problem
 
@@ -381,6 +384,39 @@ def test_a_store_that_is_away_is_tried_again(stage: Stage) -> None:
             replace(stage, storage=away).work()
     job = stage.job(job_id)
     assert (job.state, job.attempt, job.error_code) == ("queued", 1, "storage_unavailable") and stage.money() == HELD
+
+
+def test_an_answer_that_was_paid_waits_for_a_store_that_takes_no_writes(stage: Stage) -> None:
+    job_id = stage.order()
+    there = urlsplit(stage.environ["S3_ENDPOINT"])
+    assert there.hostname and there.port
+    with way_to((there.hostname, there.port)) as way:
+        endpoint = f"http://127.0.0.1:{way.port}"
+        config = Settings.from_environment({**stage.environ, "S3_ENDPOINT": endpoint})
+
+        def freezing(asked: Asked) -> Reply:
+            way.freeze()
+            threading.Timer(4, way.thaw).start()
+            return answer(asked)
+
+        stage.vendor.script.append(freezing)
+        with closing(Storage(config, answer_seconds=1, attempts=1)) as slow:
+            replace(stage, storage=slow).work()
+    assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT and len(stage.vendor.asked) == 1
+
+
+def test_a_job_that_support_lets_begin_anew_has_fresh_calls(stage: Stage) -> None:
+    job_id = stage.order()
+    stage.vendor.script.extend([of_another_photo, of_another_photo])
+    stage.work()
+    assert stage.job(job_id).state == "failed"
+    with stage.engine.begin() as connection:
+        orders.requeue(connection, job_id, 1)
+    stage.work()
+    assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT
+    assert len(stage.vendor.asked) == 3 and "v3_answer.png" in stage.objects()
+    usage = stage.row(job_id).usage
+    assert usage["past"] == 2 and len(usage["calls"]) == 3
 
 
 def test_a_preset_that_was_withdrawn_fails_with_a_sentence(stage: Stage) -> None:

@@ -1,0 +1,67 @@
+"""A way to a service that can freeze: connections are taken and nothing is ever said, as by a stopped process."""
+
+from __future__ import annotations
+
+import select
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+
+class Way:
+    """From a port of its own to `upstream`: host and port, or the path of a socket."""
+
+    def __init__(self, upstream: tuple[str, int] | str) -> None:
+        self._upstream = upstream
+        self._open = threading.Event()
+        self._open.set()
+        self._ended = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def freeze(self) -> None:
+        self._open.clear()
+
+    def thaw(self) -> None:
+        self._open.set()
+
+    def close(self) -> None:
+        self._ended.set()
+        self._open.set()
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                threading.Thread(target=self._carry, args=(client,), daemon=True).start()
+
+    def _carry(self, client: socket.socket) -> None:
+        self._open.wait()
+        with suppress(OSError), client, self._connected() as server:
+            other = {client: server, server: client}
+            while not self._ended.is_set():
+                for ready in select.select(list(other), [], [], 0.2)[0]:
+                    self._open.wait()
+                    data = ready.recv(65536)
+                    if not data:
+                        return
+                    other[ready].sendall(data)
+
+    def _connected(self) -> socket.socket:
+        if isinstance(self._upstream, tuple):
+            return socket.create_connection(self._upstream)
+        server = socket.socket(socket.AF_UNIX)
+        server.connect(self._upstream)
+        return server
+
+
+@contextmanager
+def way_to(upstream: tuple[str, int] | str) -> Iterator[Way]:
+    way = Way(upstream)
+    try:
+        yield way
+    finally:
+        way.close()
