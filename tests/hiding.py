@@ -24,7 +24,8 @@ XMP = (
     b' xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:dji="http://www.dji.com/drone-dji/1.0/"'
     b' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:GPano="http://ns.google.com/photos/1.0/panorama/"'
     b' exif:GPSLatitude="48,52.53S" dji:GpsLongtitude="-123.39" GPano:PoseHeadingDegrees="120.5"'
-    b' GPano:InitialViewHeadingDegrees="77" GPano:FullPanoWidthPixels="240" GPano:UsePanoramaViewer="True">'
+    b' GPano:InitialViewHeadingDegrees="77" GPano:FullPanoWidthPixels="240" GPano:UsePanoramaViewer="True"'
+    b' GPano:CroppedAreaImageWidthPixels="120" GPano:CroppedAreaImageHeightPixels="90">'
     b"<photoshop:City>" + SECRET + b"</photoshop:City><GPano:ProjectionType>equirectangular</GPano:ProjectionType>"
     b"</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
 )

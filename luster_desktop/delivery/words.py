@@ -7,8 +7,10 @@ from xml.sax.saxutils import escape
 
 import piexif
 
+from backend import panorama
 from luster_desktop.facts import Words
 from luster_desktop.intake.clean import xmp
+from luster_desktop.intake.formats import open_jpeg
 
 _EXIF = b"Exif\0\0"
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
@@ -29,7 +31,9 @@ def with_words(jpeg: bytes, words: Words) -> bytes:
         else:
             head += _segment(marker, body)
         rest = after
-    made = _XMP + xmp.packet(panorama=xmp.panorama(packet), source=xmp.source(packet), more=_elements(words))
+    with open_jpeg(jpeg) as image:
+        around = panorama.read(packet, *image.size)
+    made = _XMP + xmp.packet(panorama=around, source=xmp.source(packet), more=_elements(words))
     described = _described(block, words)
     if len(made) > _MOST or len(described) > _MOST:
         return jpeg

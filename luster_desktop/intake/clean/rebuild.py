@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import struct
 from io import BytesIO
-from typing import Any
 
 from PIL import Image
 
+from backend import panorama
+from backend.panorama import Panorama
 from luster_desktop.intake.clean import boxes, exif, heif, jpeg, png, profile, tiff, webp, xmp
 from luster_desktop.intake.clean.errors import Foreign
 from luster_desktop.intake.formats import HEAD, Unreadable, check_form, open_image, sniff
@@ -70,7 +71,7 @@ def _rebuilt(data: bytes, content_type: str, image: Image.Image, turn: int, sour
         return png.rebuilt(data, exif=block, profile=colours, dots=dots)
     if content_type == "image/webp":
         return webp.rebuilt(data, exif=block, profile=colours)
-    packet = xmp.packet(panorama=_panorama(image.info, turn), source=source)
+    packet = xmp.packet(panorama=None if turn else _panorama(image, tags), source=source)
     return jpeg.rebuilt(data, exif=block, packet=packet, profile=colours, dots=dots)
 
 
@@ -83,7 +84,7 @@ def _tags(image: Image.Image) -> Image.Exif:
     return tags
 
 
-def _panorama(info: dict[str | tuple[int, int], Any], turn: int) -> dict[str, str]:
-    """A panorama that was turned no longer lies on its sphere as it did."""
-    packet = info.get("xmp")
-    return xmp.panorama(packet) if isinstance(packet, bytes) and not turn else {}
+def _panorama(image: Image.Image, tags: Image.Exif) -> Panorama | None:
+    """How the picture lies on its sphere, which it does no longer once it is turned."""
+    width, height = reversed(image.size) if orientation_of(tags, "") >= 5 else image.size
+    return panorama.read(image.info.get("xmp"), width, height)

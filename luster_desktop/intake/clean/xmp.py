@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
-PANORAMA = "http://ns.google.com/photos/1.0/panorama/"
+from backend.panorama import Panorama
+
 SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """IPTC's words for where a picture comes from."""
 MERGED = "compositeCapture"
@@ -14,30 +15,6 @@ MERGED = "compositeCapture"
 _IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _PACKET = re.compile(rb"<(x:xmpmeta|x:xapmeta|rdf:RDF)\b.*</\1\s*>", re.DOTALL)
-_PIXELS = re.compile(r"\d{1,6}")
-_PROJECTION = re.compile("equirectangular|cylindrical")
-_VALUES = {
-    "ProjectionType": _PROJECTION,
-    "UsePanoramaViewer": re.compile("True|False"),
-    **dict.fromkeys(
-        (
-            *("CroppedAreaImageWidthPixels", "CroppedAreaImageHeightPixels", "CroppedAreaLeftPixels"),
-            *("CroppedAreaTopPixels", "FullPanoWidthPixels", "FullPanoHeightPixels"),
-        ),
-        _PIXELS,
-    ),
-}
-"""How a panorama lies on its sphere; where its camera stood and looked is not among them."""
-
-
-def panorama(packet: bytes) -> dict[str, str]:
-    """How a 360 degree photo is projected, by the names of its properties; empty for all other photos."""
-    found = {}
-    for name, value in properties(packet, PANORAMA):
-        form = _VALUES.get(name)
-        if form is not None and form.fullmatch(value):
-            found[name] = value
-    return found if "ProjectionType" in found else {}
 
 
 def source(packet: bytes) -> str:
@@ -72,16 +49,16 @@ def parsed(packet: bytes) -> ElementTree.Element | None:
         return None
 
 
-def packet(*, panorama: Mapping[str, str] = {}, source: str = "", more: str = "") -> bytes:
+def packet(*, panorama: Panorama | None = None, source: str = "", more: str = "") -> bytes:
     """A new packet, or nothing where there is nothing to say. `more` are elements, already escaped."""
-    names = [f'GPano:{name}="{value}"' for name, value in sorted(panorama.items())]
+    names = [panorama.attributes()] if panorama else []
     if source:
         names.append(f'Iptc4xmpExt:DigitalSourceType="{SOURCE}{source}"')
     if not names and not more:
         return b""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        f'<rdf:RDF xmlns:rdf="{_RDF}"><rdf:Description rdf:about="" xmlns:GPano="{PANORAMA}"'
+        f'<rdf:RDF xmlns:rdf="{_RDF}"><rdf:Description rdf:about=""'
         f' xmlns:Iptc4xmpExt="{_IPTC}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         f" {' '.join(names)}>{more}</rdf:Description></rdf:RDF></x:xmpmeta>" + '<?xpacket end="r"?>'
     ).encode()

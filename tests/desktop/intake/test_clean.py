@@ -168,6 +168,7 @@ def test_a_panorama_keeps_how_it_is_projected_and_nothing_of_where_it_was() -> N
     with Image.open(BytesIO(after)) as image:
         assert xmp.check(image.info["xmp"]) == {
             "ProjectionType": "equirectangular", "UsePanoramaViewer": "True", "FullPanoWidthPixels": "240", "about": "",
+            "CroppedAreaImageWidthPixels": "120", "CroppedAreaImageHeightPixels": "90",
         }  # fmt: skip
     assert b"xmpmeta" not in rebuilt(hiding.jpeg(), turn=1)
 
