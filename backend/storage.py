@@ -256,7 +256,11 @@ class Storage:
     def ping(self) -> None:
         """Raise `StorageUnavailable` unless the bucket answers within a few seconds."""
         with self._asking():
-            self._probe.head_bucket(Bucket=self._bucket)
+            try:
+                self._probe.head_bucket(Bucket=self._bucket)
+            except ClientError as error:
+                # A bucket that is not there is as good as none that answers.
+                raise StorageUnavailable(_code(error)) from None
 
 
 def _client(settings: Settings, *, connect_timeout: int, read_timeout: int, max_attempts: int) -> S3Client:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from backend.breaker import Breaker
 from backend.config import Settings
 from backend.storage import (
     ObjectChanged,
@@ -79,3 +80,10 @@ def test_a_server_that_is_away_is_named_as_such(config: Settings) -> None:
     with pytest.raises(StorageUnavailable):
         wrong.head("key")
     wrong.close()
+    breaker = Breaker("storage")
+    elsewhere = Storage(replace(config, s3_bucket="not-there"), breaker=breaker)
+    for _ in range(2):
+        with pytest.raises(StorageUnavailable):
+            elsewhere.ping()
+    assert breaker.state == "does not answer"
+    elsewhere.close()
