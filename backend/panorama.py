@@ -41,14 +41,6 @@ class Panorama:
         facts += [(name, str(value)) for name, value in self.sizes]
         return f'xmlns:GPano="{_NAMESPACE}" ' + " ".join(f'GPano:{name}="{value}"' for name, value in facts)
 
-    def packet(self) -> bytes:
-        """Of XMP, which says this and nothing else."""
-        return (
-            '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-            f'<rdf:Description rdf:about="" {self.attributes()}/></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
-        ).encode()
-
 
 def read(packet: object, width: int, height: int) -> Panorama | None:
     """What a packet of XMP says of a picture of that size, upright; None where that is nothing, or does not fit it."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from backend.panorama import Panorama, read
+from luster_desktop.intake.clean import xmp
 from luster_desktop.paths import resource
 
 WIDTH, HEIGHT = 1536, 768
@@ -37,7 +38,9 @@ def facts() -> Panorama:
 
 def jpeg(picture: NDArray[Any] | None = None) -> bytes:
     """A file as a camera would write it, with the way it looked."""
-    packet = facts().packet().replace(b"<rdf:Description", b'<rdf:Description GPano:PoseHeadingDegrees="123.5"')
+    packet = xmp.packet(panorama=facts()).replace(
+        b"<rdf:Description", b'<rdf:Description GPano:PoseHeadingDegrees="123.5"'
+    )
     sink = BytesIO()
     image = Image.fromarray(pixels() if picture is None else picture)
     image.save(sink, "JPEG", quality=95, subsampling=0, xmp=packet)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DataError, IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from backend import words
+from backend import database, words
 from backend.assets import MAX_PHOTOS, AssetChanged, AssetNotFound, ShootFull
 from backend.breaker import Unanswered
 from backend.contract import FieldError, Problem, ProblemType
@@ -155,14 +154,7 @@ def from_error(error: Exception) -> ProblemError:
             return replace(UNAVAILABLE, detail="The payment page cannot be opened right now. Please try again.")
         case UnknownPreset() | InvalidParameter():
             return ProblemError(422, ProblemType.INVALID, words.told(error))
-        case (
-            Unanswered()
-            | KeysUnavailable()
-            | StorageUnavailable()
-            | PoolTimeout()
-            | OperationalError()
-            | InterfaceError()
-        ):
+        case _ if isinstance(error, (Unanswered, KeysUnavailable, StorageUnavailable, *database.AWAY)):
             log.warning("unavailable", cause=type(error).__name__)
             return UNAVAILABLE
     log.error("internal_error", exc_info=error)

@@ -11,9 +11,9 @@ from typing import Protocol
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import SQLAlchemyError
 
-from backend import jobs, words
+from backend import database, jobs, words
 from backend.editing.errors import Busy, Misconfigured, Refused, Unavailable
 from backend.imaging import Defect, Rejected
 from backend.jobs import Claim
@@ -130,7 +130,7 @@ def _broken_off(error: Exception, lease: Lease, brake: Brake, again: Again) -> t
             if (delay := brake.unavailable(claim.job_id)) is not None:
                 return again("storage_unavailable", delay, counts=False)
             return again("storage_unavailable", backoff(claim.attempt), counts=True)
-        case OperationalError() | InterfaceError() | TimeoutError():
+        case _ if isinstance(error, database.AWAY):
             log.warning("database_unavailable", error=type(error).__name__)
             return again("database_unavailable", backoff(claim.attempt), counts=False)
     if lease.lost:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from backend.panorama import Panorama
 from luster_desktop.intake import raw
+from luster_desktop.intake.clean import xmp
 from luster_desktop.intake.formats import Unreadable, is_raw, opened, whole_file
 from luster_desktop.intake.headers import turn_of
 from luster_desktop.reasons import Reason
@@ -64,7 +65,7 @@ def encode_jpeg(picture: Picture) -> bytes:
     if picture.exif:
         keep["exif"] = picture.exif
     if picture.panorama:
-        keep["xmp"] = picture.panorama.packet()
+        keep["xmp"] = xmp.packet(panorama=picture.panorama)
     Image.fromarray(pixels).save(out, "JPEG", quality=QUALITY, subsampling=0, **keep)
     return out.getvalue()
 

@@ -14,6 +14,7 @@ from backend import panorama
 from backend.imaging import Scope, SizeLimits, chain
 from backend.local.image_model.editor import Bright, Dusk, Edit, Sky, carry_out
 from backend.local.image_model.rerender import rerender
+from luster_desktop.intake.clean import xmp
 from tests import shared, spheres
 
 from .scenes import encoded
@@ -80,7 +81,7 @@ def test_an_ordinary_photo_says_nothing_of_a_sphere() -> None:
 
 
 def test_facts_that_do_not_fit_the_picture_are_none() -> None:
-    packet = spheres.facts().packet()
+    packet = xmp.packet(panorama=spheres.facts())
     assert panorama.read(packet, spheres.WIDTH, spheres.HEIGHT) == spheres.facts()
     assert panorama.read(packet, spheres.WIDTH // 2, spheres.HEIGHT // 2) == spheres.facts(), "made smaller"
     assert panorama.read(packet, spheres.HEIGHT, spheres.WIDTH) is None
