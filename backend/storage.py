@@ -166,7 +166,7 @@ class Storage:
     def _asking(self) -> Iterator[None]:
         """Around every call: what the SDK raises becomes ours."""
         try:
-            with self._breaker.guard(StorageUnavailable) if self._breaker else nullcontext():
+            with self._breaker.guard(_is_away) if self._breaker else nullcontext():
                 try:
                     yield
                 except ClientError as error:
@@ -294,3 +294,7 @@ def _status(error: ClientError) -> int:
 
 def _code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", "unknown"))
+
+
+def _is_away(error: Exception) -> bool:
+    return isinstance(error, StorageUnavailable)

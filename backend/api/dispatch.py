@@ -68,7 +68,7 @@ async def _read(request: Request, limit: int) -> bytes:
 
 
 def _guarded(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -> Response:
-    with services.database.guard(*database.AWAY):
+    with services.database.guard(database.is_away):
         return _run(endpoint, services, request, raw)
 
 
