@@ -155,6 +155,20 @@ def will_send(write: Write, job_ids: Iterable[UUID]) -> None:
     write.connection.execute(update(jobs).where(jobs.c.id.in_(list(job_ids))).values(sent=True))
 
 
+def send_again(write: Write, job_ids: Iterable[UUID]) -> None:
+    """The service has the photos of these orders no longer: the orders wait until they were sent once more."""
+    for job_id in job_ids:
+        row = write.connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job_id, jobs.c.state.not_in(FINAL))
+            .values(sent=False)
+            .returning(jobs.c.shoot_id, jobs.c.photo_id)
+        ).one_or_none()
+        if row:
+            moves.restart_upload(write, row.photo_id)
+            write.touch(row.shoot_id, [row.photo_id])
+
+
 def move(
     write: Write,
     job_id: UUID,
