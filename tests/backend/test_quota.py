@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from prometheus_client import REGISTRY
 from sqlalchemy import Engine
 
-from backend import assets, deletion, shoots
+from backend import assets, deletion, jobs, orders, shoots
 from backend.admin import accounts
 from backend.assets import NewAsset
 from backend.config import Settings
 from backend.database import tables
 from backend.quota import Allowance, StorageFull
-from backend.storage import Storage
+from backend.storage import ObjectInfo, Storage
 from tests.backend import service
 from tests.backend.identities import SignIn
 from tests.backend.people import order, person, succeed
@@ -87,9 +87,6 @@ def test_every_credit_brings_a_photo_of_the_largest_size_and_spending_takes_none
 
 
 def test_what_was_spent_still_counts(engine: Engine) -> None:
-    from backend import jobs, orders
-    from backend.storage import ObjectInfo
-
     user = person(engine, 1)
     place = shoot(engine, user)
     [row] = assets.announce(engine, user, place, files(1), allowance=Allowance(0))
