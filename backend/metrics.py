@@ -37,7 +37,8 @@ SELECT (SELECT count(*) FROM luster.jobs WHERE state = 'queued') AS queued,
        (SELECT count(*) FROM luster.jobs WHERE state = 'processing') AS processing,
        (SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)
         FROM luster.jobs WHERE state = 'queued') AS oldest,
-       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL) AS unapplied
+       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL) AS unapplied,
+       (SELECT count(*) FROM luster.users WHERE deleted_at IS NOT NULL AND sign_in_gone_at IS NULL) AS sign_ins
 """
 
 
@@ -81,6 +82,9 @@ class QueueState(Collector):
         yield depth
         yield GaugeMetricFamily("luster_queue_oldest_seconds", "Age of the oldest queued job.", value=row.oldest)
         yield GaugeMetricFamily("luster_stripe_events_unapplied", "Events that wait.", value=row.unapplied)
+        yield GaugeMetricFamily(
+            "luster_sign_ins_left", "Deleted accounts whose sign-in is not deleted.", value=row.sign_ins
+        )
 
 
 @contextmanager
