@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 PUT_SECONDS = 15 * 60
 GET_SECONDS = 60 * 60
-DELETE_BATCH = 1000
+PAGE = 1000
+DELETE_BATCH = 200
+"""A request for more takes some servers longer than a call may last."""
 
 SUFFIXES = {
     "image/jpeg": ".jpg",
@@ -268,9 +270,7 @@ class Storage:
     def listing(self, prefix: str, *, after: str = "") -> list[Listed]:
         """The next objects whose keys begin with `prefix`, in order, from behind the key `after`."""
         with self._asking():
-            reply = self._client.list_objects_v2(
-                Bucket=self._bucket, Prefix=prefix, MaxKeys=DELETE_BATCH, StartAfter=after
-            )
+            reply = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=PAGE, StartAfter=after)
         found = [Listed(item["Key"], item["Size"], item["LastModified"]) for item in reply.get("Contents", [])]
         return sorted(found)
 

@@ -8,7 +8,7 @@ from backend.database.tables import jobs
 from backend.storage import Storage, answer_key
 from backend.sweeps import Keep, record
 
-BATCH = 300
+BATCH = 200
 ENDED = ("succeeded", "failed", "cancelled")
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
+from luster_desktop.library import prepared as files
 from luster_desktop.library import transfers as moves
 from luster_desktop.library.models import NOTHING, Direction, Job, JobState, PhotoState, Role, TransferState
 from luster_desktop.library.shoots import now
@@ -165,6 +166,7 @@ def send_again(write: Write, job_ids: Iterable[UUID]) -> None:
             .returning(jobs.c.shoot_id, jobs.c.photo_id)
         ).one_or_none()
         if row:
+            files.forget_dropped(write, row.photo_id)
             moves.restart_upload(write, row.photo_id)
             write.touch(row.shoot_id, [row.photo_id])
 

@@ -313,7 +313,7 @@ def test_a_walk_through_the_bucket_goes_on_where_it_was_and_one_worker_walks(
     engine: Engine, storage: Storage, s3: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(strays, "YOUNG", timedelta())
-    monkeypatch.setattr("backend.storage.DELETE_BATCH", 10)
+    monkeypatch.setattr("backend.storage.PAGE", 10)
     user, shoot = person(engine), uuid4()
     for _ in range(35):
         storage.write(original_key(user, shoot, uuid4(), ".jpg"), b"x", "image/jpeg")
