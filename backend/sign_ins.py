@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import httpx
-from supabase import Client, ClientOptions
-from supabase_auth.errors import AuthApiError, AuthError
 
 from backend.config import Settings
+
+if TYPE_CHECKING:
+    from supabase import Client
 
 
 class SignInsUnavailable(Exception):
@@ -20,9 +22,7 @@ class SignIns:
 
     def __init__(self, settings: Settings, *, answer_seconds: float = 4) -> None:
         self._http = httpx.Client(timeout=answer_seconds, trust_env=False)
-        options = ClientOptions(auto_refresh_token=False, persist_session=False, httpx_client=self._http)
-        key = settings.supabase_service_key
-        self._client = Client(settings.supabase_url, key, options) if key else None
+        self._client = _client(settings, self._http) if settings.supabase_service_key else None
 
     def close(self) -> None:
         """Close the pooled connections."""
@@ -37,6 +37,8 @@ class SignIns:
 
         Only where `can_delete`. Raises `SignInsUnavailable`.
         """
+        from supabase_auth.errors import AuthApiError, AuthError
+
         assert self._client is not None
         try:
             self._client.auth.admin.delete_user(str(user_id))
@@ -45,3 +47,11 @@ class SignIns:
                 raise SignInsUnavailable(f"{error.status} {error.code}") from None
         except (AuthError, httpx.HTTPError) as error:
             raise SignInsUnavailable(type(error).__name__) from None
+
+
+def _client(settings: Settings, http: httpx.Client) -> Client:
+    # Here, because only a service with a key needs it, and it takes long to import.
+    from supabase import Client, ClientOptions
+
+    options = ClientOptions(auto_refresh_token=False, persist_session=False, httpx_client=http)
+    return Client(settings.supabase_url, settings.supabase_service_key, options)
