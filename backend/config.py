@@ -62,6 +62,20 @@ class Settings:
     """What a new account is given."""
     lost_calls: int = 100
     """Calls of the image model a day that may come to nothing for a user, beyond one for each edit that succeeds."""
+    storage_gb: int = 20
+    """What every account may store."""
+    storage_mb_per_credit: int = 150
+    """What it may store besides for each credit that it was ever given or bought: a photo of the largest size."""
+    upload_days: int = 7
+    """How long a file that was announced may take to arrive."""
+    unordered_days: int = 30
+    """How long a photo is kept that nothing is ordered for."""
+    answer_days: int = 7
+    """How long an image model's answers are kept after their job has ended."""
+    shoot_days: int = 90
+    """How long a shoot's photos and results are kept after the last thing that happened in it."""
+    supabase_service_key: str = field(default="", repr=False)
+    """With it the sign-in of a deleted account is deleted too; without it, it stays, and users are told."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """Where Prometheus reads, on this machine or a private network; port 0 for nowhere."""
@@ -93,10 +107,10 @@ class Settings:
                 raise ConfigError(f"{name} must be an https address unless it is on this machine.")
             return value
 
-        def number(name: str, default: int, most: int) -> int:
+        def number(name: str, default: int, most: int, least: int = 0) -> int:
             value = environ.get(name, "").strip() or str(default)
-            if not value.isascii() or not value.isdecimal() or int(value[:9]) > most:
-                raise ConfigError(f"{name} must be a whole number from 0 to {most}.")
+            if not value.isascii() or not value.isdecimal() or not least <= int(value[:9]) <= most:
+                raise ConfigError(f"{name} must be a whole number from {least} to {most}.")
             return int(value)
 
         database_url = text("DATABASE_URL")
@@ -130,6 +144,13 @@ class Settings:
             free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
             welcome_credits=number("WELCOME_CREDITS", 0, 1000),
             lost_calls=number("LOST_CALLS", 100, 100_000),
+            storage_gb=number("STORAGE_GB", 20, 1_000_000),
+            storage_mb_per_credit=number("STORAGE_MB_PER_CREDIT", 150, 1_000_000),
+            upload_days=number("UPLOAD_DAYS", 7, 3650, least=1),
+            unordered_days=number("UNORDERED_DAYS", 30, 3650, least=1),
+            answer_days=number("ANSWER_DAYS", 7, 3650, least=1),
+            shoot_days=number("SHOOT_DAYS", 90, 3650, least=1),
+            supabase_service_key=text("SUPABASE_SERVICE_KEY"),
             metrics_host=optional("METRICS_HOST", "127.0.0.1"),
             metrics_port=number("METRICS_PORT", 0, 65535),
         )

@@ -76,6 +76,8 @@ class ProblemType(StrEnum):
     NOT_FOUND = "urn:luster:problem:not-found"  # 404
     METHOD_NOT_ALLOWED = "urn:luster:problem:method-not-allowed"  # 405
     CONFLICT = "urn:luster:problem:conflict"  # 409
+    NOT_UPLOADED = "urn:luster:problem:not-uploaded"  # 409, with errors for the jobs whose photo has to be sent (again)
+    STORAGE_FULL = "urn:luster:problem:storage-full"  # 409, goes on when credits were bought or photos were removed
     TOO_LARGE = "urn:luster:problem:too-large"  # 413
     UNSUPPORTED_TYPE = "urn:luster:problem:unsupported-type"  # 415
     INVALID = "urn:luster:problem:invalid"  # 400 not JSON, 422 with errors
@@ -130,6 +132,14 @@ class FreeAgain(Reply):
 
     count: int
     days: int
+
+
+class AccountDeleted(Reply):
+    sign_in: str
+    """deleted; later: the sign-in service does not answer, and is asked again until it does; kept: this service may not
+    delete it."""
+    detail: str
+    """A sentence for the user."""
 
 
 class Account(Reply):
@@ -320,6 +330,8 @@ class Job(Reply):
     error: JobError | None = None
     output: Output | None = None
     """Fresh links, only from `GET /jobs/{id}` of a job that succeeded."""
+    output_gone: str | None = None
+    """Why a job that succeeded has no output any more: a sentence for the user."""
     details: dict[str, Any] = {}
     """What was measured on the edit, such as its fidelity; empty until the job has succeeded."""
 
@@ -334,7 +346,7 @@ class Event(Reply):
     at: datetime
     kind: str
     """queued, processing, judged (an answer was checked: try, verdict, score), retrying, succeeded, failed or cancelled
-    for a job; uploaded or rejected for an asset."""
+    for a job; uploaded, rejected or swept (it is not stored any more, nor are its outputs) for an asset."""
     job_id: UUID | None = None
     asset_id: UUID | None = None
     data: dict[str, Any] = {}

@@ -80,6 +80,8 @@ class Job:
     created_at: datetime
     updated_at: datetime
     output: OutputRecord | None
+    output_gone: bool
+    """The output is not stored any more."""
 
 
 _COLUMNS = (
@@ -104,6 +106,7 @@ _COLUMNS = (
     jobs.c.output_bytes,
     jobs.c.output_sha256,
     jobs.c.change_map_key,
+    jobs.c.output_gone_at,
 )
 _UNLEASED = {"lease_until": None, "worker": None}
 
@@ -138,6 +141,7 @@ def _job(row: Any) -> Job:
         row.created_at,
         row.updated_at,
         output,
+        row.output_gone_at is not None,
     )
 
 

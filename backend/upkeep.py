@@ -1,4 +1,4 @@
-"""What has to be done now and then, by any worker: late events, deleted files, old keys, reconciling, the audit."""
+"""What has to be done now and then, by any worker: late events, deletions, sweeps, old keys, reconciling, the audit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from backend import database, deletion, idempotency, ledger_check, metrics, orde
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
+from backend.sign_ins import SignIns
 from backend.storage import Storage, StorageUnavailable
+from backend.sweeps import Keep, answers, photos, strays
 
 log = structlog.get_logger()
 
@@ -23,20 +25,25 @@ MINUTE = 60.0
 HOUR = 3600.0
 
 
-def minutely(engine: Engine, storage: Storage) -> None:
-    """Apply late events, cancel what refunds left uncovered, clear deleted shoots, forget old keys.
+def minutely(engine: Engine, storage: Storage, sign_ins: SignIns, keep: Keep) -> None:
+    """Apply late events, cancel what refunds left uncovered, finish deletions, remove what nobody needs.
 
     Each step fails by itself.
     """
     _step("sweep", lambda: inbox.sweep(engine))
     _step("withdraw_uncovered", lambda: orders.withdraw_uncovered(engine))
+    _step("finish_deletions", lambda: deletion.finish(engine, sign_ins))
     _step("purge", lambda: deletion.purge(engine, storage))
+    _step("sweep_photos", lambda: photos.sweep(engine, storage, keep))
+    _step("sweep_answers", lambda: answers.sweep(engine, storage, keep))
+    _step("sweep_strays", lambda: strays.sweep(engine, storage, keep))
     _step("expire_keys", lambda: idempotency.expire(engine))
 
 
 def hourly(engine: Engine, gateway: Gateway) -> None:
-    """Compare with Stripe, then audit the ledger. Each step fails by itself."""
+    """Compare with Stripe, forget what it says of deleted users, audit the ledger. Each step fails by itself."""
     _step("reconcile", lambda: reconcile.reconcile(engine, gateway))
+    _step("forget_late_events", lambda: deletion.forget_late_events(engine))
     _step("audit", lambda: _audit(engine))
 
 
@@ -68,15 +75,18 @@ def running(settings: Settings) -> Iterator[None]:
         engine = database.engine(settings.database_url, pool_size=1)
         storage = Storage(settings)
         gateway = Gateway(settings)
+        sign_ins = SignIns(settings)
+        keep = Keep.of(settings)
         next_hour = time.monotonic() + MINUTE
         try:
             while not stop.wait(MINUTE):
-                minutely(engine, storage)
+                minutely(engine, storage, sign_ins, keep)
                 if time.monotonic() >= next_hour and not stop.is_set():
                     next_hour = time.monotonic() + HOUR
                     hourly(engine, gateway)
         finally:
             gateway.close()
+            sign_ins.close()
             storage.close()
             engine.dispose()
 

@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, str] = {
     # The photo
     "not_arrived": "The file has not arrived yet.",
     "other_file": "What arrived is not the file that was announced. Add the photo again.",
+    "not_kept": "The photo is no longer stored at Luster. It is sent again when you order an edit of it.",
     "not_uploaded": "{filename} has not been uploaded yet.",
     "not_usable": "{filename} cannot be used: upload it again.",
     "original_changed": "The uploaded file is not the one that was checked. No credit was taken. Add the photo again.",
@@ -51,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "misaligned": ("The edit came back as another view of the scene, twice. No credit was taken. Try again later."),
     "answer_unreadable": ("The edit came back as no usable picture, twice. No credit was taken. Try again later."),
     "preset_withdrawn": "This preset or setting is no longer offered. No credit was taken. Choose another.",
+    "result_not_kept": "This result is no longer stored at Luster. Order the edit again to have it made anew.",
     # The order
     "unknown_preset": "There is no preset called “{preset}”.",
     "unknown_parameter": "The preset {preset} has no parameter called “{name}”.",

@@ -99,7 +99,8 @@ def _user(services: Services, request: Request) -> Identity:
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("There is no token.")
     user = services.verifier.verify(token.strip())
-    identity.admit(services.engine, user, welcome=services.settings.welcome_credits)
+    may_return = not services.sign_ins.can_delete
+    identity.admit(services.engine, user, welcome=services.settings.welcome_credits, may_return=may_return)
     request.scope["state"]["user"] = user.label
     structlog.contextvars.bind_contextvars(user=user.label)
     return user

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 
 from backend import assets, contract, jobs, orders, words
@@ -21,7 +23,7 @@ from backend.contract import (
     ProblemType,
 )
 from backend.editing import catalogue
-from backend.orders import Order
+from backend.orders import NotUploaded, Order
 from backend.storage import Storage
 
 
@@ -41,7 +43,7 @@ def submit(call: Call) -> JobList:
     ]
     if errors:
         raise ProblemError(422, ProblemType.INVALID, errors[0].detail, errors)
-    with call.services.engine.begin() as connection:
+    with call.services.engine.begin() as connection, _blaming(wanted):
         if call.once and (earlier := call.once.earlier(connection)) is not None:
             return JobList.model_validate_json(earlier)
         placed, balance = orders.place(
@@ -57,10 +59,25 @@ def submit(call: Call) -> JobList:
     return reply
 
 
+@contextmanager
+def _blaming(wanted: Sequence[Order]) -> Iterator[None]:
+    """Names the jobs whose photo has to be sent, so that the caller sends it and orders again."""
+    try:
+        yield
+    except NotUploaded as error:
+        told = words.told(error)
+        errors = [
+            FieldError(pointer=f"/jobs/{number}/asset_id", detail=told)
+            for number, order in enumerate(wanted)
+            if order.asset_id in error.asset_ids
+        ]
+        raise ProblemError(409, ProblemType.NOT_UPLOADED, told, errors) from None
+
+
 def get_job(call: Call) -> contract.Job:
     """A job as it is now; with fresh links once it has succeeded."""
     job = jobs.get(call.services.engine, call.user_id, call.ids["id"])
-    if job.output is None:
+    if job.output is None or job.output_gone:
         return _reply(job)
     [asset] = assets.find(call.services.engine, call.user_id, [job.asset_id])
     name = f"{PurePath(asset.filename).stem}_{job.preset}"
@@ -124,5 +141,6 @@ def _reply(job: jobs.Job, output: Output | None = None) -> contract.Job:
         updated_at=job.updated_at,
         error=error,
         output=output,
+        output_gone=words.sentence("result_not_kept") if job.output_gone and job.output else None,
         details=job.details if job.state == JobState.SUCCEEDED else {},
     )

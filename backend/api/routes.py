@@ -77,7 +77,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint("GET", "/presets", jobs.list_presets, "What can be ordered", reply=contract.PresetList),
     Endpoint("GET", "/account", account.get_account, "The user and the balance", reply=contract.Account),
-    Endpoint("DELETE", "/account", account.delete_account, "Delete the account", status=204),
+    Endpoint(
+        "DELETE",
+        "/account",
+        account.delete_account,
+        "Delete the account",
+        needs="sign_in",
+        reply=contract.AccountDeleted,
+    ),
     Endpoint(
         "GET", "/billing/packs", billing.list_packs, "Packs of credits", needs="payments", reply=contract.PackList
     ),

@@ -67,9 +67,9 @@ class ApiClient:
     def account(self) -> contract.Account:
         return self._send("GET", "/account", contract.Account)
 
-    def delete_account(self) -> None:
-        """Delete shoots, stored photos and personal data at the service, for good."""
-        self._tried("DELETE", "/account", None, {})
+    def delete_account(self) -> contract.AccountDeleted:
+        """Delete shoots, stored photos and personal data at the service for good; says what becomes of the sign-in."""
+        return self._send("DELETE", "/account", contract.AccountDeleted)
 
     def presets(self) -> list[contract.Preset]:
         return self._send("GET", "/presets", contract.PresetList).presets

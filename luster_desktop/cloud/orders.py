@@ -118,6 +118,8 @@ class Orders:
             self._send(owner, fresh)
 
     def _send(self, owner: UUID, waiting: Sequence[Job]) -> None:
+        if not waiting:
+            return
         self._library.write(jobs.will_send, [job.id for job in waiting])
         orders = [
             contract.JobOrder(id=job.id, asset_id=job.asset_id, preset=job.preset, parameters=dict(job.parameters))
@@ -153,6 +155,11 @@ class Orders:
 
     def _sort_out(self, owner: UUID, waiting: Sequence[Job], problem: ApiProblem) -> None:
         faults = blamed(problem, len(waiting), "jobs")
+        if faults and problem.is_(contract.ProblemType.NOT_UPLOADED):
+            # Stored no longer: the photos are sent again, and then ordered.
+            self._library.write(jobs.send_again, [waiting[number].id for number in faults])
+            self._send(owner, [job for number, job in enumerate(waiting) if number not in faults])
+            return
         kind = problem.problem.type.rpartition(":")[2]
         for number, reason in faults.items():
             self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=reason)

@@ -27,6 +27,8 @@ class SyncState(StrEnum):
     OFFLINE = "offline"
     SIGNED_OUT = "signed_out"
     WAITING_FOR_CREDITS = "waiting_for_credits"
+    STORAGE_FULL = "storage_full"
+    """The service has no room for more of the account's photos."""
     PAUSED = "paused"
 
 

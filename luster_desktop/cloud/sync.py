@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
 from luster_desktop.cloud.context import Context, backoff
@@ -22,7 +24,7 @@ from luster_desktop.cloud.session import NotSignedIn, Session, SessionState, Sig
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
 from luster_desktop.library import jobs, photos, stacks, transfers
-from luster_desktop.library.models import Change, Job, Photo
+from luster_desktop.library.models import Change, Job, JobState, Photo
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
 from luster_desktop.reasons import Reason
@@ -166,6 +168,7 @@ class SyncEngine:
                     if self._urgent:
                         self._urgent, failures = False, 0
                         self._library.write(transfers.expedite)
+                        uploads.wake()
                         orders.wake()
                     state, reason, pause = self._round(uploads, downloads, orders, failures)
                     failures = failures + 1 if state is SyncState.OFFLINE else 0
@@ -206,9 +209,11 @@ class SyncEngine:
         except Exception:
             log.exception("a round of the sync engine failed")
             return SyncState.OFFLINE, Reason.ENGINE_FAILED, 30.0
-        pause = orders.pause(user.id)
+        pause = min(orders.pause(user.id), uploads.pause())
         if (due := self._library.read(transfers.next_due)) is not None:
             pause = min(pause, max(0.05, due - time.time()))
+        if uploads.full and not self._library.read(_moving, user.id):
+            return SyncState.STORAGE_FULL, uploads.full, pause
         return None, "", pause
 
     def _reconnect(self, failures: int) -> tuple[SyncState | None, str, float]:
@@ -258,6 +263,13 @@ class SyncEngine:
                 callback(status)
             except Exception:
                 log.exception("a subscriber of the sync engine failed")
+
+
+def _moving(connection: Connection, owner: UUID) -> bool:
+    """Whether the service has work of this account, or a result on its way."""
+    counts = jobs.counts(connection, owner)
+    at_work = counts.get(JobState.QUEUED, 0) + counts.get(JobState.PROCESSING, 0)
+    return bool(at_work or transfers.downloads_open(connection))
 
 
 def _changed(photo: Photo) -> tuple[int, int] | None:

@@ -25,7 +25,7 @@ KINDS = {
     "dispute_won": GOOD,
     "correction": BUSY,
 }
-ACTIONS = dict.fromkeys(("grant", "correction", "retry", "cancel", "apply", "unfreeze"), BUSY)
+ACTIONS = dict.fromkeys(("grant", "correction", "retry", "cancel", "apply", "unfreeze", "sweep", "delete"), BUSY)
 
 
 def _entries(user: Any) -> Any:

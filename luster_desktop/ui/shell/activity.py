@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from luster_desktop.cloud.sync import SyncStatus
 
 
-RUNNING = ("working", "offline", "waiting_for_credits", "paused")
+RUNNING = ("working", "offline", "waiting_for_credits", "storage_full", "paused")
 
 
 class Line(NamedTuple):
@@ -48,6 +48,8 @@ def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle:
         waiting = photos(status.waiting_for_credits)
         text = f"{waiting} waiting for credits.{missing}"
         return Line(text, "credits", "warn_text", "Buy credits", "credits")
+    if state == "storage_full":
+        return Line(whole(status), "credits", "warn_text", "Buy credits", "credits")
     if state == "offline":
         return Line("Offline. Work goes on when the connection is back.", "offline", "warn_text", "Try now", "wake")
     if state == "paused":

@@ -169,7 +169,7 @@ class Stage:
 def set_stage(engine: sa.Engine, storage: Storage, bucket: Bucket, pixels: Pixels, vendor: Vendor, url: str) -> Stage:
     """A user with 10 credits and an empty shoot."""
     user_id, shoot_id = uuid4(), uuid4()
-    identity.admit(engine, identity.Identity(user_id=user_id, email="someone@example.com", issued_at=None))
+    identity.admit(engine, identity.Identity(user_id=user_id, email="someone@example.com", signed_in_at=None))
     shoots.put(engine, user_id, shoot_id, "Elm Street")
     with engine.begin() as connection:
         credits.post(connection, user_id, "grant", 10, f"stage {user_id}", reason="test")
