@@ -212,11 +212,6 @@ class AssetList(Reply):
     assets: list[Asset]
 
 
-class AssetPage(Reply):
-    assets: list[Asset]
-    next: str | None = None
-
-
 # Presets
 
 
@@ -327,6 +322,36 @@ class Job(Reply):
 class JobList(Reply):
     jobs: list[Job]
     credits: Credits
+
+
+class JobPage(Reply):
+    jobs: list[Job]
+    next: str | None = None
+
+
+# What a shoot holds
+
+
+class AssetOutput(Output):
+    job_id: UUID
+    preset: str
+
+
+class StoredAsset(Asset):
+    """An asset with fresh links to what is stored of it, all good until `expires_at`."""
+
+    url: str | None = None
+    """The original; absent until it is uploaded."""
+    thumb_url: str | None = None
+    """A small picture of the original, in sRGB; absent until the first edit has begun."""
+    outputs: list[AssetOutput] = []
+    """Of its jobs that succeeded, oldest first."""
+    expires_at: datetime
+
+
+class AssetPage(Reply):
+    assets: list[StoredAsset]
+    next: str | None = None
 
 
 class Event(Reply):
