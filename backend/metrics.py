@@ -33,7 +33,8 @@ SELECT (SELECT count(*) FROM luster.jobs WHERE state = 'queued') AS queued,
        (SELECT count(*) FROM luster.jobs WHERE state = 'processing') AS processing,
        (SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)
         FROM luster.jobs WHERE state = 'queued') AS oldest,
-       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL) AS unapplied
+       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NULL) AS waiting,
+       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NOT NULL) AS parked
 """
 
 
@@ -76,7 +77,12 @@ class QueueState(Collector):
         depth.add_metric(["processing"], row.processing)
         yield depth
         yield GaugeMetricFamily("luster_queue_oldest_seconds", "Age of the oldest queued job.", value=row.oldest)
-        yield GaugeMetricFamily("luster_stripe_events_unapplied", "Events that wait.", value=row.unapplied)
+        events = GaugeMetricFamily(
+            "luster_stripe_events_unapplied", "Waiting: tried again by itself. Parked: by support.", labels=["state"]
+        )
+        events.add_metric(["waiting"], row.waiting)
+        events.add_metric(["parked"], row.parked)
+        yield events
 
 
 @contextmanager

@@ -176,7 +176,8 @@ def test_prometheus_reads_the_queue(engine: Engine, config: Settings) -> None:
     state = metrics.QueueState(engine)
     registry.register(state)
     soon(lambda: registry.get_sample_value("luster_queue_depth", {"state": "queued"}) == 2)
-    assert registry.get_sample_value("luster_stripe_events_unapplied") == 0
+    for standing in ("waiting", "parked"):
+        assert registry.get_sample_value("luster_stripe_events_unapplied", {"state": standing}) == 0
     state.close()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
