@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ REQUIRED = (
     "STRIPE_WEBHOOK_SECRET",
     "APP_URL",
 )
+VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
 DEFAULT_IMAGE_MODEL = "gpt-image-2.6-sunburst"
 
 
@@ -62,6 +64,10 @@ class Settings:
     """What a new account is given."""
     lost_calls: int = 100
     """Calls of the image model a day that may come to nothing for a user, beyond one for each edit that succeeds."""
+    least_app_version: str = ""
+    """Older apps are told to update; empty for none."""
+    app_download_url: str = ""
+    """Where they are told that a newer one is."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """Where Prometheus reads, on this machine or a private network; port 0 for nowhere."""
@@ -106,6 +112,9 @@ class Settings:
             make_url(database_url)
         except (ArgumentError, ValueError):
             raise ConfigError("DATABASE_URL is not a valid address.") from None
+        least_app_version = optional("LEAST_APP_VERSION", "")
+        if least_app_version and not VERSION.fullmatch(least_app_version):
+            raise ConfigError("LEAST_APP_VERSION must be a version such as 1.2.0.")
         secrets = tuple(part for part in (p.strip() for p in text("STRIPE_WEBHOOK_SECRET").split(",")) if part)
         if not secrets:
             raise ConfigError("STRIPE_WEBHOOK_SECRET is not set.")
@@ -130,6 +139,8 @@ class Settings:
             free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
             welcome_credits=number("WELCOME_CREDITS", 0, 1000),
             lost_calls=number("LOST_CALLS", 100, 100_000),
+            least_app_version=least_app_version,
+            app_download_url=url("APP_DOWNLOAD_URL") if text("APP_DOWNLOAD_URL") else "",
             metrics_host=optional("METRICS_HOST", "127.0.0.1"),
             metrics_port=number("METRICS_PORT", 0, 65535),
         )

@@ -120,6 +120,7 @@ def reply(job: jobs.Job, made: Output | None = None) -> contract.Job:
         preset=job.preset,
         parameters=job.parameters,
         state=JobState(job.state),
+        final=JobState(job.state).final,
         credits=job.credits,
         attempt=job.attempt,
         created_at=job.created_at,
