@@ -60,8 +60,11 @@ def _step(name: str, step: Callable[[], int]) -> None:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[None]:
-    """Do it in a thread of its own while the context is open. Several workers may: every step can be repeated."""
+def running(settings: Settings, *, allowed: Callable[[], bool]) -> Iterator[None]:
+    """Do it in a thread of its own while the context is open, whenever it is `allowed`.
+
+    Several workers may: every step can be repeated.
+    """
     stop = threading.Event()
 
     def run() -> None:
@@ -71,6 +74,8 @@ def running(settings: Settings) -> Iterator[None]:
         next_hour = time.monotonic() + MINUTE
         try:
             while not stop.wait(MINUTE):
+                if not allowed():
+                    continue
                 minutely(engine, storage)
                 if time.monotonic() >= next_hour and not stop.is_set():
                     next_hour = time.monotonic() + HOUR
