@@ -23,6 +23,7 @@ SETTLE_SECONDS = Histogram("luster_settle_seconds", "Writing down what became of
 RETRIES = Counter("luster_retries", "Jobs put back, by reason; model_busy is the image model's 429.", ["code"])
 RESCUES = Counter("luster_rescues", "Jobs taken from workers that died.")
 HELD_BACK = Counter("luster_orders_held_back", "Orders refused because too many calls came to nothing that day.")
+IMAGE_MODEL = Gauge("luster_image_model_place", "Which of the configured image models is used; above 1 one is gone.")
 LEDGER_DRIFT = Gauge("luster_ledger_drift", "Differences that check-ledger found last; must be 0.")
 ANSWERS = Gauge("luster_dependency_answers", "1 while a dependency answers, 0 while it is left alone.", ["name"])
 JWKS_AGE = Gauge("luster_jwks_age_seconds", "Since the sign-in keys were last fetched; -1: never.")

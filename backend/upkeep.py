@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, deletion, idempotency, ledger_check, metrics, orders
+from backend import database, deletion, idempotency, ledger_check, metrics, orders, overdue
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
@@ -23,13 +23,15 @@ MINUTE = 60.0
 HOUR = 3600.0
 
 
-def minutely(engine: Engine, storage: Storage) -> None:
-    """Apply late events, cancel what refunds left uncovered, clear deleted shoots, forget old keys.
+def minutely(engine: Engine, storage: Storage, settings: Settings) -> None:
+    """Apply late events, cancel what refunds left uncovered, give up what waits for hours, clear deleted shoots,
+    forget old keys.
 
     Each step fails by itself.
     """
     _step("sweep", lambda: inbox.sweep(engine))
     _step("withdraw_uncovered", lambda: orders.withdraw_uncovered(engine))
+    _step("give_up", lambda: overdue.give_up(engine, settings.held_hours))
     _step("purge", lambda: deletion.purge(engine, storage))
     _step("expire_keys", lambda: idempotency.expire(engine))
 
@@ -76,7 +78,7 @@ def running(settings: Settings, *, allowed: Callable[[], bool]) -> Iterator[None
             while not stop.wait(MINUTE):
                 if not allowed():
                     continue
-                minutely(engine, storage)
+                minutely(engine, storage, settings)
                 if time.monotonic() >= next_hour and not stop.is_set():
                     next_hour = time.monotonic() + HOUR
                     hourly(engine, gateway)
