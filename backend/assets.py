@@ -64,6 +64,8 @@ class Asset:
     state: str
     reason: str | None
     created_at: datetime
+    thumb_key: str | None
+    """Of the small picture that the first edit leaves."""
 
 
 _COLUMNS = (
@@ -78,6 +80,7 @@ _COLUMNS = (
     assets.c.state,
     assets.c.reason,
     assets.c.created_at,
+    assets.c.thumb_key,
 )
 
 

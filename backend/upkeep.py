@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, deletion, idempotency, ledger_check, metrics, orders
+from backend import database, deletion, idempotency, ledger_check, metrics, orders, overdue
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
@@ -25,14 +25,16 @@ MINUTE = 60.0
 HOUR = 3600.0
 
 
-def minutely(engine: Engine, storage: Storage, sign_ins: SignIns, keep: Keep) -> None:
-    """Apply late events, cancel what refunds left uncovered, finish deletions, remove what nobody needs.
+def minutely(engine: Engine, storage: Storage, sign_ins: SignIns, settings: Settings) -> None:
+    """Apply late events, end what refunds left uncovered or hours have not brought, remove what nobody needs.
 
     Each step fails by itself.
     """
     _step("sweep", lambda: inbox.sweep(engine))
+    keep = Keep.of(settings)
     _step("withdraw_uncovered", lambda: orders.withdraw_uncovered(engine))
     _step("finish_deletions", lambda: deletion.finish(engine, sign_ins))
+    _step("give_up", lambda: overdue.give_up(engine, settings.held_hours))
     _step("purge", lambda: deletion.purge(engine, storage))
     _step("sweep_photos", lambda: photos.sweep(engine, storage, keep))
     _step("sweep_answers", lambda: answers.sweep(engine, storage, keep))
@@ -67,8 +69,11 @@ def _step(name: str, step: Callable[[], int]) -> None:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[None]:
-    """Do it in a thread of its own while the context is open. Several workers may: every step can be repeated."""
+def running(settings: Settings, *, allowed: Callable[[], bool]) -> Iterator[None]:
+    """Do it in a thread of its own while the context is open, whenever it is `allowed`.
+
+    Several workers may: every step can be repeated.
+    """
     stop = threading.Event()
 
     def run() -> None:
@@ -76,11 +81,12 @@ def running(settings: Settings) -> Iterator[None]:
         storage = Storage(settings)
         gateway = Gateway(settings)
         sign_ins = SignIns(settings)
-        keep = Keep.of(settings)
         next_hour = time.monotonic() + MINUTE
         try:
             while not stop.wait(MINUTE):
-                minutely(engine, storage, sign_ins, keep)
+                if not allowed():
+                    continue
+                minutely(engine, storage, sign_ins, settings)
                 if time.monotonic() >= next_hour and not stop.is_set():
                     next_hour = time.monotonic() + HOUR
                     hourly(engine, gateway)

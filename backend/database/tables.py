@@ -126,6 +126,7 @@ assets = Table(
     Column("state", Text, nullable=False, server_default="pending"),
     Column("etag", Text),
     Column("reason", Text),
+    Column("thumb_key", Text),
     Column("created_at", Moment, nullable=False, server_default=func.now()),
     # When a link to upload it was given last.
     Column("linked_at", Moment, nullable=False, server_default=func.now()),
@@ -342,6 +343,9 @@ stripe_events = Table(
     Column("received_at", Moment, nullable=False, server_default=func.now()),
     Column("applied_at", Moment),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    # When one that waits is tried again, and since when it is not any more.
+    Column("due_at", Moment, nullable=False, server_default=func.now()),
+    Column("parked_at", Moment),
     Column("error", Text),
     Index("stripe_events_unapplied_ix", "received_at", postgresql_where=text("applied_at IS NULL")),
 )
@@ -398,3 +402,5 @@ sweeps = Table(
     Column("position", Text, nullable=False, server_default=""),
     Column("until", Moment, nullable=False, server_default=func.now()),
 )
+# One row: the oldest migration whose code may still work here. A migration that takes something away raises it.
+schema_floor = Table("schema_floor", metadata, Column("revision", Text, primary_key=True))

@@ -101,7 +101,7 @@ def _unwanted(connection: Connection, shoot_id: UUID, rows: Sequence[Row[Any]], 
 def _mark(connection: Connection, shoot_id: UUID, rows: Sequence[Row[Any]], going: set[UUID]) -> datetime:
     """From here on the rows say that nothing is there; returns the lease's end."""
     stored = [row.id for row in rows if row.id in going and row.state == "uploaded"]
-    told = {"state": "pending", "etag": None, "reason": words.sentence("not_kept")}
+    told = {"state": "pending", "etag": None, "thumb_key": None, "reason": words.sentence("not_kept")}
     connection.execute(update(assets).where(assets.c.id.in_(stored)).values(told))
     lease = update(assets).where(assets.c.id.in_(going)).values(going=True, look_at=func.now() + LEASE)
     until: datetime = connection.execute(lease.returning(assets.c.look_at)).scalars().all()[0]

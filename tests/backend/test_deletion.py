@@ -24,7 +24,7 @@ from backend.jobs import OutputRecord
 from backend.local.identity.server import create_app
 from backend.payments import history
 from backend.sign_ins import SignIns, SignInsUnavailable
-from backend.storage import Storage, answer_key, change_map_key, output_key, thumb_key
+from backend.storage import Storage, answer_key, change_map_key, output_key, output_thumb_key
 from tests.backend import service
 from tests.backend.local.serving import serving
 from tests.backend.people import person
@@ -111,7 +111,12 @@ def fill(at: World, token: str, engine: Engine, storage: Storage, bucket: Bucket
     assert at.api.post("/jobs", json=body, headers=once).status_code == 200
     [claim] = jobs.claim(engine, "w", 1)
     owner = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id)
-    keys = [thumb_key(*owner, 1), change_map_key(*owner, 1), output_key(*owner, 1), answer_key(*owner, 1, ".png")]
+    keys = [
+        output_thumb_key(*owner, 1),
+        change_map_key(*owner, 1),
+        output_key(*owner, 1),
+        answer_key(*owner, 1, ".png"),
+    ]
     for key in [*keys, output_key(*owner, 7), f"{user_id}/{shoot}/{ids[0]}/thumb.jpg"]:
         storage.write(key, b"x", "image/jpeg")
     record = OutputRecord(keys[2], keys[0], 1, 1, 1, "0" * 64, keys[1])

@@ -25,7 +25,6 @@ from backend.database import tables
 from backend.idempotency import Once
 from backend.sign_ins import SignIns
 from backend.storage import Storage
-from backend.sweeps import Keep
 from tests.backend import service
 from tests.backend.identities import SignIn
 from tests.backend.people import order, person, photos, succeed
@@ -39,7 +38,7 @@ def environment(config: Settings, postgres_url: str, s3: Bucket, sign_in: SignIn
 
 def test_every_variable_that_is_missing_or_malformed_is_named(environment: dict[str, str]) -> None:
     settings = Settings.from_environment(environment)
-    assert (settings.openai_image_model, settings.s3_region) == ("gpt-image-2.6-sunburst", "auto")
+    assert (settings.openai_image_models[0], settings.s3_region) == ("gpt-image-2.6-sunburst", "auto")
     addresses = {"OPENAI_BASE_URL": "https://api.openai.com/v1", "STRIPE_API_BASE": "https://api.stripe.com"}
     vendors = Settings.from_environment({**environment, **dict.fromkeys(addresses, "")})
     assert [vendors.openai_base_url, vendors.stripe_api_base] == list(addresses.values())
@@ -146,7 +145,7 @@ def test_upkeep_does_each_step_even_when_another_fails(
         odd = {"id": "evt_1", "type": "refund.created", "payload": b"not json"}
         connection.execute(sa.insert(tables.stripe_events).values(odd))
     storage, sign_ins = Storage(config), SignIns(config)
-    upkeep.minutely(engine, storage, sign_ins, Keep())
+    upkeep.minutely(engine, storage, sign_ins, config)
     sign_ins.close()
     storage.close()
     with engine.connect() as connection:
@@ -181,8 +180,9 @@ def test_prometheus_reads_the_queue(engine: Engine, config: Settings) -> None:
     state = metrics.QueueState(engine)
     registry.register(state)
     soon(lambda: registry.get_sample_value("luster_queue_depth", {"state": "queued"}) == 2)
-    assert registry.get_sample_value("luster_stripe_events_unapplied") == 0
     assert registry.get_sample_value("luster_sign_ins_left") == 0
+    for standing in ("waiting", "parked"):
+        assert registry.get_sample_value("luster_stripe_events_unapplied", {"state": standing}) == 0
     state.close()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

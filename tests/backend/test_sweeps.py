@@ -27,7 +27,7 @@ from backend.storage import (
     answer_key,
     original_key,
     output_key,
-    thumb_key,
+    output_thumb_key,
 )
 from backend.sweeps import Keep, answers, photos, strays
 from tests.backend import people
@@ -94,8 +94,8 @@ def made(engine: Engine, storage: Storage, user: UUID, asset: assets.Asset) -> C
         storage.write(answer_key(*owner, call, ".png"), b"answer", "image/png")
     for attempt in (0, claim.lease):
         storage.write(output_key(*owner, attempt), b"out", "image/jpeg")
-        storage.write(thumb_key(*owner, attempt), b"thumb", "image/jpeg")
-    output = OutputRecord(output_key(*owner, claim.lease), thumb_key(*owner, claim.lease), 1, 1, 3, "0" * 64)
+        storage.write(output_thumb_key(*owner, attempt), b"thumb", "image/jpeg")
+    output = OutputRecord(output_key(*owner, claim.lease), output_thumb_key(*owner, claim.lease), 1, 1, 3, "0" * 64)
     assert jobs.settle_success(engine, claim, output, {"calls": [{}, {}]}, {})
     return claim
 
@@ -276,7 +276,7 @@ def test_strays_go_and_what_rows_name_stays(
         storage.write(key, b"x", "image/jpeg")
     before = stored(s3)
     owner = (user, one.shoot_id, one.id, claim.job_id)
-    gone = {no_row, output_key(*owner, 0), thumb_key(*owner, 0)}
+    gone = {no_row, output_key(*owner, 0), output_thumb_key(*owner, 0)}
     assert strays.sweep(engine, storage, KEEP) == 3
     assert before - stored(s3) == gone
     assert audited(engine) == {"strays": 3}
