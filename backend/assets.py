@@ -56,6 +56,8 @@ class Asset:
     state: str
     reason: str | None
     created_at: datetime
+    upload_id: str | None = None
+    parts_etag: str | None = None
 
 
 _COLUMNS = (
@@ -70,6 +72,8 @@ _COLUMNS = (
     assets.c.state,
     assets.c.reason,
     assets.c.created_at,
+    assets.c.upload_id,
+    assets.c.parts_etag,
 )
 
 
@@ -140,17 +144,33 @@ def find(engine: Engine, user_id: UUID, asset_ids: Sequence[UUID]) -> list[Asset
     return [rows[asset_id] for asset_id in asset_ids]
 
 
+def begun_in_parts(engine: Engine, asset: Asset, upload_id: str, parts_etag: str) -> bool:
+    """Note that the asset comes in parts from now on; False when it was begun otherwise, or is there, meanwhile."""
+    statement = (
+        update(assets)
+        .where(
+            assets.c.id == asset.id,
+            assets.c.state == "pending",
+            assets.c.upload_id.is_not_distinct_from(asset.upload_id),
+        )
+        .values(upload_id=upload_id, parts_etag=parts_etag)
+    )
+    with engine.begin() as connection:
+        return connection.execute(statement).rowcount == 1
+
+
 def arrived(engine: Engine, user_id: UUID, found: Sequence[tuple[Asset, ObjectInfo | None]]) -> None:
     """Decide on pending assets by what storage holds: uploaded with its ETag pinned, rejected, or still awaited.
 
-    An object's ETag is its MD5, so a file of another content is told from the announced one without reading it.
+    An object's ETag is its MD5, or where it came in parts that of their MD5s, so a file of another content is told
+    from the announced one without reading it.
     """
     with engine.begin() as connection:
         events = defaultdict[UUID, list[NewEvent]](list)
         for asset, info in sorted(found, key=lambda pair: pair[0].id):
             if info is None:
                 values: dict[str, object] = {"reason": words.sentence("not_arrived")}
-            elif (info.bytes, info.etag) == (asset.bytes, asset.md5):
+            elif info.bytes == asset.bytes and info.etag in (asset.md5, asset.parts_etag):
                 values = {"state": "uploaded", "etag": info.etag, "reason": None}
             else:
                 values = {"state": "rejected", "reason": words.sentence("other_file")}

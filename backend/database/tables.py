@@ -117,8 +117,12 @@ assets = Table(
     Column("etag", Text),
     Column("reason", Text),
     Column("created_at", Moment, nullable=False, server_default=func.now()),
+    # Of a file that comes in parts: storage's name for them, and the ETag of the object that they make.
+    Column("upload_id", Text),
+    Column("parts_etag", Text),
     ForeignKeyConstraint(["shoot_id", "user_id"], [shoots.c.id, shoots.c.user_id]),
     UniqueConstraint("id", "shoot_id", "user_id"),
+    CheckConstraint("(upload_id IS NULL) = (parts_etag IS NULL)", name="parts"),
     CheckConstraint("state IN ('pending', 'uploaded', 'rejected')", name="state"),
     CheckConstraint("bytes > 0", name="bytes"),
     CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
