@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from luster_desktop.cloud import retrying
 from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
-from luster_desktop.cloud.context import Context, backoff
+from luster_desktop.cloud.context import Context
 from luster_desktop.cloud.downloads import Downloads
 from luster_desktop.cloud.http import client
 from luster_desktop.cloud.orders import Orders
@@ -198,11 +199,11 @@ class SyncEngine:
             orders.round(user.id)
             downloads.round(user.id)
         except (ApiUnreachable, SignInUnreachable):
-            return SyncState.OFFLINE, Reason.OFFLINE, min(60.0, backoff(failures))
+            return SyncState.OFFLINE, Reason.OFFLINE, _pause(failures)
         except NotSignedIn:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         except ApiProblem as problem:
-            return SyncState.OFFLINE, problem.problem.detail, problem.retry_after or min(60.0, backoff(failures))
+            return SyncState.OFFLINE, problem.problem.detail, _pause(failures, problem.retry_after)
         except Exception:
             log.exception("a round of the sync engine failed")
             return SyncState.OFFLINE, Reason.ENGINE_FAILED, 30.0
@@ -216,7 +217,7 @@ class SyncEngine:
         try:
             self._session.access_token()
         except SignInUnreachable:
-            return SyncState.OFFLINE, Reason.OFFLINE, min(60.0, backoff(failures))
+            return SyncState.OFFLINE, Reason.OFFLINE, _pause(failures)
         except NotSignedIn:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         return None, "", 0.0
@@ -268,3 +269,7 @@ def _changed(photo: Photo) -> tuple[int, int] | None:
         return None  # whatever needs the file says what is wrong
     now = status.st_size, status.st_mtime_ns
     return None if now == (photo.bytes, photo.mtime_ns) else now
+
+
+def _pause(failures: int, asked: float | None = None) -> float:
+    return retrying.pause(failures, asked, most=60.0)

@@ -212,6 +212,18 @@ def downloads_open(connection: Connection) -> int:
     )
 
 
+def fetched_jobs(connection: Connection) -> set[UUID]:
+    """Jobs whose output is still to come."""
+    states = (TransferState.WAITING.value, TransferState.ACTIVE.value)
+    return set(
+        connection.scalars(
+            select(transfers.c.job_id).where(
+                transfers.c.direction == Direction.DOWN.value, transfers.c.state.in_(states)
+            )
+        )
+    )
+
+
 def download_of(connection: Connection, job_id: UUID) -> Transfer | None:
     """The download of the job's output, or None."""
     row = connection.execute(select(transfers).where(transfers.c.job_id == job_id)).one_or_none()
