@@ -29,6 +29,10 @@ THREADS = 2
 SIGNATURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n"}
 
 
+class NoRoom(Exception):
+    """There are results to fetch, and hardly room on the disk; the message is a `Reason`."""
+
+
 class Downloads:
     """`round` runs on the control thread; fetching on a pool of two."""
 
@@ -40,10 +44,13 @@ class Downloads:
         self._sweep()
 
     def round(self, owner: UUID) -> None:
-        """Start whatever is due."""
+        """Start whatever is due. Raises `NoRoom`."""
         room = 2 * THREADS - len(self.in_flight)
         if room <= 0:
             return
+        full = disk.nearly_full(self._context.outputs)
+        if full and self._library.read(transfers.fetched_jobs):
+            raise NoRoom(Reason.DISK_NEARLY_FULL)
         found = self._library.read(transfers.downloads_due, owner, time.time(), room + len(self.in_flight))
         for download in [item for item in found if item.id not in self.in_flight][:room]:
             self._library.write(transfers.begin, [download.id])

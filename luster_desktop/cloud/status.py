@@ -28,6 +28,8 @@ class SyncState(StrEnum):
     SIGNED_OUT = "signed_out"
     WAITING_FOR_CREDITS = "waiting_for_credits"
     PAUSED = "paused"
+    DISK_FULL = "disk_full"
+    """Results wait for room on this computer's disk; everything else goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from luster_desktop.cloud import retrying
 from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
 from luster_desktop.cloud.context import Context
-from luster_desktop.cloud.downloads import Downloads
+from luster_desktop.cloud.downloads import Downloads, NoRoom
 from luster_desktop.cloud.http import client
 from luster_desktop.cloud.orders import Orders
 from luster_desktop.cloud.progress import Progress
 from luster_desktop.cloud.session import NotSignedIn, Session, SessionState, SignInUnreachable
+from luster_desktop.cloud.sleep import SleepWatch
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
 from luster_desktop.library import jobs, photos, stacks, transfers
@@ -31,6 +32,8 @@ from luster_desktop.reasons import Reason
 __all__ = ["OrderReceipt", "SyncEngine", "SyncState", "SyncStatus"]
 
 STOP_SECONDS = 3.0
+LOOK_FOR_ROOM = 5.0
+"""Seconds between two looks at a disk that is nearly full."""
 log = logging.getLogger(__name__)
 
 
@@ -58,6 +61,8 @@ class SyncEngine:
         self._thread: threading.Thread | None = None
         self._urgent = True
         self._paused = False
+        self._asleep = False
+        """Whether the computer was asleep, and nothing has worked since."""
         self._guard = threading.Lock()
         self._subscribers: list[Callable[[SyncStatus], None]] = []
         self._status = SyncStatus(SyncState.STOPPED, "")
@@ -96,6 +101,10 @@ class SyncEngine:
         """Look again now: after sign-in, after buying credits, when the network is back. Ends any backoff."""
         self._urgent = True
         self._woken.set()
+
+    def _on_sleep(self) -> None:
+        self._asleep = True
+        self.wake()
 
     def order(
         self, photo_ids: Iterable[UUID], preset: str, parameters: Mapping[str, str] | None = None
@@ -161,6 +170,7 @@ class SyncEngine:
             uploads, downloads, orders = Uploads(context), Downloads(context), Orders(context)
             unsubscribe = self._session.subscribe(self._session_changed)
             unwatch = self._library.subscribe(self._library_changed)
+            sleep = SleepWatch(self._on_sleep)
             try:
                 while not self._stopping.is_set():
                     self._woken.clear()
@@ -168,7 +178,11 @@ class SyncEngine:
                         self._urgent, failures = False, 0
                         self._library.write(transfers.expedite)
                         orders.wake()
+                    if self._asleep and self._anything_open():
+                        self._publish(run, SyncState.OFFLINE, Reason.WAS_ASLEEP, orders.credits_missing)
                     state, reason, pause = self._round(uploads, downloads, orders, failures)
+                    if state is not SyncState.OFFLINE:
+                        self._asleep = False
                     failures = failures + 1 if state is SyncState.OFFLINE else 0
                     self._publish(run, state, reason, orders.credits_missing)
                     if state is SyncState.OFFLINE:
@@ -176,6 +190,7 @@ class SyncEngine:
                     else:
                         self._woken.wait(pause)
             finally:
+                sleep.close()
                 unsubscribe()
                 unwatch()
                 deadline = time.monotonic() + STOP_SECONDS * 0.8
@@ -197,9 +212,9 @@ class SyncEngine:
         try:
             uploads.round(user.id)
             orders.round(user.id)
-            downloads.round(user.id)
+            full = self._fetch(downloads, user.id)
         except (ApiUnreachable, SignInUnreachable):
-            return SyncState.OFFLINE, Reason.OFFLINE, _pause(failures)
+            return SyncState.OFFLINE, Reason.WAS_ASLEEP if self._asleep else Reason.OFFLINE, _pause(failures)
         except NotSignedIn:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         except ApiProblem as problem:
@@ -210,7 +225,17 @@ class SyncEngine:
         pause = orders.pause(user.id)
         if (due := self._library.read(transfers.next_due)) is not None:
             pause = min(pause, max(0.05, due - time.time()))
+        if full:
+            return SyncState.DISK_FULL, full, min(pause, LOOK_FOR_ROOM)
         return None, "", pause
+
+    def _fetch(self, downloads: Downloads, user_id: UUID) -> str:
+        """Why nothing is fetched, or nothing."""
+        try:
+            downloads.round(user_id)
+        except NoRoom as error:
+            return str(error)
+        return ""
 
     def _reconnect(self, failures: int) -> tuple[SyncState | None, str, float]:
         """The app was started without a network: the sign-in that was kept is tried until it says yes or no."""

@@ -24,7 +24,7 @@ from luster_desktop.intake.clean.text import tells_coordinates
 from luster_desktop.intake.formats import SUFFIXES, why
 from luster_desktop.intake.hashing import Cancelled
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
-from luster_desktop.library import jobs, prepared, shoots, transfers
+from luster_desktop.library import jobs, photos, prepared, shoots, transfers
 from luster_desktop.library.filenames import readable
 from luster_desktop.library.models import TransferState
 from luster_desktop.library.transfers import Upload
@@ -226,12 +226,24 @@ class Uploads:
     # Ends
 
     def _lost(self, upload: Upload, reason: str) -> None:
-        """The file is not as it was: given up, unless another has been prepared in its place meanwhile."""
-        now = self._library.read(prepared.of_photo, upload.photo_id)
-        if now is not None and now.asset_id == upload.asset_id and not now.stale:
-            self._give_up(upload, reason)
-        else:
-            self._library.write(transfers.wait, [upload.id])
+        """The file is not as it was.
+
+        Where another has been prepared meanwhile, that one is sent; a copy of ours is made anew, which takes a name
+        and id of its own; a file of the user's is for the user to decide about.
+        """
+
+        def lost(write: Write) -> None:
+            now = prepared.of_photo(write.connection, upload.photo_id)
+            photo = photos.get(write.connection, upload.photo_id)
+            if now is None or photo is None or now.asset_id != upload.asset_id or now.stale:
+                transfers.wait(write, [upload.id])
+            elif now.path != photo.path:
+                prepared.forget(write, upload.photo_id)
+                transfers.later(write, upload.id, upload.attempts, 0.0, Reason.SENT_ANEW)
+            else:
+                self._fail(write, upload, reason)
+
+        self._library.write(lost)
 
     def _interrupted(self, upload: Upload, asked: float | None = None) -> None:
         # The network may fail for days; that must leave tries for what can be wrong afterwards.
@@ -248,11 +260,12 @@ class Uploads:
             self._give_up(upload, reason)
 
     def _give_up(self, upload: Upload, reason: str) -> None:
-        def give_up(write: Write) -> None:
-            transfers.fail(write, upload.id, reason)
-            jobs.fail_unsent(write, upload.photo_id, "not_uploaded", reason)
+        self._library.write(self._fail, upload, reason)
 
-        self._library.write(give_up)
+    @staticmethod
+    def _fail(write: Write, upload: Upload, reason: str) -> None:
+        transfers.fail(write, upload.id, reason)
+        jobs.fail_unsent(write, upload.photo_id, "not_uploaded", reason)
 
 
 def contract_name(name: str) -> str:

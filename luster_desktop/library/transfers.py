@@ -249,7 +249,7 @@ def next_due(connection: Connection) -> float | None:
 
 def begin(write: Write, transfer_ids: Iterable[int]) -> None:
     """Intent: from here on the transfer may have had an effect."""
-    _set(write, transfer_ids, state=TransferState.ACTIVE.value, bytes_done=0)
+    _set(write, transfer_ids, state=TransferState.ACTIVE.value, bytes_done=0, error=None)
 
 
 def wait(write: Write, transfer_ids: Iterable[int]) -> None:
