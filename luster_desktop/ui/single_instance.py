@@ -11,11 +11,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal, Slot
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PROTOCOL = "luster-1"
-CONNECT_MS, ANSWER_MS = 300, 20_000
+CONNECT_MS, ANSWER_MS, TOGETHER_MS = 300, 20_000, 300
 MAX_MESSAGE = 1_000_000
 TAKEN = b"taken\n"
 PATIENCE = 15.0
@@ -23,7 +23,10 @@ PATIENCE = 15.0
 
 
 class SingleInstance(QObject):
-    """`asked(paths)` when another start handed over its files; no files means "come to the front"."""
+    """`asked(paths)` when another start handed over its files; no files means "come to the front".
+
+    A file manager may start the app once for each of many files: what comes within moments is told as one.
+    """
 
     asked = Signal(object)
 
@@ -34,6 +37,11 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(home / "window.lock"))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
+        self._taken: list[Path] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TOGETHER_MS)
+        self._soon.timeout.connect(self._tell)
         self._heard: dict[QLocalSocket, bytearray] = {}
 
     def be_first(self, paths: Sequence[Path]) -> bool | None:
@@ -77,12 +85,14 @@ class SingleInstance(QObject):
         message = {"protocol": PROTOCOL, "paths": [str(path.absolute()) for path in paths]}
         _let_come_to_front()
         socket.write(json.dumps(message).encode() + b"\n")
+        socket.flush()
         answered = socket.waitForReadyRead(ANSWER_MS)
         there = socket.state() is QLocalSocket.LocalSocketState.ConnectedState
         socket.disconnectFromServer()
         return answered or there
 
     def close(self) -> None:
+        self._soon.stop()
         if self._server is not None:
             self._server.close()
         self._lock.unlock()
@@ -127,7 +137,13 @@ class SingleInstance(QObject):
         with contextlib.suppress(ValueError, TypeError, AttributeError):
             message = json.loads(line)
             if message.get("protocol") == PROTOCOL:
-                self.asked.emit([Path(path) for path in message["paths"] if isinstance(path, str)])
+                self._taken += [Path(path) for path in message["paths"] if isinstance(path, str)]
+                self._soon.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        taken, self._taken = self._taken, []
+        self.asked.emit(taken)
 
 
 def _let_come_to_front() -> None:
