@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 
 import httpx
@@ -63,29 +63,36 @@ def move(arguments: Sequence[str], line: Forwarder, count: str, kills: Sequence[
         del due[0]
 
 
-def _up(service: str, token: str, asset_id: str, file: str) -> None:
-    path = Path(file)
+def api_of(service: str, token: str) -> ApiClient:
+    """A client of the service for whom the token was made."""
+    settings = DesktopSettings(service, service, "anon", Path())
+    return ApiClient(settings, cast(Session, SignedIn(token)))
+
+
+def upload_of(path: Path, asset_id: str) -> Upload:
+    """The file as it is now, about to be sent."""
     status = path.stat()
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    settings = DesktopSettings(service, service, "anon", path.parent)
-    api = ApiClient(settings, cast(Session, SignedIn(token)))
-    about: dict[str, Any] = {
-        "id": 1,
-        "photo_id": uuid4(),
-        "asset_id": UUID(asset_id),
-        "shoot_id": uuid4(),
-        "state": TransferState.ACTIVE,
-        "attempts": 0,
-        "path": file,
-        "name": path.name,
-        "bytes": status.st_size,
-        "mtime_ns": status.st_mtime_ns,
-        "content_type": "image/jpeg",
-        "sha256": sha256,
-        "md5": "",
-    }
+    return Upload(
+        id=1,
+        photo_id=uuid4(),
+        asset_id=UUID(asset_id),
+        shoot_id=uuid4(),
+        state=TransferState.ACTIVE,
+        attempts=0,
+        path=str(path),
+        name=path.name,
+        bytes=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        content_type="image/jpeg",
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        md5="",
+    )
+
+
+def _up(service: str, token: str, asset_id: str, file: str) -> None:
+    api, path = api_of(service, token), Path(file)
     with client(httpx.Timeout(20.0)) as http:
-        put_parts(http, api, Upload(**about), path, report=lambda _: None, stopped=lambda: False)
+        put_parts(http, api, upload_of(path, asset_id), path, report=lambda _: None, stopped=lambda: False)
     api.close()
 
 
