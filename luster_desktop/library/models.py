@@ -330,14 +330,18 @@ class PhotoRow:
 
     @property
     def problem(self) -> str | None:
-        """What went wrong: a `Reason`, or what the service says."""
+        """What went wrong, or keeps it waiting: a `Reason`, or what the service says."""
         match self.stage:
             case Stage.UNUSABLE:
                 return self.photo.reason
-            case Stage.PREPARING if self.preparing is not None:
+            case Stage.PREPARING if self.preparing is not None and self.preparing.trouble:
                 return self.preparing.trouble
             case Stage.EDITING if self.job is not None:
                 return self.job.error
+            case Stage.PREPARING | Stage.UPLOADING if self.upload is not None:
+                return self.upload.error
+            case Stage.DOWNLOADING if self.download is not None:
+                return self.download.error
             case Stage.FAILED if self.job is not None:
                 return self.job.error or (self.download.error if self.download else None)
             case _:

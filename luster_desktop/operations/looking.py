@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from luster_desktop.library import contents
+from luster_desktop.library import contents, jobs
 from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
-    from luster_desktop.facts import Scene
+    from luster_desktop.facts import ScannedFile, Scene
     from luster_desktop.library.store import Library
+    from luster_desktop.library.writer import Write
 
 BATCH = 32
 
@@ -64,7 +65,8 @@ def look_at_pictures(
 def locate(library: Library, shoot_id: UUID, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> int:
     """Find the shoot's missing files by what they contain in `folder` and below; returns how many were found.
 
-    Orders, results and marks stay with them. Raises `hashing.Cancelled`.
+    Orders, results and marks stay with them; orders that failed because they were missing are given again. Raises
+    `hashing.Cancelled`.
     """
     from luster_desktop.facts import ScannedFile
     from luster_desktop.intake.recognise import recognise
@@ -76,5 +78,12 @@ def locate(library: Library, shoot_id: UUID, folder: Path, cancelled: Callable[[
     known = library.read(contents.known, shoot_id, {file.bytes for file in files})
     moved = recognise(files, [item for item in known if item.path in missing], cancelled).moved
     if moved:
-        library.write(contents.follow, moved)
+        library.write(_follow, moved)
     return len(moved)
+
+
+def _follow(write: Write, moved: Sequence[tuple[UUID, ScannedFile]]) -> None:
+    contents.follow(write, moved)
+    found = [photo_id for photo_id, _ in moved]
+    for photo_id in jobs.failed_for(write.connection, found, Reason.FILE_GONE):
+        jobs.order_again(write, photo_id)
