@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from luster_desktop.facts import Known, Scene
+from luster_desktop.facts import Known, Seen
 from luster_desktop.library import stacks
 from luster_desktop.library.filenames import display_name, readable, storable
 from luster_desktop.library.models import PhotoState, Role
@@ -70,10 +70,10 @@ def unseen(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path]]:
     return [(row.id, readable(row.path)) for row in rows]
 
 
-def keep_scenes(write: Write, found: Mapping[UUID, Scene]) -> None:
+def keep_seen(write: Write, found: Mapping[UUID, Seen]) -> None:
     """Keep what the pictures show."""
-    for photo_id, scene in found.items():
-        _change(write, photo_id, scene=scene.value)
+    for photo_id, seen in found.items():
+        _change(write, photo_id, scene=" ".join([seen.scene, *sorted(seen.shows)]))
 
 
 def paths(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path, bool]]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from luster_desktop.facts import Finishing, Scene
+from luster_desktop.facts import Finishing, Seen
 from luster_desktop.library.fidelity import Fidelity, fidelity_in
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -145,7 +145,7 @@ class Photo:
     """What the user has chosen for this photo alone, or None for what the settings say."""
     grouped: bool = field(default=False, compare=False)
     """Whether grouping has looked at the file as it is, which says nothing about the photo."""
-    scene: Scene | None = None
+    seen: Seen | None = None
     """What the picture shows; None until it was looked at."""
     missing: bool = False
     """The file was not there when it was looked for last."""

@@ -12,7 +12,7 @@ from luster_desktop.library import contents, jobs
 from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
-    from luster_desktop.facts import ScannedFile, Scene
+    from luster_desktop.facts import ScannedFile, Seen
     from luster_desktop.library.store import Library
     from luster_desktop.library.writer import Write
 
@@ -37,17 +37,17 @@ def look_at_pictures(
     """
     from luster_desktop.intake.formats import is_raw, whole_file
     from luster_desktop.intake.pixels import Unreadable, load_preview, load_thumbnail
-    from luster_desktop.intake.scenery import EDGE, scene_of
+    from luster_desktop.intake.scenery import EDGE, see
 
     damaged: dict[UUID, str] = {}
-    batch: dict[UUID, Scene] = {}
+    batch: dict[UUID, Seen] = {}
     for photo_id, path in library.read(contents.unseen, shoot_id):
         if cancelled():
             break
         try:
             if not is_raw(path):  # whose header has told
                 whole_file(path)
-            batch[photo_id] = scene_of(load_preview(path) or load_thumbnail(path, EDGE))
+            batch[photo_id] = see(load_preview(path) or load_thumbnail(path, EDGE))
         except Unreadable as error:
             if str(error) == Reason.DAMAGED_PART:
                 damaged[photo_id] = Reason.DAMAGED_PART
@@ -55,10 +55,10 @@ def look_at_pictures(
         except OSError:
             continue
         if len(batch) >= BATCH:
-            library.write(contents.keep_scenes, batch)
+            library.write(contents.keep_seen, batch)
             batch = {}
     if batch:
-        library.write(contents.keep_scenes, batch)
+        library.write(contents.keep_seen, batch)
     return damaged
 
 

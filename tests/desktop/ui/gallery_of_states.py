@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from luster_desktop.app import App, Start, build
 from luster_desktop.cloud.status import SyncState, SyncStatus
-from luster_desktop.facts import Scene
+from luster_desktop.facts import Scene, Seen
 from luster_desktop.intake.scan import RejectedFile
 from luster_desktop.library import contents, marks, outputs, prepared, stacks
 from luster_desktop.library.models import JobState, Mark, Prepared, Role
@@ -279,7 +279,7 @@ def photograph_orders(app: App, shots: Shots) -> None:
     window.gallery.view.clearSelection()
     rows = app.bench.photos.all_rows()
     inside = [row.photo.id for row in rows[8:11]]
-    app.bench.library.write(contents.keep_scenes, dict.fromkeys(inside, Scene.INSIDE))
+    app.bench.library.write(contents.keep_seen, dict.fromkeys(inside, Seen(Scene.INSIDE)))
     settle(300)
     panel.choose("dusk", DUSK)
     settle(60)
