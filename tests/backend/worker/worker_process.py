@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from backend import assets, jobs
+from backend import jobs
 from backend.config import Settings
 from backend.editing.client import ImageModel
 from backend.imaging.confined import Pixels
@@ -24,7 +24,7 @@ EFFECTS: list[tuple[str, Any, str, int]] = [
     ("read the original", Storage, "read", 1),
     ("prepare", Pixels, "prepare", 1),
     ("write the photo's own thumbnail", Storage, "write", 1),
-    ("keep where that is", assets, "keep_thumb", 1),
+    ("keep where that is", jobs, "keep_thumb", 1),
     ("write down the call", jobs, "keep_usage", 1),
     ("ask the model", ImageModel, "edit", 1),
     ("store the answer", Storage, "write", 2),
