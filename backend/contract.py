@@ -12,11 +12,13 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 MAX_UPLOAD_BYTES = 150_000_000
 MAX_PIXELS = 128_000_000
 MAX_BATCH = 200
+MAX_EDITS = 8
+MAX_NOTE = 300
 
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
@@ -35,7 +37,18 @@ Md5 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
 ]
-ParameterValue = str | int | bool
+Note = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=MAX_NOTE,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$",
+    ),
+]
+PresetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+Parameters = Annotated[dict[str, str], Field(max_length=20)]
+"""Parameter name to choice value or region; what is left out takes the preset's default."""
 
 
 class Request(BaseModel):
@@ -126,7 +139,7 @@ class Credits(Reply):
 
 
 class FreeAgain(Reply):
-    """How often a photo that was paid for is edited again with the same preset for nothing, and for how many days."""
+    """How often a photo that was paid for is edited again with the same recipe for nothing, and for how many days."""
 
     count: int
     days: int
@@ -248,21 +261,52 @@ class Preset(Reply):
     parameters: list[PresetParameter]
     scene: Literal["inside", "outside"] | None = None
     """What it is made for; nothing where it does for both."""
+    excludes: dict[str, str] = {}
+    """Presets that cannot be in one recipe with it, each with a sentence that says why; itself, where it cannot be in
+    one twice."""
 
 
 class PresetList(Reply):
     presets: list[Preset]
+    further_credits: int = 0
+    """A recipe takes the credits of its dearest edit, and so many for each further one."""
 
 
 # Jobs
 
 
+class EditOrder(Request):
+    preset: PresetId
+    parameters: Parameters = {}
+
+
 class JobOrder(Request):
+    """One photo's recipe: its `edits`, or one edit in the older form, as `preset` and `parameters`."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["edits"]}, {"required": ["preset"]}]})
+
     id: UUID
     asset_id: UUID
-    preset: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
-    parameters: Annotated[dict[str, str], Field(max_length=20)] = {}
-    """Parameter name to choice value or region; what is left out takes the preset's default."""
+    edits: Annotated[list[EditOrder], Field(min_length=1, max_length=MAX_EDITS)] = []
+    preset: PresetId = ""
+    parameters: Parameters = {}
+    source: UUID | None = None
+    """A job of the same photo that succeeded: its result is edited in place of the photo."""
+    note: Note | None = None
+    """What else the user wants of the picture, on one line."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> JobOrder:
+        if bool(self.edits) == bool(self.preset):
+            raise ValueError("Give the edits, or one preset with its parameters.")
+        if self.edits and self.parameters:
+            raise ValueError("Parameters belong to their edit.")
+        return self
+
+    @property
+    def recipe(self) -> list[EditOrder]:
+        """The edits, in whichever form they came."""
+        return self.edits or [EditOrder(preset=self.preset, parameters=self.parameters)]
 
 
 class JobsRequest(Request):
@@ -305,12 +349,24 @@ class Output(Reply):
     fidelity: Fidelity | None = None
 
 
+class Edit(Reply):
+    preset: str
+    parameters: dict[str, str]
+
+
 class Job(Reply):
     id: UUID
     shoot_id: UUID
     asset_id: UUID
+    edits: list[Edit] = []
+    """The recipe, in the order of the presets, with every parameter."""
     preset: str
+    """The recipe in the older form: its presets joined by "+"."""
     parameters: dict[str, str]
+    """Those of the first edit."""
+    source: UUID | None = None
+    """The job whose result was edited in place of the photo."""
+    note: str | None = None
     state: JobState
     credits: int
     """What the job takes when it succeeds."""

@@ -11,9 +11,9 @@ from backend.admin import audit
 from backend.assets import AssetNotFound
 from backend.credits import AccountFrozen, OutOfCredits
 from backend.database.tables import jobs
-from backend.editing import catalogue
-from backend.jobs import Job
-from backend.orders import AssetNotReady, NotAgain
+from backend.editing import catalogue, recipe
+from backend.jobs import EDITS, Job, edits_from
+from backend.orders import AssetNotReady, NotAgain, SourceNotReady
 from backend.reruns import Policy
 from backend.shoots import ShootNotFound
 
@@ -30,11 +30,11 @@ def retry(engine: Engine, job_id: UUID, *, free: Policy, reason: str | None = No
             job = orders.requeue(connection, job_id, _price(connection, job_id), free=free)
             audit.record(connection, operator, "retry", job_id, user_id=job.user_id, reason=reason, credits=job.credits)
             return job
-    except NotAgain as error:
+    except (NotAgain, recipe.CannotCombine) as error:
         raise audit.Refused(str(error)) from None
     except (AssetNotReady, catalogue.UnknownPreset, catalogue.InvalidParameter) as error:
         raise audit.Refused(words.told(error)) from None
-    except (AssetNotFound, ShootNotFound):
+    except (AssetNotFound, ShootNotFound, SourceNotReady):
         raise audit.Refused("The photo or its shoot has been deleted.") from None
     except AccountFrozen:
         raise audit.Refused("The account is frozen: let it go on first.") from None
@@ -59,9 +59,8 @@ def cancel(engine: Engine, job_id: UUID, *, reason: str | None = None, operator:
 
 
 def _price(connection: Connection, job_id: UUID) -> int:
-    row = connection.execute(select(jobs.c.preset, jobs.c.parameters).where(jobs.c.id == job_id)).one_or_none()
-    if row is None:
+    kept = connection.execute(select(EDITS).where(jobs.c.id == job_id)).scalar_one_or_none()
+    if kept is None:
         raise audit.Refused(NO_SUCH_JOB)
     # What could not be ordered today would only fail once more.
-    catalogue.check(row.preset, row.parameters)
-    return catalogue.preset(row.preset).credits
+    return recipe.price(recipe.check(edits_from(kept)))

@@ -20,14 +20,15 @@ from backend.contract import (
     PresetList,
     ProblemType,
 )
-from backend.editing import catalogue
+from backend.editing import catalogue, recipe
+from backend.editing.recipe import Edit
 from backend.orders import Order
 from backend.storage import Storage
 
 
 def list_presets(call: Call) -> PresetList:
     """Every preset that can be ordered."""
-    return PresetList(presets=[spec.public() for spec in catalogue.presets().values()])
+    return catalogue.public()
 
 
 def submit(call: Call) -> JobList:
@@ -63,7 +64,7 @@ def get_job(call: Call) -> contract.Job:
     if job.output is None:
         return _reply(job)
     [asset] = assets.find(call.services.engine, call.user_id, [job.asset_id])
-    name = f"{PurePath(asset.filename).stem}_{job.preset}"
+    name = f"{PurePath(asset.filename).stem}_{job.label}"
     return _reply(job, _output(call.services.storage, job, job.output, name))
 
 
@@ -77,14 +78,20 @@ def _about(pointer: str, detail: str) -> ProblemError:
 
 
 def _order(number: int, job: JobOrder) -> Order:
+    asked = tuple(Edit(edit.preset, dict(edit.parameters)) for edit in job.recipe)
+    pointers = [f"/jobs/{number}/edits/{place}" if job.edits else f"/jobs/{number}" for place in range(len(asked))]
+    for edit, pointer in zip(asked, pointers, strict=True):
+        try:
+            catalogue.check(edit.preset, edit.parameters)
+        except catalogue.UnknownPreset as error:
+            raise _about(f"{pointer}/preset", words.told(error)) from None
+        except catalogue.InvalidParameter as error:
+            raise _about(f"{pointer}/parameters", words.told(error)) from None
     try:
-        parameters = catalogue.check(job.preset, job.parameters)
-    except catalogue.UnknownPreset as error:
-        raise _about(f"/jobs/{number}/preset", words.told(error)) from None
-    except catalogue.InvalidParameter as error:
-        raise _about(f"/jobs/{number}/parameters", words.told(error)) from None
-    price = catalogue.presets()[job.preset].credits
-    return Order(job.id, job.asset_id, job.preset, dict(job.parameters), parameters, price)
+        edits = recipe.check(asked)
+    except recipe.CannotCombine as error:
+        raise _about(f"{pointers[error.number]}/preset", str(error)) from None
+    return Order(job.id, job.asset_id, edits, recipe.price(edits), asked, job.source, job.note)
 
 
 def _output(storage: Storage, job: jobs.Job, output: jobs.OutputRecord, name: str) -> Output:
@@ -115,8 +122,11 @@ def _reply(job: jobs.Job, output: Output | None = None) -> contract.Job:
         id=job.id,
         shoot_id=job.shoot_id,
         asset_id=job.asset_id,
-        preset=job.preset,
-        parameters=job.parameters,
+        edits=[contract.Edit(preset=edit.preset, parameters=dict(edit.parameters)) for edit in job.edits],
+        preset=job.label,
+        parameters=dict(job.edits[0].parameters),
+        source=job.source_id,
+        note=job.note,
         state=JobState(job.state),
         credits=job.credits,
         attempt=job.attempt,

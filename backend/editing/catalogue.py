@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import permutations
 from typing import Any, Literal
 
 from backend import contract
@@ -85,6 +86,8 @@ class PresetSpec:
     scope: Scope
     scene: Literal["inside", "outside"] | None
     """What it is made for."""
+    excludes: Mapping[str, str]
+    """Presets that cannot be in one recipe with it, each with the sentence that says why."""
 
     def public(self) -> contract.Preset:
         """What the app is told about the preset."""
@@ -104,14 +107,40 @@ class PresetSpec:
                 for parameter in self.parameters
             ],
             scene=self.scene,
+            excludes=dict(self.excludes),
         )
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("presets.toml").read_text("utf-8"))
 
 
 @cache
 def presets() -> Mapping[str, PresetSpec]:
     """Every preset by id, in the order in which the app shows them."""
-    data = tomllib.loads(files(__package__).joinpath("presets.toml").read_text("utf-8"))
-    return {preset_id: _preset(preset_id, entry, data["clauses"]) for preset_id, entry in data["presets"].items()}
+    data = _data()
+    excluded: dict[str, dict[str, str]] = {preset_id: {} for preset_id in data["presets"]}
+    for rule in data["recipe"]["apart"]:
+        for one, other in permutations(rule["presets"], 2):
+            excluded[one][other] = rule["why"]
+    for preset_id in data["recipe"]["once"]["presets"]:
+        excluded[preset_id][preset_id] = data["recipe"]["once"]["why"]
+    return {
+        preset_id: _preset(preset_id, entry, data["clauses"], excluded[preset_id])
+        for preset_id, entry in data["presets"].items()
+    }
+
+
+def further_credits() -> int:
+    """What each further edit of a recipe adds to the credits of its dearest one."""
+    return int(_data()["recipe"]["further_credits"])
+
+
+def public() -> contract.PresetList:
+    """What the app is told: every preset that can be ordered, and what several of them take."""
+    told = [spec.public() for spec in presets().values()]
+    return contract.PresetList(presets=told, further_credits=further_credits())
 
 
 def preset(preset_id: str) -> PresetSpec:
@@ -146,7 +175,7 @@ def scope(spec: PresetSpec, parameters: Mapping[str, str]) -> Scope:
     return replace(spec.scope, content=content, strokes=strokes)
 
 
-def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str]) -> PresetSpec:
+def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str], excludes: Mapping[str, str]) -> PresetSpec:
     return PresetSpec(
         id=preset_id,
         title=entry["title"],
@@ -160,6 +189,7 @@ def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str]) -> P
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
         scene=entry.get("scene"),
+        excludes=excludes,
     )
 
 

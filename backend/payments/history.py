@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 
 from backend.database.tables import assets, credit_entries, jobs, purchases, shoots
+from backend.editing import recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _words(row: Any) -> str:
     match row.kind:
         case "capture":
             of = f" of {row.shoot}" if row.shoot else ""
-            return f"Photo {PurePath(row.filename).stem}{of}, {row.preset}: {amount}"
+            return f"Photo {PurePath(row.filename).stem}{of}, {recipe.spoken(row.preset)}: {amount}"
         case "purchase":
             return f"Bought {amount}"
         case "refund":

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import Engine
 
 from backend import jobs, storage
-from backend.editing import catalogue, versions
+from backend.editing import catalogue, recipe, versions
 from backend.editing.catalogue import InvalidParameter, UnknownPreset
 from backend.editing.client import ImageModel
 from backend.imaging import Finished, Prepared, Scope, Unusable
@@ -72,11 +72,11 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     """
     claim = lease.claim
     try:
-        parameters = catalogue.check(claim.preset, claim.parameters)
-    except (UnknownPreset, InvalidParameter) as error:
+        [edit] = recipe.check(claim.edits)
+    except (UnknownPreset, InvalidParameter, ValueError) as error:
         # Ordered before a deploy that withdrew it.
         raise NotDeliverable("preset_withdrawn") from error
-    spec = catalogue.preset(claim.preset)
+    spec, parameters = catalogue.preset(edit.preset), dict(edit.parameters)
     version = versions.record(tools.engine, spec)
     original = _read_original(tools.storage, claim)
     lease.check()

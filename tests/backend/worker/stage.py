@@ -20,8 +20,9 @@ from backend import assets, credits, identity, jobs, orders, shoots
 from backend.assets import NewAsset
 from backend.config import Settings
 from backend.database import tables
-from backend.editing import catalogue
+from backend.editing import recipe
 from backend.editing.client import ImageModel
+from backend.editing.recipe import Edit
 from backend.imaging.confined import Pixels
 from backend.orders import Order
 from backend.storage import Storage
@@ -84,14 +85,11 @@ class Stage:
 
     def order(self, preset: str = "bright", *, asset_id: UUID | None = None, **parameters: str) -> UUID:
         """Order one edit; answers the job's id."""
-        order = Order(
-            id=uuid4(),
-            asset_id=asset_id or self.upload(),
-            preset=preset,
-            asked=parameters,
-            parameters=catalogue.check(preset, parameters),
-            credits=1,
-        )
+        return self.order_edits(Edit(preset, parameters), asset_id=asset_id)
+
+    def order_edits(self, *edits: Edit, asset_id: UUID | None = None, **more: Any) -> UUID:
+        """Order a recipe; answers the job's id."""
+        order = Order(uuid4(), asset_id or self.upload(), recipe.check(edits), 1, edits, **more)
         orders.submit(self.engine, self.user_id, [order])
         return order.id
 
