@@ -36,7 +36,7 @@ KEPT = 64 * 1024 * 1024  # bytes of pictures that stay while the gallery is on s
 
 
 class ReviewPage(QWidget):
-    """`photo_changed(photo_id)`, `save_asked([job_id])`, `redo_asked(photo_id, Job)`, `retry_asked(photo_id)`."""
+    """`photo_changed(photo_id)`, `save_asked([job_id])`, `redo_asked(photo_id, Recipe)`, `retry_asked(photo_id)`."""
 
     photo_changed = Signal(object)
     save_asked = Signal(object)
@@ -45,6 +45,7 @@ class ReviewPage(QWidget):
     stroked = Signal(object, object, object)
     """Photo id, its strokes before and after."""
     painted_changed = Signal()
+    source_changed = Signal()
     more_asked = Signal(QPoint)
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailService, runner: TaskRunner) -> None:
@@ -57,6 +58,7 @@ class ReviewPage(QWidget):
         self._photo_id: UUID | None = None
         self._versions: list[Version] = []
         self._version = 0
+        self._source: Version | None = None
         self._looked_at: tuple[Path, int] | None = None
         self._upright = Upright()
         self._pictures = PictureLoader(runner, self)
@@ -126,6 +128,7 @@ class ReviewPage(QWidget):
         if changed:
             self._versions, self._version = [], 0
             self._changes.drop()
+            self.go_on_from(None)
             self.photo_changed.emit(photo_id)
             self._show_brush()
         self._load_versions(row)
@@ -134,6 +137,7 @@ class ReviewPage(QWidget):
     def leave(self) -> None:
         """Forget what is loading; the gallery is on screen again."""
         self._photo_id = None
+        self.go_on_from(None)
         self._pictures.forget_others(set())
         self._pictures.trim(KEPT)
 
@@ -166,6 +170,36 @@ class ReviewPage(QWidget):
     def compared(self) -> bool:
         """Whether there is a result on the stage."""
         return self._current() is not None
+
+    # Going on from a result
+
+    @property
+    def source(self) -> Version | None:
+        """The result that the next order edits in place of the photo."""
+        return self._source
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the next order may edit the result on the stage: the service has made it."""
+        version = self._current()
+        return version is not None and version.job is not None and version.job.asset_id is not None
+
+    def go_on(self) -> None:
+        """Have the next order edit the result on the stage."""
+        if self.can_go_on:
+            self.go_on_from(self._current())
+
+    def go_on_from_photo(self) -> None:
+        """Have the next order edit the photo itself."""
+        self.go_on_from(None)
+
+    def go_on_from(self, version: Version | None) -> None:
+        """Have the next order edit this result, or the photo itself."""
+        if version != self._source:
+            self._source = version
+            self.source_changed.emit()
+            if self._photo_id is not None:
+                self._show(keep_view=True)
 
     def _current(self) -> Version | None:
         return self._versions[self._version] if self._versions else None
@@ -378,4 +412,4 @@ class ReviewPage(QWidget):
         if row.problem:
             self.retry_asked.emit(row.photo.id)
         elif version is not None and version.job is not None:
-            self.redo_asked.emit(row.photo.id, version.job)
+            self.redo_asked.emit(row.photo.id, version.job.recipe)

@@ -43,6 +43,7 @@ from luster_desktop.ui.shell.place import PlaceDialog
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
+from luster_desktop.words.recipes import named
 from tests.desktop.ui import account_pictures, states
 
 SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
@@ -168,7 +169,7 @@ def signed_in(app: App, available: int) -> None:
     panel = app.window.presets
     rows = app.bench.photos.all_rows()
     chosen = set(app.window.chosen_ids())
-    panel.show_quote(quote(rows, chosen, panel.preset, panel.parameters, available, signed_in=True))
+    panel.show_quote(quote(rows, chosen, panel.recipe, panel.offer, available, signed_in=True))
 
 
 def dialogs(app: App, shots: Shots) -> None:
@@ -284,7 +285,7 @@ def photograph_orders(app: App, shots: Shots) -> None:
     signed_in(app, 25)
     shots.take(window, "orders")
     assert panel.quote is not None
-    dialog = ConfirmDialog(window, panel.quote, panel.preset.title)
+    dialog = ConfirmDialog(window, panel.quote, named(panel.recipe, app.bench.photos.preset_titles))
     dialog.show()
     shots.take(dialog, "orders-question")
     dialog.close()
