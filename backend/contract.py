@@ -332,7 +332,10 @@ class Fidelity(Reply):
     arrived: float | None = None
     """0..1: how much of the edit is in the output."""
     generated: list[str] = []
-    """What is made of the model's own pixels: "sky", "lawn", "windows", "view" (behind blown-out panes), "painted"."""
+    """What is made of the model's own pixels: "sky", "lawn", "windows", "view" (behind blown-out panes), "painted";
+    in a result that went on from another, in either of them."""
+    source: Fidelity | None = None
+    """Of the result that was gone on from; all else is measured against that."""
 
 
 class Output(Reply):

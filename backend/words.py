@@ -12,6 +12,7 @@ SENTENCES: Mapping[str, str] = {
     "not_uploaded": "{filename} has not been uploaded yet.",
     "not_usable": "{filename} cannot be used: upload it again.",
     "original_changed": "The uploaded file is not the one that was checked. No credit was taken. Add the photo again.",
+    "result_changed": "The result to go on from is no longer there. No credit was taken. Edit the photo itself.",
     "empty": "The file is empty; copy it from the card again.",
     "not_a_photo": "The file is not a JPEG, HEIC, PNG, TIFF or WebP photo, or it is damaged.",
     "damaged": "The file is damaged or incomplete; copy it from the card again.",

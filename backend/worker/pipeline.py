@@ -15,7 +15,7 @@ from backend.editing.catalogue import InvalidParameter, UnknownPreset
 from backend.editing.client import ImageModel
 from backend.imaging import Finished, Prepared, Scope, Unusable
 from backend.imaging.confined import Pixels
-from backend.jobs import Claim, OutputRecord
+from backend.jobs import Claim, Job, OutputRecord
 from backend.storage import ObjectChanged, ObjectMissing, Storage
 from backend.worker.answers import Answers
 from backend.worker.heartbeat import Lease, LeaseLost
@@ -78,7 +78,8 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
         raise NotDeliverable("preset_withdrawn") from error
     spec, parameters = catalogue.preset(edit.preset), dict(edit.parameters)
     version = versions.record(tools.engine, spec)
-    original = _read_original(tools.storage, claim)
+    source = _source(tools, claim)
+    original = _read_original(tools.storage, claim, source)
     lease.check()
     scope = catalogue.scope(spec, parameters)
     prepared = tools.pixels.prepare(original, tools.model.capabilities.limits, scope)
@@ -87,17 +88,39 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     finished, tries = _faithful(tools, lease, answers, original, prepared, scope)
     output = _store(tools.storage, claim, finished)
     lease.check()
-    return Delivery(output, answers.usage, {"fidelity": {**finished.report, "tries": tries}}, version)
+    fidelity = {**finished.report, "tries": tries}
+    return Delivery(output, answers.usage, {"fidelity": _of_both(fidelity, source)}, version)
 
 
-def _read_original(objects: Storage, claim: Claim) -> bytes:
+def _source(tools: Tools, claim: Claim) -> Job | None:
+    """The job whose result is edited in place of the photo."""
+    return None if claim.source_id is None else jobs.get(tools.engine, claim.user_id, claim.source_id)
+
+
+def _read_original(objects: Storage, claim: Claim, source: Job | None) -> bytes:
+    """What is edited: the photo as it was checked, or the result that the job goes on from as it was made."""
+    result = source.output if source is not None else None
+    key, size, sha256, etag, code = (
+        (claim.original_key, claim.bytes, claim.sha256, claim.etag, "original_changed")
+        if result is None
+        else (result.key, result.bytes, result.sha256, None, "result_changed")
+    )
     try:
-        original = objects.read(claim.original_key, max_bytes=claim.bytes, if_match=claim.etag)
+        original = objects.read(key, max_bytes=size, if_match=etag)
     except (ObjectMissing, ObjectChanged) as error:
-        raise NotDeliverable("original_changed") from error
-    if hashlib.sha256(original).hexdigest() != claim.sha256:
-        raise NotDeliverable("original_changed")
+        raise NotDeliverable(code) from error
+    if hashlib.sha256(original).hexdigest() != sha256:
+        raise NotDeliverable(code)
     return original
+
+
+def _of_both(fidelity: dict[str, Any], source: Job | None) -> dict[str, Any]:
+    """What was measured against the result that was gone on from, with what had been measured on that."""
+    before = source.details.get("fidelity") if source is not None else None
+    if before is None:
+        return fidelity
+    made = dict.fromkeys([*before.get("generated", ()), *fidelity.get("generated", ())])
+    return {**fidelity, "generated": list(made), "source": before}
 
 
 def _faithful(

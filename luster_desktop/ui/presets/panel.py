@@ -13,7 +13,7 @@ from luster_desktop.library.models import Edit, Recipe
 from luster_desktop.operations import recipes
 from luster_desktop.operations.ordering import Need, Quote
 from luster_desktop.ui.presets.card import PresetCard
-from luster_desktop.ui.widgets.controls import button, label, line
+from luster_desktop.ui.widgets.controls import ElidedLabel, button, label, line
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.widgets.doubt import DoubtRow
 from luster_desktop.ui.widgets.taborder import tab_through
@@ -77,10 +77,15 @@ class PresetPanel(QWidget):
         column = QVBoxLayout(area)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(4)
-        self.to_original = button("Original", tip="Edit the photo itself again")
+        self._source_row = QWidget()
+        source = QHBoxLayout(self._source_row)
+        source.setContentsMargins(0, 0, 0, 4)
+        self._source = ElidedLabel("", "muted")
+        source.addWidget(self._source, 1)
+        self.to_original = button("Use the photo", tip="Edit the photo itself again")
         self.to_original.clicked.connect(self.original_asked)
-        self._source = DoubtRow(self.to_original)
-        column.addWidget(self._source)
+        source.addWidget(self.to_original)
+        column.addWidget(self._source_row)
         self._recipe = label("", "strong", wrap=True)
         column.addWidget(self._recipe)
         self._scope = label("", "strong", wrap=True)
@@ -110,7 +115,15 @@ class PresetPanel(QWidget):
         column.addWidget(self.run)
         # Until there is a quote there is nothing to say and nothing to order.
         self.run.setEnabled(False)
-        for row in (self._source, self._recipe, self._scope, self._doubt, self._unfit, self._cost, self._missing_row):
+        for row in (
+            self._source_row,
+            self._recipe,
+            self._scope,
+            self._doubt,
+            self._unfit,
+            self._cost,
+            self._missing_row,
+        ):
             row.hide()
         return area
 
@@ -134,7 +147,6 @@ class PresetPanel(QWidget):
         """In a low window the heading goes; where even the order has no room, it is scrolled with the presets."""
         self._doubt.fit(self.width() - 32)
         self._unfit.fit(self.width() - 32)
-        self._source.fit(self.width() - 32)
         left = self.height() - self._order.heightForWidth(self.width())
         self._heading.setVisible(left >= LEAST + 90)
         home = self.layout() if left >= LEAST else self._list
@@ -261,7 +273,8 @@ class PresetPanel(QWidget):
 
     def show_source(self, title: str) -> None:
         """Which result of the photo is gone on from; empty for the photo itself."""
-        self._source.say(f"Goes on from “{title}”" if title else "")
+        self._source.set_text(f"Goes on from “{title}”" if title else "")
+        self._source_row.setVisible(bool(title))
         self._fit_height()
 
     # Order

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from luster_desktop.library.models import PhotoRow, Stage
+from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.gallery.status import problem_of, status_of
 from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.review.versions import Version, fidelity_of
@@ -86,7 +88,12 @@ class ReviewToolbar(QWidget):
         row.addWidget(self.more)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
-        self._menu.triggered.connect(self._on_menu)
+        self._actions: Actions | None = None
+        self._offered: list[QAction] = []
+
+    def use(self, actions: Actions) -> None:
+        """Offer what can be done with the result on show in the list of results."""
+        self._actions = actions
 
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROWEST, super().minimumSizeHint().height())
@@ -158,9 +165,10 @@ class ReviewToolbar(QWidget):
         self._pixels.setText(f"{across} × {down}" if across else "")
         chosen = versions[current] if versions else None
         self._menu.clear()
+        self._offered = []
         for index, version in enumerate(versions):
             action = self._menu.addAction(version.title)
-            action.setData(index)
+            action.triggered.connect(partial(self.version_asked.emit, index))
             action.setCheckable(True)
             action.setChecked(index == current)
         self._title = chosen.title if chosen else ""
@@ -224,8 +232,9 @@ class ReviewToolbar(QWidget):
 
     def open_results(self) -> None:
         """List the photo's results."""
+        if self._actions is not None:
+            for action in self._offered:
+                self._menu.removeAction(action)
+            names = ("go_on", "redo_noted")
+            self._offered = [self._menu.addSeparator(), *(self._actions.entry(self._menu, name) for name in names)]
         self._menu.popup(self.version.mapToGlobal(self.version.rect().bottomLeft()))
-
-    @Slot(QAction)
-    def _on_menu(self, action: QAction) -> None:
-        self.version_asked.emit(int(action.data()))

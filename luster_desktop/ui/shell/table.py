@@ -192,6 +192,8 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield _compared("go_on", onward, review.go_on, "G", enabled=lambda _: review.can_go_on, tip=tip)
     yield _compared("more", "Stars, turning and finishing", bar.open_menu, "M", enabled=_some)
     yield _compared("redo_edit", "Order this edit again", review.redo, "R", enabled=_redoable)
+    noted = "Redo with a note…"
+    yield _compared("redo_noted", noted, review.redo_noted, "Shift+R", enabled=compared, listed="or with a note")
     yield Action("step", "Previous or next photo", None, ("Page Up/Down",), group="Comparing")
     back, on = ("PgUp", "[", "Up"), ("PgDown", "]", "Down")
     yield Action("previous", "Previous photo", partial(review.step, -1), back, Page.REVIEW, repeats=True)

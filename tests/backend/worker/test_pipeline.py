@@ -422,7 +422,7 @@ def test_a_job_that_support_lets_begin_anew_has_fresh_calls(stage: Stage) -> Non
 def test_a_preset_that_was_withdrawn_fails_with_a_sentence(stage: Stage) -> None:
     job_id = stage.order()
     with stage.engine.begin() as connection:
-        connection.execute(tables.jobs.update().values(preset="snow"))
+        connection.execute(tables.jobs.update().values(edits=[{"preset": "snow", "parameters": {}}]))
     stage.work()
     job = stage.job(job_id)
     assert (job.state, job.error_code) == ("failed", "preset_withdrawn") and stage.money() == UNTOUCHED

@@ -118,6 +118,11 @@ def finish(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{job.id}.jpg"
     grade(row.photo.path, path, job.recipe.label)
+    return keep(library, job, path, change_map)
+
+
+def keep(library: Library, job: Job, path: Path, change_map: Path | None = None) -> Output:
+    """The file is the job's result."""
     with Image.open(path) as image:
         width, height = image.size
     size = path.stat().st_size
