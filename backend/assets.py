@@ -56,6 +56,8 @@ class Asset:
     state: str
     reason: str | None
     created_at: datetime
+    thumb_key: str | None
+    """Of the small picture that the first edit leaves."""
 
 
 _COLUMNS = (
@@ -70,6 +72,7 @@ _COLUMNS = (
     assets.c.state,
     assets.c.reason,
     assets.c.created_at,
+    assets.c.thumb_key,
 )
 
 
@@ -163,6 +166,12 @@ def arrived(engine: Engine, user_id: UUID, found: Sequence[tuple[Asset, ObjectIn
                 data = {"reason": words.sentence("other_file")} if values["state"] == "rejected" else {}
                 events[asset.shoot_id].append(NewEvent(str(values["state"]), asset_id=asset.id, data=data))
         shoots.append_all(connection, events)
+
+
+def keep_thumb(engine: Engine, asset_id: UUID, key: str) -> None:
+    """Record under which key the asset's thumbnail is stored."""
+    with engine.begin() as connection:
+        connection.execute(update(assets).where(assets.c.id == asset_id).values(thumb_key=key))
 
 
 def listing(

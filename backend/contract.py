@@ -1,8 +1,8 @@
 """The wire: every request and response, defined once and shared by the API and the desktop.
 
 Ids are UUIDs, times RFC 3339 in UTC, sizes in bytes or pixels, credits whole numbers. Requests refuse unknown
-fields; replies may gain fields, which older apps ignore. Ids of shoots, assets and jobs are made by the caller, so that
-sending the same request again after a lost reply has no second effect.
+fields; replies may gain fields, which older apps ignore, and new values of a `Named`, which they keep. Ids of shoots,
+assets and jobs are made by the caller, so that sending the same request again after a lost reply has no second effect.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ MAX_PIXELS = 128_000_000
 MAX_BATCH = 200
 MAX_EDITS = 8
 MAX_NOTE = 300
+VERSION_HEADER = "Luster-Version"
+"""The app's own version, with every request of the app."""
 
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
@@ -59,13 +61,29 @@ class Reply(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class AssetState(StrEnum):
+class Named(StrEnum):
+    """A value that replies may carry. One that is newer than its reader is kept as it came: `known` is false of it."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Named | None:
+        if not isinstance(value, str):
+            return None
+        newer = str.__new__(cls, value)
+        newer._name_ = newer._value_ = value
+        return newer
+
+    @property
+    def known(self) -> bool:
+        return self._value_ in type(self)._value2member_map_
+
+
+class AssetState(Named):
     PENDING = "pending"
     UPLOADED = "uploaded"
     REJECTED = "rejected"
 
 
-class JobState(StrEnum):
+class JobState(Named):
     QUEUED = "queued"
     PROCESSING = "processing"
     SUCCEEDED = "succeeded"
@@ -92,6 +110,7 @@ class ProblemType(StrEnum):
     TOO_LARGE = "urn:luster:problem:too-large"  # 413
     UNSUPPORTED_TYPE = "urn:luster:problem:unsupported-type"  # 415
     INVALID = "urn:luster:problem:invalid"  # 400 not JSON, 422 with errors
+    UPDATE_REQUIRED = "urn:luster:problem:update-required"  # 426, with url where one is known
     RATE_LIMITED = "urn:luster:problem:rate-limited"  # 429, with Retry-After
     UNAVAILABLE = "urn:luster:problem:unavailable"  # 503, with Retry-After
     INTERNAL = "urn:luster:problem:internal"  # 500
@@ -113,6 +132,8 @@ class Problem(Reply):
     errors: list[FieldError] | None = None
     available: int | None = None
     required: int | None = None
+    url: str | None = None
+    """Where a newer app is to be had."""
 
 
 # Lists
@@ -225,11 +246,6 @@ class AssetList(Reply):
     assets: list[Asset]
 
 
-class AssetPage(Reply):
-    assets: list[Asset]
-    next: str | None = None
-
-
 # Presets
 
 
@@ -238,7 +254,7 @@ class Choice(Reply):
     title: str
 
 
-class ParameterKind(StrEnum):
+class ParameterKind(Named):
     CHOICE = "choice"
     REGION = "region"
     """A place that the user paints, as text: strokes joined by ";", each "RADIUS:X,Y X,Y ..." in ten-thousandths: X of
@@ -253,13 +269,18 @@ class PresetParameter(Reply):
     default: str
 
 
+class PresetScene(Named):
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
 class Preset(Reply):
     id: str
     title: str
     summary: str
     credits: int
     parameters: list[PresetParameter]
-    scene: Literal["inside", "outside"] | None = None
+    scene: PresetScene | None = None
     """What it is made for; nothing where it does for both."""
     excludes: dict[str, str] = {}
     """Presets that cannot be in one recipe with it, each with a sentence that says why; itself, where it cannot be in
@@ -371,6 +392,8 @@ class Job(Reply):
     """The job whose result was edited in place of the photo."""
     note: str | None = None
     state: JobState
+    final: bool = False
+    """Whether that is the end, also of a state that the reader does not know."""
     credits: int
     """What the job takes when it succeeds."""
     attempt: int
@@ -386,6 +409,36 @@ class Job(Reply):
 class JobList(Reply):
     jobs: list[Job]
     credits: Credits
+
+
+class JobPage(Reply):
+    jobs: list[Job]
+    next: str | None = None
+
+
+# What a shoot holds
+
+
+class AssetOutput(Output):
+    job_id: UUID
+    preset: str
+
+
+class StoredAsset(Asset):
+    """An asset with fresh links to what is stored of it, all good until `expires_at`."""
+
+    url: str | None = None
+    """The original; absent until it is uploaded."""
+    thumb_url: str | None = None
+    """A small picture of the original, in sRGB; absent until the first edit has begun."""
+    outputs: list[AssetOutput] = []
+    """Of its jobs that succeeded, oldest first."""
+    expires_at: datetime
+
+
+class AssetPage(Reply):
+    assets: list[StoredAsset]
+    next: str | None = None
 
 
 class Event(Reply):

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, update
+from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from backend import credits, metrics, shoots, words
@@ -65,6 +65,8 @@ class Claim:
     content_type: str
     usage: dict[str, Any]
     """The calls to the image model so far, as kept by `keep_usage`."""
+    thumb_key: str | None
+    """Of the original's thumbnail, when an earlier job of the photo has made it."""
     edits: tuple[Edit, ...]
 
     @property
@@ -191,6 +193,27 @@ def get(engine: Engine, user_id: UUID, job_id: UUID) -> Job:
     return _job(row)
 
 
+def listing(
+    engine: Engine, user_id: UUID, shoot_id: UUID, *, limit: int, after: tuple[datetime, UUID] | None = None
+) -> list[Job]:
+    """A shoot's jobs, oldest first; `after` is the (created_at, id) of the last one seen. Raises `ShootNotFound`."""
+    query = select(*_COLUMNS).where(jobs.c.shoot_id == shoot_id)
+    if after is not None:
+        query = query.where(tuple_(jobs.c.created_at, jobs.c.id) > after)
+    with engine.connect() as connection:
+        shoots.get(connection, user_id, shoot_id)
+        return [_job(row) for row in connection.execute(query.order_by(jobs.c.created_at, jobs.c.id).limit(limit))]
+
+
+def succeeded(engine: Engine, user_id: UUID, asset_ids: Iterable[UUID]) -> list[Job]:
+    """The user's jobs for these photos that have an output, oldest first."""
+    query = select(*_COLUMNS).where(
+        jobs.c.asset_id.in_(list(asset_ids)), jobs.c.user_id == user_id, jobs.c.state == "succeeded"
+    )
+    with engine.connect() as connection:
+        return [_job(row) for row in connection.execute(query.order_by(jobs.c.created_at, jobs.c.id))]
+
+
 def clock(connection: Connection) -> int:
     """The queue's virtual time: the key served next, or the last one ever given out while nothing waits."""
     waiting = select(func.min(jobs.c.fair_key)).where(jobs.c.state == "queued").scalar_subquery()
@@ -236,6 +259,7 @@ def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SEC
             assets.c.etag,
             assets.c.content_type,
             jobs.c.usage,
+            assets.c.thumb_key,
             EDITS,
             jobs.c.fair_key,
         )

@@ -88,7 +88,12 @@ def output_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) ->
     return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}.jpg"
 
 
-def thumb_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:
+def thumb_key(user: UUID, shoot: UUID, asset: UUID) -> str:
+    """Key of an uploaded photo's thumbnail."""
+    return f"{user}/{shoot}/{asset}/thumb.jpg"
+
+
+def output_thumb_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:
     """Key of an edited photo's thumbnail."""
     return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}_thumb.jpg"
 

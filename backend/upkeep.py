@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, deletion, idempotency, ledger_check, metrics, orders
+from backend import database, deletion, idempotency, ledger_check, metrics, orders, overdue
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
@@ -23,13 +23,15 @@ MINUTE = 60.0
 HOUR = 3600.0
 
 
-def minutely(engine: Engine, storage: Storage) -> None:
-    """Apply late events, cancel what refunds left uncovered, clear deleted shoots, forget old keys.
+def minutely(engine: Engine, storage: Storage, settings: Settings) -> None:
+    """Apply late events, cancel what refunds left uncovered, give up what waits for hours, clear deleted shoots,
+    forget old keys.
 
     Each step fails by itself.
     """
     _step("sweep", lambda: inbox.sweep(engine))
     _step("withdraw_uncovered", lambda: orders.withdraw_uncovered(engine))
+    _step("give_up", lambda: overdue.give_up(engine, settings.held_hours))
     _step("purge", lambda: deletion.purge(engine, storage))
     _step("expire_keys", lambda: idempotency.expire(engine))
 
@@ -60,8 +62,11 @@ def _step(name: str, step: Callable[[], int]) -> None:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[None]:
-    """Do it in a thread of its own while the context is open. Several workers may: every step can be repeated."""
+def running(settings: Settings, *, allowed: Callable[[], bool]) -> Iterator[None]:
+    """Do it in a thread of its own while the context is open, whenever it is `allowed`.
+
+    Several workers may: every step can be repeated.
+    """
     stop = threading.Event()
 
     def run() -> None:
@@ -71,7 +76,9 @@ def running(settings: Settings) -> Iterator[None]:
         next_hour = time.monotonic() + MINUTE
         try:
             while not stop.wait(MINUTE):
-                minutely(engine, storage)
+                if not allowed():
+                    continue
+                minutely(engine, storage, settings)
                 if time.monotonic() >= next_hour and not stop.is_set():
                     next_hour = time.monotonic() + HOUR
                     hourly(engine, gateway)

@@ -36,6 +36,9 @@ SENTENCES: Mapping[str, str] = {
     "no_structure": "The photo shows too little for an edit to be placed: it is blank, blurred or mere noise.",
     # The edit
     "gave_up": "The edit did not work after several tries. No credit was taken.",
+    "not_done_in_time": (
+        "The edit could not be done within {hours} hours, so it was given up. No credit was taken. Order it again."
+    ),
     "moderation_blocked": (
         "The image model refused this photo for safety reasons. No credit was taken. "
         "Check that nobody's face or private text is the main subject, or try another photo."

@@ -64,12 +64,15 @@ def create_app(settings: Settings) -> Starlette:
         services.storage.close()
 
     lanes = {need: Lane(need) for need in THREADS}
-    return Starlette(
+    app = Starlette(
         routes=_routes(services, lanes),
         middleware=[Middleware(RequestContext)],
         exception_handlers={HTTPException: _http_problem},
         lifespan=lifespan,
     )
+    # Such a redirect would name whatever host the request does.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _routes(services: Services, lanes: Mapping[Need, Lane]) -> list[Route]:

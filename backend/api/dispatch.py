@@ -16,7 +16,8 @@ from backend import database, identity, limits
 from backend.api import problems
 from backend.api.endpoint import Call, Endpoint, Services
 from backend.api.lane import Lane
-from backend.contract import ProblemType
+from backend.api.versions import refuse_outdated
+from backend.contract import VERSION_HEADER, ProblemType
 from backend.idempotency import Once
 from backend.identity import Identity, Unauthenticated
 
@@ -73,6 +74,8 @@ def _guarded(endpoint: Endpoint, services: Services, request: Request, raw: byte
 
 
 def _run(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -> Response:
+    if not endpoint.public:
+        refuse_outdated(request.headers.get(VERSION_HEADER), services.settings)
     user = None if endpoint.public else _user(services, request)
     call = Call(
         services=services,

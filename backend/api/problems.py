@@ -45,6 +45,7 @@ class ProblemError(Exception):
     headers: dict[str, str] = field(default_factory=dict)
     available: int | None = None
     required: int | None = None
+    url: str | None = None
 
 
 TITLES = {
@@ -59,6 +60,7 @@ TITLES = {
     413: "Too large",
     415: "Unsupported type",
     422: "Invalid request",
+    426: "Update required",
     429: "Too many requests",
     500: "Internal error",
     503: "Not available",
@@ -206,6 +208,7 @@ def response(problem: ProblemError, request_id: str) -> Response:
         errors=list(problem.errors) or None,
         available=problem.available,
         required=problem.required,
+        url=problem.url,
     )
     return Response(
         body.model_dump_json(exclude_none=True),

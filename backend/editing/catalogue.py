@@ -11,6 +11,7 @@ from itertools import permutations
 from typing import Any, Literal
 
 from backend import contract
+from backend.contract import PresetScene
 from backend.editing import region
 from backend.imaging import Scope
 
@@ -84,7 +85,7 @@ class PresetSpec:
     quality: Quality
     complexity: Complexity
     scope: Scope
-    scene: Literal["inside", "outside"] | None
+    scene: PresetScene | None
     """What it is made for."""
     excludes: Mapping[str, str]
     """Presets that cannot be in one recipe with it, each with the sentence that says why."""
@@ -188,7 +189,7 @@ def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str], excl
         quality=entry["quality"],
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
-        scene=entry.get("scene"),
+        scene=PresetScene(entry["scene"]) if "scene" in entry else None,
         excludes=excludes,
     )
 

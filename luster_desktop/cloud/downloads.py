@@ -12,7 +12,7 @@ from uuid import UUID
 
 from backend import contract
 from luster_desktop.cloud import transfers as wire
-from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
+from luster_desktop.cloud.api import ApiProblem, ApiUnreachable, UpdateRequired
 from luster_desktop.cloud.context import TRIES, Context, InFlight, due_after
 from luster_desktop.cloud.pool import Pool
 from luster_desktop.cloud.session import NotSignedIn, SignInUnreachable
@@ -58,7 +58,7 @@ class Downloads:
             if stopped():
                 raise wire.Stopped
             self._fetch(download, stopped)
-        except (wire.Stopped, Cancelled, NotSignedIn):
+        except (wire.Stopped, Cancelled, NotSignedIn, UpdateRequired):
             self._library.write(transfers.wait, [download.id])
         except (wire.Interrupted, ApiUnreachable, SignInUnreachable):
             self._interrupted(download)

@@ -27,6 +27,8 @@ _STATES = {
     "failed": JobState.FAILED,
     "cancelled": JobState.CANCELLED,
 }
+_JOB_EVENTS = {*_STATES, "judged"}
+"""Kinds of events about jobs that need no second look."""
 
 
 @dataclass(slots=True)
@@ -173,19 +175,7 @@ class Orders:
                 self._send(owner, [job])
 
     def _take_over(self, replies: Sequence[contract.Job]) -> None:
-        def take_over(write: Write) -> None:
-            for job in replies:
-                error = job.error
-                jobs.move(
-                    write,
-                    job.id,
-                    JobState(job.state.value),
-                    credits=job.credits,
-                    code=error.code if error else None,
-                    error=error.detail if error else None,
-                )
-
-        self._library.write(take_over)
+        self._library.write(_take_over, replies)
 
     # Watching
 
@@ -212,8 +202,18 @@ class Orders:
             if not feed.events or feed.last <= cursor:
                 return happened
             happened = True
-            self._library.write(_apply, shoot_id, feed)
+            self._library.write(_apply, shoot_id, feed, self._not_understood(feed))
             cursor = feed.last
+
+    def _not_understood(self, feed: contract.EventList) -> list[contract.Job]:
+        """The jobs of events that are newer than this app: how they are now says what there is to know."""
+        found = []
+        for job_id in {event.job_id for event in feed.events if event.job_id and event.kind not in _JOB_EVENTS}:
+            try:
+                found.append(self._context.api.job(job_id))
+            except ApiProblem as problem:
+                raise_if_temporary(problem)
+        return found
 
     def _explain(self, owner: UUID) -> None:
         """Failures whose event did not say why."""
@@ -223,7 +223,18 @@ class Orders:
             self._library.write(jobs.explain, job.id, code, reason)
 
 
-def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
+def _take_over(write: Write, replies: Sequence[contract.Job]) -> None:
+    for job in replies:
+        code, error = (job.error.code, job.error.detail) if job.error else (None, None)
+        if job.state.known:
+            state = JobState(job.state.value)
+        else:
+            state = JobState.FAILED if job.final else JobState.PROCESSING
+            code, error = job.state.value, error or Reason.NEWER_STATE.of(state=job.state.value)
+        jobs.move(write, job.id, state, credits=job.credits, code=code, error=error)
+
+
+def _apply(write: Write, shoot_id: UUID, feed: contract.EventList, replies: Sequence[contract.Job]) -> None:
     """The events and the cursor in one transaction: none is applied twice or lost."""
     for event in feed.events:
         state = _STATES.get(event.kind)
@@ -242,4 +253,5 @@ def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
             photo_id = prepared.photo_of(write.connection, event.asset_id)
             if photo_id is not None:
                 photos.refuse(write, photo_id, str(reason or Reason.SERVICE_REFUSED))
+    _take_over(write, replies)
     shoots.advance(write, shoot_id, feed.last)

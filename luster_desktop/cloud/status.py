@@ -28,6 +28,8 @@ class SyncState(StrEnum):
     SIGNED_OUT = "signed_out"
     WAITING_FOR_CREDITS = "waiting_for_credits"
     PAUSED = "paused"
+    OUTDATED = "outdated"
+    """The service wants a newer app; it is not asked again by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class SyncStatus:
     seconds_left: float | None = None
     """None while there is no estimate to be trusted."""
     credits_missing: int | None = None
+    link: str = ""
+    """Where a newer app is to be had, as far as the service said so."""
 
     @property
     def fraction(self) -> float:

@@ -7,12 +7,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 from luster_desktop.cloud import transfers as wire
-from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
+from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable, UpdateRequired
 from luster_desktop.cloud.context import Context, backoff
 from luster_desktop.cloud.downloads import Downloads
 from luster_desktop.cloud.http import client
@@ -30,6 +30,8 @@ from luster_desktop.reasons import Reason
 __all__ = ["OrderReceipt", "SyncEngine", "SyncState", "SyncStatus"]
 
 STOP_SECONDS = 3.0
+ASK_AGAIN = 24 * 3600.0
+"""Seconds after which a service that wants a newer app is asked once more: it may have changed its mind."""
 log = logging.getLogger(__name__)
 
 
@@ -161,13 +163,14 @@ class SyncEngine:
                     self._woken.clear()
                     if self._urgent:
                         self._urgent, failures = False, 0
+                        self._api.ask_again()
                         self._library.write(transfers.expedite)
                         orders.wake()
                     state, reason, pause = self._round(uploads, downloads, orders, failures)
                     failures = failures + 1 if state is SyncState.OFFLINE else 0
                     self._publish(run, state, reason, orders.credits_missing)
-                    if state is SyncState.OFFLINE:
-                        self._sleep_offline(pause)
+                    if state in (SyncState.OFFLINE, SyncState.OUTDATED):
+                        self._sleep_until_asked(pause)
                     else:
                         self._woken.wait(pause)
             finally:
@@ -189,6 +192,8 @@ class SyncEngine:
             if self._session.state is SessionState.OFFLINE:
                 return self._reconnect(failures)
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON if self._anything_open() else "", 60.0
+        if (said := self._api.outdated) is not None:
+            return SyncState.OUTDATED, said.detail, ASK_AGAIN
         try:
             uploads.round(user.id)
             orders.round(user.id)
@@ -197,6 +202,8 @@ class SyncEngine:
             return SyncState.OFFLINE, Reason.OFFLINE, min(60.0, backoff(failures))
         except NotSignedIn:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
+        except UpdateRequired as problem:
+            return SyncState.OUTDATED, problem.problem.detail, ASK_AGAIN
         except ApiProblem as problem:
             return SyncState.OFFLINE, problem.problem.detail, problem.retry_after or min(60.0, backoff(failures))
         except Exception:
@@ -217,7 +224,7 @@ class SyncEngine:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         return None, "", 0.0
 
-    def _sleep_offline(self, pause: float) -> None:
+    def _sleep_until_asked(self, pause: float) -> None:
         """Transfers that end in the meantime must not cut the waiting short; `wake` and `stop` do."""
         deadline = time.monotonic() + pause
         while not self._stopping.is_set() and not self._urgent and (left := deadline - time.monotonic()) > 0:
@@ -244,6 +251,8 @@ class SyncEngine:
             unprepared = jobs.unprepared(connection, user.id if user else None)
             downloading = transfers.downloads_open(connection)
         status = run.status(counts, downloading, state, reason, missing, unprepared)
+        if state is SyncState.OUTDATED and self._api.outdated is not None:
+            status = replace(status, link=self._api.outdated.url or "")
         with self._guard:
             if status == self._status:
                 return

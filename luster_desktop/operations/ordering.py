@@ -245,7 +245,7 @@ def _misfits(
 ) -> tuple[contract.Preset | None, tuple[UUID, ...]]:
     """The first of the presets that some photos do not fit, and those photos."""
     for preset in presets:
-        made_for = Scene(preset.scene) if preset.scene is not None else None
+        made_for = Scene(preset.scene.value) if preset.scene is not None and preset.scene.known else None
         if unfit := tuple(row.photo.id for row in rows if not fits(row, made_for)):
             return preset, unfit
     return None, ()

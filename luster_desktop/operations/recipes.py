@@ -37,7 +37,7 @@ def recipe_of(offer: contract.PresetList, given: Sequence[Edit]) -> Recipe:
 def complete(offer: contract.PresetList, given: Edit) -> Edit:
     """The edit with its preset's defaults filled in. Raises `NotOffered`."""
     preset = preset_of(offer, given.preset)
-    known = {parameter.name: parameter for parameter in preset.parameters}
+    known = {parameter.name: parameter for parameter in settable(preset)}
     for name, value in given.parameters.items():
         if name not in known:
             raise NotOffered(Reason.NO_SETTING.of(preset=preset.id, setting=name, choices=", ".join(known) or "none"))
@@ -71,6 +71,11 @@ def price_of(offer: contract.PresetList, recipe: Recipe) -> int:
 def region_of(preset: contract.Preset) -> str | None:
     """The name of the parameter that is a painted place, if the preset has one."""
     return next((parameter.name for parameter in preset.parameters if parameter.kind.value == "region"), None)
+
+
+def settable(preset: contract.Preset) -> list[contract.PresetParameter]:
+    """The parameters that this app can ask for; the service has its own value for what an order leaves out."""
+    return [parameter for parameter in preset.parameters if parameter.choices or parameter.name == region_of(preset)]
 
 
 def unpainted(offer: contract.PresetList, recipe: Recipe) -> bool:

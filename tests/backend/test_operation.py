@@ -37,7 +37,7 @@ def environment(config: Settings, postgres_url: str, s3: Bucket, sign_in: SignIn
 
 def test_every_variable_that_is_missing_or_malformed_is_named(environment: dict[str, str]) -> None:
     settings = Settings.from_environment(environment)
-    assert (settings.openai_image_model, settings.s3_region) == ("gpt-image-2.6-sunburst", "auto")
+    assert (settings.openai_image_models[0], settings.s3_region) == ("gpt-image-2.6-sunburst", "auto")
     addresses = {"OPENAI_BASE_URL": "https://api.openai.com/v1", "STRIPE_API_BASE": "https://api.stripe.com"}
     vendors = Settings.from_environment({**environment, **dict.fromkeys(addresses, "")})
     assert [vendors.openai_base_url, vendors.stripe_api_base] == list(addresses.values())
@@ -142,7 +142,7 @@ def test_upkeep_does_each_step_even_when_another_fails(
         odd = {"id": "evt_1", "type": "refund.created", "payload": b"not json"}
         connection.execute(sa.insert(tables.stripe_events).values(odd))
     storage = Storage(config)
-    upkeep.minutely(engine, storage)
+    upkeep.minutely(engine, storage, config)
     storage.close()
     with engine.connect() as connection:
         assert connection.execute(sa.select(tables.stripe_events.c.error)).scalar_one() == "JSONDecodeError"
@@ -176,7 +176,8 @@ def test_prometheus_reads_the_queue(engine: Engine, config: Settings) -> None:
     state = metrics.QueueState(engine)
     registry.register(state)
     soon(lambda: registry.get_sample_value("luster_queue_depth", {"state": "queued"}) == 2)
-    assert registry.get_sample_value("luster_stripe_events_unapplied") == 0
+    for standing in ("waiting", "parked"):
+        assert registry.get_sample_value("luster_stripe_events_unapplied", {"state": standing}) == 0
     state.close()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -159,9 +159,9 @@ class Stage:
             yield client, {"Bucket": self.bucket.name, "Key": key}
 
     def objects(self) -> list[str]:
-        """What storage holds besides originals, by the end of the name."""
-        names = sorted(path.name for path in self.bucket.folder.rglob("*") if path.is_file())
-        return [name.split("_", 1)[1] for name in names if not name.startswith("original")]
+        """What storage holds of jobs, by the end of the name."""
+        names = sorted(path.name for path in self.bucket.folder.rglob("*") if path.parent.name == "outputs")
+        return [name.split("_", 1)[1] for name in names]
 
 
 def set_stage(engine: sa.Engine, storage: Storage, bucket: Bucket, pixels: Pixels, vendor: Vendor, url: str) -> Stage:
