@@ -91,7 +91,7 @@ class Answers:
                 self._using,
                 prepared.image,
                 prepared.content_type,
-                prompts.build(self._spec, self._parameters, strict=strict),
+                prompts.with_note(prompts.build(self._spec, self._parameters, strict=strict), self._claim.note),
                 (prepared.width, prepared.height),
                 mask=prepared.mask,
                 quality=self._spec.quality,

@@ -14,6 +14,7 @@ from backend import assets, jobs, storage
 from backend.editing import catalogue, recipe, versions
 from backend.editing.catalogue import InvalidParameter, UnknownPreset
 from backend.editing.client import ImageModel
+from backend.editing.recipe import CannotCombine
 from backend.imaging import Finished, Prepared, Scope, Unusable
 from backend.imaging.confined import Pixels
 from backend.jobs import Claim, Job, OutputRecord
@@ -74,7 +75,7 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     claim = lease.claim
     try:
         [edit] = recipe.check(claim.edits)
-    except (UnknownPreset, InvalidParameter, ValueError) as error:
+    except (UnknownPreset, InvalidParameter, CannotCombine, ValueError) as error:
         # Ordered before a deploy that withdrew it.
         raise NotDeliverable("preset_withdrawn") from error
     spec, parameters = catalogue.preset(edit.preset), dict(edit.parameters)
