@@ -25,9 +25,9 @@ from backend.imaging.confined import Pixels
 from backend.jobs import Claim
 from backend.storage import Storage
 from backend.worker.brake import Brake
-from backend.worker.gate import Gate
 from backend.worker.heartbeat import Heartbeat, Lease
 from backend.worker.pipeline import Tools
+from backend.worker.schema_watch import SchemaWatch
 from backend.worker.settle import give_back, process
 
 log = structlog.get_logger()
@@ -55,10 +55,10 @@ class Worker:
     """Runs jobs in `slots` threads until told to stop."""
 
     def __init__(
-        self, tools: Tools, heartbeat: Heartbeat, gate: Gate, *, name: str, slots: int, timing: Timing
+        self, tools: Tools, heartbeat: Heartbeat, schema: SchemaWatch, *, name: str, slots: int, timing: Timing
     ) -> None:
         self._tools = tools
-        self._gate = gate
+        self._schema = schema
         self._heartbeat = heartbeat
         self._name = name
         self._slots = slots
@@ -84,7 +84,7 @@ class Worker:
         """
         log.info("worker_started", worker=self._name, slots=self._slots)
         poll = self._timing.shortest_poll
-        while not self._stops and not self._gate.shut:
+        while not self._stops and not self._schema.left_behind:
             self._wake.clear()
             try:
                 claims = self._round()
@@ -102,7 +102,7 @@ class Worker:
         log.info("worker_stopped", worker=self._name)
 
     def _round(self) -> list[Claim]:
-        if not self._gate.open():
+        if not self._schema.fits():
             return []
         self._rescue()
         return self._claim()
@@ -170,7 +170,7 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
     # A connection of its own: the heartbeat never queues behind the slots.
     beat_engine = database.engine(settings.database_url, pool_size=1)
     storage = Storage(settings)
-    gate = Gate(engine, seconds=timing.schema)
+    schema = SchemaWatch(engine, seconds=timing.schema)
 
     def extend(claims: Sequence[Claim]) -> set[UUID]:
         return jobs.extend(beat_engine, claims, seconds=timing.lease)
@@ -179,11 +179,11 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
         with (
             Pixels(workers=PIXEL_WORKERS) as pixels,
             Heartbeat(extend, every=timing.heartbeat) as heartbeat,
-            upkeep.running(settings, allowed=gate.open),
+            upkeep.running(settings, allowed=schema.fits),
             metrics.served(settings, engine),
         ):
             tools = Tools(engine=engine, storage=storage, pixels=pixels, model=model)
-            worker = Worker(tools, heartbeat, gate, name=name, slots=slots, timing=timing)
+            worker = Worker(tools, heartbeat, schema, name=name, slots=slots, timing=timing)
 
             def on_signal(_number: int, _frame: FrameType | None) -> None:
                 worker.stop()
@@ -197,4 +197,4 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
         storage.close()
         engine.dispose()
         beat_engine.dispose()
-    return 2 if gate.shut else 0
+    return 2 if schema.left_behind else 0

@@ -5,6 +5,7 @@
 | POST /v1/images/edits | an edit, see `requests`, `cues` and `faults` |
 | GET /v1/models, GET /v1/models/{id} | the model list, with shut-down dates |
 | GET, POST, DELETE /control/faults | read, extend (a JSON list of faults) or clear the script, see `faults` |
+| GET, PUT /control/models | read or say (a JSON list of names) which models are gone before their day |
 | GET, DELETE /control/requests | read or forget what was asked for, with which fault and recording, and the status |
 | GET /healthz | `{"status": "ok"}` |
 """

@@ -17,7 +17,7 @@ log = structlog.get_logger()
 BEHIND_SECONDS = 1.0
 
 
-class Gate:
+class SchemaWatch:
     """Looks every `seconds`, and every second while a migration is missing; safe to share between threads."""
 
     def __init__(self, engine: Engine, *, seconds: float) -> None:
@@ -27,7 +27,7 @@ class Gate:
         self._standing: Standing | None = None
         self._due = time.monotonic()
 
-    def open(self) -> bool:
+    def fits(self) -> bool:
         """Whether work may begin now."""
         with self._lock:
             if time.monotonic() >= self._due:
@@ -35,7 +35,7 @@ class Gate:
             return self._standing is Standing.FITS
 
     @property
-    def shut(self) -> bool:
+    def left_behind(self) -> bool:
         """The database has left this code behind: nothing is to be waited for."""
         return self._standing is Standing.TOO_NEW
 
