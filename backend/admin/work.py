@@ -63,5 +63,4 @@ def _price(connection: Connection, job_id: UUID) -> int:
     if row is None:
         raise audit.Refused(NO_SUCH_JOB)
     # What could not be ordered today would only fail once more.
-    catalogue.check(row.preset, row.parameters)
-    return catalogue.preset(row.preset).credits
+    return catalogue.recipe([(row.preset, row.parameters)]).credits

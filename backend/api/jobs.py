@@ -78,13 +78,13 @@ def _about(pointer: str, detail: str) -> ProblemError:
 
 def _order(number: int, job: JobOrder) -> Order:
     try:
-        parameters = catalogue.check(job.preset, job.parameters)
+        recipe = catalogue.recipe([(job.preset, job.parameters)])
     except catalogue.UnknownPreset as error:
         raise _about(f"/jobs/{number}/preset", words.told(error)) from None
     except catalogue.InvalidParameter as error:
         raise _about(f"/jobs/{number}/parameters", words.told(error)) from None
-    price = catalogue.presets()[job.preset].credits
-    return Order(job.id, job.asset_id, job.preset, dict(job.parameters), parameters, price)
+    (edit,) = recipe.edits
+    return Order(job.id, job.asset_id, job.preset, dict(job.parameters), dict(edit.parameters), recipe.credits)
 
 
 def _output(storage: Storage, job: jobs.Job, output: jobs.OutputRecord, name: str) -> Output:
