@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, tuple_, update
@@ -20,8 +20,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 from backend import credits, metrics, shoots, words
 from backend.database import tables
 from backend.database.tables import assets, jobs
-from backend.editing import recipe
-from backend.editing.recipe import Edit
 from backend.shoots import NewEvent
 
 LEASE_SECONDS = 12
@@ -30,6 +28,18 @@ MAX_ATTEMPTS = 4
 
 class JobNotFound(Exception):
     """There is no such job, or it is somebody else's."""
+
+
+class Edit(NamedTuple):
+    """One edit of a recipe as rows keep it: `catalogue.recipe` makes what is carried out of it."""
+
+    preset: str
+    parameters: dict[str, str]
+
+
+def label(edits: Iterable[Edit]) -> str:
+    """A recipe in short: "sky+lawn"."""
+    return "+".join(edit.preset for edit in edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ class Claim:
 
     @property
     def label(self) -> str:
-        return recipe.label(self.edits)
+        return label(self.edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ class Job:
 
     @property
     def label(self) -> str:
-        return recipe.label(self.edits)
+        return label(self.edits)
 
 
 EDITS = func.coalesce(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,7 @@ from backend.assets import AssetNotFound
 from backend.credits import Balance
 from backend.database import tables
 from backend.database.tables import assets
-from backend.editing import recipe
-from backend.editing.recipe import Edit
-from backend.jobs import Job
+from backend.jobs import Edit, Job
 from backend.reruns import Policy, What
 from backend.shoots import NewEvent
 
@@ -66,7 +64,7 @@ class Order:
 
     @property
     def label(self) -> str:
-        return recipe.label(self.edits)
+        return jobs.label(self.edits)
 
     @property
     def _more(self) -> dict[str, Any]:
@@ -78,7 +76,7 @@ class Order:
         """The order as it came, to be told from another one; one plain edit as the release before keeps it."""
         if len(self.asked) == 1:
             return {**self.asked[0].parameters, **self._more}
-        return {"edits": [asdict(edit) for edit in self.asked], **self._more}
+        return {"edits": [edit._asdict() for edit in self.asked], **self._more}
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -232,7 +230,7 @@ def _place(connection: Connection, user_id: UUID, orders: Sequence[Order], photo
                 "preset": order.label,
                 "asked": order.as_asked,
                 "parameters": order.parameters,
-                "edits": [asdict(edit) for edit in order.edits],
+                "edits": [edit._asdict() for edit in order.edits],
                 "source_id": order.source_id,
                 "note": order.note,
                 "credits": order.credits,

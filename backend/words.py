@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, str] = {
     "preset_withdrawn": "This preset or setting is no longer offered. No credit was taken. Choose another.",
     # The order
     "unknown_preset": "There is no preset called “{preset}”.",
+    "cannot_combine": "{why}",
     "unknown_parameter": "The preset {preset} has no parameter called “{name}”.",
     "unknown_choice": "{title} must be one of: {choices}.",
     "not_painted": "Paint over the place in the photo that should change.",

@@ -11,7 +11,7 @@ from backend.admin import audit
 from backend.assets import AssetNotFound
 from backend.credits import AccountFrozen, OutOfCredits
 from backend.database.tables import jobs
-from backend.editing import catalogue, recipe
+from backend.editing import catalogue
 from backend.jobs import EDITS, Job, edits_from
 from backend.orders import AssetNotReady, NotAgain, SourceNotReady
 from backend.reruns import Policy
@@ -30,9 +30,9 @@ def retry(engine: Engine, job_id: UUID, *, free: Policy, reason: str | None = No
             job = orders.requeue(connection, job_id, _price(connection, job_id), free=free)
             audit.record(connection, operator, "retry", job_id, user_id=job.user_id, reason=reason, credits=job.credits)
             return job
-    except (NotAgain, recipe.CannotCombine) as error:
+    except NotAgain as error:
         raise audit.Refused(str(error)) from None
-    except (AssetNotReady, catalogue.UnknownPreset, catalogue.InvalidParameter) as error:
+    except (AssetNotReady, catalogue.UnknownPreset, catalogue.InvalidParameter, catalogue.CannotCombine) as error:
         raise audit.Refused(words.told(error)) from None
     except (AssetNotFound, ShootNotFound, SourceNotReady):
         raise audit.Refused("The photo or its shoot has been deleted.") from None
@@ -63,4 +63,4 @@ def _price(connection: Connection, job_id: UUID) -> int:
     if kept is None:
         raise audit.Refused(NO_SUCH_JOB)
     # What could not be ordered today would only fail once more.
-    return recipe.price(recipe.check(edits_from(kept)))
+    return catalogue.recipe(edits_from(kept)).credits

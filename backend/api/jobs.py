@@ -20,8 +20,8 @@ from backend.contract import (
     PresetList,
     ProblemType,
 )
-from backend.editing import catalogue, recipe
-from backend.editing.recipe import Edit
+from backend.editing import catalogue
+from backend.jobs import Edit
 from backend.orders import Order
 from backend.storage import Storage
 
@@ -88,10 +88,11 @@ def _order(number: int, job: JobOrder) -> Order:
         except catalogue.InvalidParameter as error:
             raise _about(f"{pointer}/parameters", words.told(error)) from None
     try:
-        edits = recipe.check(asked)
-    except recipe.CannotCombine as error:
-        raise _about(f"{pointers[error.number]}/preset", str(error)) from None
-    return Order(job.id, job.asset_id, edits, recipe.price(edits), asked, job.source, job.note)
+        recipe = catalogue.recipe(asked)
+    except catalogue.CannotCombine as error:
+        raise _about(f"{pointers[error.number]}/preset", words.told(error)) from None
+    edits = tuple(Edit(edit.spec.id, dict(edit.parameters)) for edit in recipe.edits)
+    return Order(job.id, job.asset_id, edits, recipe.credits, asked, job.source, job.note)
 
 
 def output(storage: Storage, job: jobs.Job, made: jobs.OutputRecord, filename: str) -> Output:

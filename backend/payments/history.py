@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 
 from backend.database.tables import assets, credit_entries, jobs, purchases, shoots
-from backend.editing import recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,9 @@ def _words(row: Any) -> str:
     bought = f"{row.bought_at.day} {row.bought_at:%B}" if row.bought_at else ""
     match row.kind:
         case "capture":
+            edits = " + ".join(dict.fromkeys(row.preset.split("+")))
             of = f" of {row.shoot}" if row.shoot else ""
-            return f"Photo {PurePath(row.filename).stem}{of}, {recipe.spoken(row.preset)}: {amount}"
+            return f"Photo {PurePath(row.filename).stem}{of}, {edits}: {amount}"
         case "purchase":
             return f"Bought {amount}"
         case "refund":

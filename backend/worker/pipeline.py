@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, TypeVar
 
 import structlog
 from sqlalchemy import Engine
 
 from backend import assets, jobs, storage
-from backend.editing import catalogue, recipe, versions
-from backend.editing.catalogue import InvalidParameter, UnknownPreset
+from backend.editing import catalogue, prompts, versions
+from backend.editing.catalogue import CannotCombine, InvalidParameter, Recipe, UnknownPreset
 from backend.editing.client import ImageModel
-from backend.editing.recipe import CannotCombine
-from backend.imaging import Finished, Prepared, Scope, Unusable
+from backend.imaging import Fill, Finished, Prepared, SizeLimits, Unusable
 from backend.imaging.confined import Pixels
 from backend.jobs import Claim, Job, OutputRecord
 from backend.storage import ObjectChanged, ObjectExists, ObjectMissing, Storage
@@ -24,8 +25,10 @@ from backend.worker.heartbeat import Lease, LeaseLost
 
 log = structlog.get_logger()
 
+Made = TypeVar("Made", Fill, Finished)
+
 MAX_TRIES = 2
-"""Answers that are judged before the job fails; the second comes from the stricter prompt."""
+"""Answers to a picture that are judged before the job fails; the second comes from the stricter prompt."""
 
 UNUSABLE = {
     "uninvited": "unfaithful",
@@ -74,23 +77,17 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     """
     claim = lease.claim
     try:
-        [edit] = recipe.check(claim.edits)
-    except (UnknownPreset, InvalidParameter, CannotCombine, ValueError) as error:
+        recipe = catalogue.recipe(claim.edits)
+    except (UnknownPreset, InvalidParameter, CannotCombine) as error:
         # Ordered before a deploy that withdrew it.
         raise NotDeliverable("preset_withdrawn") from error
-    spec, parameters = catalogue.preset(edit.preset), dict(edit.parameters)
-    version = versions.record(tools.engine, spec)
+    version = versions.record(tools.engine, recipe)
     source = _source(tools, claim)
     original = _read_original(tools.storage, claim, source)
     lease.check()
-    scope = catalogue.scope(spec, parameters)
     using = tools.model.current()
-    prepared = tools.pixels.prepare(original, using.limits, scope)
-    lease.check()
-    if claim.thumb_key is None and source is None:
-        _store_thumb(tools, claim, prepared.thumb)
-    answers = Answers(tools.engine, tools.storage, tools.model, using, lease, spec, parameters)
-    finished, tries = _faithful(tools, lease, answers, original, prepared, scope)
+    answers = Answers(tools.engine, tools.storage, tools.model, using, lease)
+    finished, tries = _carried_out(tools, lease, answers, original, recipe, using.limits)
     output = _store(tools.storage, claim, finished)
     lease.check()
     fidelity = {**finished.report, "tries": tries}
@@ -100,6 +97,37 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
 def _source(tools: Tools, claim: Claim) -> Job | None:
     """The job whose result is edited in place of the photo."""
     return None if claim.source_id is None else jobs.get(tools.engine, claim.user_id, claim.source_id)
+
+
+def _carried_out(
+    tools: Tools, lease: Lease, answers: Answers, original: bytes, recipe: Recipe, limits: SizeLimits
+) -> tuple[Finished, int]:
+    """The finished photo, and the most answers that were judged of one picture.
+
+    What is painted comes first, by the light of the photo itself; all else is asked of the photo with that in it. So
+    the model never sees what is to go, and what takes its place is lit with the rest.
+    """
+    pixels, scope, claim = tools.pixels, recipe.scope, lease.claim
+    # A photo that cannot be edited is refused before anything is paid for.
+    whole = pixels.prepare(original, limits, scope) if scope.whole else None
+    crops = pixels.crops(original, limits, scope)
+    lease.check()
+    if claim.thumb_key is None and claim.source_id is None:
+        _store_thumb(tools, claim, (whole or crops[0]).thumb)
+    fills: list[Fill] = []
+    most = 0
+    for crop in crops:
+        asking = _Asking(tools, lease, answers, crop, prompts.request(recipe.painted, claim.note))
+        fill, tries = asking.first_faithful(partial(pixels.fill, crop))
+        fills.append(fill)
+        most = max(most, tries)
+    if whole is None:
+        return pixels.finish(original, b"", scope, fills), most
+    if fills:
+        whole = pixels.prepare(original, limits, scope, fills)
+    asking = _Asking(tools, lease, answers, whole, prompts.request(recipe.whole, claim.note))
+    finished, tries = asking.first_faithful(lambda answer: pixels.finish(original, answer, scope, fills))
+    return finished, max(most, tries)
 
 
 def _read_original(objects: Storage, claim: Claim, source: Job | None) -> bytes:
@@ -136,25 +164,34 @@ def _store_thumb(tools: Tools, claim: Claim, thumb: bytes) -> None:
     assets.keep_thumb(tools.engine, claim.asset_id, key)
 
 
-def _faithful(
-    tools: Tools, lease: Lease, answers: Answers, original: bytes, prepared: Prepared, scope: Scope
-) -> tuple[Finished, int]:
-    """The first result that the judge lets pass, and how many answers were judged, earlier ones of the job first."""
-    reason = ""
-    for number in range(1, MAX_TRIES + 1):
-        answer = answers.next(prepared, strict=number > 1)
-        lease.check()
-        try:
-            finished = tools.pixels.finish(original, answer, scope)
-        except Unusable as error:
-            reason = error.reason
-            log.info("answer_unusable", tried=number, reason=reason, detail=error.detail)
-            _note(tools, lease, {"try": number, "verdict": "retry", "reason": reason})
-            continue
-        lease.check()
-        _note(tools, lease, {"try": number, "verdict": "pass", "score": finished.report["score"]})
-        return finished, number
-    raise NotDeliverable(UNUSABLE[reason])
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One picture for the model, until an answer to it passes."""
+
+    tools: Tools
+    lease: Lease
+    answers: Answers
+    prepared: Prepared
+    request: prompts.Request
+
+    def first_faithful(self, made: Callable[[bytes], Made]) -> tuple[Made, int]:
+        """The first thing `made` of an answer that passes, and how many answers were judged, earlier ones first."""
+        reason = ""
+        part = {"part": self.prepared.name}
+        for number in range(1, MAX_TRIES + 1):
+            answer = self.answers.next(self.prepared, self.request, strict=number > 1)
+            self.lease.check()
+            try:
+                done = made(answer)
+            except Unusable as error:
+                reason = error.reason
+                log.info("answer_unusable", tried=number, reason=reason, detail=error.detail, **part)
+                _note(self.tools, self.lease, {"try": number, "verdict": "retry", "reason": reason, **part})
+                continue
+            self.lease.check()
+            _note(self.tools, self.lease, {"try": number, "verdict": "pass", "score": done.report["score"], **part})
+            return done, number
+        raise NotDeliverable(UNUSABLE[reason])
 
 
 def _note(tools: Tools, lease: Lease, judged: dict[str, Any]) -> None:

@@ -145,7 +145,7 @@ class _Enhance:
         self._free = services.api.account().free_again
         job_ids = self._order(services, photos, recipe, offer)
         if machine is not None:
-            _provide_credits(services, machine, recipes.price_of(offer, recipe) * len(job_ids))
+            _provide_credits(services, machine, offer.credits * len(job_ids))
         carry_through(
             services,
             job_ids,

@@ -143,8 +143,7 @@ def quote(
     usable = [row for row in wanted if row.stage is not Stage.UNUSABLE and (here or not row.missing)]
     free_of_it = [row for row in usable if standing(row, row.jobs, recipe) is None]
     count = len(free_of_it)
-    full = recipes.price_of(offer, recipe)
-    price = sum(full if full and not again_free(row, recipe, free) else 0 for row in free_of_it)
+    price = offer.credits * sum(not again_free(row, recipe, free) for row in free_of_it)
     missing = max(0, price - available) if available is not None else 0
     ready = Need.CREDITS if missing else Need.NOTHING
     unfit_for, unfit = _misfits(free_of_it, [recipes.preset_of(offer, preset) for preset in recipe.presets])

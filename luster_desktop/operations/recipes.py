@@ -62,12 +62,6 @@ def in_order(offer: contract.PresetList, edits: Iterable[Edit]) -> tuple[Edit, .
     return tuple(sorted(edits, key=lambda edit: places.get(edit.preset, len(places))))
 
 
-def price_of(offer: contract.PresetList, recipe: Recipe) -> int:
-    """Credits for one photo. Raises `NotOffered`."""
-    dearest = max(preset_of(offer, preset).credits for preset in recipe.presets)
-    return dearest + offer.further_credits * (len(recipe.edits) - 1)
-
-
 def region_of(preset: contract.Preset) -> str | None:
     """The name of the parameter that is a painted place, if the preset has one."""
     return next((parameter.name for parameter in preset.parameters if parameter.kind.value == "region"), None)

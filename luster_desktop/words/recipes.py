@@ -26,7 +26,7 @@ def story(chain: Sequence[Job], titles: Mapping[str, str]) -> str:
 def detailed(recipe: Recipe, offer: contract.PresetList) -> str:
     """The edits with what was chosen for them, and the price: "New sky (sunset) + Green lawn, 1 credit a photo"."""
     edits = " + ".join(_with_choices(edit, recipes.preset_of(offer, edit.preset)) for edit in recipe.edits)
-    return f"{edits}, {credits(recipes.price_of(offer, recipe))} a photo"
+    return f"{edits}, {credits(offer.credits)} a photo"
 
 
 def _with_choices(edit: Edit, preset: contract.Preset) -> str:

@@ -10,9 +10,8 @@ from sqlalchemy import Engine
 
 from backend import assets, identity, jobs, shoots
 from backend.admin import accounts
-from backend.editing.recipe import Edit
 from backend.identity import Identity
-from backend.jobs import Claim, OutputRecord
+from backend.jobs import Claim, Edit, OutputRecord
 from backend.orders import Order
 from backend.storage import ObjectInfo
 

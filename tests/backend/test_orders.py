@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from backend import credits, jobs, ledger_check, orders
 from backend.credits import OutOfCredits
 from backend.database import tables
-from backend.editing.recipe import Edit
+from backend.jobs import Edit
 from backend.orders import OrderChanged, TooManyLost
 from backend.reruns import Policy
 from tests.backend.people import order, person, photos, succeed

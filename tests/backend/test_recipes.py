@@ -12,13 +12,13 @@ from sqlalchemy.exc import IntegrityError
 
 from backend import credits, jobs, ledger_check, orders
 from backend.database import tables
-from backend.editing import catalogue, recipe
-from backend.editing.catalogue import InvalidParameter, UnknownPreset
-from backend.editing.recipe import CannotCombine, Edit
-from backend.jobs import JobNotFound
+from backend.editing import catalogue
+from backend.editing.catalogue import CannotCombine, InvalidParameter, UnknownPreset
+from backend.jobs import Edit, JobNotFound
 from backend.orders import SourceNotReady
 from backend.payments import history
 from tests.backend.people import order, person, photos, succeed
+from tests.backend.worker.stage import chosen
 
 
 def done(engine: Engine, user: UUID, wanted: orders.Order) -> int:
@@ -31,17 +31,16 @@ def done(engine: Engine, user: UUID, wanted: orders.Order) -> int:
 
 
 def test_a_recipe_is_checked_put_in_order_and_priced() -> None:
-    edits = recipe.check([Edit("remove", {"region": "300:1,2"}), Edit("lawn", {}), Edit("sky", {"kind": "sunset"})])
-    assert recipe.label(edits) == "sky+lawn+remove"
+    edits = chosen(Edit("remove", {"region": "300:1,2"}), Edit("lawn", {}), Edit("sky", {"kind": "sunset"}))
+    assert jobs.label(edits) == "sky+lawn+remove"
     assert [dict(edit.parameters) for edit in edits] == [
         {"kind": "sunset"},
         {"strength": "natural"},
         {"region": "300:1,2"},
     ]
-    assert recipe.price(edits) == 1
+    assert catalogue.recipe(edits).credits == 1
     twice = [Edit("remove", {"region": "300:1,2"}), Edit("remove", {"region": "300:9,9"})]
-    assert recipe.label(recipe.check(twice)) == "remove+remove"
-    assert recipe.spoken("sky+remove+remove") == "sky + remove"
+    assert jobs.label(chosen(*twice)) == "remove+remove"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +53,7 @@ def test_a_recipe_is_checked_put_in_order_and_priced() -> None:
 )
 def test_what_cannot_go_together_is_refused_with_a_sentence(presets: tuple[str, ...], number: int, why: str) -> None:
     with pytest.raises(CannotCombine, match=why) as refused:
-        recipe.check([Edit(preset, {}) for preset in presets])
+        catalogue.recipe([Edit(preset, {}) for preset in presets])
     assert refused.value.number == number
 
 
@@ -126,10 +125,10 @@ def test_a_worker_of_the_release_before_can_make_nothing_of_more_than_one_plain_
     done(engine, user, first)
     one = Edit("remove", {"region": "300:1,2"})
     wanted = {
-        "several": replace(order(photo), edits=recipe.check([Edit("sky", {}), Edit("lawn", {})])),
-        "twice": replace(order(photo), edits=recipe.check([one, one])),
-        "source": replace(order(photo), edits=recipe.check([one]), source_id=first.id),
-        "note": replace(order(photo), edits=recipe.check([one]), note="Keep the lamp"),
+        "several": replace(order(photo), edits=chosen(Edit("sky", {}), Edit("lawn", {}))),
+        "twice": replace(order(photo), edits=chosen(one, one)),
+        "source": replace(order(photo), edits=chosen(one), source_id=first.id),
+        "note": replace(order(photo), edits=chosen(one), note="Keep the lamp"),
     }[kind]
     orders.submit(engine, user, [wanted])
     with engine.connect() as connection:

@@ -1,8 +1,8 @@
-"""Which edit a prompt asks for.
+"""Which edits a prompt asks for.
 
 A model understands English; this one listens for cues. Sentences that say what must stay ("keep everything else ...",
 "do not ...", "apart from ...", "leave ... untouched") ask for nothing and are not listened to. In the rest, case does
-not matter and the first edit of this list that is named is the one:
+not matter. Each paragraph asks for one edit at most, the first of this list that is named in it:
 
 remove: "remove" or "take away" before "object", "objects" or "mask". It needs a mask.
 dusk: "twilight", "dusk", "blue hour".
@@ -33,8 +33,13 @@ _STAYS = re.compile(
 _ONLY = re.compile(r",? and do(?:es)? not\b.*|,? and keep\b.*")
 
 
-def understand(prompt: str) -> Edit | None:
-    """The edit that a prompt asks for, or None."""
+def understand(prompt: str) -> tuple[Edit, ...]:
+    """The edits that a prompt asks for, in its order."""
+    found = (_edit(paragraph) for paragraph in re.split(r"\n\s*\n", prompt))
+    return tuple(edit for edit in found if edit is not None)
+
+
+def _edit(prompt: str) -> Edit | None:
     text = " ".join(_ONLY.sub("", s) for s in _sentences(prompt) if not _STAYS.search(_ONLY.sub("", s)))
     if re.search(r"\b(remov\w+|tak\w+ away)\b[^.]{0,60}\b(objects?|mask)\b", text):
         return Remove()

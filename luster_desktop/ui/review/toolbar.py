@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from luster_desktop.library.models import PhotoRow, Stage
@@ -88,8 +88,10 @@ class ReviewToolbar(QWidget):
         row.addWidget(self.more)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
         self._actions: Actions | None = None
-        self._offered: list[QAction] = []
+        self._versions: Sequence[Version] = ()
+        self._current = 0
 
     def use(self, actions: Actions) -> None:
         """Offer what can be done with the result on show in the list of results."""
@@ -164,13 +166,7 @@ class ReviewToolbar(QWidget):
         across, down = (photo.height, photo.width) if photo.turn % 2 else (photo.width, photo.height)
         self._pixels.setText(f"{across} × {down}" if across else "")
         chosen = versions[current] if versions else None
-        self._menu.clear()
-        self._offered = []
-        for index, version in enumerate(versions):
-            action = self._menu.addAction(version.title)
-            action.triggered.connect(partial(self.version_asked.emit, index))
-            action.setCheckable(True)
-            action.setChecked(index == current)
+        self._versions, self._current = tuple(versions), current
         self._title = chosen.title if chosen else ""
         self._show_verdict(row, chosen, titles)
         for item in (self.wipe, self.sides, self.changes):
@@ -232,9 +228,17 @@ class ReviewToolbar(QWidget):
 
     def open_results(self) -> None:
         """List the photo's results."""
-        if self._actions is not None:
-            for action in self._offered:
-                self._menu.removeAction(action)
-            names = ("go_on", "redo_noted")
-            self._offered = [self._menu.addSeparator(), *(self._actions.entry(self._menu, name) for name in names)]
         self._menu.popup(self.version.mapToGlobal(self.version.rect().bottomLeft()))
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for index, version in enumerate(self._versions):
+            action = self._menu.addAction(version.title)
+            action.triggered.connect(partial(self.version_asked.emit, index))
+            action.setCheckable(True)
+            action.setChecked(index == self._current)
+        if self._actions is not None:
+            self._menu.addSeparator()
+            for name in ("go_on", "redo_noted"):
+                self._actions.entry(self._menu, name)

@@ -73,7 +73,7 @@ def test_what_cannot_go_together_is_told_with_the_presets(user: User) -> None:
             assert presets[other]["excludes"][preset["id"]] == sentence and sentence.endswith(".")
     assert {"dusk", "bright", "sky"} <= presets["dusk"]["excludes"].keys()
     assert "remove" not in presets["remove"]["excludes"]
-    assert user.get("/presets").json()["further_credits"] == 0
+    assert user.get("/presets").json()["credits"] == 1
 
 
 def test_a_result_is_gone_on_from_without_an_upload(user: User, engine: Engine) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from backend.database import tables
-from backend.editing.recipe import Edit
+from backend.jobs import Edit
 from tests.backend.worker.stage import Stage
 from tests.image_vendor import Asked, Reply, answer
 

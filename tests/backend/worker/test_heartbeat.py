@@ -11,8 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from backend.editing.recipe import Edit
-from backend.jobs import Claim
+from backend.jobs import Claim, Edit
 from backend.worker.heartbeat import Heartbeat, Lease, LeaseLost
 from tests.backend.worker.stage import until
 

@@ -47,14 +47,14 @@ def test_a_recipe_is_complete_and_in_the_order_of_the_presets() -> None:
     assert recipe.edits == (Edit("sky", {"kind": "sunset"}), Edit("lawn", {"strength": "natural"}))
     assert (recipe.label, named(recipe, TITLES)) == ("sky+lawn", "New sky + Green lawn")
     assert detailed(recipe, OFFER) == "New sky (sunset) + Green lawn, 1 credit a photo"
-    dearer = OFFER.model_copy(update={"further_credits": 2})
-    assert detailed(recipe, dearer) == "New sky (sunset) + Green lawn, 3 credits a photo"
+    dearer = OFFER.model_copy(update={"credits": 2})
+    assert detailed(recipe, dearer) == "New sky (sunset) + Green lawn, 2 credits a photo"
 
 
 def test_what_cannot_go_together_is_refused_in_the_service_s_words() -> None:
     with pytest.raises(NotOffered) as refused:
         recipes.recipe_of(OFFER, [Edit("dusk"), Edit("bright")])
-    assert sentence(str(refused.value)).startswith("Dusk and Bright interior each set the light")
+    assert sentence(str(refused.value)).startswith("Dusk and Bright interior both set the light")
     both = [Edit("remove", {"region": PLACE}), Edit("remove", {"region": "200:1,1"})]
     assert recipes.recipe_of(OFFER, both).label == "remove"
 

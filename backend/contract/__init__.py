@@ -8,11 +8,17 @@ assets and jobs are made by the caller, so that sending the same request again a
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from backend.contract.names import AssetState as AssetState
+from backend.contract.names import JobState as JobState
+from backend.contract.names import Named as Named
+from backend.contract.names import ParameterKind as ParameterKind
+from backend.contract.names import PresetScene as PresetScene
+from backend.contract.names import ProblemType as ProblemType
 
 MAX_UPLOAD_BYTES = 150_000_000
 MAX_PIXELS = 128_000_000
@@ -61,59 +67,7 @@ class Reply(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class Named(StrEnum):
-    """A value that replies may carry. One that is newer than its reader is kept as it came: `known` is false of it."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Named | None:
-        if not isinstance(value, str):
-            return None
-        newer = str.__new__(cls, value)
-        newer._name_ = newer._value_ = value
-        return newer
-
-    @property
-    def known(self) -> bool:
-        return self._value_ in type(self)._value2member_map_
-
-
-class AssetState(Named):
-    PENDING = "pending"
-    UPLOADED = "uploaded"
-    REJECTED = "rejected"
-
-
-class JobState(Named):
-    QUEUED = "queued"
-    PROCESSING = "processing"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def final(self) -> bool:
-        return self in (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
-
-
 # Problems (RFC 9457, application/problem+json)
-
-
-class ProblemType(StrEnum):
-    """The stable `type` of every problem that the API replies with."""
-
-    UNAUTHENTICATED = "urn:luster:problem:unauthenticated"  # 401
-    OUT_OF_CREDITS = "urn:luster:problem:out-of-credits"  # 402, with available and required
-    ACCOUNT_FROZEN = "urn:luster:problem:account-frozen"  # 403
-    NOT_FOUND = "urn:luster:problem:not-found"  # 404
-    METHOD_NOT_ALLOWED = "urn:luster:problem:method-not-allowed"  # 405
-    CONFLICT = "urn:luster:problem:conflict"  # 409
-    TOO_LARGE = "urn:luster:problem:too-large"  # 413
-    UNSUPPORTED_TYPE = "urn:luster:problem:unsupported-type"  # 415
-    INVALID = "urn:luster:problem:invalid"  # 400 not JSON, 422 with errors
-    UPDATE_REQUIRED = "urn:luster:problem:update-required"  # 426, with url where one is known
-    RATE_LIMITED = "urn:luster:problem:rate-limited"  # 429, with Retry-After
-    UNAVAILABLE = "urn:luster:problem:unavailable"  # 503, with Retry-After
-    INTERNAL = "urn:luster:problem:internal"  # 500
 
 
 class FieldError(Reply):
@@ -254,24 +208,12 @@ class Choice(Reply):
     title: str
 
 
-class ParameterKind(Named):
-    CHOICE = "choice"
-    REGION = "region"
-    """A place that the user paints, as text: strokes joined by ";", each "RADIUS:X,Y X,Y ..." in ten-thousandths: X of
-    the photo's width, Y of its height, RADIUS of its longer edge; the photo upright. It has no default."""
-
-
 class PresetParameter(Reply):
     name: str
     title: str
     kind: ParameterKind = ParameterKind.CHOICE
     choices: list[Choice]
     default: str
-
-
-class PresetScene(Named):
-    INSIDE = "inside"
-    OUTSIDE = "outside"
 
 
 class Preset(Reply):
@@ -289,8 +231,8 @@ class Preset(Reply):
 
 class PresetList(Reply):
     presets: list[Preset]
-    further_credits: int = 0
-    """A recipe takes the credits of its dearest edit, and so many for each further one."""
+    credits: int = 1
+    """For one photo, whatever is in its recipe."""
 
 
 # Jobs
