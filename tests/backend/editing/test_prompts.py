@@ -101,7 +101,7 @@ def test_a_version_follows_the_words_and_nothing_else(monkeypatch: pytest.Monkey
 
 
 def test_edits_that_go_together_are_asked_for_in_one_prompt() -> None:
-    for names, wanted in ((("sky", "lawn"), (Sky(), Lawn())), (("lawn", "dusk"), (Lawn(), Dusk()))):
+    for names, wanted in ((("sky", "lawn"), (Sky(), Lawn())), (("lawn", "dusk"), (Dusk(), Lawn()))):
         chosen = recipe(*names)
         for strict in (False, True):
             prompt = prompts.build(chosen.whole, strict=strict)

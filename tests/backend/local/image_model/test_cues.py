@@ -9,7 +9,7 @@ import pytest
 
 from backend.editing.catalogue import Edit as Ordered
 from backend.editing.catalogue import presets
-from backend.editing.prompts import build
+from backend.editing.prompts import build, request
 from backend.local.image_model.cues import understand
 from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 
@@ -39,7 +39,10 @@ ORDERS = [
 @pytest.mark.parametrize(("preset", "parameters"), ORDERS, ids=lambda value: str(value))
 @pytest.mark.parametrize("strict", [False, True])
 def test_every_prompt_of_the_product_is_understood(preset: str, parameters: dict[str, str], strict: bool) -> None:
-    assert understand(build([Ordered(presets()[preset], parameters)], strict=strict)) == (expected(preset, parameters),)
+    edit = Ordered(presets()[preset], parameters)
+    assert understand(build([edit], strict=strict)) == (expected(preset, parameters),)
+    noted = request([edit], "Make the lawn lush. Replace the sky with a sunset.")
+    assert understand(noted.strict if strict else noted.prompt) == (expected(preset, parameters),)
 
 
 @pytest.mark.parametrize(
