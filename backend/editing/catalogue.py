@@ -167,6 +167,15 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Presets of which a recipe has one at most."""
+
+    presets: frozenset[str]
+    why: str
+    """A sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clauses:
     """What the prompts of all presets share."""
 
@@ -181,6 +190,12 @@ class Clauses:
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("presets.toml").read_text("utf-8"))
+
+
+@cache
+def apart() -> tuple[Apart, ...]:
+    """What does not go together."""
+    return tuple(Apart(frozenset(rule["presets"]), rule["why"]) for rule in _data()["recipe"]["apart"])
 
 
 def price() -> int:
@@ -206,14 +221,13 @@ def recipe(edits: Sequence[tuple[str, Mapping[str, str]]]) -> Recipe:
     Raises `UnknownPreset`, `InvalidParameter`, or `CannotCombine`.
     """
     chosen = tuple(Edit(preset(preset_id), check(preset_id, parameters)) for preset_id, parameters in edits)
-    rules = _data()["recipe"]
     for number, edit in enumerate(chosen):
         earlier = [each.spec.id for each in chosen[:number]]
         if edit.spec.id in earlier and not edit.spec.repeats:
-            raise CannotCombine(number, rules["twice"].format(title=edit.spec.title))
-        for rule in rules["apart"]:
-            if edit.spec.id in rule["presets"] and set(rule["presets"]) & set(earlier) - {edit.spec.id}:
-                raise CannotCombine(number, rule["why"])
+            raise CannotCombine(number, _data()["recipe"]["twice"].format(title=edit.spec.title))
+        for rule in apart():
+            if edit.spec.id in rule.presets and rule.presets & set(earlier) - {edit.spec.id}:
+                raise CannotCombine(number, rule.why)
     return Recipe(chosen, price())
 
 
