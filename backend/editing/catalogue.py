@@ -169,6 +169,15 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Presets of which a recipe has one at most."""
+
+    presets: frozenset[str]
+    why: str
+    """A sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clauses:
     """What the prompts of all presets share."""
 
@@ -185,6 +194,12 @@ class Clauses:
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("presets.toml").read_text("utf-8"))
+
+
+@cache
+def apart() -> tuple[Apart, ...]:
+    """What does not go together."""
+    return tuple(Apart(frozenset(rule["presets"]), rule["why"]) for rule in _data()["recipe"]["apart"])
 
 
 def price() -> int:
@@ -226,15 +241,8 @@ def recipe(edits: Sequence[tuple[str, Mapping[str, str]]]) -> Recipe:
 
 def _excluded(spec: PresetSpec) -> dict[str, str]:
     """What cannot be in one recipe with it, each with the sentence that says why."""
-    rules = _data()["recipe"]
-    apart = {
-        other: rule["why"]
-        for rule in rules["apart"]
-        if spec.id in rule["presets"]
-        for other in rule["presets"]
-        if other != spec.id
-    }
-    return apart if spec.repeats else {**apart, spec.id: rules["twice"].format(title=spec.title)}
+    excluded = {other: rule.why for rule in apart() if spec.id in rule.presets for other in rule.presets - {spec.id}}
+    return excluded if spec.repeats else excluded | {spec.id: _data()["recipe"]["twice"].format(title=spec.title)}
 
 
 def preset(preset_id: str) -> PresetSpec:

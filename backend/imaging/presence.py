@@ -16,8 +16,8 @@ EDGE = 384
 """Long edge that is looked at: texture fades at this size, which makes more of the photo possible sky."""
 
 
-SURE = 150
-"""Points of a picture of which surely enough are found again in an answer."""
+SURE = 60
+"""Points that are no grain, of which enough are found again in nearly every answer."""
 
 GRAIN, COARSE = 0.12, 8
 """Share of its contrast that a photo of anything keeps at so many pixels to one: photos 0.28 and more, noise 0.03."""

@@ -115,15 +115,18 @@ def gains(photo: Floats, shown: Floats, where: Floats) -> Floats:
         Factors, from fine bands to coarse ones.
     """
     counts = _cells(where).ravel()
+    same = _cells(coherence(photo, shown, (where > 0).astype(np.float32))).ravel()
     found = []
     for ours, theirs in zip(*(_bands(cv2.transform(v, _LUMA)) for v in (photo, shown)), strict=True):
         one, other = (_cells(v * v).ravel() for v in (ours, theirs))
         which = np.rint(_class(other)).astype(np.intp)
-        votes, had, has = (
-            cv2.GaussianBlur(np.bincount(which, counts * v, CLASSES)[None], (0, 0), 1)[0] for v in (1, one, other)
+        votes, had, has, alike = (
+            cv2.GaussianBlur(np.bincount(which, counts * v, CLASSES)[None], (0, 0), 1)[0] for v in (1, one, other, same)
         )
         usual = has / (votes + 1e-6) * FEW + 1e-3
-        found.append(np.sqrt((had + usual) / (has + usual)))
+        gain = np.sqrt((had + usual) / (has + usual))
+        # What the answer does not show cannot be made of its grain.
+        found.append(np.where(gain > 1, 1 + (gain - 1) * alike / (votes + 1e-6), gain))
     return np.asarray(np.clip(found, LEAST_GAIN, MOST_GAIN), np.float32)
 
 
