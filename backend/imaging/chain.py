@@ -161,7 +161,9 @@ class Draft:
     beside: float
 
 
-def finish(original: bytes, answer: bytes, scope: Scope, fills: Sequence[Fill] = ()) -> Finished:
+def finish(
+    original: bytes, answer: bytes, scope: Scope, fills: Sequence[Fill] = (), made_before: Sequence[str] = ()
+) -> Finished:
     """Put fills and the edit of the whole photo into `original`.
 
     The edit was made of the photo with the fills in it, so these go through it like all else: what was removed leaves
@@ -177,6 +179,8 @@ def finish(original: bytes, answer: bytes, scope: Scope, fills: Sequence[Fill] =
         What the edit may change.
     fills : sequence of Fill
         What takes the place of what was painted.
+    made_before : sequence of str
+        What is of the model's own pixels in `original` already, where that is a result itself.
 
     Returns
     -------
@@ -206,6 +210,7 @@ def finish(original: bytes, answer: bytes, scope: Scope, fills: Sequence[Fill] =
         pixels = _rendered(pixels, made)
         del made  # The encoder needs the room.
     report = reports.combined(parts)
+    report["generated"] = sorted({*report["generated"], *made_before})
     with ThreadPoolExecutor(1) as pool:
         source = jpeg.GENERATED if report["generated"] else jpeg.ENHANCED
         thumb = pool.submit(jpeg.thumb, pixels, photo.profile, source)

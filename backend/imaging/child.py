@@ -72,7 +72,7 @@ def _done(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], lis
             return _reply(*_fields(fill, "image", "change_map"))
         case "finish":
             fills = messages.fills_of(head["fills"], parts[2:])
-            finished = chain.finish(parts[0], parts[1], messages.scope_of(head["scope"]), fills)
+            finished = chain.finish(parts[0], parts[1], messages.scope_of(head["scope"]), fills, head["made_before"])
             return _reply(*_fields(finished, "image", "thumb", "change_map"))
     limits, scope = SizeLimits(**head["limits"]), messages.scope_of(head["scope"])
     if head["do"] == "prepare":

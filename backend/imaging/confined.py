@@ -163,7 +163,14 @@ class Pixels:
         fields, (image, mask, own, thumb) = self._call(task, [original], fills)
         return Prepared(image=image, mask=mask, own=own, thumb=thumb, **fields)
 
-    def finish(self, original: bytes, answer: bytes, scope: Scope, fills: Sequence[Fill] = ()) -> Finished:
+    def finish(
+        self,
+        original: bytes,
+        answer: bytes,
+        scope: Scope,
+        fills: Sequence[Fill] = (),
+        made_before: Sequence[str] = (),
+    ) -> Finished:
         """Put fills and the edit of `answer` into `original`.
 
         Parameters
@@ -176,6 +183,8 @@ class Pixels:
             What the edit may change.
         fills : sequence of Fill
             What takes the place of what was painted.
+        made_before : sequence of str
+            What is of the model's own pixels in `original` already, where that is a result itself.
 
         Returns
         -------
@@ -190,7 +199,7 @@ class Pixels:
         Defect
             When our own code fails.
         """
-        task = {"do": "finish", "scope": messages.said(scope)}
+        task = {"do": "finish", "scope": messages.said(scope), "made_before": list(made_before)}
         fields, (image, thumb, change_map) = self._call(task, [original, answer], fills)
         return Finished(image=image, thumb=thumb, change_map=change_map, **fields)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -87,11 +87,12 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     lease.check()
     using = tools.model.current()
     answers = Answers(tools.engine, tools.storage, tools.model, using, lease)
-    finished, tries = _carried_out(tools, lease, answers, original, recipe, using.limits)
+    before = source.details.get("fidelity", {}) if source is not None else {}
+    finished, tries = _carried_out(tools, lease, answers, original, recipe, using.limits, before.get("generated", ()))
     output = _store(tools.storage, claim, finished)
     lease.check()
-    fidelity = {**finished.report, "tries": tries}
-    return Delivery(output, answers.usage, {"fidelity": _of_both(fidelity, source)}, version)
+    fidelity = {**finished.report, "tries": tries} | ({"source": before} if before else {})
+    return Delivery(output, answers.usage, {"fidelity": fidelity}, version)
 
 
 def _source(tools: Tools, claim: Claim) -> Job | None:
@@ -100,7 +101,13 @@ def _source(tools: Tools, claim: Claim) -> Job | None:
 
 
 def _carried_out(
-    tools: Tools, lease: Lease, answers: Answers, original: bytes, recipe: Recipe, limits: SizeLimits
+    tools: Tools,
+    lease: Lease,
+    answers: Answers,
+    original: bytes,
+    recipe: Recipe,
+    limits: SizeLimits,
+    made_before: Sequence[str],
 ) -> tuple[Finished, int]:
     """The finished photo, and the most answers that were judged of one picture.
 
@@ -122,11 +129,11 @@ def _carried_out(
         fills.append(fill)
         most = max(most, tries)
     if whole is None:
-        return pixels.finish(original, b"", scope, fills), most
+        return pixels.finish(original, b"", scope, fills, made_before), most
     if fills:
         whole = pixels.prepare(original, limits, scope, fills)
     asking = _Asking(tools, lease, answers, whole, prompts.request(recipe.whole, claim.note))
-    finished, tries = asking.first_faithful(lambda answer: pixels.finish(original, answer, scope, fills))
+    finished, tries = asking.first_faithful(lambda answer: pixels.finish(original, answer, scope, fills, made_before))
     return finished, max(most, tries)
 
 
@@ -145,15 +152,6 @@ def _read_original(objects: Storage, claim: Claim, source: Job | None) -> bytes:
     if hashlib.sha256(original).hexdigest() != sha256:
         raise NotDeliverable(code)
     return original
-
-
-def _of_both(fidelity: dict[str, Any], source: Job | None) -> dict[str, Any]:
-    """What was measured against the result that was gone on from, with what had been measured on that."""
-    before = source.details.get("fidelity") if source is not None else None
-    if before is None:
-        return fidelity
-    made = dict.fromkeys([*before.get("generated", ()), *fidelity.get("generated", ())])
-    return {**fidelity, "generated": list(made), "source": before}
 
 
 def _store_thumb(tools: Tools, claim: Claim, thumb: bytes) -> None:

@@ -22,6 +22,7 @@ from luster_desktop.words.counts import credits
 from luster_desktop.words.orders import doubt
 from luster_desktop.words.recipes import detailed
 
+JOINED = "\N{NO-BREAK SPACE}"
 LEAST = 60  # px: of the list of presets over the order
 
 
@@ -266,7 +267,9 @@ class PresetPanel(QWidget):
     @Slot()
     def _on_choice(self) -> None:
         several = len(self._chosen) > 1
-        self._recipe.setText(detailed(self.recipe, self._offer) if several else "")
+        # The price stays together where the line is broken.
+        edits, _, price = detailed(self.recipe, self._offer).rpartition(", ")
+        self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}" if several else "")
         self._recipe.setVisible(several)
         self._fit_height()
         self.choice_changed.emit()

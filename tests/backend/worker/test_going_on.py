@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from uuid import UUID
 
 import numpy as np
 import sqlalchemy as sa
@@ -12,7 +13,9 @@ from backend.database import tables
 from backend.jobs import Edit
 from tests.backend.worker.stage import Stage
 from tests.image_vendor import Asked, Reply, answer
+from tests.walkers import xmp
 
+GENERATED = "compositeWithTrainedAlgorithmicMedia"
 BRIGHT, STRONG = Edit("bright", {}), Edit("bright", {"strength": "strong"})
 NOTE = 'Keep the "lamp" off.'
 
@@ -26,6 +29,14 @@ def darker(asked: Asked) -> Reply:
 
 def light(image: bytes) -> float:
     return float(np.asarray(Image.open(BytesIO(image)).convert("L"), float).mean())
+
+
+def source_type(stage: Stage, job_id: UUID) -> str:
+    """What the result's file says of how it was made."""
+    output = stage.job(job_id).output
+    assert output is not None
+    with Image.open(BytesIO(stage.storage.read(output.key, max_bytes=10**8))) as image:
+        return xmp.check(image.info["xmp"])["DigitalSourceType"].rpartition("/")[2]
 
 
 def test_a_chain_of_three_reads_each_parent_and_never_the_photo(stage: Stage) -> None:
@@ -62,6 +73,7 @@ def test_the_report_tells_what_the_result_before_differed_in(stage: Stage) -> No
     told = stage.job(onward).details["fidelity"]
     assert told["source"]["beyond_request"] == 2 and told["beyond_request"] == 0
     assert "sky" in told["generated"], "what the model has made stays named"
+    assert [source_type(stage, job) for job in (first, onward)] == ["algorithmicallyEnhanced", GENERATED]
 
 
 def test_a_result_that_is_no_longer_there_ends_the_job_without_a_charge(stage: Stage) -> None:

@@ -72,7 +72,7 @@ def test_one_click_chooses_one_edit_and_plus_adds(make_app: Callable[..., App], 
     assert not by_id["sky"].add.isVisible() and not panel._recipe.isVisible(), "the usual looks as ever"
     qtbot.mouseClick(by_id["lawn"].add, LEFT)
     assert presets(app) == ("sky", "lawn")
-    assert panel._recipe.text() == "New sky + Green lawn, 1 credit a photo"
+    assert panel._recipe.text().replace("\N{NO-BREAK SPACE}", " ") == "New sky + Green lawn, 1 credit a photo"
     assert by_id["sky"]._segments["kind"].isVisible() and by_id["lawn"]._segments["strength"].isVisible()
     qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.recipe == panel.recipe)
     assert panel.quote is not None and panel.quote.price == 2, "a photo has one price, whatever is in its recipe"
