@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from backend import credits, metrics, shoots, words
 from backend.database import tables
@@ -27,6 +28,18 @@ MAX_ATTEMPTS = 4
 
 class JobNotFound(Exception):
     """There is no such job, or it is somebody else's."""
+
+
+class Edit(NamedTuple):
+    """One edit of a recipe as rows keep it: `catalogue.recipe` makes what is carried out of it."""
+
+    preset: str
+    parameters: dict[str, str]
+
+
+def label(edits: Iterable[Edit]) -> str:
+    """A recipe in short: "sky+lawn"."""
+    return "+".join(edit.preset for edit in edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,9 @@ class Claim:
     user_id: UUID
     shoot_id: UUID
     asset_id: UUID
-    preset: str
-    parameters: dict[str, str]
+    source_id: UUID | None
+    """The job whose result is edited in place of the photo."""
+    note: str | None
     lease: int
     attempt: int
     """Which counted try this is, from 1."""
@@ -61,8 +75,13 @@ class Claim:
     content_type: str
     usage: dict[str, Any]
     """The calls to the image model so far, as kept by `keep_usage`."""
-    thumb_key: str | None = None
+    thumb_key: str | None
     """Of the original's thumbnail, when an earlier job of the photo has made it."""
+    edits: tuple[Edit, ...]
+
+    @property
+    def label(self) -> str:
+        return label(self.edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +90,9 @@ class Job:
     user_id: UUID
     shoot_id: UUID
     asset_id: UUID
-    preset: str
-    parameters: dict[str, str]
+    edits: tuple[Edit, ...]
+    source_id: UUID | None
+    note: str | None
     credits: int
     state: str
     attempt: int
@@ -85,14 +105,26 @@ class Job:
     output_gone: bool
     """The output is not stored any more."""
 
+    @property
+    def label(self) -> str:
+        return label(self.edits)
+
+
+EDITS = func.coalesce(
+    jobs.c.edits,
+    func.jsonb_build_array(func.jsonb_build_object("preset", jobs.c.preset, "parameters", jobs.c.parameters)),
+    type_=JSONB,
+).label("edits")
+"""A job's recipe, also of one that the release before has taken."""
 
 _COLUMNS = (
     jobs.c.id,
     jobs.c.user_id,
     jobs.c.shoot_id,
     jobs.c.asset_id,
-    jobs.c.preset,
-    jobs.c.parameters,
+    EDITS,
+    jobs.c.source_id,
+    jobs.c.note,
     jobs.c.credits,
     jobs.c.state,
     jobs.c.attempt,
@@ -117,6 +149,11 @@ def _seconds(number: float) -> Any:
     return func.clock_timestamp() + cast(literal(f"{number} seconds"), Interval)
 
 
+def edits_from(kept: list[dict[str, Any]]) -> tuple[Edit, ...]:
+    """From what `EDITS` selects."""
+    return tuple(Edit(**edit) for edit in kept)
+
+
 def _job(row: Any) -> Job:
     output = row.output_key and OutputRecord(
         row.output_key,
@@ -132,8 +169,9 @@ def _job(row: Any) -> Job:
         row.user_id,
         row.shoot_id,
         row.asset_id,
-        row.preset,
-        row.parameters,
+        edits_from(row.edits),
+        row.source_id,
+        row.note,
         row.credits,
         row.state,
         row.attempt,
@@ -224,8 +262,8 @@ def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SEC
             jobs.c.user_id,
             jobs.c.shoot_id,
             jobs.c.asset_id,
-            jobs.c.preset,
-            jobs.c.parameters,
+            jobs.c.source_id,
+            jobs.c.note,
             jobs.c.lease,
             jobs.c.attempt,
             jobs.c.lease_until,
@@ -236,12 +274,13 @@ def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SEC
             assets.c.content_type,
             jobs.c.usage,
             assets.c.thumb_key,
+            EDITS,
             jobs.c.fair_key,
         )
     )
     with metrics.CLAIM_SECONDS.time(), engine.begin() as connection:
         rows = sorted(connection.execute(take).all(), key=lambda row: (row.fair_key, row.job_id))
-        claims = [Claim(*row[:-1]) for row in rows]
+        claims = [Claim(*(*row[:-2], edits_from(row.edits))) for row in rows]
         events = defaultdict[UUID, list[NewEvent]](list)
         for taken in claims:
             events[taken.shoot_id].append(_event(taken, "processing"))

@@ -16,8 +16,8 @@ from backend.assets import AssetNotFound
 from backend.credits import Balance
 from backend.database import tables
 from backend.database.tables import assets
-from backend.jobs import Job
-from backend.reruns import Policy
+from backend.jobs import Edit, Job
+from backend.reruns import Policy, What
 from backend.shoots import NewEvent
 
 FREE = Policy()
@@ -41,6 +41,10 @@ class NotUploaded(AssetNotReady):
         self.asset_ids = asset_ids
 
 
+class SourceNotReady(Exception):
+    """The job that an order goes on from has no result of this photo."""
+
+
 class NotAgain(Exception):
     """The job cannot be done again; the message is a sentence."""
 
@@ -57,12 +61,36 @@ class OrderChanged(Exception):
 class Order:
     id: UUID
     asset_id: UUID
-    preset: str
-    asked: dict[str, str]
-    """The parameters as they came."""
-    parameters: dict[str, str]
-    """With the preset's defaults filled in."""
+    edits: tuple[Edit, ...]
+    """A checked recipe."""
     credits: int
+    asked: tuple[Edit, ...]
+    """The edits as they came."""
+    source_id: UUID | None = None
+    """The job whose result is edited in place of the photo."""
+    note: str | None = None
+
+    @property
+    def label(self) -> str:
+        return jobs.label(self.edits)
+
+    @property
+    def _more(self) -> dict[str, Any]:
+        found = {"source": self.source_id and str(self.source_id), "note": self.note}
+        return {name: value for name, value in found.items() if value is not None}
+
+    @property
+    def as_asked(self) -> dict[str, Any]:
+        """The order as it came, to be told from another one; one plain edit as the release before keeps it."""
+        if len(self.asked) == 1:
+            return {**self.asked[0].parameters, **self._more}
+        return {"edits": [edit._asdict() for edit in self.asked], **self._more}
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What a worker of the release before reads beside the label. It knows no label of several presets, and takes a
+        source or a note for a parameter that there is not: either way it ends the job without a charge."""
+        return {**self.edits[0].parameters, **self._more}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +106,8 @@ def submit(
 
     A job that was ordered before in the same words is answered and nothing is held again. Re-runs that the policy makes
     free cost nothing. Raises `OrderChanged`,
-    `AssetNotFound`, `AssetNotReady`, `JobNotFound`, `OutOfCredits`, `AccountFrozen` or `TooManyLost`, and then nothing
-    has happened.
+    `AssetNotFound`, `AssetNotReady`, `SourceNotReady`, `JobNotFound`, `OutOfCredits`, `AccountFrozen` or `TooManyLost`,
+    and then nothing has happened.
     """
     with engine.begin() as connection:
         return place(connection, user_id, orders, free=free, lost_calls=lost_calls)
@@ -103,7 +131,8 @@ def place(
             metrics.HELD_BACK.inc()
             raise TooManyLost
         photos = _photos(connection, user_id, {order.asset_id for order in new})
-        _place(connection, user_id, _priced(connection, user_id, new, photos, free), photos)
+        results = _results(connection, user_id, new)
+        _place(connection, user_id, _priced(connection, user_id, new, photos, results, free), photos)
     found = jobs.find(connection, user_id, [order.id for order in orders])
     return [found[order.id] for order in orders], credits.balance(connection, user_id)
 
@@ -130,7 +159,7 @@ def _known(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> se
     asked = {row.id: row.asked for row in rows}
     for order in orders:
         if job := found.get(order.id):
-            same = (job.asset_id, job.preset, asked[job.id]) == (order.asset_id, order.preset, order.asked)
+            same = (job.asset_id, job.label, asked[job.id]) == (order.asset_id, order.label, order.as_asked)
             if not same:
                 raise OrderChanged
     return set(found)
@@ -154,15 +183,34 @@ def _photos(connection: Connection, user_id: UUID, asset_ids: set[UUID]) -> dict
     return {row.id: _Photo(row.shoot_id, row.sha256) for row in rows}
 
 
+def _results(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> dict[UUID, str]:
+    """SHA-256 of the results that orders go on from, by job."""
+    found = jobs.find(connection, user_id, {order.source_id for order in orders if order.source_id is not None})
+    for order in orders:
+        if order.source_id is not None:
+            source = found.get(order.source_id)
+            if source is None or source.output is None or source.output_gone or source.asset_id != order.asset_id:
+                raise SourceNotReady
+    return {job.id: job.output.sha256 for job in found.values() if job.output is not None}
+
+
 def _priced(
-    connection: Connection, user_id: UUID, orders: Sequence[Order], photos: dict[UUID, _Photo], free: Policy
+    connection: Connection,
+    user_id: UUID,
+    orders: Sequence[Order],
+    photos: dict[UUID, _Photo],
+    results: dict[UUID, str],
+    free: Policy,
 ) -> list[Order]:
-    what = [(photos[order.asset_id].sha256, order.preset) for order in orders]
+    what = [
+        What(photos[order.asset_id].sha256, results.get(order.source_id) if order.source_id else None, order.label)
+        for order in orders
+    ]
     left = reruns.left(connection, user_id, set(what), free)
     priced = []
-    for order, pair in zip(orders, what, strict=True):
-        if left.get(pair, 0) > 0:
-            left[pair] -= 1
+    for order, same in zip(orders, what, strict=True):
+        if left.get(same, 0) > 0:
+            left[same] -= 1
             order = replace(order, credits=0)
         priced.append(order)
     return priced
@@ -189,14 +237,17 @@ def _place(connection: Connection, user_id: UUID, orders: Sequence[Order], photo
                 "user_id": user_id,
                 "shoot_id": shoot_id,
                 "asset_id": order.asset_id,
-                "preset": order.preset,
-                "asked": order.asked,
+                "preset": order.label,
+                "asked": order.as_asked,
                 "parameters": order.parameters,
+                "edits": [edit._asdict() for edit in order.edits],
+                "source_id": order.source_id,
+                "note": order.note,
                 "credits": order.credits,
                 "fair_key": key,
             }
         )
-        events[shoot_id].append(NewEvent("queued", order.id, order.asset_id, {"preset": order.preset}))
+        events[shoot_id].append(NewEvent("queued", order.id, order.asset_id, {"preset": order.label}))
     connection.execute(insert(tables.jobs), rows)
     shoots.append_all(connection, events, live=True)
 
@@ -279,12 +330,12 @@ OWES = tables.credits.c.posted < tables.credits.c.held
 def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = FREE) -> Job:
     """Put a job that failed back into the queue with all its tries and calls, its credits held afresh; returns it.
 
-    `price` is what its preset takes, unless the policy makes it free. Raises `JobNotFound`, `NotAgain`,
+    `price` is what its recipe takes, unless the policy makes it free. Raises `JobNotFound`, `NotAgain`,
     `AssetNotFound`, `AssetNotReady`, `OutOfCredits` or `AccountFrozen`, and then nothing has happened.
     """
     table = tables.jobs
     row = connection.execute(
-        select(table.c.user_id, table.c.asset_id, table.c.preset, table.c.state)
+        select(table.c.user_id, table.c.asset_id, jobs.EDITS, table.c.source_id, table.c.state)
         .where(table.c.id == job_id)
         .with_for_update()
     ).one_or_none()
@@ -294,8 +345,9 @@ def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = 
         raise NotAgain(f"The job is {row.state}: only one that failed can be tried again.")
     credits.balance(connection, row.user_id, lock=True)
     photos = _photos(connection, row.user_id, {row.asset_id})
-    wanted = Order(job_id, row.asset_id, row.preset, {}, {}, price)
-    [order] = _priced(connection, row.user_id, [wanted], photos, free)
+    wanted = Order(job_id, row.asset_id, jobs.edits_from(row.edits), price, (), row.source_id)
+    results = _results(connection, row.user_id, [wanted])
+    [order] = _priced(connection, row.user_id, [wanted], photos, results, free)
     turn = max(order.credits, 1)
     began = credits.hold(connection, row.user_id, order.credits, clock=jobs.clock(connection), cost=turn)
     # The lease stays: it only grows, and fences whoever held the job before it failed.
@@ -315,6 +367,6 @@ def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = 
             updated_at=func.now(),
         )
     )
-    event = NewEvent("queued", job_id, row.asset_id, {"preset": row.preset})
+    event = NewEvent("queued", job_id, row.asset_id, {"preset": order.label})
     shoots.append(connection, photos[row.asset_id].shoot_id, [event], live=True)
     return jobs.find(connection, row.user_id, [job_id])[job_id]

@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, str] = {
     "not_uploaded": "{filename} has not been uploaded yet.",
     "not_usable": "{filename} cannot be used: upload it again.",
     "original_changed": "The uploaded file is not the one that was checked. No credit was taken. Add the photo again.",
+    "result_changed": "The result to go on from is no longer there. No credit was taken. Edit the photo itself.",
     "empty": "The file is empty; copy it from the card again.",
     "not_a_photo": "The file is not a JPEG, HEIC, PNG, TIFF or WebP photo, or it is damaged.",
     "damaged": "The file is damaged or incomplete; copy it from the card again.",
@@ -58,6 +59,7 @@ SENTENCES: Mapping[str, str] = {
     "result_not_kept": "This result is no longer stored at Luster. Order the edit again to have it made anew.",
     # The order
     "unknown_preset": "There is no preset called “{preset}”.",
+    "cannot_combine": "{why}",
     "unknown_parameter": "The preset {preset} has no parameter called “{name}”.",
     "unknown_choice": "{title} must be one of: {choices}.",
     "not_painted": "Paint over the place in the photo that should change.",

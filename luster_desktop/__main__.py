@@ -74,9 +74,17 @@ def _parser() -> argparse.ArgumentParser:
         "2 when the command itself is wrong, 130 after Ctrl-C. The same command again goes on where it stopped.",
     )
     enhance.add_argument("paths", nargs="+", type=Path, metavar="FOLDER_OR_FILE")
-    enhance.add_argument("--preset", required=True, help="dusk, sky, lawn, bright; a wrong one lists what there is")
+    what = enhance.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--edit",
+        action="append",
+        default=[],
+        metavar="PRESET[:NAME=VALUE,…]",
+        help="dusk, sky, lawn, bright, remove; a wrong one lists what there is. Several together make one photo",
+    )
+    what.add_argument("--preset", help="one edit alone; short for --edit")
     enhance.add_argument(
-        "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of the preset; may be repeated"
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of --preset; may be repeated"
     )
     enhance.add_argument("--out", type=Path, help="folder for the results (default: luster, next to the photos)")
     enhance.add_argument(

@@ -12,8 +12,8 @@ from backend.assets import AssetNotFound
 from backend.credits import AccountFrozen, OutOfCredits
 from backend.database.tables import jobs
 from backend.editing import catalogue
-from backend.jobs import Job
-from backend.orders import AssetNotReady, NotAgain
+from backend.jobs import EDITS, Job, edits_from
+from backend.orders import AssetNotReady, NotAgain, SourceNotReady
 from backend.reruns import Policy
 from backend.shoots import ShootNotFound
 
@@ -32,9 +32,9 @@ def retry(engine: Engine, job_id: UUID, *, free: Policy, reason: str | None = No
             return job
     except NotAgain as error:
         raise audit.Refused(str(error)) from None
-    except (AssetNotReady, catalogue.UnknownPreset, catalogue.InvalidParameter) as error:
+    except (AssetNotReady, catalogue.UnknownPreset, catalogue.InvalidParameter, catalogue.CannotCombine) as error:
         raise audit.Refused(words.told(error)) from None
-    except (AssetNotFound, ShootNotFound):
+    except (AssetNotFound, ShootNotFound, SourceNotReady):
         raise audit.Refused("The photo or its shoot has been deleted.") from None
     except AccountFrozen:
         raise audit.Refused("The account is frozen: let it go on first.") from None
@@ -59,9 +59,8 @@ def cancel(engine: Engine, job_id: UUID, *, reason: str | None = None, operator:
 
 
 def _price(connection: Connection, job_id: UUID) -> int:
-    row = connection.execute(select(jobs.c.preset, jobs.c.parameters).where(jobs.c.id == job_id)).one_or_none()
-    if row is None:
+    kept = connection.execute(select(EDITS).where(jobs.c.id == job_id)).scalar_one_or_none()
+    if kept is None:
         raise audit.Refused(NO_SUCH_JOB)
     # What could not be ordered today would only fail once more.
-    catalogue.check(row.preset, row.parameters)
-    return catalogue.preset(row.preset).credits
+    return catalogue.recipe(edits_from(kept)).credits

@@ -23,13 +23,14 @@ from backend.contract import (
     ProblemType,
 )
 from backend.editing import catalogue
+from backend.jobs import Edit
 from backend.orders import NotUploaded, Order
 from backend.storage import Storage
 
 
 def list_presets(call: Call) -> PresetList:
     """Every preset that can be ordered."""
-    return PresetList(presets=[spec.public() for spec in catalogue.presets().values()])
+    return catalogue.public()
 
 
 def submit(call: Call) -> JobList:
@@ -94,19 +95,26 @@ def _about(pointer: str, detail: str) -> ProblemError:
 
 
 def _order(number: int, job: JobOrder) -> Order:
+    asked = tuple(Edit(edit.preset, dict(edit.parameters)) for edit in job.recipe)
+    pointers = [f"/jobs/{number}/edits/{place}" if job.edits else f"/jobs/{number}" for place in range(len(asked))]
+    for edit, pointer in zip(asked, pointers, strict=True):
+        try:
+            catalogue.check(edit.preset, edit.parameters)
+        except catalogue.UnknownPreset as error:
+            raise _about(f"{pointer}/preset", words.told(error)) from None
+        except catalogue.InvalidParameter as error:
+            raise _about(f"{pointer}/parameters", words.told(error)) from None
     try:
-        parameters = catalogue.check(job.preset, job.parameters)
-    except catalogue.UnknownPreset as error:
-        raise _about(f"/jobs/{number}/preset", words.told(error)) from None
-    except catalogue.InvalidParameter as error:
-        raise _about(f"/jobs/{number}/parameters", words.told(error)) from None
-    price = catalogue.presets()[job.preset].credits
-    return Order(job.id, job.asset_id, job.preset, dict(job.parameters), parameters, price)
+        recipe = catalogue.recipe(asked)
+    except catalogue.CannotCombine as error:
+        raise _about(f"{pointers[error.number]}/preset", words.told(error)) from None
+    edits = tuple(Edit(edit.spec.id, dict(edit.parameters)) for edit in recipe.edits)
+    return Order(job.id, job.asset_id, edits, recipe.credits, asked, job.source, job.note)
 
 
 def output(storage: Storage, job: jobs.Job, made: jobs.OutputRecord, filename: str) -> Output:
     """What a job made, with fresh links; `filename` is the photo's."""
-    link = storage.presign_get(made.key, filename=f"{PurePath(filename).stem}_{job.preset}.jpg")
+    link = storage.presign_get(made.key, filename=f"{PurePath(filename).stem}_{job.label}.jpg")
     changes = made.change_map_key
     found = job.details.get("fidelity")
     fidelity = None
@@ -134,8 +142,11 @@ def reply(job: jobs.Job, made: Output | None = None) -> contract.Job:
         id=job.id,
         shoot_id=job.shoot_id,
         asset_id=job.asset_id,
-        preset=job.preset,
-        parameters=job.parameters,
+        edits=[contract.Edit(preset=edit.preset, parameters=dict(edit.parameters)) for edit in job.edits],
+        preset=job.label,
+        parameters=dict(job.edits[0].parameters),
+        source=job.source_id,
+        note=job.note,
         state=JobState(job.state),
         final=JobState(job.state).final,
         credits=job.credits,

@@ -85,7 +85,7 @@ def _stored(storage: Storage, row: assets.Asset, made: Sequence[jobs.Job]) -> St
     # Signed before all others, so that none of them ends earlier.
     link = storage.presign_get(row.key, filename=row.filename)
     outputs = [
-        AssetOutput(**output(storage, job, job.output, row.filename).model_dump(), job_id=job.id, preset=job.preset)
+        AssetOutput(**output(storage, job, job.output, row.filename).model_dump(), job_id=job.id, preset=job.label)
         for job in made
         if job.output is not None and not job.output_gone
     ]

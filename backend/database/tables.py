@@ -176,10 +176,17 @@ jobs = Table(
     Column("user_id", Uuid, nullable=False),
     Column("shoot_id", Uuid, nullable=False),
     Column("asset_id", Uuid, nullable=False),
+    # The presets of the recipe, joined by "+".
     Column("preset", Text, nullable=False),
-    # As it came, to tell a repeated request from another one; `parameters` has the defaults filled in.
+    # As it came, to tell a repeated request from another one; `edits` has the defaults filled in.
     Column("asked", JSONB, nullable=False),
+    # For the release before, which knows presets with parameters alone: see `orders`.
     Column("parameters", JSONB, nullable=False),
+    # Of orders that the release before took it is empty: they are for one preset with its parameters.
+    Column("edits", JSONB),
+    # The job whose result is edited in place of the photo.
+    Column("source_id", Uuid),
+    Column("note", Text),
     Column("credits", Integer, nullable=False),
     Column("state", Text, nullable=False, server_default="queued"),
     Column("fair_key", BigInteger, nullable=False),
@@ -207,6 +214,8 @@ jobs = Table(
     Column("created_at", Moment, nullable=False, server_default=func.now()),
     Column("updated_at", Moment, nullable=False, server_default=func.now()),
     ForeignKeyConstraint(["asset_id", "shoot_id", "user_id"], [assets.c.id, assets.c.shoot_id, assets.c.user_id]),
+    UniqueConstraint("id", "asset_id"),
+    ForeignKeyConstraint(["source_id", "asset_id"], ["luster.jobs.id", "luster.jobs.asset_id"]),
     CheckConstraint("state IN ('queued', 'processing', 'succeeded', 'failed', 'cancelled')", name="state"),
     CheckConstraint("credits >= 0", name="credits"),
     CheckConstraint("attempt >= 0 AND attempt <= lease", name="attempt"),

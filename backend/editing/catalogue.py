@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -36,6 +36,17 @@ class InvalidParameter(Exception):
         self.name = name
         self.code = code
         self.values = {"name": name, **values}
+
+
+class CannotCombine(Exception):
+    """Edits that no recipe has together; as `UnknownPreset`. `number` is the place of the later one."""
+
+    code = "cannot_combine"
+
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(why)
+        self.number = number
+        self.values = {"why": why}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +84,23 @@ class PresetSpec:
     id: str
     title: str
     summary: str
-    credits: int
     parameters: tuple[Parameter, ...]
     prompt: str
     """The edit that is asked for, with one `{placeholder}` per parameter."""
-    keep: str
-    """What must stay: part of every prompt."""
-    strict: str
-    """Added to the prompt after an answer that failed the fidelity check."""
+    may_change: str
+    """Completes the clause that demands that all else stays."""
     quality: Quality
     complexity: Complexity
     scope: Scope
     scene: PresetScene | None
     """What it is made for."""
+    repeats: bool
+    """Whether a recipe may have it more than once."""
+
+    @property
+    def painted(self) -> bool:
+        """Whether it changes what the user has painted, and nothing else."""
+        return any(parameter.kind is contract.ParameterKind.REGION for parameter in self.parameters)
 
     def public(self) -> contract.Preset:
         """What the app is told about the preset."""
@@ -93,7 +108,7 @@ class PresetSpec:
             id=self.id,
             title=self.title,
             summary=self.summary,
-            credits=self.credits,
+            credits=price(),
             parameters=[
                 contract.PresetParameter(
                     name=parameter.name,
@@ -105,14 +120,129 @@ class PresetSpec:
                 for parameter in self.parameters
             ],
             scene=self.scene,
+            excludes=_excluded(self),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing to do to a photo."""
+
+    spec: PresetSpec
+    parameters: Mapping[str, str]
+    """Checked, with defaults filled in."""
+
+    @property
+    def scope(self) -> Scope:
+        """What it may change."""
+        return scope(self.spec, self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What is done to one photo: one job, one result, one price."""
+
+    edits: tuple[Edit, ...]
+    """In the order of the presets, whatever the order in which they were chosen."""
+    credits: int
+
+    @property
+    def whole(self) -> tuple[Edit, ...]:
+        """The edits that are asked for together, of the whole photo."""
+        return tuple(edit for edit in self.edits if not edit.spec.painted)
+
+    @property
+    def painted(self) -> tuple[Edit, ...]:
+        """The edits of what was painted."""
+        return tuple(edit for edit in self.edits if edit.spec.painted)
+
+    @property
+    def scope(self) -> Scope:
+        """What all of them may change."""
+        scopes = [edit.scope for edit in self.edits]
+        return Scope(
+            tone=any(scope.tone for scope in scopes),
+            content=frozenset[str]().union(*(scope.content for scope in scopes)),
+            strokes=tuple(stroke for scope in scopes for stroke in scope.strokes),
+            asked=frozenset[str]().union(*(scope.content for scope in scopes if not scope.tone)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Presets of which a recipe has one at most."""
+
+    presets: frozenset[str]
+    why: str
+    """A sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """What the prompts of all presets share."""
+
+    together: str
+    """Before the prompts of several edits that are asked for at once."""
+    keep: str
+    """What must stay: part of every prompt, with the placeholder `may_change`."""
+    strict: str
+    """Added to the prompt after an answer that failed the fidelity check."""
+    note: str
+    """Added to the prompt where the user has noted something, with the placeholder `note` for the quotation."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("presets.toml").read_text("utf-8"))
+
+
+@cache
+def apart() -> tuple[Apart, ...]:
+    """What does not go together."""
+    return tuple(Apart(frozenset(rule["presets"]), rule["why"]) for rule in _data()["recipe"]["apart"])
+
+
+def price() -> int:
+    """Credits for one photo, whatever is done to it."""
+    return int(_data()["recipe"]["credits"])
+
+
+@cache
+def clauses() -> Clauses:
+    """The clauses of `presets.toml`."""
+    return Clauses(**{name: text.strip() for name, text in _data()["clauses"].items()})
 
 
 @cache
 def presets() -> Mapping[str, PresetSpec]:
     """Every preset by id, in the order in which the app shows them."""
-    data = tomllib.loads(files(__package__).joinpath("presets.toml").read_text("utf-8"))
-    return {preset_id: _preset(preset_id, entry, data["clauses"]) for preset_id, entry in data["presets"].items()}
+    return {preset_id: _preset(preset_id, entry) for preset_id, entry in _data()["presets"].items()}
+
+
+def public() -> contract.PresetList:
+    """What the app is told: every preset that can be ordered, and what a recipe of them costs."""
+    return contract.PresetList(presets=[spec.public() for spec in presets().values()], credits=price())
+
+
+def recipe(edits: Sequence[tuple[str, Mapping[str, str]]]) -> Recipe:
+    """Presets and their parameters as a recipe, with its price.
+
+    Raises `UnknownPreset`, `InvalidParameter`, or `CannotCombine`.
+    """
+    chosen = [Edit(preset(preset_id), check(preset_id, parameters)) for preset_id, parameters in edits]
+    for number, edit in enumerate(chosen):
+        excluded = _excluded(edit.spec)
+        for earlier in chosen[:number]:
+            if (why := excluded.get(earlier.spec.id)) is not None:
+                raise CannotCombine(number, why)
+    places = {preset_id: place for place, preset_id in enumerate(presets())}
+    return Recipe(tuple(sorted(chosen, key=lambda edit: places[edit.spec.id])), price())
+
+
+def _excluded(spec: PresetSpec) -> dict[str, str]:
+    """What cannot be in one recipe with it, each with the sentence that says why."""
+    excluded = {other: rule.why for rule in apart() if spec.id in rule.presets for other in rule.presets - {spec.id}}
+    return excluded if spec.repeats else excluded | {spec.id: _data()["recipe"]["twice"].format(title=spec.title)}
 
 
 def preset(preset_id: str) -> PresetSpec:
@@ -147,20 +277,19 @@ def scope(spec: PresetSpec, parameters: Mapping[str, str]) -> Scope:
     return replace(spec.scope, content=content, strokes=strokes)
 
 
-def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str]) -> PresetSpec:
+def _preset(preset_id: str, entry: dict[str, Any]) -> PresetSpec:
     return PresetSpec(
         id=preset_id,
         title=entry["title"],
         summary=entry["summary"],
-        credits=entry["credits"],
         parameters=tuple(_parameter(parameter) for parameter in entry["parameters"]),
         prompt=entry["prompt"].strip(),
-        keep=clauses["keep"].strip().format(may_change=entry["may_change"]),
-        strict=clauses["strict"].strip(),
+        may_change=entry["may_change"],
         quality=entry["quality"],
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
         scene=PresetScene(entry["scene"]) if "scene" in entry else None,
+        repeats=entry.get("repeats", False),
     )
 
 

@@ -1,38 +1,85 @@
-"""Preset and parameters to the words that the image model gets, and the versions of those words."""
+"""Edits to the words that the image model gets, and the versions of those words."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import get_args
 
-from backend.editing.catalogue import PresetSpec
+from backend.editing import catalogue
+from backend.editing.catalogue import Complexity, Edit, PresetSpec, Quality, Recipe
 
 
-def build(spec: PresetSpec, parameters: Mapping[str, str], *, strict: bool = False) -> str:
-    """The prompt for checked parameters; `strict` is the wording after an answer that changed too much."""
-    phrases = {p.name: p.choice(parameters[p.name]).phrase for p in spec.parameters if p.choices}
-    parts = [spec.prompt.format_map(phrases), spec.keep]
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the model is asked for besides the picture."""
+
+    prompt: str
+    strict: str
+    """The prompt after an answer that changed too much."""
+    quality: Quality
+    complexity: Complexity
+
+
+def request(edits: Sequence[Edit], note: str | None = None) -> Request:
+    """The request for edits that are made together; quality and effort are those of the most demanding one."""
+    return Request(
+        _with_note(build(edits), note),
+        _with_note(build(edits, strict=True), note),
+        max((edit.spec.quality for edit in edits), key=get_args(Quality).index),
+        max((edit.spec.complexity for edit in edits), key=get_args(Complexity).index),
+    )
+
+
+def build(edits: Sequence[Edit], *, strict: bool = False) -> str:
+    """The prompt for edits that are made together; `strict` is the wording after an answer that changed too much."""
+    clauses = catalogue.clauses()
+    # What is painted has one wording, however often it is there.
+    asked = list(dict.fromkeys(_prompt(edit) for edit in edits))
+    may_change = list(dict.fromkeys(edit.spec.may_change for edit in edits))
+    parts = [clauses.together, *asked] if len(asked) > 1 else asked
+    parts.append(clauses.keep.format(may_change="; ".join(may_change)))
     if strict:
-        parts.append(spec.strict)
+        parts.append(clauses.strict)
     return "\n\n".join(parts)
 
 
-def template(spec: PresetSpec) -> str:
-    """Everything that the preset's prompts are made of, as canonical JSON."""
-    words = {
+def _with_note(prompt: str, note: str | None) -> str:
+    """The prompt with what the user has noted, as a quotation: it may say how the edit looks, and orders nothing."""
+    quotation = json.dumps(note, ensure_ascii=False)
+    return prompt if note is None else f"{prompt}\n\n{catalogue.clauses().note.format(note=quotation)}"
+
+
+def _prompt(edit: Edit) -> str:
+    phrases = {p.name: p.choice(edit.parameters[p.name]).phrase for p in edit.spec.parameters if p.choices}
+    return edit.spec.prompt.format_map(phrases)
+
+
+def template(recipe: Recipe) -> str:
+    """Everything that the recipe's prompts are made of, as canonical JSON."""
+    clauses = catalogue.clauses()
+    # What is there more than once has one wording.
+    words = [_words(spec) for spec in {edit.spec.id: edit.spec for edit in recipe.edits}.values()]
+    several = {"together": clauses.together, "edits": words} if len(words) > 1 else words[0]
+    return json.dumps(several, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _words(spec: PresetSpec) -> dict[str, object]:
+    clauses = catalogue.clauses()
+    return {
         "preset": spec.id,
         "prompt": spec.prompt,
-        "keep": spec.keep,
-        "strict": spec.strict,
+        "keep": clauses.keep.format(may_change=spec.may_change),
+        "strict": clauses.strict,
         "phrases": {
             parameter.name: {choice.value: choice.phrase for choice in parameter.choices}
             for parameter in spec.parameters
         },
     }
-    return json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def version(spec: PresetSpec) -> str:
-    """The id of the preset's wording: the same words have the same id, on every machine and at every time."""
-    return hashlib.sha256(template(spec).encode()).hexdigest()[:16]
+def version(recipe: Recipe) -> str:
+    """The id of the recipe's wording: the same words have the same id, on every machine and at every time."""
+    return hashlib.sha256(template(recipe).encode()).hexdigest()[:16]

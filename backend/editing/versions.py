@@ -7,13 +7,14 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.database import tables
 from backend.editing import prompts
-from backend.editing.catalogue import PresetSpec
+from backend.editing.catalogue import Recipe
 
 
-def record(engine: Engine, spec: PresetSpec) -> str:
-    """Make sure that the preset's present wording has its row; returns the row's id."""
-    version = prompts.version(spec)
-    row = insert(tables.prompt_versions).values(id=version, preset=spec.id, template=prompts.template(spec))
+def record(engine: Engine, recipe: Recipe) -> str:
+    """Make sure that the recipe's present wording has its row; returns the row's id."""
+    version = prompts.version(recipe)
+    names = "+".join(edit.spec.id for edit in recipe.edits)
+    row = insert(tables.prompt_versions).values(id=version, preset=names, template=prompts.template(recipe))
     with engine.begin() as connection:
         connection.execute(row.on_conflict_do_nothing())
     return version

@@ -5,6 +5,18 @@ the confined child: importing this package loads neither OpenCV nor Pillow.
 """
 
 from .sizes import SizeLimits, fit_size
-from .values import Defect, Finished, Prepared, Rejected, Scope, Stroke, Unusable
+from .values import Crop, Defect, Fill, Finished, Prepared, Rejected, Scope, Stroke, Unusable
 
-__all__ = ["Defect", "Finished", "Prepared", "Rejected", "Scope", "SizeLimits", "Stroke", "Unusable", "fit_size"]
+__all__ = [
+    "Crop",
+    "Defect",
+    "Fill",
+    "Finished",
+    "Prepared",
+    "Rejected",
+    "Scope",
+    "SizeLimits",
+    "Stroke",
+    "Unusable",
+    "fit_size",
+]

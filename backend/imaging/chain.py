@@ -1,17 +1,20 @@
-"""The two jobs of the confined child: a photo to the model's picture, and the model's answer to the deliverable."""
+"""The jobs of the confined child: a photo to the model's pictures, and the model's answers to the deliverable."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
 
 from backend import panorama
 
-from . import around, brush, compose, glass, icc, jpeg, judge, panes, presence, regions
+from . import around, brush, compose, filling, glass, icc, jpeg, judge, panes, presence, regions, reports
+from . import crops as places
 from .arrays import Floats, Pixels8, disc, scale
 from .content import painted
 from .decode import Photo, decode
@@ -19,10 +22,10 @@ from .judge import Verdict
 from .points import Points, seen
 from .register import Registered, register
 from .sizes import SizeLimits, fit_size
-from .values import Finished, Prepared, Rejected, Scope, Unusable
+from .values import Crop, Fill, Finished, Prepared, Rejected, Scope, Unusable
 
 WORKING_EDGE = 2048
-"""Longer answers are brought down to this: a lifted 1536 beats an enlarged 3232."""
+"""Longer answers to a whole photo are brought down to this: a lifted 1536 beats an enlarged 3232."""
 
 MIN_REGION = 0.001
 MIN_SHOWN, MIN_PAINTED_SHOWN = 0.77, 0.95
@@ -31,8 +34,8 @@ MIN_SHOWN, MIN_PAINTED_SHOWN = 0.77, 0.95
 _NOT_FOUND = {"sky": "no_sky", "lawn": "no_lawn", "windows": "no_windows"}
 
 
-def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
-    """The clean sRGB picture to send to the model.
+def crops(original: bytes, limits: SizeLimits, scope: Scope) -> tuple[Prepared, ...]:
+    """The pictures to send to the model for what the user has painted.
 
     Parameters
     ----------
@@ -45,33 +48,85 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
 
     Returns
     -------
+    tuple of Prepared
+
+    Raises
+    ------
+    Rejected
+        When the photo cannot be decoded, does not fit `limits`, or shows too little to align an answer with.
+    """
+    photo = decode(original, keep=True)
+    found = places.around(scope.strokes, filling.frame_of(photo), limits)
+    small = icc.convert(jpeg.thumb_size(photo.pixels), photo.profile, icc.srgb())
+    thumb = jpeg.clean(small, quality=85)
+    return tuple(replace(filling.prepared(photo, crop, limits), thumb=thumb) for crop in found)
+
+
+def fill(own: bytes, answer: bytes, crop: Crop) -> Fill:
+    """Put the answer to a crop into it.
+
+    Parameters
+    ----------
+    own : bytes
+        The crop's own pixels, as `Prepared` has them.
+    answer : bytes
+        The model's picture as it came, of any size.
+    crop : Crop
+
+    Returns
+    -------
+    Fill
+
+    Raises
+    ------
+    Unusable
+        As of `finish`.
+    """
+    started = time.monotonic()
+    photo = decode(own, keep=True)
+    made = draft(photo, *look_at(answer), Scope(False, strokes=crop.strokes))
+    if made.verdict.reason:
+        raise Unusable(made.verdict.reason, made.verdict.detail)
+    image = filling.filled(photo, made.plan)
+    return Fill(crop, image, made.verdict.change_map(), _report(made, started))
+
+
+def prepare(original: bytes, limits: SizeLimits, scope: Scope, fills: Sequence[Fill] = ()) -> Prepared:
+    """The clean sRGB picture of the whole photo to send to the model.
+
+    Parameters
+    ----------
+    original : bytes
+        The photo's file, as it was uploaded.
+    limits : SizeLimits
+        What the model takes.
+    scope : Scope
+        What the edit may change.
+    fills : sequence of Fill
+        What is in the photo's place already: the model is shown what will be seen.
+
+    Returns
+    -------
     Prepared
 
     Raises
     ------
     Rejected
-        When the photo cannot be decoded, does not fit `limits`, shows too little to align an answer with, or surely has
-        none of the regions that `scope` is limited to: that must not cost a call of the model.
+        When the photo cannot be decoded, does not fit `limits`, shows too little to align an answer with, or surely
+        lacks one of the regions that `scope` requires: that must not cost a call of the model.
     """
     photo = decode(original, keep=True)
+    filling.lay(photo.pixels, fills)
     height, width = photo.pixels.shape[:2]
     size = fit_size(width, height, limits)
     small = icc.convert(scale(photo.pixels, size), photo.profile, icc.srgb())
     if not presence.alignable(small):
         raise Rejected("no_structure")
-    if not scope.tone:
-        _require({name: presence.possible(name, small) for name in sorted(scope.content)})
-    mask = brush.mask(scope.strokes, *size) if scope.strokes else b""
-    return Prepared(
-        image=jpeg.clean(small),
-        mask=mask,
-        thumb=jpeg.clean(jpeg.thumb_size(small), quality=85),
-        content_type="image/jpeg",
-        width=size[0],
-        height=size[1],
-        original_width=width,
-        original_height=height,
-    )
+    for name in sorted(scope.required):
+        if not presence.possible(name, small):
+            raise Rejected(_NOT_FOUND[name])
+    thumb = jpeg.clean(jpeg.thumb_size(small), quality=85)
+    return Prepared(jpeg.clean(small), b"", "image/jpeg", *size, thumb=thumb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +161,26 @@ class Draft:
     beside: float
 
 
-def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
-    """Put the edit of `answer` into `original`.
+def finish(
+    original: bytes, answer: bytes, scope: Scope, fills: Sequence[Fill] = (), made_before: Sequence[str] = ()
+) -> Finished:
+    """Put fills and the edit of the whole photo into `original`.
+
+    The edit was made of the photo with the fills in it, so these go through it like all else: what was removed leaves
+    no trace in a new evening, and what is in its place has the evening's light.
 
     Parameters
     ----------
     original : bytes
         The photo's file.
     answer : bytes
-        The model's picture as it came, of any size.
+        The model's picture of the whole photo as it came, of any size; empty where `scope` asks for nothing of it.
     scope : Scope
         What the edit may change.
+    fills : sequence of Fill
+        What takes the place of what was painted.
+    made_before : sequence of str
+        What is of the model's own pixels in `original` already, where that is a result itself.
 
     Returns
     -------
@@ -131,14 +195,42 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
     """
     started = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
-        looking = pool.submit(look_at, answer)
+        looking = pool.submit(look_at, answer) if scope.whole else None
         photo = decode(original, keep=True)
-    made = draft(photo, *looking.result(), scope)
-    verdict = made.verdict
-    if verdict.reason:
-        raise Unusable(verdict.reason, verdict.detail)
+    filling.lay(photo.pixels, fills)
+    pixels, changes = photo.pixels, b""
+    height, width = pixels.shape[:2]
+    parts = [reports.of_fill(fill, width * height) for fill in fills]
+    if looking:
+        made = draft(photo, *looking.result(), replace(scope, strokes=()))
+        if made.verdict.reason:
+            raise Unusable(made.verdict.reason, made.verdict.detail)
+        parts.append(_report(made, started))
+        changes = made.verdict.change_map()
+        pixels = _rendered(pixels, made)
+        del made  # The encoder needs the room.
+    report = reports.combined(parts)
+    report["generated"] = sorted({*report["generated"], *made_before})
+    with ThreadPoolExecutor(1) as pool:
+        source = jpeg.GENERATED if report["generated"] else jpeg.ENHANCED
+        thumb = pool.submit(jpeg.thumb, pixels, photo.profile, source)
+        image = jpeg.full(pixels, photo.profile, photo.facts, source)
+    changes = reports.change_map(changes, fills, width, height)
+    report["seconds"] = round(time.monotonic() - started + sum(fill.report["seconds"] for fill in fills), 2)
+    return Finished(image, thumb.result(), changes, width, height, report)
+
+
+def _rendered(pixels: Pixels8, made: Draft) -> Pixels8:
+    columns = round(made.beside * pixels.shape[1])
+    pixels = panorama.extended(pixels, columns) if columns else pixels
+    compose.render(pixels, made.plan)
+    return panorama.closed(pixels, columns) if columns else pixels
+
+
+def _report(made: Draft, started: float) -> dict[str, Any]:
+    """What `Finished` says of one part."""
     generated = sorted(name for name, matte in made.found.items() if name != "white" and compose.present(matte))
-    report = verdict.report() | {
+    return made.verdict.report() | {
         "registration": {
             "inliers": made.aligned.inliers,
             "median_error": round(made.aligned.median_error, 3),
@@ -146,19 +238,8 @@ def finish(original: bytes, answer: bytes, scope: Scope) -> Finished:
         },
         "generated": generated,
         "regions": {name: round(float(matte.mean()), 4) for name, matte in made.found.items()},
+        "seconds": round(time.monotonic() - started, 2),
     }
-    height, width = photo.pixels.shape[:2]
-    columns = round(made.beside * width)
-    pixels = panorama.extended(photo.pixels, columns) if columns else photo.pixels
-    compose.render(pixels, made.plan)
-    del made  # The encoder needs the room.
-    pixels = panorama.closed(pixels, columns) if columns else pixels
-    with ThreadPoolExecutor(1) as pool:
-        source = jpeg.GENERATED if generated else jpeg.ENHANCED
-        thumb = pool.submit(jpeg.thumb, pixels, photo.profile, source)
-        image = jpeg.full(pixels, photo.profile, photo.facts, source)
-    report["seconds"] = round(time.monotonic() - started, 2)
-    return Finished(image, thumb.result(), verdict.change_map(), width, height, report)
 
 
 def look_at(answer: bytes) -> tuple[Pixels8, Points]:
@@ -212,7 +293,9 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
         When the answer cannot be aligned, or lacks the regions that were asked for.
     """
     height, width = photo.pixels.shape[:2]
-    edge = min(max(reply.shape[:2]), WORKING_EDGE, max(height, width))
+    edge = min(max(reply.shape[:2]), max(height, width))
+    if scope.whole:
+        edge = min(edge, WORKING_EDGE)
     ratio = edge / max(height, width)
     small = scale(photo.pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
     small = icc.convert(small, photo.profile, icc.srgb())
@@ -235,8 +318,9 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
         if lighting:
             aligned, lit = lighting.result()
             found["windows"] = glass.apart(lit, found["sky"]) if "sky" in found else lit
-    if not scope.tone and scope.content and all(matte.mean() < MIN_REGION for matte in found.values()):
-        raise Unusable("no_edit", f"The answer shows no new {' or '.join(sorted(scope.content))}.")
+    for name in sorted(scope.required):
+        if found[name].mean() < MIN_REGION:
+            raise Unusable("no_edit", f"The answer shows no new {name}.")
     for name in {"sky", "lawn"} & found.keys() if columns else ():
         aligned = replace(aligned, answer=around.joined(aligned.answer, found[name], columns))
     if strokes is not None:
@@ -271,9 +355,3 @@ def _require_shown(valid: Floats, found: dict[str, Floats], tone: bool) -> None:
         shown, least = (near, MIN_PAINTED_SHOWN) if name == "painted" else (valid, MIN_SHOWN)
         if float((shown * coverage).sum()) < least * float(coverage.sum()):
             raise Unusable("misaligned", f"The answer shows only a part of what was asked for: {name}.")
-
-
-def _require(there: dict[str, bool]) -> None:
-    """A preset for one region has nothing to do in a photo without it."""
-    if there and not any(there.values()):
-        raise Rejected(_NOT_FOUND[next(iter(there))])

@@ -10,9 +10,9 @@ import threading
 import traceback
 from typing import IO, Any
 
-from . import frames
+from . import frames, messages
 from .sizes import SizeLimits
-from .values import Rejected, Scope, Stroke, Unusable
+from .values import Rejected, Unusable
 
 CPU_SECONDS = 120
 
@@ -49,14 +49,7 @@ def _read(stream: IO[bytes], requests: queue.Queue[Request]) -> None:
 
 def _answer(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     try:
-        from . import chain
-
-        strokes = tuple(Stroke(radius, tuple((x, y) for x, y in points)) for radius, points in head["strokes"])
-        scope = Scope(head["tone"], frozenset(head["content"]), strokes)
-        if head["do"] == "prepare":
-            prepared = chain.prepare(parts[0], SizeLimits(**head["limits"]), scope)
-            return _fields(prepared, "image", "mask", "thumb")
-        return _fields(chain.finish(parts[0], parts[1], scope), "image", "thumb", "change_map")
+        return _done(head, parts)
     except Rejected as error:
         return {"rejected": error.code, "values": error.values, "detail": error.detail}, []
     except Unusable as error:
@@ -70,10 +63,35 @@ def _answer(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], l
         return {"defect": _where(error)}, []
 
 
+def _done(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    from . import chain
+
+    match head["do"]:
+        case "fill":
+            fill = chain.fill(parts[0], parts[1], messages.crop_of(head["crop"]))
+            return _reply(*_fields(fill, "image", "change_map"))
+        case "finish":
+            fills = messages.fills_of(head["fills"], parts[2:])
+            finished = chain.finish(parts[0], parts[1], messages.scope_of(head["scope"]), fills, head["made_before"])
+            return _reply(*_fields(finished, "image", "thumb", "change_map"))
+    limits, scope = SizeLimits(**head["limits"]), messages.scope_of(head["scope"])
+    if head["do"] == "prepare":
+        prepared = chain.prepare(parts[0], limits, scope, messages.fills_of(head["fills"], parts[1:]))
+        return _reply(*_fields(prepared, "image", "mask", "own", "thumb"))
+    found = [_fields(each, "image", "mask", "own", "thumb") for each in chain.crops(parts[0], limits, scope)]
+    return _reply({"crops": [fields for fields, _ in found]}, [blob for _, blobs in found for blob in blobs])
+
+
+def _reply(done: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    return {"done": done, "blobs": len(blobs)}, blobs
+
+
 def _fields(result: Any, *blobs: str) -> tuple[dict[str, Any], list[bytes]]:
     values = {field.name: getattr(result, field.name) for field in dataclasses.fields(result)}
     parts = [values.pop(name) for name in blobs]
-    return {"done": values}, parts
+    if values.get("crop"):
+        values["crop"] = dataclasses.asdict(values["crop"])
+    return values, parts
 
 
 def _where(error: Exception) -> str:

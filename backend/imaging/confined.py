@@ -8,13 +8,14 @@ import queue
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from . import frames
+from . import frames, messages
 from .sizes import SizeLimits
-from .values import Defect, Finished, Prepared, Rejected, Scope, Unusable
+from .values import Defect, Fill, Finished, Prepared, Rejected, Scope, Unusable
 
 MEMORY = 2_560 << 20
 """Address space per child: room for 100 megapixels."""
@@ -73,8 +74,8 @@ class Pixels:
         with self._lock:
             return [child.process.pid for child in self._alive]
 
-    def prepare(self, original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
-        """The clean sRGB picture to send to the model.
+    def crops(self, original: bytes, limits: SizeLimits, scope: Scope) -> tuple[Prepared, ...]:
+        """The pictures to send to the model for what the user has painted, none where that is nothing.
 
         Parameters
         ----------
@@ -87,30 +88,103 @@ class Pixels:
 
         Returns
         -------
+        tuple of Prepared
+
+        Raises
+        ------
+        Rejected
+            When the photo cannot be used.
+        Defect
+            When our own code fails.
+        """
+        if not scope.strokes:
+            return ()
+        task = {"do": "crops", "limits": dataclasses.asdict(limits), "scope": messages.said(scope)}
+        found, blobs = self._call(task, [original])
+        files = zip(blobs[::4], blobs[1::4], blobs[2::4], blobs[3::4], strict=True)
+        return tuple(
+            Prepared(
+                image=image, mask=mask, own=own, thumb=thumb, **fields | {"crop": messages.crop_of(fields["crop"])}
+            )
+            for fields, (image, mask, own, thumb) in zip(found["crops"], files, strict=True)
+        )
+
+    def fill(self, prepared: Prepared, answer: bytes) -> Fill:
+        """Put the answer to a crop into it.
+
+        Parameters
+        ----------
+        prepared : Prepared
+            Of a crop.
+        answer : bytes
+            The model's picture as it came, of any size.
+
+        Returns
+        -------
+        Fill
+
+        Raises
+        ------
+        Unusable, Defect
+            As of `finish`.
+        """
+        assert prepared.crop
+        task = {"do": "fill", "crop": dataclasses.asdict(prepared.crop)}
+        said, blobs = self._call(task, [prepared.own, answer])
+        (fill,) = messages.fills_of([said], blobs)
+        return fill
+
+    def prepare(self, original: bytes, limits: SizeLimits, scope: Scope, fills: Sequence[Fill] = ()) -> Prepared:
+        """The clean sRGB picture of the whole photo to send to the model.
+
+        Parameters
+        ----------
+        original : bytes
+            The photo's file, as it was uploaded.
+        limits : SizeLimits
+            What the model takes.
+        scope : Scope
+            What the edit may change.
+        fills : sequence of Fill
+            What takes the place of what was painted.
+
+        Returns
+        -------
         Prepared
 
         Raises
         ------
         Rejected
-            When the photo cannot be used, also when none of the regions that `scope` is limited to can be in it.
+            When the photo cannot be used, also when a region that `scope` requires cannot be in it.
         Defect
             When our own code fails.
         """
-        task = {"do": "prepare", "limits": dataclasses.asdict(limits)}
-        fields, (image, mask, thumb) = self._call(task, scope, [original], 3)
-        return Prepared(image=image, mask=mask, thumb=thumb, **fields)
+        task = {"do": "prepare", "limits": dataclasses.asdict(limits), "scope": messages.said(scope)}
+        fields, (image, mask, own, thumb) = self._call(task, [original], fills)
+        return Prepared(image=image, mask=mask, own=own, thumb=thumb, **fields)
 
-    def finish(self, original: bytes, answer: bytes, scope: Scope) -> Finished:
-        """Put the edit of `answer` into `original`.
+    def finish(
+        self,
+        original: bytes,
+        answer: bytes,
+        scope: Scope,
+        fills: Sequence[Fill] = (),
+        made_before: Sequence[str] = (),
+    ) -> Finished:
+        """Put fills and the edit of `answer` into `original`.
 
         Parameters
         ----------
         original : bytes
             The photo's file.
         answer : bytes
-            The model's picture as it came, of any size.
+            The model's picture of the whole photo as it came, of any size; empty where `scope` asks for nothing of it.
         scope : Scope
             What the edit may change.
+        fills : sequence of Fill
+            What takes the place of what was painted.
+        made_before : sequence of str
+            What is of the model's own pixels in `original` already, where that is a result itself.
 
         Returns
         -------
@@ -125,14 +199,15 @@ class Pixels:
         Defect
             When our own code fails.
         """
-        fields, (image, thumb, change_map) = self._call({"do": "finish"}, scope, [original, answer], 3)
+        task = {"do": "finish", "scope": messages.said(scope), "made_before": list(made_before)}
+        fields, (image, thumb, change_map) = self._call(task, [original, answer], fills)
         return Finished(image=image, thumb=thumb, change_map=change_map, **fields)
 
     def _call(
-        self, task: dict[str, Any], scope: Scope, parts: list[bytes], expected: int
+        self, task: dict[str, Any], parts: list[bytes], fills: Sequence[Fill] = ()
     ) -> tuple[dict[str, Any], list[bytes]]:
-        strokes = [(stroke.radius, stroke.points) for stroke in scope.strokes]
-        head = {**task, "tone": scope.tone, "content": sorted(scope.content), "strokes": strokes}
+        said = [{"crop": dataclasses.asdict(fill.crop), "report": fill.report} for fill in fills]
+        head, parts = {**task, "fills": said}, [*parts, *(v for fill in fills for v in (fill.image, fill.change_map))]
         child = self._slots.get()
         try:
             for _ in range(2):
@@ -147,7 +222,7 @@ class Pixels:
                     if late:
                         raise Rejected("too_slow", "time limit") from None
                     continue
-                return _checked(reply, blobs, expected)
+                return _checked(reply, blobs)
             raise Rejected("undecodable", "the decoder died twice")
         finally:
             self._slots.put(child)
@@ -168,14 +243,14 @@ class Pixels:
             self._alive.discard(child)
 
 
-def _checked(reply: dict[str, Any], blobs: list[bytes], expected: int) -> tuple[dict[str, Any], list[bytes]]:
+def _checked(reply: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     if "rejected" in reply:
         raise Rejected(reply["rejected"], reply.get("detail", ""), **reply.get("values", {}))
     if "unusable" in reply:
         raise Unusable(reply["unusable"], reply.get("detail", ""))
     if "defect" in reply:
         raise Defect(reply["defect"])
-    if len(blobs) != expected or not isinstance(reply.get("done"), dict):
+    if len(blobs) != reply.get("blobs") or not isinstance(reply.get("done"), dict):
         raise Defect("malformed reply")
     return reply["done"], blobs
 

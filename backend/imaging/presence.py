@@ -16,17 +16,24 @@ EDGE = 384
 """Long edge that is looked at: texture fades at this size, which makes more of the photo possible sky."""
 
 
+SURE = 60
+"""Points that are no grain, of which enough are found again in nearly every answer."""
+
 GRAIN, COARSE = 0.12, 8
 """Share of its contrast that a photo of anything keeps at so many pixels to one: photos 0.28 and more, noise 0.03."""
 
 
-def alignable(small: Pixels8) -> bool:
-    """Whether an answer could be aligned with a photo.
+def alignable(small: Pixels8, differing: Floats | None = None, *, sure: bool = False) -> bool:
+    """Whether an answer could be aligned with a picture.
 
     Parameters
     ----------
     small : (H, W, 3) Pixels8
-        The photo at working size.
+        The picture at working size.
+    differing : (H, W) Floats, optional
+        0 to 1: where the answer will differ, so that nothing counts there.
+    sure : bool
+        Whether it must show so much that hardly any answer would be refused for it.
 
     Returns
     -------
@@ -36,8 +43,13 @@ def alignable(small: Pixels8) -> bool:
     luma = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
     centred = luma - blur(luma, max(luma.shape) / 24)
     size = (max(1, luma.shape[1] // COARSE), max(1, luma.shape[0] // COARSE))
-    coarse = cv2.resize(centred, size, interpolation=cv2.INTER_AREA)
-    return bool(coarse.var() > GRAIN * centred.var()) and points.enough(small)
+    pictures: list[Floats] = [centred, cv2.resize(centred, size, interpolation=cv2.INTER_AREA)]
+    if differing is not None:
+        pictures = [v[cv2.resize(differing, v.shape[::-1]) < 0.01] for v in pictures]
+    fine, coarse = pictures
+    if not coarse.size or coarse.var() <= GRAIN * fine.var():
+        return False
+    return points.count(small, differing) >= (SURE if sure else points.MIN_INLIERS)
 
 
 def possible(name: str, small: Pixels8) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Floats, Pixels8, blur, disc, dot
 from .plate import displacement
-from .points import Points, homography, normalise, seen
+from .points import CELL, Points, homography, normalise, seen
 from .values import Unusable
 
 MIN_SHOWN = 0.5
@@ -184,7 +184,15 @@ def _located(
     moving = theirs.normal if fitted is answer or not known else normalise(fitted)
     if known:
         theirs = replace(known, places=cv2.perspectiveTransform(known.places[None], np.linalg.inv(rescale))[0])
-    matrix, inliers, bent = homography(ours, theirs, small.shape, fitted.shape, differing)
+    try:
+        matrix, inliers, bent = homography(ours, theirs, small.shape, fitted.shape, differing)
+    except Unusable:
+        # A crop of what was painted may show little but grain around it. If the answer is in its place, the flow will
+        # find it, and the agreement tells.
+        if differing is None or fitted.shape != small.shape:
+            raise
+        matrix, inliers = np.eye(3, dtype=np.float32), 0
+        bent = np.zeros((small.shape[0] // CELL, small.shape[1] // CELL, 2), np.float32)
     part = _framed(small.shape, rescale @ matrix, answer.shape)
     if part:
         found = locate(small, np.ascontiguousarray(answer[part]), None, differing)

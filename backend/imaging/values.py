@@ -63,12 +63,36 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One line of a round brush over the upright photo. All from 0 to 1."""
+    """One line of a round brush over an upright picture. Over a whole photo all are from 0 to 1."""
 
     radius: float
     """Of the longer edge."""
     points: tuple[tuple[float, float], ...]
     """(x of the width, y of the height); one point is a dab."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A part of a photo that the model gets by itself, around what the user has painted.
+
+    Attributes
+    ----------
+    left, top, width, height : int
+        In the photo's pixels. In a photo all around the camera it may begin left of it, or end right of it.
+    strokes : tuple of Stroke
+        What was painted, over the crop; they may lie beyond it.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+    strokes: tuple[Stroke, ...]
+
+    @property
+    def name(self) -> str:
+        """Which crop of a photo it is."""
+        return f"{self.width}x{self.height}{self.left:+d}{self.top:+d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +110,8 @@ class Scope:
         "white": what is blown out stays so.
     strokes : tuple of Stroke
         A region that the user has painted.
+    asked : frozenset of str
+        Of `content`, what was asked for by itself beside a new tone.
 
     Raises
     ------
@@ -96,11 +122,22 @@ class Scope:
     tone: bool
     content: frozenset[str] = frozenset()
     strokes: tuple[Stroke, ...] = ()
+    asked: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        unknown = self.content - {"sky", "lawn", "windows", "view", "white"}
+        unknown = (self.content | self.asked) - {"sky", "lawn", "windows", "view", "white"}
         if unknown:
             raise ValueError(f"unknown content regions: {', '.join(sorted(unknown))}")
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The regions without which there is nothing to do. A new tone alone does without any."""
+        return self.asked if self.tone else self.content
+
+    @property
+    def whole(self) -> bool:
+        """Whether anything may change besides what is painted: that is asked of the whole photo."""
+        return self.tone or bool(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +149,53 @@ class Prepared:
     image : bytes
         In sRGB, without metadata.
     mask : bytes
-        A PNG of the same size, transparent where the user has painted, or empty.
-    thumb : bytes
-        The photo as a small JPEG, in sRGB and without metadata: not for the model.
+        A PNG of the same size, transparent where the user has painted; of the whole photo empty.
     content_type : str
         Of `image`.
     width, height : int
         Pixels of `image`: exactly the size to ask for.
-    original_width, original_height : int
-        The photo's own, after orientation.
+    crop : Crop or None
+        What of the photo it shows; None for all of it.
+    own : bytes
+        The crop's own pixels at the camera's resolution, a PNG in the photo's colour space; of the whole photo empty.
+    thumb : bytes
+        All of the photo as a small JPEG, in sRGB and without metadata: not for the model.
     """
 
     image: bytes
     mask: bytes
-    thumb: bytes
     content_type: str
     width: int
     height: int
-    original_width: int
-    original_height: int
+    crop: Crop | None = None
+    own: bytes = b""
+    thumb: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """Which of a job's pictures it is."""
+        return self.crop.name if self.crop else "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What takes the place of what was painted in one crop.
+
+    Attributes
+    ----------
+    crop : Crop
+    image : bytes
+        A PNG of the crop's size in the photo's colour space, opaque where it takes the place of the photo.
+    change_map : bytes
+        As of `Finished`, of the crop.
+    report : dict
+        As of `Finished`.
+    """
+
+    crop: Crop
+    image: bytes
+    change_map: bytes
+    report: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,11 @@ def _words(row: Any) -> str:
     bought = f"{row.bought_at.day} {row.bought_at:%B}" if row.bought_at else ""
     match row.kind:
         case "capture":
+            edits = " + ".join(dict.fromkeys(row.preset.split("+")))
             if row.shoot_deleted:
-                return f"Photo of a shoot that was deleted, {row.preset}: {amount}"
+                return f"Photo of a shoot that was deleted, {edits}: {amount}"
             of = f" of {row.shoot}" if row.shoot else ""
-            return f"Photo {PurePath(row.filename).stem}{of}, {row.preset}: {amount}"
+            return f"Photo {PurePath(row.filename).stem}{of}, {edits}: {amount}"
         case "purchase":
             return f"Bought {amount}"
         case "refund":

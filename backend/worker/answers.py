@@ -2,6 +2,7 @@
 
 `jobs.usage` holds {"calls": [...]}: a call is written down before it is made, so that one whose answer was lost, by a
 timeout or a crash, counts too. The calls of a job are numbered from 1, and the answer to a call has its number's key.
+Each says of which picture of the photo it was, by `Prepared.name`: an answer to one is none to another.
 {"past": N}: the first N were made before support let the job begin anew, and neither count nor are looked at again.
 """
 
@@ -15,18 +16,19 @@ import structlog
 from sqlalchemy import Engine
 
 from backend import jobs
-from backend.editing import prompts
-from backend.editing.catalogue import PresetSpec
 from backend.editing.client import ImageModel
 from backend.editing.errors import ModelError
 from backend.editing.models import Capabilities
+from backend.editing.prompts import Request
 from backend.imaging import Prepared
 from backend.storage import ObjectExists, ObjectMissing, Storage, StorageUnavailable, answer_key
 from backend.worker.heartbeat import Lease, LeaseLost
 
 log = structlog.get_logger()
 
-MAX_CALLS = 3
+MAX_CALLS, MOST_CALLS = 3, 9
+"""Of one picture, and of a job."""
+
 MAX_ANSWER_BYTES = 48_000_000
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between tries to store what was paid for; the last again and again."""
@@ -46,8 +48,6 @@ class Answers:
         model: ImageModel,
         using: Capabilities,
         lease: Lease,
-        spec: PresetSpec,
-        parameters: dict[str, str],
     ) -> None:
         self._engine = engine
         self._storage = storage
@@ -55,25 +55,29 @@ class Answers:
         self._using = using
         self._lease = lease
         self._claim = lease.claim
-        self._spec = spec
-        self._parameters = parameters
         self._calls: list[dict[str, Any]] = [dict(call) for call in self._claim.usage.get("calls", [])]
         self._past = int(self._claim.usage.get("past", 0))
-        self._earlier = self._read_earlier()
+        self._known = len(self._calls)
+        self._earlier: dict[str, Iterator[bytes]] = {}
 
     @property
     def usage(self) -> dict[str, Any]:
         """Every call of the job so far, for the job's record."""
         return {"calls": self._calls} | ({"past": self._past} if self._past else {})
 
-    def next(self, prepared: Prepared, *, strict: bool) -> bytes:
-        """The next earlier answer, or else a new one; raises `CallsUsedUp`, or what `ImageModel.edit` raises."""
-        for image in self._earlier:
-            return image
-        return self._buy(prepared, strict=strict)
+    def next(self, prepared: Prepared, request: Request, *, strict: bool) -> bytes:
+        """The next earlier answer to this picture, or else a new one.
 
-    def _read_earlier(self) -> Iterator[bytes]:
-        for number in range(self._past + 1, len(self._calls) + 1):
+        Raises `CallsUsedUp`, or what `ImageModel.edit` raises.
+        """
+        for image in self._earlier.setdefault(prepared.name, self._read_earlier(prepared.name)):
+            return image
+        return self._buy(prepared, request, strict=strict)
+
+    def _read_earlier(self, name: str) -> Iterator[bytes]:
+        for number in range(self._past + 1, self._known + 1):
+            if _part(self._calls[number - 1]) != name:
+                continue
             try:
                 image = self._storage.read(self._key(number), max_bytes=MAX_ANSWER_BYTES)
             except ObjectMissing:
@@ -81,21 +85,23 @@ class Answers:
             log.info("answer_reused", job_id=str(self._claim.job_id), call=number)
             yield image
 
-    def _buy(self, prepared: Prepared, *, strict: bool) -> bytes:
-        if len(self._calls) - self._past >= MAX_CALLS:
+    def _buy(self, prepared: Prepared, request: Request, *, strict: bool) -> bytes:
+        calls = self._calls[self._past :]
+        of_this = [call for call in calls if _part(call) == prepared.name]
+        if len(of_this) >= MAX_CALLS or len(calls) >= MOST_CALLS:
             raise CallsUsedUp
-        self._calls.append({"model": self._using.model, "strict": strict})
+        self._calls.append({"model": self._using.model, "strict": strict, "part": prepared.name})
         self._keep()
         try:
             answer = self._model.edit(
                 self._using,
                 prepared.image,
                 prepared.content_type,
-                prompts.build(self._spec, self._parameters, strict=strict),
+                request.strict if strict else request.prompt,
                 (prepared.width, prepared.height),
                 mask=prepared.mask,
-                quality=self._spec.quality,
-                complexity=self._spec.complexity,
+                quality=request.quality,
+                complexity=request.complexity,
                 user=self._claim.user_id,
             )
         except ModelError as error:
@@ -131,3 +137,8 @@ class Answers:
     def _key(self, number: int) -> str:
         claim = self._claim
         return answer_key(claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, number, ".png")
+
+
+def _part(call: dict[str, Any]) -> str:
+    # Before there were crops, all calls were of the whole photo.
+    return str(call.get("part", "whole"))

@@ -50,7 +50,7 @@ def process(tools: Tools, lease: Lease, brake: Brake) -> None:
             log.error("settle_failed", error=type(error).__name__)
             return
         seconds = round(time.monotonic() - started, 2)
-        log.info(kind if settled else "settle_stale", outcome=kind, preset=claim.preset, seconds=seconds)
+        log.info(kind if settled else "settle_stale", outcome=kind, preset=claim.label, seconds=seconds)
 
 
 def give_back(engine: Engine, claim: Claim) -> None:

@@ -18,10 +18,11 @@ from luster_desktop.cli.report import credits
 from luster_desktop.cli.run import Ended
 from luster_desktop.delivery.names import clean
 from luster_desktop.intake.pixels import Unreadable, load_thumbnail
-from luster_desktop.library.models import Photo
+from luster_desktop.library.models import Photo, Recipe
 from luster_desktop.paths import resource
 from luster_desktop.words.fidelity import everything
 from luster_desktop.words.reasons import sentence
+from luster_desktop.words.recipes import named
 
 QUALITY = 90
 
@@ -30,7 +31,7 @@ QUALITY = 90
 class _Entry:
     photo: Photo
     before: Path
-    preset: str
+    recipe: Recipe
     end: Ended | None
     why: str | None
 
@@ -55,9 +56,9 @@ class ContactSheet:
     def good(self) -> int:
         return sum(1 for entry in self._entries if entry.end and entry.end.output)
 
-    def add(self, photo: Photo, before: Path, preset: str, end: Ended | None, why: str | None = None) -> None:
+    def add(self, photo: Photo, before: Path, recipe: Recipe, end: Ended | None, why: str | None = None) -> None:
         """Show how one edit ended, beside the file `before` it. `why` is the reason where there is no end to show."""
-        self._entries.append(_Entry(photo, before, preset, end, why or (end.error if end else None)))
+        self._entries.append(_Entry(photo, before, recipe, end, why or (end.error if end else None)))
 
     def write(self) -> Path:
         """Write everything and return the page; a pair that cannot be shown counts as not done. Raises OSError."""
@@ -77,14 +78,14 @@ class ContactSheet:
         try:
             return self._card(entry)
         except Unreadable as error:
-            self._entries[number] = _Entry(entry.photo, entry.before, entry.preset, None, str(error))
+            self._entries[number] = _Entry(entry.photo, entry.before, entry.recipe, None, str(error))
             return ""
 
     def _card(self, entry: _Entry) -> str:
         assert entry.end is not None and entry.end.output is not None
         output, job = entry.end.output, entry.end.job
         stem = clean(entry.photo.name.rpartition(".")[0] or entry.photo.name)
-        before, after = f"before/{stem}.jpg", f"after/{stem} {clean(entry.preset)}.jpg"
+        before, after = f"before/{stem}.jpg", f"after/{stem} {clean(entry.recipe.label)}.jpg"
         _write_before(entry.before, self._folder / before, max(output.width, output.height))
         shutil.copyfile(output.path, self._folder / after)
         facts = [f"{output.width} × {output.height}", f"{output.bytes / 1e6:.1f} MB", credits(job.credits or 0)]
@@ -92,9 +93,9 @@ class ContactSheet:
         return _fill(
             "contact_card.html",
             {
-                "anchor": f"{_slug(stem)}-{_slug(entry.preset)}",
+                "anchor": f"{_slug(stem)}-{_slug(entry.recipe.label)}",
                 "name": entry.photo.name,
-                "preset": self._titles.get(entry.preset, entry.preset),
+                "preset": named(entry.recipe, self._titles),
                 "before": quote(before),
                 "after": quote(after),
                 "width": str(output.width),
@@ -123,9 +124,10 @@ class ContactSheet:
         )
 
     def _filters(self, done: Sequence[_Entry]) -> str:
-        counts = Counter(entry.preset for entry in done)
+        counts = Counter(entry.recipe.label for entry in done)
+        titles = {entry.recipe.label: named(entry.recipe, self._titles) for entry in done}
         choices = [("", "All", len(done))]
-        choices += [(_slug(preset), self._titles.get(preset, preset), count) for preset, count in counts.items()]
+        choices += [(_slug(label), titles[label], count) for label, count in counts.items()]
         return "".join(
             f'<button type="button" value="{value}" aria-pressed="{str(not value).lower()}">{html.escape(title)} '
             f"{count}</button>"
@@ -140,7 +142,7 @@ class ContactSheet:
                 "contact_failure.html",
                 {
                     "name": entry.photo.name,
-                    "preset": self._titles.get(entry.preset, entry.preset),
+                    "preset": named(entry.recipe, self._titles),
                     "why": sentence(entry.why or "The edit did not finish."),
                 },
             )

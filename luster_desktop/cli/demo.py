@@ -26,9 +26,9 @@ from luster_desktop.cloud.session import NotSignedIn, Session, SignInFailed, Sig
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import scan
 from luster_desktop.library.database import LibraryInUse
-from luster_desktop.library.models import Shoot
+from luster_desktop.library.models import Edit, Recipe, Shoot
 from luster_desktop.library.store import Library
-from luster_desktop.operations import adding, ordering, samples
+from luster_desktop.operations import adding, ordering, recipes, samples
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.words.reasons import sentence
@@ -110,16 +110,16 @@ def _with_window(machine: Stack, settings: DesktopSettings, answers: Path | None
 def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
     shoot, files = _sample_shoot(services.library, services.settings.home)
     rows, _damaged = adding.take_in(services.library, shoot, files, merge=True)
-    presets = services.api.presets()
-    sheet = ContactSheet(out.expanduser().absolute(), shoot.name, presets)
+    offer = services.api.presets()
+    sheet = ContactSheet(out.expanduser().absolute(), shoot.name, offer.presets)
     wanted: list[_Wanted] = []
     photos = {row.photo.name: row for row in rows}
     for entry in _demo()["orders"]:
-        chosen = ordering.parameters_for(presets, entry["preset"], entry["parameters"])
+        recipe = recipes.recipe_of(offer, [Edit(**edit) for edit in entry["edits"]])
         ids = [photos[name].photo.id for name in entry["photos"]]
-        receipt = ordering.order(services.library, services.engine, ids, entry["preset"], chosen)
+        receipt = ordering.order(services.library, services.engine, ids, recipe)
         by_photo = {job.photo_id: job.id for job in receipt.jobs}
-        wanted += [_Wanted(id_, entry["preset"], by_photo.get(id_), receipt.refused.get(id_)) for id_ in ids]
+        wanted += [_Wanted(id_, recipe, by_photo.get(id_), receipt.refused.get(id_)) for id_ in ids]
     ends: dict[UUID, Ended] = {}
 
     def ended(end: Ended) -> None:
@@ -127,7 +127,7 @@ def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
         path = end.output.path if end.output else None
         status = "succeeded" if path else end.job.state.value
         taken = end.job.credits or 0 if path else 0
-        reporter.step(Result(end.path, status, path, taken, end.error, end.job.fidelity), end.job.preset)
+        reporter.step(Result(end.path, status, path, taken, end.error, end.job.fidelity), end.job.recipe.label)
 
     job_ids = [item.job_id for item in wanted if item.job_id is not None]
     edited = len({item.photo_id for item in wanted})
@@ -140,7 +140,7 @@ def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
     for row in services.library.photos(shoot.id):
         for item in (item for item in wanted if item.photo_id == row.photo.id):
             end = ends.get(item.job_id) if item.job_id else None
-            sheet.add(row.photo, row.before, item.preset, end, item.refused)
+            sheet.add(row.photo, row.before, item.recipe, end, item.refused)
     page = sheet.write()
     reporter.say(f"{sheet.good} of {sheet.number} edits done. Before and after of each:")
     reporter.answer(page)
@@ -150,7 +150,7 @@ def _without_window(services: Services, out: Path, reporter: Reporter) -> int:
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     photo_id: UUID
-    preset: str
+    recipe: Recipe
     job_id: UUID | None
     refused: str | None
 

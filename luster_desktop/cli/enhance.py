@@ -12,14 +12,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
-from backend.contract import FreeAgain, Preset
+from backend.contract import FreeAgain, PresetList
 from luster_desktop.cli import signin
 from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.report import Reporter, Result, not_allowed
 from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, Stuck, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack, StackFailed
-from luster_desktop.cli.usage import UsageError, settings_of
+from luster_desktop.cli.usage import UsageError, edits_of
 from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
 from luster_desktop.cloud.session import NotSignedIn, SignInFailed, SignInUnreachable
 from luster_desktop.delivery.folder import Folder, SaveFailed
@@ -27,15 +27,16 @@ from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import RejectedFile, scan
 from luster_desktop.library import stacks
 from luster_desktop.library.database import LibraryInUse
-from luster_desktop.library.models import PhotoRow
+from luster_desktop.library.models import PhotoRow, Recipe
 from luster_desktop.library.tables import TooNew
-from luster_desktop.operations import adding, ordering
-from luster_desktop.operations.ordering import NotOffered
+from luster_desktop.operations import adding, ordering, recipes
+from luster_desktop.operations.recipes import NotOffered
 from luster_desktop.operations.saving import save_output
 from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.words import orders as words
 from luster_desktop.words.reasons import sentence
+from luster_desktop.words.recipes import detailed
 
 RESULTS = "luster"
 """The folder for results, next to the photos."""
@@ -79,7 +80,7 @@ class _Enhance:
             raise UsageError(f"{arguments.out} is not a folder. Name another with --out.")
         if arguments.answers is not None and not arguments.local:
             raise UsageError("--answers is for edits on this machine: add --local.")
-        self._given = settings_of(arguments.param)
+        self._given = edits_of(arguments.edit, arguments.preset, arguments.param)
         self._sources = [_source(path) for path in arguments.paths]
         self._ends: Counter[str] = Counter()
         self._credits = 0
@@ -139,13 +140,12 @@ class _Enhance:
             self._reporter.say(sentence(services.session.notice))
         photos = adding.without_results(services.library, files, self._may_be_result)
         self._passed_over = len(files) - len(photos)
-        presets = services.api.presets()
-        chosen = ordering.parameters_for(presets, self._arguments.preset, self._given)
-        preset = next(preset for preset in presets if preset.id == self._arguments.preset)
+        offer = services.api.presets()
+        recipe = recipes.recipe_of(offer, self._given)
         self._free = services.api.account().free_again
-        job_ids = self._order(services, photos, preset, chosen)
+        job_ids = self._order(services, photos, recipe, offer)
         if machine is not None:
-            _provide_credits(services, machine, preset.credits * len(job_ids))
+            _provide_credits(services, machine, offer.credits * len(job_ids))
         carry_through(
             services,
             job_ids,
@@ -153,9 +153,7 @@ class _Enhance:
             progress=self._reporter.progress,
         )
 
-    def _order(
-        self, services: Services, files: Sequence[ScannedFile], preset: Preset, chosen: dict[str, str]
-    ) -> list[UUID]:
+    def _order(self, services: Services, files: Sequence[ScannedFile], recipe: Recipe, offer: PresetList) -> list[UUID]:
         job_ids: list[UUID] = []
         by_source: dict[Path, list[ScannedFile]] = {}
         for file in files:
@@ -173,23 +171,22 @@ class _Enhance:
             for path, reason in damaged.items():
                 self._end(Result(path, "rejected", error=reason))
             again = self._arguments.again
-            self._say_quote(rows, preset, chosen, again=again)
-            receipt = ordering.order(
-                services.library, services.engine, [row.photo.id for row in rows], preset.id, chosen, again=again
-            )
+            self._say_quote(rows, recipe, offer, again=again)
+            ids = [row.photo.id for row in rows]
+            receipt = ordering.order(services.library, services.engine, ids, recipe, again=again)
             job_ids += [job.id for job in receipt.jobs]
             paths = {row.photo.id: row.file.path for row in rows}
             for photo_id, reason in receipt.refused.items():
                 self._end(Result(paths[photo_id], "rejected", error=reason))
         return job_ids
 
-    def _say_quote(self, rows: Sequence[PhotoRow], preset: Preset, chosen: dict[str, str], *, again: bool) -> None:
+    def _say_quote(self, rows: Sequence[PhotoRow], recipe: Recipe, offer: PresetList, *, again: bool) -> None:
         """What the order takes, and which photos do not fit it, before it is given."""
-        painted = chosen.get(ordering.region_of(preset) or "")
-        quoted = ordering.quote(rows, (), preset, chosen, None, signed_in=True, painted=painted, free=self._free)
+        quoted = ordering.quote(rows, (), recipe, offer, None, signed_in=True, free=self._free)
         if quoted.photo_ids and not again:
-            self._reporter.say(f"{words.cost(quoted)}.")
-        if warning := words.unfit(quoted, preset.title):
+            several = f"{detailed(recipe, offer)}. " if len(recipe.edits) > 1 else ""
+            self._reporter.say(f"{several}{words.cost(quoted)}.")
+        if warning := words.unfit(quoted):
             self._reporter.say(warning)
         if quoted.unsure:
             self._reporter.say(words.doubt(quoted.unsure))

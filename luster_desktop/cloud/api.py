@@ -89,8 +89,8 @@ class ApiClient:
         """Delete shoots, stored photos and personal data at the service for good; says what becomes of the sign-in."""
         return self._send("DELETE", "/account", contract.AccountDeleted)
 
-    def presets(self) -> list[contract.Preset]:
-        return self._send("GET", "/presets", contract.PresetList).presets
+    def presets(self) -> contract.PresetList:
+        return self._send("GET", "/presets", contract.PresetList)
 
     def put_shoot(self, shoot_id: UUID, name: str) -> contract.Shoot:
         return self._send("PUT", f"/shoots/{shoot_id}", contract.Shoot, contract.ShootPut(name=name))
@@ -138,7 +138,7 @@ class ApiClient:
         headers: dict[str, str] = {}
         content = None
         if body is not None:
-            content = body.model_dump_json()
+            content = body.model_dump_json(exclude_unset=True)
             headers["Content-Type"] = "application/json"
         if method == "POST":
             # One key for all tries of one call: a repeat is answered, not carried out again.

@@ -124,7 +124,16 @@ class Orders:
             return
         self._library.write(jobs.will_send, [job.id for job in waiting])
         orders = [
-            contract.JobOrder(id=job.id, asset_id=job.asset_id, preset=job.preset, parameters=dict(job.parameters))
+            contract.JobOrder(
+                id=job.id,
+                asset_id=job.asset_id,
+                edits=[
+                    contract.EditOrder(preset=edit.preset, parameters=dict(edit.parameters))
+                    for edit in job.recipe.edits
+                ],
+                source=job.recipe.source,
+                note=job.recipe.note,
+            )
             for job in waiting
             if job.asset_id is not None
         ]

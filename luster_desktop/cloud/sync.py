@@ -26,7 +26,7 @@ from luster_desktop.cloud.sleep import SleepWatch
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
 from luster_desktop.library import jobs, photos, stacks, transfers
-from luster_desktop.library.models import Change, Job, JobState, Photo
+from luster_desktop.library.models import Change, Job, JobState, Photo, Recipe
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
 from luster_desktop.reasons import Reason
@@ -110,14 +110,10 @@ class SyncEngine:
         self._asleep = True
         self.wake()
 
-    def order(
-        self, photo_ids: Iterable[UUID], preset: str, parameters: Mapping[str, str] | None = None
-    ) -> OrderReceipt:
+    def order(self, photo_ids: Iterable[UUID], recipe: Recipe) -> OrderReceipt:
         """Write one order per photo and wake up. Returns at once; the service answers in its own time."""
         user = self._session.user
-        ordered, refused = self._library.write(
-            jobs.order, list(photo_ids), preset, dict(parameters or {}), user.id if user else None
-        )
+        ordered, refused = self._library.write(jobs.order, list(photo_ids), recipe, user.id if user else None)
         self.wake()
         return OrderReceipt(tuple(ordered), refused)
 

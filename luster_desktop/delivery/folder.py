@@ -40,27 +40,27 @@ class Folder:
         self._found: set[Path] = set()
 
     def find(
-        self, data: bytes, photo_name: str, preset: str, *, before: Path | None, others: Collection[Path | None]
+        self, data: bytes, photo_name: str, edits: str, *, before: Path | None, others: Collection[Path | None]
     ) -> Path | None:
         """A copy of `data` that is here unchanged, under a name that `copy` gives; each stands for one result.
 
         `before` is where it was copied to the last time; `others` are copies of something else.
         """
         known = [before] if before is not None and before.parent == self._path else []
-        for path in (*known, *self._names(photo_name, preset)):
+        for path in (*known, *self._names(photo_name, edits)):
             if path not in self._found and path not in others and _equal(data, path):
                 self._found.add(path)
                 return path
         return None
 
-    def _names(self, photo_name: str, preset: str) -> Iterator[Path]:
+    def _names(self, photo_name: str, edits: str) -> Iterator[Path]:
         """Files here that have the names of copies, up to the first that is free."""
         number = 1
-        while (name := self._taken.get(same(output_name(photo_name, preset, number)))) is not None:
+        while (name := self._taken.get(same(output_name(photo_name, edits, number)))) is not None:
             yield self._path / name
             number += 1
 
-    def copy(self, data: bytes, photo_name: str, preset: str, job_id: UUID) -> Path:
+    def copy(self, data: bytes, photo_name: str, edits: str, job_id: UUID) -> Path:
         """Write `data` under the first free name. Raises `SaveFailed`, and then nothing is left behind."""
         # Named after the job, so that the next try clears away what a killed process has left.
         part = self._path / f".luster-{job_id.hex}.part"
@@ -69,7 +69,7 @@ class Folder:
                 try:
                     part.unlink(missing_ok=True)
                     _write(data, part)
-                    return self._publish(part, photo_name, preset)
+                    return self._publish(part, photo_name, edits)
                 finally:
                     with contextlib.suppress(OSError):
                         part.unlink(missing_ok=True)
@@ -78,10 +78,10 @@ class Folder:
         except OSError as error:
             raise SaveFailed(_reason(error, self._path)) from None
 
-    def _publish(self, part: Path, photo_name: str, preset: str) -> Path:
+    def _publish(self, part: Path, photo_name: str, edits: str) -> Path:
         number = 1
         while True:
-            name = output_name(photo_name, preset, number)
+            name = output_name(photo_name, edits, number)
             number += 1
             if same(name) in self._taken:
                 continue

@@ -16,11 +16,11 @@ _RESERVED = frozenset(
 )
 
 
-def output_name(photo_name: str, preset: str, number: int = 1) -> str:
+def output_name(photo_name: str, edits: str, number: int = 1) -> str:
     """ "IMG_0001.JPG" and "dusk" to "IMG_0001 dusk.jpg", the second time "IMG_0001 dusk (2).jpg"."""
     stem, dot, suffix = photo_name.rpartition(".")
     name = stem if dot and stem and len(suffix) <= 5 else photo_name
-    ending = f" {clean(preset)}" + (f" ({number})" if number > 1 else "")
+    ending = f" {clean(edits)}" + (f" ({number})" if number > 1 else "")
     return f"{clean(name, LONGEST - len(ending), LONGEST_BYTES - len(ending.encode()))}{ending}.jpg"
 
 

@@ -21,12 +21,16 @@ class Fidelity:
     arrived: float | None = None
     """0..1, how much of the edit is in the result."""
     generated: tuple[str, ...] = ()
-    """What is made of the model's own pixels: names of content regions."""
+    """What is made of the model's own pixels: names of content regions. In a result that went on from
+    another, in either of them."""
+    source: Fidelity | None = None
+    """Of the result that was gone on from; everything else is measured against that."""
 
     @property
     def clean(self) -> bool:
         """Whether there is nothing to look at: all is as in the photo or was asked for."""
-        return self.passed and not self.beyond_request and not self.view_generated
+        before = self.source is None or self.source.clean
+        return before and self.passed and not self.beyond_request and not self.view_generated
 
     @property
     def view_generated(self) -> bool:
@@ -36,7 +40,10 @@ class Fidelity:
 
 def fidelity_in(details: Mapping[str, Any]) -> Fidelity | None:
     """What the service's judge found, out of a job's details; None when it has not looked at this edit."""
-    found = details.get("fidelity")
+    return _fidelity(details.get("fidelity"))
+
+
+def _fidelity(found: Any) -> Fidelity | None:
     if not isinstance(found, Mapping) or "verdict" not in found:
         return None
     return Fidelity(
@@ -46,4 +53,5 @@ def fidelity_in(details: Mapping[str, Any]) -> Fidelity | None:
         left_out=found.get("left_out"),
         arrived=found.get("arrived"),
         generated=tuple(found.get("generated") or ()),
+        source=_fidelity(found.get("source")),
     )

@@ -12,9 +12,19 @@ from sqlalchemy import delete as delete_from
 
 from luster_desktop.library import prepared as files
 from luster_desktop.library import transfers as moves
-from luster_desktop.library.models import NOTHING, Direction, Job, JobState, PhotoState, Role, TransferState
+from luster_desktop.library.models import (
+    NOTHING,
+    Direction,
+    Edit,
+    Job,
+    JobState,
+    PhotoState,
+    Recipe,
+    Role,
+    TransferState,
+)
 from luster_desktop.library.shoots import now
-from luster_desktop.library.standing import READY
+from luster_desktop.library.standing import ONWARD, READY
 from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers, withdrawn
 from luster_desktop.library.writer import Write
 from luster_desktop.reasons import Reason
@@ -24,7 +34,7 @@ UNSENT = moves.UNSENT
 
 
 def order(
-    write: Write, photo_ids: Iterable[UUID], preset: str, parameters: Mapping[str, str], owner: UUID | None
+    write: Write, photo_ids: Iterable[UUID], recipe: Recipe, owner: UUID | None
 ) -> tuple[list[Job], dict[UUID, str]]:
     """Write one order per photo, and the upload that it needs. The second part says why some got none."""
     ordered: list[Job] = []
@@ -44,8 +54,7 @@ def order(
         elif owner is not None and row.owner is not None and row.owner != owner:
             refused[photo_id] = Reason.OTHER_ACCOUNT
         else:
-            ordered.append(_insert(write, photo_id, row.shoot_id, preset, parameters))
-            moves.want_upload(write, photo_id, row.shoot_id, row.bytes)
+            ordered.append(_order(write, photo_id, row.shoot_id, row.bytes, recipe))
     return ordered, refused
 
 
@@ -72,7 +81,7 @@ def sendable(connection: Connection, owner: UUID, limit: int) -> list[Job]:
         .where(
             jobs.c.state == JobState.ORDERED.value,
             jobs.c.cancelling.is_(False),
-            or_(jobs.c.sent, and_(READY, transfers.c.state == TransferState.DONE.value)),
+            or_(jobs.c.sent, ONWARD, and_(READY, transfers.c.state == TransferState.DONE.value)),
             or_(shoots.c.owner.is_(None), shoots.c.owner == owner),
         )
         .order_by(jobs.c.number)
@@ -121,7 +130,7 @@ def unprepared(connection: Connection, owner: UUID | None) -> tuple[int, int]:
             .join(shoots, shoots.c.id == jobs.c.shoot_id)
             .outerjoin(prepared, prepared.c.photo_id == jobs.c.photo_id)
         )
-        .where(jobs.c.state == JobState.ORDERED.value, jobs.c.sent.is_(False), ~READY)
+        .where(jobs.c.state == JobState.ORDERED.value, jobs.c.sent.is_(False), ~READY, ~ONWARD)
         .group_by(photos.c.role == Role.STACK.value)
     )
     if owner is not None:
@@ -221,7 +230,7 @@ def measure(write: Write, job_id: UUID, credits: int, details: Mapping[str, Any]
 
 def fail_unsent(write: Write, photo_id: UUID, code: str, error: str) -> None:
     """The photo did not get to the service: the orders that wait for that have failed with it."""
-    waiting = and_(jobs.c.photo_id == photo_id, jobs.c.state.in_(UNSENT), jobs.c.sent.is_(False))
+    waiting = and_(jobs.c.photo_id == photo_id, jobs.c.state.in_(UNSENT), jobs.c.sent.is_(False), ~ONWARD)
     for job_id in list(write.connection.scalars(select(jobs.c.id).where(waiting))):
         move(write, job_id, JobState.FAILED, code=code, error=error)
 
@@ -294,7 +303,7 @@ def withdrawal_done(write: Write, job_id: UUID) -> None:
 def order_again(write: Write, photo_id: UUID) -> None:
     """A new order in place of the photo's newest one, when that has failed or was cancelled."""
     row = write.connection.execute(
-        select(jobs.c.preset, jobs.c.parameters, jobs.c.state, jobs.c.shoot_id, photos.c.bytes)
+        select(jobs, photos.c.bytes)
         .join(photos, photos.c.id == jobs.c.photo_id)
         .where(jobs.c.photo_id == photo_id)
         .order_by(jobs.c.number.desc())
@@ -302,8 +311,7 @@ def order_again(write: Write, photo_id: UUID) -> None:
     ).one_or_none()
     if row is None or row.state not in (JobState.FAILED.value, JobState.CANCELLED.value):
         return
-    _insert(write, photo_id, row.shoot_id, row.preset, row.parameters)
-    moves.want_upload(write, photo_id, row.shoot_id, row.bytes)
+    _order(write, photo_id, row.shoot_id, row.bytes, _recipe(row.edits, row.source_id, row.note))
 
 
 def failed_for(connection: Connection, photo_ids: Collection[UUID], reason: str) -> set[UUID]:
@@ -325,14 +333,13 @@ def failed_for(connection: Connection, photo_ids: Collection[UUID], reason: str)
 
 def job_from(row: Sequence[Any]) -> Job:
     """From the values of the table's columns, in their order."""
-    (_number, id_, shoot_id, photo_id, preset, parameters, state, created_at, updated_at) = row[:9]
-    (_sent, cancelling_, credits, code, error, details, asset_id) = row[9:16]
+    (_number, id_, shoot_id, photo_id, edits, source_id, note, state, created_at, updated_at) = row[:10]
+    (_sent, cancelling_, credits, code, error, details, asset_id) = row[10:17]
     return Job(
         id=id_,
         shoot_id=shoot_id,
         photo_id=photo_id,
-        preset=preset,
-        parameters=parameters,
+        recipe=_recipe(edits, source_id, note),
         state=JobState(state),
         created_at=created_at.replace(tzinfo=UTC),
         updated_at=updated_at.replace(tzinfo=UTC),
@@ -345,19 +352,42 @@ def job_from(row: Sequence[Any]) -> Job:
     )
 
 
-def sample(write: Write, photo_id: UUID, shoot_id: UUID, preset: str, parameters: Mapping[str, str]) -> Job:
+def _recipe(edits: Iterable[Mapping[str, Any]], source_id: UUID | None, note: str | None) -> Recipe:
+    return Recipe(tuple(Edit(edit["preset"], edit["parameters"]) for edit in edits), source_id, note)
+
+
+def chain(connection: Connection, job_id: UUID) -> list[Job]:
+    """The jobs by which a result came about, one going on from the other, the first at the front."""
+    found: list[Job] = []
+    wanted: UUID | None = job_id
+    while wanted is not None and (job := get(connection, wanted)) is not None:
+        found.insert(0, job)
+        wanted = job.recipe.source
+    return found
+
+
+def sample(write: Write, photo_id: UUID, shoot_id: UUID, recipe: Recipe) -> Job:
     """An edit that nobody ordered: its result ships with the app."""
-    details = {"sample": True}
-    return _insert(write, photo_id, shoot_id, preset, parameters, JobState.SUCCEEDED, details)
+    return _insert(write, photo_id, shoot_id, recipe, JobState.SUCCEEDED, details={"sample": True})
+
+
+def _order(write: Write, photo_id: UUID, shoot_id: UUID, size: int, recipe: Recipe) -> Job:
+    """The order, and the upload that it needs: none where it goes on from what the service has made."""
+    if recipe.source is None:
+        moves.want_upload(write, photo_id, shoot_id, size)
+        return _insert(write, photo_id, shoot_id, recipe)
+    asset_id = write.connection.scalar(select(jobs.c.asset_id).where(jobs.c.id == recipe.source))
+    return _insert(write, photo_id, shoot_id, recipe, asset_id=asset_id)
 
 
 def _insert(
     write: Write,
     photo_id: UUID,
     shoot_id: UUID,
-    preset: str,
-    parameters: Mapping[str, str],
+    recipe: Recipe,
     state: JobState = JobState.ORDERED,
+    *,
+    asset_id: UUID | None = None,
     details: Mapping[str, Any] = NOTHING,
 ) -> Job:
     moment = now()
@@ -365,9 +395,9 @@ def _insert(
         id=uuid4(),
         shoot_id=shoot_id,
         photo_id=photo_id,
-        preset=preset,
-        parameters=dict(parameters),
+        recipe=recipe,
         state=state,
+        asset_id=asset_id,
         details=details,
         created_at=moment.replace(tzinfo=UTC),
         updated_at=moment.replace(tzinfo=UTC),
@@ -377,8 +407,10 @@ def _insert(
             id=job.id,
             shoot_id=shoot_id,
             photo_id=photo_id,
-            preset=preset,
-            parameters=dict(parameters),
+            edits=[{"preset": edit.preset, "parameters": dict(edit.parameters)} for edit in recipe.edits],
+            source_id=recipe.source,
+            note=recipe.note,
+            asset_id=asset_id,
             state=job.state.value,
             created_at=moment,
             updated_at=moment,

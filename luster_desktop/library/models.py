@@ -215,13 +215,49 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit of a recipe: a preset with a value for each of its parameters."""
+
+    preset: str
+    parameters: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What an order gives a photo: edits that have one result and one price."""
+
+    edits: tuple[Edit, ...]
+    source: UUID | None = None
+    """The job whose result is edited in place of the photo."""
+    note: str | None = None
+    """What else the user wants of the picture."""
+
+    @classmethod
+    def of(cls, preset: str, parameters: Mapping[str, str] = NOTHING) -> Recipe:
+        """A recipe of one edit."""
+        return cls((Edit(preset, parameters),))
+
+    @property
+    def presets(self) -> tuple[str, ...]:
+        return tuple(edit.preset for edit in self.edits)
+
+    @property
+    def label(self) -> str:
+        """In short: "sky+lawn"."""
+        return "+".join(dict.fromkeys(self.presets))
+
+    def same(self, other: Recipe) -> bool:
+        """Whether both are the same edits of the same picture, whatever was noted beside them."""
+        return (self.edits, self.source) == (other.edits, other.source)
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     id: UUID
     """Made here, so that sending the order again has no second effect."""
     shoot_id: UUID
     photo_id: UUID
-    preset: str
-    parameters: Mapping[str, str]
+    recipe: Recipe
     state: JobState
     created_at: datetime
     updated_at: datetime

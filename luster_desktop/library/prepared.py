@@ -15,7 +15,7 @@ from sqlalchemy import delete as delete_from
 
 from luster_desktop.library.filenames import readable, storable
 from luster_desktop.library.models import Direction, PhotoState, Prepared, Preparing, Role, TransferState
-from luster_desktop.library.standing import READY
+from luster_desktop.library.standing import ONWARD, READY
 from luster_desktop.library.tables import jobs, photos, prepared, preparing, shoots, transfers
 from luster_desktop.library.transfers import UNSENT, restart_upload
 from luster_desktop.library.writer import Write
@@ -226,7 +226,7 @@ def preparing_from(row: Sequence[Any]) -> Preparing:
 
 
 def _unsent() -> ColumnElement[bool]:
-    return and_(jobs.c.state.in_(UNSENT), jobs.c.sent.is_(False), jobs.c.cancelling.is_(False))
+    return and_(jobs.c.state.in_(UNSENT), jobs.c.sent.is_(False), jobs.c.cancelling.is_(False), ~ONWARD)
 
 
 def _offered(photo_id: Any) -> ColumnElement[bool]:

@@ -15,6 +15,9 @@ READY: ColumnElement[bool] = func.coalesce(
 For statements in which `prepared` is joined to the photo of `jobs`, and may be missing.
 """
 
+ONWARD: ColumnElement[bool] = jobs.c.source_id.is_not(None)
+"""Whether an order goes on from a result, which the service has."""
+
 _newest = jobs.alias("newest")
 download = transfers.alias("download")
 """Of the newest order."""
@@ -36,6 +39,7 @@ STAGE: ColumnElement[str] = case(
     (photos.c.state == PhotoState.UNUSABLE.value, Stage.UNUSABLE.value),
     (jobs.c.number.is_(None) & preparing.c.photo_id.is_not(None), Stage.PREPARING.value),
     (jobs.c.number.is_(None), Stage.IDLE.value),
+    (and_(jobs.c.state == JobState.ORDERED.value, ONWARD), Stage.QUEUED.value),
     (and_(jobs.c.state == JobState.ORDERED.value, READY), Stage.UPLOADING.value),
     (jobs.c.state == JobState.ORDERED.value, Stage.PREPARING.value),
     (jobs.c.state == JobState.WAITING_FOR_CREDITS.value, Stage.WAITING_FOR_CREDITS.value),

@@ -105,8 +105,11 @@ jobs = Table(
     Column("id", Uuid, nullable=False, unique=True),
     Column("shoot_id", ForeignKey("shoots.id", ondelete="CASCADE"), nullable=False),
     Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), nullable=False),
-    Column("preset", String, nullable=False),
-    Column("parameters", JSON, nullable=False),
+    # Of each edit of the recipe the preset and its parameters.
+    Column("edits", JSON, nullable=False),
+    # The job whose result is edited in place of the photo: of the same photo, and gone only with it.
+    Column("source_id", Uuid),
+    Column("note", String),
     Column("state", String, nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("updated_at", DateTime, nullable=False),
@@ -242,13 +245,19 @@ def upgrade(connection: Connection) -> None:
                 _name_assets(connection)
             if version < 8:  # which sees more in a picture than a place
                 connection.exec_driver_sql("UPDATE photos SET scene = NULL")
+                _write_recipes(connection)
         metadata.create_all(connection)  # versions 2, 4 and 7 have tables that those before have not
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
 _NEW_COLUMNS = {
     "shoots": {"watched": "VARCHAR"},  # version 4 watches folders
-    "jobs": {"asset_id": "CHAR(32)"},  # version 5 lets a photo keep its id, and names what is sent
+    "jobs": {
+        "asset_id": "CHAR(32)",  # version 5 lets a photo keep its id, and names what is sent
+        "edits": "JSON DEFAULT '[]' NOT NULL",  # version 8 has recipes and goes on from results
+        "source_id": "CHAR(32)",
+        "note": "VARCHAR",
+    },
     "prepared": {"asset_id": "CHAR(32) DEFAULT '' NOT NULL"},
     "outputs": {"change_map_path": "VARCHAR"},  # version 3 keeps what the judge found
     "photos": {  # version 4 knows stacks and marks
@@ -277,6 +286,16 @@ def _add_columns(connection: Connection) -> None:
             if name not in present:
                 connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
     connection.exec_driver_sql("CREATE INDEX IF NOT EXISTS photos_part_of ON photos (part_of)")
+
+
+def _write_recipes(connection: Connection) -> None:
+    """Before version 8 a job had one preset with its parameters."""
+    if not any(column["name"] == "preset" for column in inspect(connection).get_columns("jobs")):
+        return
+    edit = "json_object('preset', preset, 'parameters', json(parameters))"
+    connection.exec_driver_sql(f"UPDATE jobs SET edits = json_array({edit})")  # noqa: S608
+    for column in ("preset", "parameters"):
+        connection.exec_driver_sql(f"ALTER TABLE jobs DROP COLUMN {column}")
 
 
 def _name_assets(connection: Connection) -> None:

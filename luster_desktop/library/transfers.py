@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from luster_desktop.library.models import Direction, JobState, Transfer, TransferState
-from luster_desktop.library.standing import READY
+from luster_desktop.library.standing import ONWARD, READY
 from luster_desktop.library.tables import jobs, photos, prepared, shoots, transfers
 from luster_desktop.library.writer import Write
 
@@ -127,7 +127,7 @@ def uploads_due(
 ) -> list[Upload]:
     """Uploads in `state` of prepared files that an order still needs, oldest first."""
     wanted = select(jobs.c.id).where(
-        jobs.c.photo_id == photos.c.id, jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False), READY
+        jobs.c.photo_id == photos.c.id, jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False), ~ONWARD, READY
     )
     rows = connection.execute(
         select(
@@ -166,7 +166,10 @@ def wanted(connection: Connection, photo_ids: Iterable[UUID]) -> set[UUID]:
     return set(
         connection.scalars(
             select(jobs.c.photo_id).where(
-                jobs.c.photo_id.in_(list(photo_ids)), jobs.c.state.in_(UNSENT), jobs.c.cancelling.is_(False)
+                jobs.c.photo_id.in_(list(photo_ids)),
+                jobs.c.state.in_(UNSENT),
+                jobs.c.cancelling.is_(False),
+                ~ONWARD,
             )
         )
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from luster_desktop.facts import Scene
-from luster_desktop.library.models import Job, JobState, PhotoRow, Stage
+from luster_desktop.library.models import Job, JobState, PhotoRow, Recipe, Stage
+from luster_desktop.operations import recipes
 from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 _ORDERING = threading.Lock()
 """Held from asking what stands until the order is written: two orders of the same edit then see each other."""
-
-
-class NotOffered(Exception):
-    """The service has no such preset or setting; the message is a `Reason`, with what there is."""
 
 
 class Need(StrEnum):
@@ -66,7 +63,8 @@ class Quote:
     """Credits."""
     available: int | None = None
     """Credits; None while the balance is not known."""
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    recipe: Recipe | None = None
+    """What each photo is given, painted places and all; None when there is no photo to order."""
     selected: bool = False
     """Whether it is for a selection, or else for all that is on screen."""
     whole: bool = True
@@ -82,9 +80,9 @@ class Quote:
     unsure: int = 0
     """How many of the photos the grouping is not sure of."""
     unfit: tuple[UUID, ...] = ()
-    """Those of the photos whose picture shows what the preset is not made for."""
-    made_for: Scene | None = None
-    """What the preset is made for."""
+    """Those of the photos whose picture shows what an edit is not made for."""
+    unfit_for: contract.Preset | None = None
+    """The preset of the first such edit."""
     grouping: int = 0
     """Exposures that wait for being grouped, and the order for them."""
 
@@ -113,8 +111,8 @@ class Placed:
 def quote(
     rows: Sequence[PhotoRow],
     selected: Collection[UUID],
-    preset: contract.Preset,
-    parameters: Mapping[str, str],
+    recipe: Recipe,
+    offer: contract.PresetList,
     available: int | None,
     *,
     signed_in: bool,
@@ -126,27 +124,29 @@ def quote(
     """The order for the selection among `rows`, or for all of them when nothing is selected.
 
     `rows` are those on screen, the `whole` shoot or what a filter shows of it: nothing that is hidden is ordered. A
-    stack is one photo and costs one credit. Photos that cannot be used, whose files are missing, or that have this very
-    edit or will have it, are left out, as are rejected ones that are not selected. While the shoot is `grouping`, what
-    was not grouped yet keeps the order waiting. `free` says how often the service edits a photo again for nothing.
-    `available` is None while the balance is not known; the service has the last word on it.
+    stack is one photo, and a photo has one price whatever is in its recipe. Photos that cannot be used, whose files are
+    missing, or that have these very edits or will have them, are left out, as are rejected ones that are not selected.
+    While the shoot is `grouping`, what was not grouped yet keeps the order waiting. `free` says how often the service
+    edits a photo again for nothing. `available` is None while the balance is not known; the service has the last word
+    on it.
     `painted` is the place that was painted on the one photo that is shown, empty when there is none yet.
     """
-    if (region := region_of(preset)) is not None:
+    if recipes.unpainted(offer, recipe):
         if not painted:
             return Quote(need=Need.PAINTING, empty=Empty.NO_PHOTO_OPEN if painted is None else Empty.NOT_PAINTED)
-        parameters = {**parameters, region: painted}
+        recipe = recipes.painted(offer, recipe, painted)
     wanted = [row for row in rows if (row.photo.id in selected if selected else not row.photo.rejected)]
     waiting = sum(not file.grouped for row in wanted for file in row.files) if grouping else 0
     if waiting:
         return Quote(need=Need.GROUPING, selected=bool(selected), whole=whole, grouping=waiting)
-    usable = [row for row in wanted if row.stage is not Stage.UNUSABLE and not row.missing]
-    free_of_it = [row for row in usable if standing(row, row.jobs, preset.id, parameters) is None]
+    here = recipe.source is not None  # a result is at the service, wherever the photo's file is
+    usable = [row for row in wanted if row.stage is not Stage.UNUSABLE and (here or not row.missing)]
+    free_of_it = [row for row in usable if standing(row, row.jobs, recipe) is None]
     count = len(free_of_it)
-    price = sum(price_of(row, preset, free) for row in free_of_it)
+    price = offer.credits * sum(not again_free(row, recipe, free) for row in free_of_it)
     missing = max(0, price - available) if available is not None else 0
     ready = Need.CREDITS if missing else Need.NOTHING
-    made_for = Scene(preset.scene.value) if preset.scene is not None and preset.scene.known else None
+    unfit_for, unfit = _misfits(free_of_it, [recipes.preset_of(offer, preset) for preset in recipe.presets])
     return Quote(
         photo_ids=tuple(row.photo.id for row in free_of_it),
         price=price,
@@ -154,7 +154,7 @@ def quote(
         empty=None if count else _why_empty(rows, wanted, usable, whole=whole),
         missing=missing,
         available=available,
-        parameters=parameters,
+        recipe=recipe,
         selected=bool(selected),
         whole=whole,
         left_out=len(wanted) - count,
@@ -162,16 +162,15 @@ def quote(
         lost=sum(row.missing for row in wanted),
         exposures=sum(len(row.exposures) or 1 for row in free_of_it),
         unsure=sum(row.photo.unsure is not None for row in free_of_it),
-        unfit=tuple(row.photo.id for row in free_of_it if not fits(row, made_for)),
-        made_for=made_for,
+        unfit=unfit,
+        unfit_for=unfit_for,
     )
 
 
-def standing(row: PhotoRow, given: Iterable[Job], preset: str, parameters: Mapping[str, str]) -> Job | None:
-    """The one of the jobs `given` by which the photo, as it is now, has or will have this very edit."""
+def standing(row: PhotoRow, given: Iterable[Job], recipe: Recipe) -> Job | None:
+    """The one of the jobs `given` by which the photo, as it is now, has or will have these very edits."""
     for job in given:
-        same = job.preset == preset and dict(job.parameters) == dict(parameters) and not job.cancelling
-        if same and job.state not in (JobState.FAILED, JobState.CANCELLED) and _is_of(job, row):
+        if job.recipe.same(recipe) and not job.cancelling and _stands(job) and _is_of(job, row):
             return job
     return None
 
@@ -181,33 +180,32 @@ def fits(row: PhotoRow, made_for: Scene | None) -> bool:
     return made_for is None or row.file.seen is None or row.file.seen.scene in (Scene.UNSURE, made_for)
 
 
-def price_of(row: PhotoRow, preset: contract.Preset, free: contract.FreeAgain | None) -> int:
-    """Credits for one photo: none where the same file was paid for with this preset and may be edited again."""
+def again_free(row: PhotoRow, recipe: Recipe, free: contract.FreeAgain | None) -> bool:
+    """Whether the same picture was paid for with the same presets, and may be edited with them again for nothing."""
     if free is None or row.prepared is None or row.prepared.stale:
-        return preset.credits
-    of_file = [job for job in row.jobs if job.preset == preset.id and job.asset_id == row.prepared.asset_id]
+        return False
+    what = (recipe.presets, recipe.source)
+    alike = [job for job in row.jobs if (job.recipe.presets, job.recipe.source) == what]
+    here = [job for job in alike if job.asset_id == row.prepared.asset_id]
     since = datetime.now(UTC) - timedelta(days=free.days)
-    paid = [job.updated_at for job in of_file if job.state is JobState.SUCCEEDED and job.credits]
+    paid = [job.updated_at for job in here if job.state is JobState.SUCCEEDED and job.credits]
     if not paid or max(paid) < since:
-        return preset.credits
-    ended = (JobState.FAILED, JobState.CANCELLED)
+        return False
     used = sum(
-        job.preset == preset.id
-        and job.asset_id in (None, row.prepared.asset_id)
+        job.asset_id in (None, row.prepared.asset_id)
         and not job.credits
         and job.created_at >= max(paid)
-        and job.state not in ended
-        for job in row.jobs
+        and _stands(job)
+        for job in alike
     )
-    return 0 if used < free.count else preset.credits
+    return used < free.count
 
 
 def order(
     library: Library,
     engine: SyncEngine,
     photo_ids: Iterable[UUID],
-    preset: str,
-    parameters: Mapping[str, str],
+    recipe: Recipe,
     *,
     again: bool = False,
 ) -> Placed:
@@ -226,44 +224,30 @@ def order(
             if row is None:
                 new.append(photo_id)  # and refused below: it is no longer in the shoot, or part of another
                 continue
-            before = None if again else standing(row, row.jobs, preset, parameters)
+            before = None if again else standing(row, row.jobs, recipe)
             if before is not None:
                 stands.append(before)
-            elif not all(file.path.exists() for file in row.files):
+            elif recipe.source is None and not all(file.path.exists() for file in row.files):
                 refused[row.photo.id] = Reason.FILE_MISSING
             else:
                 new.append(row.photo.id)
-        receipt = engine.order(new, preset, parameters)
+        receipt = engine.order(new, recipe)
     return Placed(receipt.jobs, tuple(stands), {**refused, **receipt.refused})
 
 
-def region_of(preset: contract.Preset) -> str | None:
-    """The name of the parameter that is a painted place, if the preset has one."""
-    return next((parameter.name for parameter in preset.parameters if parameter.kind.value == "region"), None)
+def _stands(job: Job) -> bool:
+    return job.state not in (JobState.FAILED, JobState.CANCELLED)
 
 
-def settable(preset: contract.Preset) -> list[contract.PresetParameter]:
-    """The parameters that this app can ask for; the service has its own value for what an order leaves out."""
-    return [parameter for parameter in preset.parameters if parameter.choices or parameter.name == region_of(preset)]
-
-
-def parameters_for(presets: Sequence[contract.Preset], wanted: str, given: Mapping[str, str]) -> dict[str, str]:
-    """The preset's parameters, defaults filled in. Raises `NotOffered`."""
-    preset = next((preset for preset in presets if preset.id == wanted), None)
-    if preset is None:
-        choices = "\n".join(f"  {preset.id:<10}{preset.summary}" for preset in presets)
-        raise NotOffered(Reason.NO_PRESET.of(preset=wanted, choices=choices))
-    known = {parameter.name: parameter for parameter in settable(preset)}
-    for name, value in given.items():
-        if name not in known:
-            raise NotOffered(Reason.NO_SETTING.of(preset=wanted, setting=name, choices=", ".join(known) or "none"))
-        values = [choice.value for choice in known[name].choices]
-        if values and value not in values:
-            raise NotOffered(Reason.NO_CHOICE.of(setting=name, value=value, choices=", ".join(values)))
-    for name, parameter in known.items():
-        if not parameter.choices and name not in given:
-            raise NotOffered(Reason.NO_PLACE.of(preset=wanted, setting=name))
-    return {name: given.get(name, parameter.default) for name, parameter in known.items()}
+def _misfits(
+    rows: Sequence[PhotoRow], presets: Sequence[contract.Preset]
+) -> tuple[contract.Preset | None, tuple[UUID, ...]]:
+    """The first of the presets that some photos do not fit, and those photos."""
+    for preset in presets:
+        made_for = Scene(preset.scene.value) if preset.scene is not None and preset.scene.known else None
+        if unfit := tuple(row.photo.id for row in rows if not fits(row, made_for)):
+            return preset, unfit
+    return None, ()
 
 
 def _is_of(job: Job, row: PhotoRow) -> bool:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from luster_desktop.library.models import Recipe
 from luster_desktop.paths import resource
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ def add_results(library: Library, shoot_id: UUID) -> None:
     for entry in tomllib.loads(text)["results"]:
         if (photo := photos.get(entry["photo"])) is not None:
             source = resource("sample_results", entry["file"])
-            _add(library, photo, entry["preset"], entry["parameters"], source)
+            _add(library, photo, Recipe.of(entry["preset"], entry["parameters"]), source)
 
 
-def _add(library: Library, photo: Photo, preset: str, parameters: dict[str, str], source: Path) -> None:
+def _add(library: Library, photo: Photo, recipe: Recipe, source: Path) -> None:
     from PIL import Image
 
     from luster_desktop.intake.hashing import hash_file
@@ -40,7 +41,7 @@ def _add(library: Library, photo: Photo, preset: str, parameters: dict[str, str]
     folder.mkdir(parents=True, exist_ok=True)
 
     def write_down(write: Write) -> None:
-        job = jobs.sample(write, photo.id, photo.shoot_id, preset, parameters)
+        job = jobs.sample(write, photo.id, photo.shoot_id, recipe)
         copy = folder / f"{job.id}.jpg"
         shutil.copyfile(source, copy)
         hashes = hash_file(copy)

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from luster_desktop.delivery.folder import Folder, SaveFailed, read_output
 from luster_desktop.delivery.words import with_words
-from luster_desktop.library import outputs
+from luster_desktop.library import jobs, outputs
 from luster_desktop.library import words as own_words
-from luster_desktop.library.models import PhotoRow
+from luster_desktop.library.models import Job, PhotoRow, Recipe
 from luster_desktop.library.store import Library
 from luster_desktop.reasons import Reason
 
@@ -89,11 +89,17 @@ def save_output(library: Library, job_id: UUID, folder: Folder, *, words: bool =
     data = read_output(output.path)
     if words:
         data = with_words(data, library.read(own_words.of_photo, job.photo_id))
-    found = folder.find(data, name, job.preset, before=output.saved_to, others=others)
-    path = found or folder.copy(data, name, job.preset, job_id)
+    edits = made_by(library.read(jobs.chain, job_id))
+    found = folder.find(data, name, edits, before=output.saved_to, others=others)
+    path = found or folder.copy(data, name, edits, job_id)
     if path != output.saved_to or found is None:
         library.write(outputs.saved, job_id, str(path), len(data), hashlib.sha256(data).hexdigest())
     return Saved(path, found is None)
+
+
+def made_by(chain: Sequence[Job]) -> str:
+    """What a result that came about by these jobs is called in a file's name: "dusk+remove"."""
+    return Recipe(tuple(edit for job in chain for edit in job.recipe.edits)).label
 
 
 def _photo_name(library: Library, job_id: UUID) -> str:

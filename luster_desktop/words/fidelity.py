@@ -38,7 +38,11 @@ def generated(found: Fidelity) -> str:
 
 def everything(found: Fidelity | None) -> tuple[str, ...]:
     """All there is to say; nothing of an edit that was not looked at."""
-    return tuple(filter(None, (generated(found), beyond(found), left_out(found)))) if found is not None else ()
+    if found is None:
+        return ()
+    before = beyond(found.source) if found.source is not None else ""
+    earlier = f"In the result before, {before[0].lower()}{before[1:]}" if before else ""
+    return tuple(filter(None, (generated(found), beyond(found), left_out(found), earlier)))
 
 
 def short(found: Fidelity) -> str:

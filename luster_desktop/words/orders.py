@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from luster_desktop.facts import Scene
 from luster_desktop.operations.ordering import Empty, Need, Quote
 from luster_desktop.words.counts import credits, exposures, photos, results
 from luster_desktop.words.reasons import sentence
@@ -66,13 +65,13 @@ def scope(quote: Quote) -> str:
     return ", ".join([text, *(part for part in parts if part)])
 
 
-def unfit(quote: Quote, preset: str) -> str:
-    """What is said of photos that show what the preset is not made for; empty when there are none."""
-    count = len(quote.unfit)
-    if not count or quote.made_for is None:
+def unfit(quote: Quote) -> str:
+    """What is said of photos that show what an edit is not made for; empty when there are none."""
+    count, preset = len(quote.unfit), quote.unfit_for
+    if preset is None:
         return ""
-    shown, meant = ("a room", "outside views") if quote.made_for is Scene.OUTSIDE else ("the outside", "rooms")
-    return f"{photos(count)} {'shows' if count == 1 else 'show'} {shown}. {preset} is made for {meant}."
+    shown, meant = ("a room", "outside views") if preset.scene == "outside" else ("the outside", "rooms")
+    return f"{photos(count)} {'shows' if count == 1 else 'show'} {shown}. {preset.title} is made for {meant}."
 
 
 def saved(report: SaveReport) -> str:

@@ -94,7 +94,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.NO_PRESET: "There is no preset {preset!r}. Choose one of:\n{choices}",
     Reason.NO_SETTING: "The preset {preset} has no setting {setting!r}. It has: {choices}.",
     Reason.NO_CHOICE: "{setting} cannot be {value!r}. Choose one of: {choices}.",
-    Reason.NO_PLACE: "The preset {preset} needs a place: --param {setting}=RADIUS:X,Y in ten-thousandths.",
+    Reason.NO_PLACE: "The preset {preset} needs a place: --edit {preset}:{setting}=RADIUS:X,Y in ten-thousandths.",
     Reason.OFFLINE: "No connection. Luster goes on by itself when there is one.",
     Reason.WAS_ASLEEP: "The computer was asleep. Luster connects again and goes on by itself.",
     Reason.DISK_NEARLY_FULL: (

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from backend import assets, identity, jobs, shoots
 from backend.admin import accounts
 from backend.identity import Identity
-from backend.jobs import Claim, OutputRecord
+from backend.jobs import Claim, Edit, OutputRecord
 from backend.orders import Order
 from backend.storage import ObjectInfo
 
@@ -39,7 +39,8 @@ def photos(engine: Engine, user_id: UUID, count: int = 1, *, content: str = "") 
 
 
 def order(asset_id: UUID, *, preset: str = "dusk", price: int = 1) -> Order:
-    return Order(uuid4(), asset_id, preset, {}, {}, price)
+    edits = tuple(Edit(one, {}) for one in preset.split("+"))
+    return Order(uuid4(), asset_id, edits, price, edits)
 
 
 def succeed(engine: Engine, claim: Claim) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from backend import credits, jobs, ledger_check, orders
 from backend.credits import OutOfCredits
 from backend.database import tables
+from backend.jobs import Edit
 from backend.orders import OrderChanged, TooManyLost
 from backend.reruns import Policy
 from tests.backend.people import order, person, photos, succeed
@@ -61,7 +62,7 @@ def test_the_same_order_in_parallel_is_placed_once(engine: Engine) -> None:
     assert all([job.id for job in answer] == [one.id for one in batch] for answer in answers)
     assert balance(engine, user) == (50, 3)
     with pytest.raises(OrderChanged):
-        orders.submit(engine, user, [replace(batch[0], preset="sky")])
+        orders.submit(engine, user, [replace(batch[0], edits=(Edit("sky", {}),))])
 
 
 def run(engine: Engine, user: object, photo: object, *, preset: str = "dusk", works: bool = True) -> int:

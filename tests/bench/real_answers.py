@@ -3,6 +3,9 @@
 The folder's layout is that of `shared/answers`: `manifest.tsv`, `photos`, `answers`. One line a pair; with `--json` one
 JSON object a line, and nothing else. `--out` gets the result (as it would be delivered, also where it is refused),
 change map and contact sheet of every pair. `--untouched` puts each photo in the place of its answer: all are refused.
+
+The answers are to whole photos. Where something was painted over, what an answer shows of each crop stands for what the
+model would have answered to that (`lifted.filled`); with `--whole` the whole answer is used there, too.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from backend.imaging import Rejected, Unusable, chain
 from backend.imaging.decode import decode
 
 from . import contact_sheets, real_measures
-from .lifted import lifted
+from .lifted import filled, lifted
 
 
 @dataclass(frozen=True)
@@ -59,27 +62,34 @@ def pairs(folder: Path) -> list[Pair]:
     ]
 
 
-def run(pair: Pair, untouched: bool, out: Path | None, measured: bool) -> dict[str, Any]:
+def run(pair: Pair, untouched: bool, whole: bool, out: Path | None, measured: bool) -> dict[str, Any]:
     """Prepare, lift, judge and, where `out` is given, keep what came out."""
     cv2.setNumThreads(2)
     original = pair.photo.read_bytes()
     reply = original if untouched else pair.answer.read_bytes()
     spec = catalogue.preset(pair.preset)
     scope = catalogue.scope(spec, catalogue.check(pair.preset, pair.parameters))
+    limits = models.capabilities("gpt-image-2").limits
     row: dict[str, Any] = {"id": pair.id, "outcome": "refused", "reason": "", "arrived": None, "beyond_request": None}
     row |= {"left_out": None, "seconds": None}
     started = time.perf_counter()
     try:
-        chain.prepare(original, models.capabilities("gpt-image-2").limits, scope)
-        made, image = lifted(original, reply, scope)
+        if scope.strokes and not whole:
+            drafts, image = filled(original, reply, scope, limits)
+        else:
+            chain.prepare(original, limits, scope)
+            made, image = lifted(original, reply, scope)
+            drafts = [made]
     except (Rejected, Unusable) as error:
         row["reason"] = error.code if isinstance(error, Rejected) else f"{error.reason}: {error.detail}"
         row["seconds"] = round(time.perf_counter() - started, 2)
         return row
     row["seconds"] = round(time.perf_counter() - started, 2)
+    # What is refused first speaks for all.
+    made = max(drafts, key=lambda draft: bool(draft.verdict.reason))
     verdict = made.verdict
     row |= {k: v for k, v in verdict.report().items() if k in row}
-    row |= {"outcome": "refused" if verdict.reason else "delivered", "reason": verdict.reason}
+    row |= {"outcome": "refused" if verdict.reason else "delivered", "reason": verdict.reason, "crops": len(drafts)}
     if verdict.detail:
         row["reason"] += f": {verdict.detail}"
     if measured:
@@ -101,6 +111,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--untouched", action="store_true")
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--measures", action="store_true", help="what the targets are about, for each pair")
     parser.add_argument("--only", nargs="*", help="ids, or beginnings of ids")
     parser.add_argument("--processes", type=int, default=1)
@@ -108,7 +119,7 @@ def main() -> None:
     chosen = [p for p in pairs(options.folder) if not options.only or p.id.startswith(tuple(options.only))]
     if options.out:
         options.out.mkdir(parents=True, exist_ok=True)
-    work = partial(run, untouched=options.untouched, out=options.out, measured=options.measures)
+    work = partial(run, untouched=options.untouched, whole=options.whole, out=options.out, measured=options.measures)
     tally: Counter[tuple[str, str]] = Counter()
     with ProcessPoolExecutor(options.processes) as pool:
         for pair, row in zip(chosen, pool.map(work, chosen), strict=True):

@@ -11,7 +11,7 @@ from uuid import uuid4
 from luster_desktop.app import App
 from luster_desktop.facts import ScannedFile
 from luster_desktop.library import jobs, prepared, transfers
-from luster_desktop.library.models import JobState, Photo, Prepared, Stage, TransferState
+from luster_desktop.library.models import JobState, Photo, Prepared, Recipe, Stage, TransferState
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
 from tests.bench.window import Beat, now, since
@@ -56,7 +56,7 @@ def order_all(library: Library, ordered: Sequence[Photo]) -> None:
         for photo in ordered:
             about = (photo.path, photo.bytes, photo.mtime_ns, photo.content_type, photo.width or 0, photo.height or 0)
             prepared.keep(write, Prepared(photo.id, uuid4(), "r", *about, "0" * 64, "0" * 32))
-        jobs.order(write, [photo.id for photo in ordered], "dusk", {}, None)
+        jobs.order(write, [photo.id for photo in ordered], Recipe.of("dusk"), None)
         for photo in ordered:
             prepared.confirm(write, photo.id)
 

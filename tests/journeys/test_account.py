@@ -16,7 +16,7 @@ from backend.credits import post
 from backend.database.tables import credit_entries, shoots, users
 from luster_desktop.app import App, Start
 from luster_desktop.cloud.session import Session
-from luster_desktop.library.models import JobState
+from luster_desktop.library.models import JobState, Recipe
 from luster_desktop.ui.account.delete import DeleteDialog
 from luster_desktop.ui.account.history import HistoryDialog
 from luster_desktop.ui.account.page import AccountDialog
@@ -133,7 +133,7 @@ def test_orders_go_on_after_a_session_that_was_ended_elsewhere(
     app.bench.add_paths([SAMPLE / f"IMG_000{n}.JPG" for n in (1, 2, 3)])
     qtbot.waitUntil(lambda: len(app.bench.photos.all_rows()) == 3, timeout=30_000)
     assert app.cloud is not None
-    app.cloud.engine.order([row.photo.id for row in app.bench.photos.all_rows()], "bright")
+    app.cloud.engine.order([row.photo.id for row in app.bench.photos.all_rows()], Recipe.of("bright"))
     qtbot.waitUntil(lambda: JobState.QUEUED in states(app) or JobState.PROCESSING in states(app), timeout=60_000)
 
     token = app.cloud.session.access_token()
@@ -196,7 +196,7 @@ def test_an_account_is_deleted_for_good_and_the_photos_stay(
     assert app.cloud.session.user is not None
     user = app.cloud.session.user.id
     photo = app.bench.photos.at(0).photo
-    app.cloud.engine.order([photo.id], "bright")
+    app.cloud.engine.order([photo.id], Recipe.of("bright"))
     qtbot.waitUntil(lambda: states(app) == [JobState.SUCCEEDED], timeout=DONE)
     library = app.bench.library
     qtbot.waitUntil(lambda: len(library.outputs(photo.id)) == 1, timeout=30_000)

@@ -33,7 +33,7 @@ def left_behind(library: Library) -> list[tuple[object, ...]]:
     """What the library has of every order and its result."""
     (shoot,) = library.shoots()
     return [
-        (row.photo.name, job.preset, dict(job.parameters), job.state, job.credits, [one.sha256 for one in row.results])
+        (row.photo.name, job.recipe, job.state, job.credits, [one.sha256 for one in row.results])
         for row in sorted(library.photos(shoot.id), key=lambda row: row.photo.name)
         for job in row.jobs
     ]

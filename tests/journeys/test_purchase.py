@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App, Start
 from luster_desktop.cloud.session import Session
-from luster_desktop.library.models import JobState
+from luster_desktop.library.models import JobState, Recipe
 from luster_desktop.ui.account.buy import BuyDialog
 from luster_desktop.ui.account.history import HistoryDialog
 from luster_desktop.ui.presets.confirm import ConfirmDialog
@@ -146,7 +146,7 @@ def test_an_order_waits_for_credits_and_goes_on_by_itself(
     # An order from before the balance was known: the service itself says that a credit is missing.
     assert app.cloud is not None
     photo = app.bench.photos.at(0).photo
-    app.cloud.engine.order([photo.id], "sky")
+    app.cloud.engine.order([photo.id], Recipe.of("sky"))
 
     def reaches(state: JobState) -> Callable[[], bool]:
         return lambda: (
@@ -190,7 +190,7 @@ def test_an_order_that_lacked_credits_goes_on_when_they_are_bought(buyer: Buyer,
     photo_id = app.bench.photos.at(0).photo.id
     qtbot.waitUntil(lambda: len(app.bench.library.jobs(photo_id)) == 1, timeout=30_000)
     qtbot.waitUntil(lambda: not any(found.isVisible() for found in app.window.findChildren(BuyDialog)))
-    assert app.bench.library.jobs(photo_id)[0].preset == "sky"
+    assert app.bench.library.jobs(photo_id)[0].recipe.label == "sky"
 
 
 def test_an_order_that_was_given_up_stays_given_up(buyer: Buyer, qtbot: QtBot) -> None:

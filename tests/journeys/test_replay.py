@@ -19,8 +19,8 @@ from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import scan
-from luster_desktop.library.models import JobState
-from luster_desktop.operations import adding, ordering
+from luster_desktop.library.models import Edit, JobState
+from luster_desktop.operations import adding, ordering, recipes
 from tests import shared
 from tests.journeys.conftest import SAMPLE
 from tests.services import open_folder
@@ -56,8 +56,8 @@ def carried(services: Services, files: Sequence[Path], preset: str, parameters: 
     found = [item for item in scan(files) if isinstance(item, ScannedFile)]
     rows, damaged = adding.take_in(services.library, shoot, found)
     assert not damaged
-    chosen = ordering.parameters_for(services.api.presets(), preset, parameters)
-    receipt = ordering.order(services.library, services.engine, [row.photo.id for row in rows], preset, chosen)
+    recipe = recipes.recipe_of(services.api.presets(), [Edit(preset, parameters)])
+    receipt = ordering.order(services.library, services.engine, [row.photo.id for row in rows], recipe)
     jobs, refused = receipt.jobs, receipt.refused
     assert not refused
     ends: dict[str, Ended] = {}

@@ -40,7 +40,7 @@ class JobView(Listing):
     fields = (
         show.at("created_at", "Ordered"),
         show.link("email", "users", "user_id", "User"),
-        show.text("preset"),
+        show.text("preset", "Edits"),
         show.badge("state", STATES),
         show.number("credits"),
         show.number("attempt", "Tries"),
@@ -53,7 +53,9 @@ class JobView(Listing):
         show.number("lease", "Lease", detail_only=True),
         show.text("worker", detail_only=True),
         show.rows("events", "Events", ("at", "kind", "data"), _events),
-        show.document("parameters"),
+        show.document("edits", "Edits with their parameters"),
+        show.text("note", detail_only=True),
+        show.text("source_id", "Goes on from job", detail_only=True, copy=True),
         show.document("details"),
         show.document("usage", "Image model"),
     )

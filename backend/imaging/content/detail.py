@@ -1,6 +1,8 @@
-"""Fine detail and mottle: what the kinds of regions share."""
+"""Fine detail, its strength, and mottle: what the kinds of regions share."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -50,7 +52,7 @@ def fine(picture: Floats) -> Floats:
     (H, W) Floats
         Levels around 0.
     """
-    luma = cv2.transform(picture, np.array([[0.299, 0.587, 0.114]], np.float32))
+    luma = cv2.transform(picture, _LUMA)
     return np.asarray(cv2.GaussianBlur(luma, (0, 0), 0.7) - cv2.GaussianBlur(luma, (0, 0), 3))
 
 
@@ -76,3 +78,96 @@ def coherence(a: Floats, b: Floats, where: Floats) -> Floats:
 
 
 LOW, HIGH = 0.3, 0.65
+
+
+BANDS = (0.8, 1.6, 3.2)
+"""Working pixels (standard deviations) between which detail is compared."""
+
+CELL = 8
+"""Working pixels to a cell of which the strength of detail is measured."""
+
+CLASSES, STEP = 24, 0.5
+"""Classes of strength; doublings of energy from one to the next, the fifth being one squared level."""
+
+LEAST_GAIN, MOST_GAIN = 0.05, 2.5
+"""By how much a band of detail is weakened or strengthened at most."""
+
+FEW = 0.5
+"""Cells of a class that are believed half; the other half is that nothing has to change."""
+
+
+def gains(photo: Floats, shown: Floats, where: Floats) -> Floats:
+    """How much stronger the photo's detail is than that of a picture of the same, by how strong that is.
+
+    Models draw fine detail softer, sharpen it over, and cover what is smooth with a grain of their own: all that they
+    draw, alike.
+
+    Parameters
+    ----------
+    photo, shown : (H, W, 3) Floats
+        Levels of 255.
+    where : (H, W) Floats
+        0 to 1: how much a place counts.
+
+    Returns
+    -------
+    (bands, CLASSES) Floats
+        Factors, from fine bands to coarse ones.
+    """
+    counts = _cells(where).ravel()
+    same = _cells(coherence(photo, shown, (where > 0).astype(np.float32))).ravel()
+    found = []
+    for ours, theirs in zip(*(_bands(cv2.transform(v, _LUMA)) for v in (photo, shown)), strict=True):
+        one, other = (_cells(v * v).ravel() for v in (ours, theirs))
+        which = np.rint(_class(other)).astype(np.intp)
+        votes, had, has, alike = (
+            cv2.GaussianBlur(np.bincount(which, counts * v, CLASSES)[None], (0, 0), 1)[0] for v in (1, one, other, same)
+        )
+        usual = has / (votes + 1e-6) * FEW + 1e-3
+        gain = np.sqrt((had + usual) / (has + usual))
+        # What the answer does not show cannot be made of its grain.
+        found.append(np.where(gain > 1, 1 + (gain - 1) * alike / (votes + 1e-6), gain))
+    return np.asarray(np.clip(found, LEAST_GAIN, MOST_GAIN), np.float32)
+
+
+def strengthened(picture: Floats, factors: Floats) -> Floats:
+    """A picture with its detail made stronger or weaker.
+
+    Parameters
+    ----------
+    picture : (H, W, 3) Floats
+        Levels of 255.
+    factors : (bands, CLASSES) Floats
+        As of `gains`.
+
+    Returns
+    -------
+    (H, W, 3) Floats
+    """
+    out = picture.copy()
+    for band, factor in zip(_bands(picture), factors, strict=True):
+        luma = cv2.transform(band, _LUMA)
+        gain = np.interp(_class(_cells(luma * luma)), np.arange(CLASSES), factor).astype(np.float32)
+        out += times(band, cv2.resize(gain, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR) - 1)
+    return out
+
+
+def _cells(values: Floats) -> Floats:
+    size = (max(1, values.shape[1] // CELL), max(1, values.shape[0] // CELL))
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA))
+
+
+def _class(energy: Floats) -> Floats:
+    """0 to the last class, not whole."""
+    return np.asarray(np.clip(np.log2(np.maximum(energy, 1e-3)) / STEP + OFFSET, 0, CLASSES - 1))
+
+
+OFFSET = 4.0
+
+
+def _bands(picture: Floats) -> list[Floats]:
+    levels = [picture, *(cv2.GaussianBlur(picture, (0, 0), sigma) for sigma in BANDS)]
+    return [fine - coarse for fine, coarse in pairwise(levels)]
+
+
+_LUMA = np.array([[0.299, 0.587, 0.114]], np.float32)

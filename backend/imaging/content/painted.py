@@ -8,7 +8,7 @@ import numpy as np
 from .. import mattes
 from ..arrays import Floats, Pixels8, blur, disc, over, planes, times
 from ..layers import Layer
-from .detail import coherence
+from .detail import coherence, gains, strengthened
 
 CELL = 8
 """Working pixels to a cell in which colours outside are compared."""
@@ -72,12 +72,16 @@ def filled(small: Pixels8, target: Floats, matte: Floats, valid: Floats) -> Laye
     shown = target + light(photo - target, outside)
     if (matte > 0).any():
         area = mattes.around(matte, MARGIN)
-        part = np.ascontiguousarray(shown[area])
+        near = outside * (blur(matte, max(matte.shape) / NEARBY) + 0.02)
+        part = strengthened(np.ascontiguousarray(shown[area]), gains(photo, shown, near))
         part += _evened(photo[area], part, ((matte < 0.02) & (reached > 0))[area].astype(np.float32))
         matte[area] *= _changed(photo[area], part, matte[area])
         shown[area] = part
     return Layer(matte[None], planes(shown), alone=True)
 
+
+NEARBY = 16
+"""Of the longer edge (standard deviation): how far around the paint detail counts most."""
 
 MARGIN = 32
 """Working pixels around the paint beyond which nothing tells anything about it but the light."""

@@ -95,7 +95,9 @@ def _render(request: EditRequest, fault: Fault, seed: int, strength: float, reco
 def _edit(request: EditRequest, seed: int) -> Rgb:
     photo = fit(request.image, request.width, request.height)
     where = None if request.mask is None else _fitted(request.mask, request)
-    edited = carry_out(photo, understand(request.prompt), seed, where)
+    edited = photo
+    for edit in understand(request.prompt):
+        edited = carry_out(edited, edit, seed, where)
     return edited if where is None else _within(photo, edited, where)
 
 

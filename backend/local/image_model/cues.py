@@ -1,8 +1,9 @@
-"""Which edit a prompt asks for.
+"""Which edits a prompt asks for.
 
 A model understands English; this one listens for cues. Sentences that say what must stay ("keep everything else ...",
-"do not ...", "apart from ...", "leave ... untouched") ask for nothing and are not listened to. In the rest, case does
-not matter and the first edit of this list that is named is the one:
+"do not ...", "apart from ...", "leave ... untouched") ask for nothing and are not listened to, nor is a paragraph that
+quotes a note. In the rest, case does not matter. Each paragraph asks for one edit at most, the first of this list that
+is named in it:
 
 remove: "remove" or "take away" before "object", "objects" or "mask". It needs a mask.
 dusk: "twilight", "dusk", "blue hour".
@@ -30,11 +31,17 @@ from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, S
 _STAYS = re.compile(
     r"\bkeep everything\b|\bdo(?:es)? not\b|\bdon't\b|^\s*apart from\b|\buntouched\b|\bmust stay\b|\bunchanged\b"
 )
+_QUOTED = re.compile(r"\bgiven here as a quotation\b")
 _ONLY = re.compile(r",? and do(?:es)? not\b.*|,? and keep\b.*")
 
 
-def understand(prompt: str) -> Edit | None:
-    """The edit that a prompt asks for, or None."""
+def understand(prompt: str) -> tuple[Edit, ...]:
+    """The edits that a prompt asks for, in its order."""
+    found = (_edit(paragraph) for paragraph in re.split(r"\n\s*\n", prompt) if not _QUOTED.search(paragraph))
+    return tuple(edit for edit in found if edit is not None)
+
+
+def _edit(prompt: str) -> Edit | None:
     text = " ".join(_ONLY.sub("", s) for s in _sentences(prompt) if not _STAYS.search(_ONLY.sub("", s)))
     if re.search(r"\b(remov\w+|tak\w+ away)\b[^.]{0,60}\b(objects?|mask)\b", text):
         return Remove()

@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.local.image_model.crops import WHOLE, Part
+
 MANIFEST = "manifest.tsv"
 COLUMNS = ("id", "photo", "answer", "preset", "parameters")
 PRESETS = ("dusk", "sky", "lawn", "bright", "remove")
@@ -22,13 +24,14 @@ class RecordingsUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """One answer to one photo."""
+    """One answer to one photo, or what it shows of a part of that."""
 
     id: str
     photo: Path
     answer: Path
     preset: str
     parameters: dict[str, str]
+    part: Part = WHOLE
 
 
 def read(folder: Path) -> list[Recording]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from backend.local.image_model.crops import WHOLE, located, shown
 from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 from backend.local.image_model.editor.raster import Plane, Rgb, plane
 from backend.local.image_model.pictures import open_file, size_of
@@ -39,19 +41,29 @@ class Replay:
     def find(self, photo: Rgb, edit: Edit | None) -> Recording | None:
         """The recording of this edit of this photo: the first one with the edit's parameters, or else the first one.
 
-        None where the photo is not among them, or no such edit of it.
+        What is removed may be asked for as a crop of the photo. None where the photo is not among them, or no such edit
+        of it.
         """
         shape, here = _shape(photo.shape[1], photo.shape[0]), _look(photo)
         alike = [path for path, other in self._shapes.items() if abs(shape - other) <= SAME_SHAPE]
         away = {path: _distance(self._known(path), here) for path in alike}
         nearest = min(away.values(), default=np.inf)
         if edit is None or nearest > SAME:
-            return None
+            return self._cut_out(photo, here) if isinstance(edit, Remove) else None
         preset, asked = _named(edit)
         _, usual = _named(type(edit)())
         # Files that hold one and the same photo are equally far away.
         fitting = (r for r in self._recordings if r.preset == preset and away.get(r.photo) == nearest)
         return min(fitting, key=lambda r: not asked.items() <= (usual | r.parameters).items(), default=None)
+
+    def _cut_out(self, crop: Rgb, look: Plane) -> Recording | None:
+        for recording in self._recordings:
+            if recording.preset == "remove":
+                photo = open_file(recording.photo)
+                part = located(crop, photo)
+                if part and _distance(_look(shown(photo, part, crop.shape[1], crop.shape[0])), look) <= SAME:
+                    return replace(recording, part=part)
+        return None
 
     def _known(self, path: Path) -> Plane:
         if path not in self._looks:
@@ -65,6 +77,8 @@ def recorded_answer(recording: Recording, width: int, height: int) -> Rgb:
     It is stretched to it: models that have sizes of their own draw the whole photo at the nearest of them.
     """
     answer = open_file(recording.answer)
+    if recording.part != WHOLE:
+        return shown(answer, recording.part, width, height)
     how = cv2.INTER_AREA if width < answer.shape[1] else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(answer, (width, height), interpolation=how), dtype=np.uint8)
 

@@ -147,7 +147,9 @@ class _Panel:
         return Response(content, media_type="application/json")
 
     def _recording(self, order: EditRequest) -> Recording | None:
-        return None if self._replay is None else self._replay.find(order.image, understand(order.prompt))
+        edits = understand(order.prompt)
+        # What was recorded is one edit each.
+        return self._replay.find(order.image, edits[0]) if self._replay and len(edits) == 1 else None
 
     async def _compute(self, work: Callable[[], Any]) -> Any:
         if self._limiter is None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from luster_desktop.library.models import PhotoRow, Role, Stage
 from luster_desktop.words.reasons import sentence
+from luster_desktop.words.recipes import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def filter_of(row: PhotoRow) -> Filter:
 
 def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
     """The photo's state in a few words."""
-    preset = preset_titles.get(row.job.preset, row.job.preset.capitalize()) if row.job else ""
+    edits = named(row.job.recipe, preset_titles) if row.job else ""
     percent = f" {round(row.progress * 100)} %" if row.progress else ""
     if lost(row):
         return Status("File missing", "failed", "warn_text")
@@ -86,16 +87,16 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
         case Stage.WAITING_FOR_CREDITS:
             return Status("Waiting for credits", "credits", "warn_text")
         case Stage.QUEUED:
-            return Status(f"{preset}: in the queue", "waiting", "accent_text")
+            return Status(f"{edits}: in the queue", "waiting", "accent_text")
         case Stage.EDITING:
             # A state that is newer than this app goes by the service's own word.
             said = row.job.error_code if row.job is not None else None
-            return Status(f"{preset}: {said or 'editing'}", "working", "accent_text")
+            return Status(f"{edits}: {said or 'editing'}", "working", "accent_text")
         case Stage.DOWNLOADING:
             return Status(f"Downloading{percent}", "download", "accent_text")
         case Stage.DONE:
             sample = " (sample)" if row.job is not None and row.job.sample else ""
-            return Status(f"{preset}{sample}{', saved' if row.saved else ''}", "done", "ok_text")
+            return Status(f"{edits}{sample}{', saved' if row.saved else ''}", "done", "ok_text")
         case Stage.FAILED:
             return Status("Failed", "failed", "bad_text")
         case Stage.CANCELLED:

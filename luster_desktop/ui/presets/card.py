@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from luster_desktop.operations.ordering import region_of, settable
+from luster_desktop.operations.recipes import region_of, settable
 from luster_desktop.paths import resource
 from luster_desktop.ui.theme.icons import picture, pixmap
-from luster_desktop.ui.widgets.controls import ElidedLabel, label
+from luster_desktop.ui.widgets.controls import ElidedLabel, icon_button, label, set_icon
 from luster_desktop.ui.widgets.current import color, theme, tokens
 from luster_desktop.ui.widgets.segments import Segments
 from luster_desktop.words.counts import credits
@@ -41,14 +41,17 @@ class _Illustration(QWidget):
 
 
 class PresetCard(QWidget):
-    """`picked(preset_id)` on click, Space or Enter; `changed()` when one of its settings was changed."""
+    """`picked(preset_id)` on click, Space or Enter; `toggled(preset_id)` to add it to what is chosen, or take it out;
+    `changed()` when one of its settings was changed."""
 
     picked = Signal(str)
+    toggled = Signal(str)
     changed = Signal()
 
     def __init__(self, preset: contract.Preset, number: int) -> None:
         super().__init__()
         self.preset = preset
+        self._number = number
         self._chosen = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -71,7 +74,13 @@ class PresetCard(QWidget):
             key.setToolTip(f"Press {number} to choose {preset.title}")
             first.addWidget(key)
         words.addLayout(first)
-        words.addWidget(label(f"{credits(preset.credits)} a photo", "faint"))
+        second = QHBoxLayout()
+        second.addWidget(label(f"{credits(preset.credits)} a photo", "faint"), 1)
+        self.add = icon_button("add", f"Add {preset.title}")
+        self.add.setProperty("bulk", "small")
+        self.add.clicked.connect(self._on_add)
+        second.addWidget(self.add)
+        words.addLayout(second)
         words.addStretch(1)
         top.addLayout(words, 1)
         column.addLayout(top)
@@ -100,7 +109,7 @@ class PresetCard(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab halts: the card, then its settings."""
-        return [self, *(button for segments in self._segments.values() for button in segments.buttons)]
+        return [self, self.add, *(button for segments in self._segments.values() for button in segments.buttons)]
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -113,10 +122,23 @@ class PresetCard(QWidget):
             if parameter.name in self._segments and value in [choice.value for choice in parameter.choices]:
                 self._segments[parameter.name].set_value(str(value))
 
-    def set_chosen(self, chosen: bool) -> None:
+    @property
+    def chosen(self) -> bool:
+        return self._chosen
+
+    def show_choice(self, *, chosen: bool, alone: bool, obstacle: str | None) -> None:
+        """Whether it is chosen, and alone; or why it cannot be added to what is chosen."""
         self._chosen = chosen
         self._more.setVisible(chosen)
         self.setAccessibleDescription("chosen" if chosen else "")
+        title = self.preset.title
+        name = f"Leave out {title}" if chosen else f"Add {title}"
+        self.add.setVisible(not (chosen and alone))
+        self.add.setEnabled(obstacle is None)
+        self.add.setAccessibleName(name)
+        self.add.setAccessibleDescription(obstacle or "")
+        self.add.setToolTip(obstacle or (f"{name}  Shift+{self._number}" if self._number <= 9 else name))
+        set_icon(self.add, "close" if chosen else "add", "text_faint" if obstacle else "text_muted")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -135,14 +157,20 @@ class PresetCard(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.picked.emit(self.preset.id)
+            adding = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+            (self.toggled if adding else self.picked).emit(self.preset.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if plain and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.picked.emit(self.preset.id)
+            adding = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.toggled if adding else self.picked).emit(self.preset.id)
         else:
             super().keyPressEvent(event)
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.toggled.emit(self.preset.id)
 
     @Slot(str)
     def _on_chosen(self, _value: str) -> None:

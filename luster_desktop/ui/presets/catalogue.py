@@ -6,7 +6,7 @@ from backend import contract
 from luster_desktop.paths import resource
 
 
-def built_in() -> list[contract.Preset]:
+def built_in() -> contract.PresetList:
     """The catalogue as of this version of the app, for the first minutes and for working offline."""
     text = resource("presets", "presets.json").read_text(encoding="utf-8")
-    return contract.PresetList.model_validate_json(text).presets
+    return contract.PresetList.model_validate_json(text)

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from backend import contract
+from luster_desktop.library.models import Edit, Recipe
+from luster_desktop.operations import recipes
 from luster_desktop.operations.ordering import Need, Quote
 from luster_desktop.ui.presets.card import PresetCard
-from luster_desktop.ui.widgets.controls import button, label, line
+from luster_desktop.ui.widgets.controls import ElidedLabel, button, label, line
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.widgets.doubt import DoubtRow
 from luster_desktop.ui.widgets.taborder import tab_through
 from luster_desktop.words import orders as words
 from luster_desktop.words.counts import credits
 from luster_desktop.words.orders import doubt
+from luster_desktop.words.recipes import detailed
 
-if TYPE_CHECKING:
-    from backend import contract
-
+JOINED = "\N{NO-BREAK SPACE}"
 LEAST = 60  # px: of the list of presets over the order
 
 
 class PresetPanel(QWidget):
-    """Emits `choice_changed` whenever preset or settings differ, and what the user asks for."""
+    """Emits `choice_changed` whenever the chosen edits or their settings differ, and what the user asks for."""
 
     choice_changed = Signal()
     order_asked = Signal()
@@ -35,6 +36,8 @@ class PresetPanel(QWidget):
     unsure_asked = Signal()
     selection_asked = Signal(object)
     """Ids of photos."""
+    original_asked = Signal()
+    """Edit the photo again, and no longer the result that was gone on from."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +47,8 @@ class PresetPanel(QWidget):
         self._room = 10_000
         self._fit()
         self._cards: list[PresetCard] = []
-        self._chosen: PresetCard | None = None
+        self._offer = contract.PresetList(presets=[])
+        self._chosen: set[str] = set()
         self._quote: Quote | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -74,6 +78,17 @@ class PresetPanel(QWidget):
         column = QVBoxLayout(area)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(4)
+        self._source_row = QWidget()
+        source = QHBoxLayout(self._source_row)
+        source.setContentsMargins(0, 0, 0, 4)
+        self._source = ElidedLabel("", "muted")
+        source.addWidget(self._source, 1)
+        self.to_original = button("Use the photo", tip="Edit the photo itself again")
+        self.to_original.clicked.connect(self.original_asked)
+        source.addWidget(self.to_original)
+        column.addWidget(self._source_row)
+        self._recipe = label("", "strong", wrap=True)
+        column.addWidget(self._recipe)
         self._scope = label("", "strong", wrap=True)
         column.addWidget(self._scope)
         through = "Show only the groups that are unsure; U goes from one to the next"
@@ -101,7 +116,15 @@ class PresetPanel(QWidget):
         column.addWidget(self.run)
         # Until there is a quote there is nothing to say and nothing to order.
         self.run.setEnabled(False)
-        for row in (self._scope, self._doubt, self._unfit, self._cost, self._missing_row):
+        for row in (
+            self._source_row,
+            self._recipe,
+            self._scope,
+            self._doubt,
+            self._unfit,
+            self._cost,
+            self._missing_row,
+        ):
             row.hide()
         return area
 
@@ -138,42 +161,41 @@ class PresetPanel(QWidget):
 
     # Choice
 
-    def show_presets(self, presets: Sequence[contract.Preset]) -> None:
+    def show_presets(self, offer: contract.PresetList) -> None:
         """Offer these, keeping the choice and its settings where they still exist."""
-        kept = (self.preset.id, self.parameters) if self._chosen else (None, {})
+        kept = self.recipe.edits
         for card in self._cards:
             self._list.removeWidget(card)
             card.deleteLater()
         self._cards = []
-        self._chosen = None
-        for number, preset in enumerate(presets, start=1):
+        self._offer = offer
+        self._chosen = set()
+        for number, preset in enumerate(offer.presets, start=1):
             card = PresetCard(preset, number)
             card.picked.connect(self.choose)
-            card.changed.connect(self.choice_changed)
+            card.toggled.connect(self.toggle)
+            card.changed.connect(self._on_choice)
             self._cards.append(card)
             self._list.insertWidget(number - 1, card)
         stops = [stop for card in self._cards for stop in card.stops]
-        tab_through([*stops, self.show_unsure, self.credits_button, self.run])
-        if presets:
-            known = [preset.id for preset in presets]
-            wanted = kept[0] if kept[0] in known else known[0]
-            self.choose(str(wanted), kept[1])
+        tab_through([*stops, self.to_original, self.show_unsure, self.credits_button, self.run])
+        if offer.presets:
+            self.choose_edits(kept)
 
     @property
-    def preset(self) -> contract.Preset:
-        """The chosen preset; RuntimeError before `show_presets`."""
-        if self._chosen is None:
-            raise RuntimeError("No presets are shown yet.")
-        return self._chosen.preset
+    def offer(self) -> contract.PresetList:
+        """What there is to choose from."""
+        return self._offer
 
     @property
-    def parameters(self) -> dict[str, str]:
-        return self._chosen.parameters if self._chosen else {}
+    def recipe(self) -> Recipe:
+        """The chosen edits, without the places that are painted on a photo."""
+        return Recipe(tuple(Edit(card.preset.id, card.parameters) for card in self._cards if card.chosen))
 
     @property
     def needs_painting(self) -> bool:
-        """Whether the chosen preset changes a place that the user paints."""
-        return self._chosen is not None and self._chosen.region is not None
+        """Whether a chosen edit changes a place that the user paints."""
+        return any(card.chosen and card.region is not None for card in self._cards)
 
     @property
     def painted(self) -> contract.Preset | None:
@@ -182,27 +204,81 @@ class PresetPanel(QWidget):
 
     @property
     def ready(self) -> bool:
-        return self._chosen is not None
+        return bool(self._chosen)
+
+    def choose_edits(self, edits: Sequence[Edit]) -> None:
+        """Choose these as far as they are offered and go together; the first preset where none of them is."""
+        known = {card.preset.id for card in self._cards}
+        wanted = [edit for edit in edits if edit.preset in known] or [Edit(self._cards[0].preset.id)]
+        self.choose(wanted[0].preset, dict(wanted[0].parameters))
+        for edit in wanted[1:]:
+            card = self._card(edit.preset)
+            if card is not None and not card.chosen:
+                card.set_parameters(dict(edit.parameters))
+                self.toggle(edit.preset)
 
     @Slot(str)
     def choose(self, preset_id: str, parameters: dict[str, str] | None = None) -> None:
-        """Choose a preset by id; unknown ids change nothing."""
-        card = next((card for card in self._cards if card.preset.id == preset_id), None)
-        if card is None:
+        """Choose this one edit; unknown ids change nothing."""
+        if (card := self._card(preset_id)) is None:
             return
         if parameters:
             card.set_parameters(parameters)
-        if card is not self._chosen:
-            self._chosen = card
-            for other in self._cards:
-                other.set_chosen(other is card)
-        self.choice_changed.emit()
+        self._choose({preset_id})
+
+    @Slot(str)
+    def toggle(self, preset_id: str) -> None:
+        """Add this edit to the chosen ones, or take it out of several; nothing where that cannot be."""
+        if self._card(preset_id) is None:
+            return
+        if preset_id not in self._chosen and self._obstacle(preset_id) is None:
+            self._choose(self._chosen | {preset_id})
+        elif self._chosen > {preset_id}:
+            self._choose(self._chosen - {preset_id})
 
     def choose_number(self, number: int) -> None:
-        """Choose the preset that shows this key."""
+        """Choose the preset that shows this key, alone."""
         if 1 <= number <= len(self._cards):
             self.choose(self._cards[number - 1].preset.id)
             self._scroll.ensureWidgetVisible(self._cards[number - 1])
+
+    def toggle_number(self, number: int) -> None:
+        """Add the preset that shows this key, or take it out."""
+        if 1 <= number <= len(self._cards):
+            self.toggle(self._cards[number - 1].preset.id)
+            self._scroll.ensureWidgetVisible(self._cards[number - 1])
+
+    def _card(self, preset_id: str) -> PresetCard | None:
+        return next((card for card in self._cards if card.preset.id == preset_id), None)
+
+    def _obstacle(self, preset_id: str) -> str | None:
+        if len(self._chosen) >= contract.MAX_EDITS:
+            return "No more edits fit into one photo."
+        return recipes.obstacle(self._offer, preset_id, sorted(self._chosen))
+
+    def _choose(self, chosen: set[str]) -> None:
+        self._chosen = chosen
+        for card in self._cards:
+            mine = card.preset.id in chosen
+            obstacle = None if mine else self._obstacle(card.preset.id)
+            card.show_choice(chosen=mine, alone=len(chosen) == 1, obstacle=obstacle)
+        self._on_choice()
+
+    @Slot()
+    def _on_choice(self) -> None:
+        several = len(self._chosen) > 1
+        # The price stays together where the line is broken.
+        edits, _, price = detailed(self.recipe, self._offer).rpartition(", ")
+        self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}" if several else "")
+        self._recipe.setVisible(several)
+        self._fit_height()
+        self.choice_changed.emit()
+
+    def show_source(self, title: str) -> None:
+        """Which result of the photo is gone on from; empty for the photo itself."""
+        self._source.set_text(f"Goes on from “{title}”" if title else "")
+        self._source_row.setVisible(bool(title))
+        self._fit_height()
 
     # Order
 
@@ -215,7 +291,7 @@ class PresetPanel(QWidget):
         self._cost.setText(cost)
         self._cost.setVisible(bool(cost))
         self._doubt.say(doubt(quote.unsure) if quote.unsure else "")
-        self._unfit.say(words.unfit(quote, self.preset.title))
+        self._unfit.say(words.unfit(quote))
         self.leave_out.setVisible(len(quote.unfit) < len(quote.photo_ids))
         short = quote.need is Need.CREDITS
         self._missing_row.setVisible(short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,6 +20,7 @@ from luster_desktop.ui.gallery.status import problem_of, story
 from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text, turned
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.filmstrip import Filmstrip
+from luster_desktop.ui.review.note import NoteDialog
 from luster_desktop.ui.review.overlay import ChangeOverlay
 from luster_desktop.ui.review.pictures import Picture, PictureLoader
 from luster_desktop.ui.review.toolbar import ReviewToolbar
@@ -26,6 +28,7 @@ from luster_desktop.ui.review.upright import Upright, size_of
 from luster_desktop.ui.review.versions import Version, versions_of
 from luster_desktop.ui.widgets.controls import label, line
 from luster_desktop.words.reasons import sentence
+from luster_desktop.words.recipes import named
 
 if TYPE_CHECKING:
     from luster_desktop.library.models import Job, Output
@@ -36,15 +39,16 @@ KEPT = 64 * 1024 * 1024  # bytes of pictures that stay while the gallery is on s
 
 
 class ReviewPage(QWidget):
-    """`photo_changed(photo_id)`, `save_asked([job_id])`, `redo_asked(photo_id, Job)`, `retry_asked(photo_id)`."""
+    """`photo_changed(photo_id)`, `save_asked([job_id])`, `redo_asked(photo_id, Recipe)`, `retry_asked(photo_id)`."""
 
     photo_changed = Signal(object)
     save_asked = Signal(object)
     redo_asked = Signal(object, object)
     retry_asked = Signal(object)
     stroked = Signal(object, object, object)
-    """Photo id, its strokes before and after."""
+    """What was painted on, by `canvas`, and its strokes before and after."""
     painted_changed = Signal()
+    source_changed = Signal()
     more_asked = Signal(QPoint)
 
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailService, runner: TaskRunner) -> None:
@@ -57,6 +61,7 @@ class ReviewPage(QWidget):
         self._photo_id: UUID | None = None
         self._versions: list[Version] = []
         self._version = 0
+        self._source: Version | None = None
         self._looked_at: tuple[Path, int] | None = None
         self._upright = Upright()
         self._pictures = PictureLoader(runner, self)
@@ -126,6 +131,7 @@ class ReviewPage(QWidget):
         if changed:
             self._versions, self._version = [], 0
             self._changes.drop()
+            self.go_on_from(None)
             self.photo_changed.emit(photo_id)
             self._show_brush()
         self._load_versions(row)
@@ -134,6 +140,7 @@ class ReviewPage(QWidget):
     def leave(self) -> None:
         """Forget what is loading; the gallery is on screen again."""
         self._photo_id = None
+        self.go_on_from(None)
         self._pictures.forget_others(set())
         self._pictures.trim(KEPT)
 
@@ -167,6 +174,37 @@ class ReviewPage(QWidget):
         """Whether there is a result on the stage."""
         return self._current() is not None
 
+    # Going on from a result
+
+    @property
+    def source(self) -> Version | None:
+        """The result that the next order edits in place of the photo."""
+        return self._source
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the next order may edit the result on the stage: the service has made it."""
+        version = self._current()
+        return version is not None and version.job is not None and version.job.asset_id is not None
+
+    def go_on(self) -> None:
+        """Have the next order edit the result on the stage."""
+        if self.can_go_on:
+            self.go_on_from(self._current())
+
+    def go_on_from_photo(self) -> None:
+        """Have the next order edit the photo itself."""
+        self.go_on_from(None)
+
+    def go_on_from(self, version: Version | None) -> None:
+        """Have the next order edit this result, or the photo itself."""
+        if version != self._source:
+            self._source = version
+            self.source_changed.emit()
+            if self._photo_id is not None:
+                self._show(keep_view=True)
+                self._show_brush()
+
     def _current(self) -> Version | None:
         return self._versions[self._version] if self._versions else None
 
@@ -175,12 +213,12 @@ class ReviewPage(QWidget):
         if row is None:
             return
         self._looked_at = (row.before, row.photo.turn)
-        before_path, after_path = row.before, self._after_path(row)
+        before_path, after_path = self._before_path(row), self._after_path(row)
         near = self._neighbours()
         self._pictures.forget_others({before_path, *near} | ({after_path} if after_path else set()))
         for path in (after_path, before_path, *near):
             if path is not None:
-                self._pictures.want(path, merging=row.unmerged if path == before_path else ())
+                self._pictures.want(path, merging=row.unmerged if path == row.before else ())
         before = self._before(row)
         after = (self._pictures.picture(after_path) or self._standby(after_path)) if after_path else None
         size = size_of(row, before)
@@ -194,10 +232,18 @@ class ReviewPage(QWidget):
 
     def _before(self, row: PhotoRow) -> Picture | None:
         """The photo before the edit that is on the stage, the right way up."""
-        picture = self._pictures.picture(row.before) or self._standby(row.before)
+        path = self._before_path(row)
+        picture = self._pictures.picture(path) or self._standby(path)
+        if path != row.before:
+            return picture  # a result lies as it was ordered
         version = self._current()
         beside = version.output if version is not None else row.output
         return self._upright.of(picture, row, None if self.brush.isVisibleTo(self.compare) else beside)
+
+    def _before_path(self, row: PhotoRow) -> Path:
+        """What is painted on: the result that is gone on from. What is compared with: the photo."""
+        painting = self.brush.isVisibleTo(self.compare)
+        return self._source.output.path if painting and self._source is not None else row.before
 
     def _show_facts(self, row: PhotoRow) -> None:
         self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
@@ -230,7 +276,7 @@ class ReviewPage(QWidget):
     @Slot(object)
     def _on_loaded(self, path: object) -> None:
         row = self._row()
-        if row is not None and path in (row.before, self._after_path(row)):
+        if row is not None and path in (self._before_path(row), self._after_path(row)):
             self._show(keep_view=True)
 
     @Slot(object, str)
@@ -334,26 +380,33 @@ class ReviewPage(QWidget):
         """The photo's painted place as an order carries it, empty when there is none; None when no photo is shown."""
         return None if self._photo_id is None else as_text(self._strokes_here())
 
-    def set_strokes(self, photo_id: UUID, strokes: tuple[Stroke, ...]) -> None:
+    @property
+    def canvas(self) -> UUID | None:
+        """What is painted on: the job whose result is gone on from, or else the photo."""
+        source = self._source.job if self._source is not None else None
+        return source.id if source is not None else self._photo_id
+
+    def set_strokes(self, canvas: UUID, strokes: tuple[Stroke, ...]) -> None:
         """As they lie on the photo before the user turned it."""
-        self._strokes[photo_id] = strokes
+        self._strokes[canvas] = strokes
         self._show_brush()
         self.painted_changed.emit()
 
     def _strokes_here(self) -> tuple[Stroke, ...]:
-        row = self._row()
-        return turned(self._strokes.get(row.photo.id, ()), row.photo.turn) if row is not None else ()
+        row, canvas = self._row(), self.canvas
+        return turned(self._strokes.get(canvas, ()), row.photo.turn) if row is not None and canvas else ()
 
     @Slot(object)
     def _on_stroke(self, stroke: Stroke) -> None:
-        if (row := self._row()) is not None:
-            before = self._strokes.get(row.photo.id, ())
-            self.stroked.emit(row.photo.id, before, (*before, *turned((stroke,), -row.photo.turn)))
+        row, canvas = self._row(), self.canvas
+        if row is not None and canvas is not None:
+            before = self._strokes.get(canvas, ())
+            self.stroked.emit(canvas, before, (*before, *turned((stroke,), -row.photo.turn)))
 
     @Slot()
     def _clear_strokes(self) -> None:
-        if self._photo_id is not None and (before := self._strokes.get(self._photo_id, ())):
-            self.stroked.emit(self._photo_id, before, ())
+        if (canvas := self.canvas) is not None and (before := self._strokes.get(canvas, ())):
+            self.stroked.emit(canvas, before, ())
 
     @Slot()
     def _show_brush(self) -> None:
@@ -369,6 +422,17 @@ class ReviewPage(QWidget):
             self.save_asked.emit([version.output.job_id])
 
     @Slot()
+    def redo_noted(self) -> None:
+        """Order this version again with a note, which the user is asked for."""
+        row, version = self._row(), self._current()
+        if row is None or version is None or version.job is None:
+            return
+        photo_id, recipe = row.photo.id, version.job.recipe
+        dialog = NoteDialog(self, named(recipe, self._photos.preset_titles), recipe.note or "")
+        dialog.noted.connect(lambda note: self.redo_asked.emit(photo_id, replace(recipe, note=note or None)))
+        dialog.open()
+
+    @Slot()
     def redo(self) -> None:
         """Order this version again, or try again what failed."""
         row = self._row()
@@ -378,4 +442,4 @@ class ReviewPage(QWidget):
         if row.problem:
             self.retry_asked.emit(row.photo.id)
         elif version is not None and version.job is not None:
-            self.redo_asked.emit(row.photo.id, version.job)
+            self.redo_asked.emit(row.photo.id, version.job.recipe)

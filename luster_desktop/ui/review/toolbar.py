@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from luster_desktop.library.models import PhotoRow, Stage
+from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.gallery.status import problem_of, status_of
 from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.review.versions import Version, fidelity_of
@@ -86,7 +88,14 @@ class ReviewToolbar(QWidget):
         row.addWidget(self.more)
         self.save.setAccessibleName("Save this photo")
         self._menu = QMenu(self)
-        self._menu.triggered.connect(self._on_menu)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._actions: Actions | None = None
+        self._versions: Sequence[Version] = ()
+        self._current = 0
+
+    def use(self, actions: Actions) -> None:
+        """Offer what can be done with the result on show in the list of results."""
+        self._actions = actions
 
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROWEST, super().minimumSizeHint().height())
@@ -157,12 +166,7 @@ class ReviewToolbar(QWidget):
         across, down = (photo.height, photo.width) if photo.turn % 2 else (photo.width, photo.height)
         self._pixels.setText(f"{across} × {down}" if across else "")
         chosen = versions[current] if versions else None
-        self._menu.clear()
-        for index, version in enumerate(versions):
-            action = self._menu.addAction(version.title)
-            action.setData(index)
-            action.setCheckable(True)
-            action.setChecked(index == current)
+        self._versions, self._current = tuple(versions), current
         self._title = chosen.title if chosen else ""
         self._show_verdict(row, chosen, titles)
         for item in (self.wipe, self.sides, self.changes):
@@ -226,6 +230,15 @@ class ReviewToolbar(QWidget):
         """List the photo's results."""
         self._menu.popup(self.version.mapToGlobal(self.version.rect().bottomLeft()))
 
-    @Slot(QAction)
-    def _on_menu(self, action: QAction) -> None:
-        self.version_asked.emit(int(action.data()))
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for index, version in enumerate(self._versions):
+            action = self._menu.addAction(version.title)
+            action.triggered.connect(partial(self.version_asked.emit, index))
+            action.setCheckable(True)
+            action.setChecked(index == self._current)
+        if self._actions is not None:
+            self._menu.addSeparator()
+            for name in ("go_on", "redo_noted"):
+                self._actions.entry(self._menu, name)

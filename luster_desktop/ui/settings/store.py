@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from luster_desktop.facts import Finishing
+from luster_desktop.library.models import Edit
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.ui.theme import Mode
 
@@ -114,16 +116,19 @@ class WindowStore(QObject):
         return self._text("email")
 
     @property
-    def choice(self) -> tuple[str, dict[str, str]]:
-        """The preset that was chosen last, with its settings; an empty id at first."""
+    def choice(self) -> tuple[Edit, ...]:
+        """The edits that were chosen last, with their settings; none at first."""
         try:
-            preset, parameters = json.loads(self._text("choice", '["", {}]'))
-            return str(preset), {str(name): str(value) for name, value in parameters.items()}
+            edits = json.loads(self._text("edits", "[]"))
+            return tuple(
+                Edit(str(preset), {str(name): str(value) for name, value in parameters.items()})
+                for preset, parameters in edits
+            )
         except (ValueError, TypeError, AttributeError):
-            return "", {}
+            return ()
 
-    def set_choice(self, preset: str, parameters: dict[str, str]) -> None:
-        self.set("choice", json.dumps([preset, parameters]))
+    def set_choice(self, edits: Sequence[Edit]) -> None:
+        self.set("edits", json.dumps([[edit.preset, dict(edit.parameters)] for edit in edits]))
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -189,8 +189,8 @@ class Commands(QObject):
             self._window.notices.say("removed", text, action="Undo", act=self._bench.undo.undo, seconds=12)
 
     @Slot(object, object, object)
-    def _paint(self, photo_id: UUID, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> None:
-        show = partial(self._window.review.set_strokes, photo_id)
+    def _paint(self, canvas: UUID, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> None:
+        show = partial(self._window.review.set_strokes, canvas)
         self._bench.undo.push(Change("paint", show, before, after))
 
     # Saving

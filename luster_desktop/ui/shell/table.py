@@ -118,6 +118,10 @@ def _editing(window: MainWindow, commands: Commands, reporting: Reporting) -> It
     for number in range(1, 10):
         choose = partial(window.presets.choose_number, number)
         yield Action(f"choose_preset_{number}", f"Preset {number}", choose, (str(number),))
+    yield Action("add_preset", "Add a preset, or leave it out", None, ("Shift+1 – 9",), group=group)
+    for number in range(1, 10):
+        add = partial(window.presets.toggle_number, number)
+        yield Action(f"add_preset_{number}", f"Add preset {number}", add, (f"Shift+{number}",))
     yield Action("enhance", "Enhance", window.presets.trigger, ("Ctrl+Return", "Ctrl+Enter"), group=group)
     yield Action(
         "save",
@@ -188,8 +192,12 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield _compared("paint", "Paint what to remove, or compare", paint, "P")
     yield _compared("next_result", "Next result", review.next_version, "V", enabled=compared)
     yield _compared("results", "Results of this photo", bar.open_results, "Shift+V", enabled=compared)
+    onward, tip = "Go on from this result", "Have the next edit begin with this result"
+    yield _compared("go_on", onward, review.go_on, "G", enabled=lambda _: review.can_go_on, tip=tip)
     yield _compared("more", "Stars, turning and finishing", bar.open_menu, "M", enabled=_some)
     yield _compared("redo_edit", "Order this edit again", review.redo, "R", enabled=_redoable)
+    noted = "Redo with a note…"
+    yield _compared("redo_noted", noted, review.redo_noted, "Shift+R", enabled=compared, listed="or with a note")
     yield Action("step", "Previous or next photo", None, ("Page Up/Down",), group="Comparing")
     back, on = ("PgUp", "[", "Up"), ("PgDown", "]", "Down")
     yield Action("previous", "Previous photo", partial(review.step, -1), back, Page.REVIEW, repeats=True)

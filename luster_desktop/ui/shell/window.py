@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         actions.dress(self.gallery.filters.remove, "remove")
         actions.dress(self.presets.run, "enhance")
         empty, bar = self.gallery.empty, self.review.toolbar
+        bar.use(actions)
         buttons = {
             "add_folder": empty.open_folder,
             "try_sample": empty.sample,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -29,11 +29,12 @@ from luster_desktop.ui.workbench import Workbench
 from luster_desktop.words.counts import photos
 from luster_desktop.words.orders import grouping
 from luster_desktop.words.reasons import sentence
+from luster_desktop.words.recipes import named
 
 if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.cloud.sync import SyncStatus
-    from luster_desktop.library.models import Job
+    from luster_desktop.library.models import Recipe
 
 
 REFRESH_AFTER = 700  # ms between a step of the work and the look at what it did to the balance
@@ -66,7 +67,7 @@ class Work(QObject):
         self._status: SyncStatus | None = None
         self._adding = False
         self._confirming = False
-        self._lacking: tuple[Quote, contract.Preset] | None = None
+        self._lacking: Quote | None = None
         """The order for which credits are being bought."""
         self._quote_soon = QTimer(self)
         self._quote_soon.setSingleShot(True)
@@ -94,6 +95,8 @@ class Work(QObject):
         window.gallery.menu.cancel_asked.connect(self.cancel)
         window.review.photo_changed.connect(self._quote_soon.start)
         window.review.painted_changed.connect(self._quote_soon.start)
+        window.review.source_changed.connect(self._quote_soon.start)
+        window.presets.original_asked.connect(window.review.go_on_from_photo)
         window.review.redo_asked.connect(self.redo)
         window.review.retry_asked.connect(self.retry)
         window.topbar.sign_in_asked.connect(self.desk.sign_in)
@@ -115,21 +118,21 @@ class Work(QObject):
         self.desk.signed_in.connect(self._wake)
         self.desk.said.connect(self._say)
 
-    def show_presets(self, presets: list[contract.Preset]) -> None:
+    def show_presets(self, offer: contract.PresetList) -> None:
         """Offer these; the first time with the choice of the last run."""
         panel = self._window.presets
         first = not panel.ready
-        preset, parameters = self._store.choice
-        panel.show_presets(presets)
-        if first and preset:
-            panel.choose(preset, parameters)
-        self._bench.photos.set_preset_titles({preset.id: preset.title for preset in presets})
+        chosen = self._store.choice
+        panel.show_presets(offer)
+        if first and chosen:
+            panel.choose_edits(chosen)
+        self._bench.photos.set_preset_titles({preset.id: preset.title for preset in offer.presets})
 
     @Slot()
     def _remember_choice(self) -> None:
         panel = self._window.presets
         if panel.ready:
-            self._store.set_choice(panel.preset.id, panel.parameters)
+            self._store.set_choice(panel.recipe.edits)
 
     def attach(self, cloud: Cloud) -> None:
         """The engine is there: follow it and ask for the presets of the day."""
@@ -155,20 +158,24 @@ class Work(QObject):
         self._quote()
         quoted = self._window.presets.quote
         if quoted is not None and quoted.photo_ids and quoted.need is Need.NOTHING:
-            self._ask(quoted, self._window.presets.preset)
+            self._ask(quoted)
 
-    def _ask(self, quoted: Quote, preset: contract.Preset) -> None:
+    def _ask(self, quoted: Quote) -> None:
         """Order this; what is more than the user has visibly selected is confirmed first."""
+        recipe = quoted.recipe
+        if recipe is None:
+            return
 
         def go() -> None:
-            self._order(list(quoted.photo_ids), preset.id, quoted.parameters)
+            self._order(list(quoted.photo_ids), recipe)
             self._window.review.set_painting(False)
+            self._window.review.go_on_from(None)
 
         if not quoted.to_confirm:
             go()
         elif not self._confirming:
             self._confirming = True
-            dialog = ConfirmDialog(self._window, quoted, preset.title)
+            dialog = ConfirmDialog(self._window, quoted, named(recipe, self._bench.photos.preset_titles))
             dialog.accepted.connect(go)
             dialog.finished.connect(self._on_confirmed)
             dialog.open()
@@ -178,17 +185,17 @@ class Work(QObject):
         self._confirming = False
 
     @Slot(object, object)
-    def redo(self, photo_id: UUID, job: Job) -> None:
-        """Order an edit once more, as it was."""
-        self._order([photo_id], job.preset, dict(job.parameters), again=True)
+    def redo(self, photo_id: UUID, recipe: Recipe) -> None:
+        """Order an edit once more."""
+        self._order([photo_id], recipe, again=True)
 
-    def _order(self, photo_ids: list[UUID], preset: str, parameters: Mapping[str, str], *, again: bool = False) -> None:
+    def _order(self, photo_ids: list[UUID], recipe: Recipe, *, again: bool = False) -> None:
         if self._cloud is None or not self._account.signed_in:
             self.desk.sign_in()
             return
         engine, library = self._cloud.engine, self._bench.library
         self._runner.run(
-            lambda _token: ordering.order(library, engine, photo_ids, preset, parameters, again=again),
+            lambda _token: ordering.order(library, engine, photo_ids, recipe, again=again),
             self._on_ordered,
             self._on_not_ordered,
             pool="library",
@@ -206,8 +213,8 @@ class Work(QObject):
         """Say what was ordered for long enough to call it back."""
         job_ids = [job.id for job in placed.new]
         if job_ids:
-            preset = self._bench.photos.preset_titles.get(placed.new[0].preset, "")
-            text = f"{photos(len(job_ids))} ordered: {preset}."
+            edits = named(placed.new[0].recipe, self._bench.photos.preset_titles)
+            text = f"{photos(len(job_ids))} ordered: {edits}."
             self._window.notices.say(
                 "order", text, tone="ok", action="Cancel", act=lambda: self.cancel(job_ids), seconds=8
             )
@@ -266,7 +273,7 @@ class Work(QObject):
         self._lacking = None
         quoted = self._window.presets.quote
         if quoted is not None and quoted.need is Need.CREDITS:
-            self._lacking = (quoted, self._window.presets.preset)
+            self._lacking = quoted
         self.desk.buy()
 
     @Slot()
@@ -277,10 +284,10 @@ class Work(QObject):
     def _on_bought(self) -> None:
         lacking = self._lacking
         available = self._account.available
-        if lacking is not None and available is not None and available >= lacking[0].price:
+        if lacking is not None and available is not None and available >= lacking.price:
             self._lacking = None
             self.desk.end_buying()
-            self._ask(*lacking)
+            self._ask(lacking)
 
     def _missing(self) -> int:
         quoted = self._window.presets.quote
@@ -306,9 +313,9 @@ class Work(QObject):
 
     # Showing
 
-    def _on_presets(self, presets: list[contract.Preset]) -> None:
-        if presets:
-            self.show_presets(presets)
+    def _on_presets(self, offer: contract.PresetList) -> None:
+        if offer.presets:
+            self.show_presets(offer)
 
     @Slot(object)
     def _on_status(self, status: SyncStatus) -> None:
@@ -369,7 +376,13 @@ class Work(QObject):
     def _quote(self) -> None:
         panel = self._window.presets
         if panel.ready:
-            self._window.review.offer_brush(panel.needs_painting)
+            review = self._window.review
+            review.offer_brush(panel.needs_painting)
+            source = review.source if self._window.reviewing else None
+            panel.show_source(source.title if source is not None else "")
+            recipe = panel.recipe
+            if source is not None and source.job is not None:
+                recipe = replace(recipe, source=source.job.id)
             chosen, rows = self._window.chosen_ids(), self._bench.photos.shown_rows()
             if self._window.reviewing:
                 rows = [row for photo_id in chosen if (row := self._bench.photos.row_of(photo_id)) is not None]
@@ -377,11 +390,11 @@ class Work(QObject):
                 ordering.quote(
                     rows,
                     set(chosen),
-                    panel.preset,
-                    panel.parameters,
+                    recipe,
+                    panel.offer,
                     self._account.available,
                     signed_in=self._account.signed_in,
-                    painted=self._window.review.painted() if self._window.reviewing else None,
+                    painted=review.painted() if self._window.reviewing else None,
                     whole=len(rows) == len(self._bench.photos.all_rows()),
                     grouping=self._bench.grouping,
                     free=self._account.free_again,

@@ -27,7 +27,7 @@ def finish(engine: Engine, storage: Storage, user: User, shoot: str) -> None:
     [claim] = jobs.claim(engine, "w", 1)
     owner = (user.id, UUID(shoot), claim.asset_id)
     key, small = output_key(*owner, claim.job_id, claim.lease), output_thumb_key(*owner, claim.job_id, claim.lease)
-    data = f"edited as {claim.preset}".encode()
+    data = f"edited as {claim.label}".encode()
     storage.write(key, data, "image/jpeg")
     storage.write(small, b"small", "image/jpeg")
     if claim.thumb_key is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from backend import contract, words
@@ -17,7 +19,7 @@ def test_the_presets_are_offered_in_order() -> None:
 
 @pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
 def test_a_preset_costs_one_credit_and_reads_like_a_product(spec: catalogue.PresetSpec) -> None:
-    assert spec.credits == 1
+    assert spec.public().credits == catalogue.price() == 1
     assert spec.summary.endswith(".") and spec.summary.count(".") == 1
     for parameter in [p for p in spec.parameters if p.kind is contract.ParameterKind.CHOICE]:
         assert parameter.default in [choice.value for choice in parameter.choices]
@@ -111,3 +113,40 @@ def test_what_is_no_region_is_refused(text: str, code: str) -> None:
     with pytest.raises(catalogue.InvalidParameter, match=code) as caught:
         catalogue.check("remove", {"region": text})
     assert caught.value.name == "region"
+
+
+def test_a_recipe_is_what_its_edits_may_change_together() -> None:
+    chosen = catalogue.recipe([("sky", {"kind": "sunset"}), ("lawn", {}), ("remove", {"region": "250:0,0"})])
+    scope = chosen.scope
+    assert (scope.tone, scope.content, len(scope.strokes)) == (False, frozenset({"sky", "lawn"}), 1)
+    assert scope.required == {"sky", "lawn"} and scope.whole and chosen.credits == 1
+    assert [edit.spec.id for edit in chosen.whole] == ["sky", "lawn"]
+    assert [edit.spec.id for edit in chosen.painted] == ["remove"]
+    assert chosen.edits[0].parameters == {"kind": "sunset"}
+    lit = catalogue.recipe([("lawn", {}), ("dusk", {})]).scope
+    assert lit.tone and lit.content == {"sky", "windows", "lawn"} and lit.required == {"lawn"}
+    bins = catalogue.recipe([("remove", {"region": "250:0,0"}), ("remove", {"region": "250:9000,0"})])
+    assert len(bins.scope.strokes) == 2 and not bins.scope.whole and bins.credits == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "number", "sentence"),
+    [
+        (("dusk", "bright"), 1, "Dusk and Bright interior both set the light of the whole photo. Choose one of them."),
+        (("lawn", "sky", "dusk"), 2, "Dusk brings an evening sky of its own."),
+        (("sky", "lawn", "sky"), 2, "New sky can be chosen only once for a photo."),
+    ],
+)
+def test_what_cannot_go_together_says_so(names: tuple[str, ...], number: int, sentence: str) -> None:
+    with pytest.raises(catalogue.CannotCombine) as refused:
+        catalogue.recipe([(name, {}) for name in names])
+    assert refused.value.number == number and words.told(refused.value).startswith(sentence)
+    with pytest.raises(catalogue.CannotCombine):
+        catalogue.recipe([(name, {}) for name in reversed(names)])
+
+
+def test_no_recipe_has_two_tones() -> None:
+    toned = [spec.id for spec in PRESETS if spec.scope.tone]
+    for one, other in permutations(toned, 2):
+        with pytest.raises(catalogue.CannotCombine):
+            catalogue.recipe([(one, {}), (other, {})])

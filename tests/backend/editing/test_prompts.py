@@ -8,6 +8,9 @@ from itertools import product
 import pytest
 
 from backend.editing import catalogue, prompts
+from backend.editing.catalogue import Edit, Recipe
+from backend.local.image_model.cues import understand
+from backend.local.image_model.editor import Dusk, Lawn, Sky
 
 PRESETS = list(catalogue.presets().values())
 PAINTED = "300:5000,5000 6000,5500;40:100,200"
@@ -21,13 +24,13 @@ def every_choice(spec: catalogue.PresetSpec) -> list[dict[str, str]]:
 @pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
 def test_every_choice_makes_another_prompt(spec: catalogue.PresetSpec) -> None:
     choices = every_choice(spec)
-    assert len({prompts.build(spec, chosen) for chosen in choices}) == len(choices)
+    assert len({prompts.build([Edit(spec, chosen)]) for chosen in choices}) == len(choices)
 
 
 @pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
 def test_every_prompt_demands_that_all_else_stays(spec: catalogue.PresetSpec) -> None:
     for chosen in every_choice(spec):
-        prompt = prompts.build(spec, chosen)
+        prompt = prompts.build([Edit(spec, chosen)])
         assert "keep everything else exactly as it is" in prompt
         for kept in ("geometry", "camera", "framing", "furniture", "every object", "fixture", "text", "people"):
             assert kept in prompt
@@ -37,7 +40,7 @@ def test_every_prompt_demands_that_all_else_stays(spec: catalogue.PresetSpec) ->
 @pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
 def test_the_strict_wording_asks_for_the_same_edit_and_more_restraint(spec: catalogue.PresetSpec) -> None:
     chosen = every_choice(spec)[0]
-    plain, strict = prompts.build(spec, chosen), prompts.build(spec, chosen, strict=True)
+    plain, strict = prompts.build([Edit(spec, chosen)]), prompts.build([Edit(spec, chosen)], strict=True)
     assert strict.startswith(plain) and "second try" in strict.removeprefix(plain)
 
 
@@ -51,7 +54,7 @@ def test_each_prompt_asks_for_one_edit_only() -> None:
     }
     for spec in PRESETS:
         for chosen in every_choice(spec):
-            prompt = prompts.build(spec, chosen, strict=True).lower()
+            prompt = prompts.build([Edit(spec, chosen)], strict=True).lower()
             found = {preset for preset, words in cues.items() if any(word in prompt for word in words)}
             assert found == {spec.id}
 
@@ -70,13 +73,45 @@ def test_each_prompt_asks_for_one_edit_only() -> None:
 def test_the_chosen_words_and_no_others_are_in_the_prompt(preset: str, name: str, words: dict[str, str]) -> None:
     spec = catalogue.preset(preset)
     for chosen in every_choice(spec):
-        prompt = prompts.build(spec, chosen, strict=True)
+        prompt = prompts.build([Edit(spec, chosen)], strict=True)
         assert {value for value, word in words.items() if word in prompt} == {chosen[name]}
 
 
-def test_a_version_follows_the_words_and_nothing_else() -> None:
+def recipe(*names: str) -> Recipe:
+    return catalogue.recipe([(name, {"region": PAINTED} if name == "remove" else {}) for name in names])
+
+
+def test_a_version_follows_the_words_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = catalogue.preset("sky")
-    renamed = dataclasses.replace(spec, title="Blue sky", credits=2)
-    reworded = dataclasses.replace(spec, keep=spec.keep + " Really.")
-    assert prompts.version(renamed) == prompts.version(spec) != prompts.version(reworded)
-    assert len({prompts.version(each) for each in PRESETS}) == len(PRESETS)
+
+    def version(spec: catalogue.PresetSpec) -> str:
+        return prompts.version(Recipe((Edit(spec, {"kind": "clouds"}),), 1))
+
+    renamed = dataclasses.replace(spec, title="Blue sky")
+    reworded = dataclasses.replace(spec, prompt=spec.prompt + " Really.")
+    assert version(renamed) == version(spec) != version(reworded)
+    alone = {prompts.version(recipe(each.id)) for each in PRESETS}
+    together = {prompts.version(recipe(*names)) for names in (("sky", "lawn"), ("sky", "remove"), ("dusk", "lawn"))}
+    assert len(alone) == len(PRESETS) and len(together) == 3 and not alone & together
+    assert prompts.version(recipe("remove", "remove")) == prompts.version(recipe("remove"))
+    both = prompts.version(recipe("sky", "lawn"))
+    clauses = dataclasses.replace(catalogue.clauses(), together="Do both.")
+    monkeypatch.setattr(catalogue, "clauses", lambda: clauses)
+    assert prompts.version(recipe("sky", "lawn")) != both and version(spec) in alone
+
+
+def test_edits_that_go_together_are_asked_for_in_one_prompt() -> None:
+    for names, wanted in ((("sky", "lawn"), (Sky(), Lawn())), (("lawn", "dusk"), (Dusk(), Lawn()))):
+        chosen = recipe(*names)
+        for strict in (False, True):
+            prompt = prompts.build(chosen.whole, strict=strict)
+            assert understand(prompt) == wanted
+            assert prompt.count("keep everything else exactly as it is") == 1
+            assert all(catalogue.preset(name).may_change in prompt for name in names)
+            assert prompt.startswith("Make all of the following edits") and len(prompt) < 6000
+
+
+def test_the_most_demanding_edit_says_how_much_effort_is_made() -> None:
+    assert prompts.request(recipe("sky", "lawn").whole).complexity == "low"
+    assert prompts.request(recipe("dusk", "lawn").whole).complexity == "medium"
+    assert prompts.request(recipe("sky", "remove").painted).prompt == prompts.build(recipe("remove").edits)

@@ -32,7 +32,7 @@ def stand_in() -> Iterator[str]:
 @pytest.mark.parametrize("strict", [False, True])
 def test_every_choice_is_understood(spec: catalogue.PresetSpec, strict: bool) -> None:
     for chosen in every_choice(spec):
-        wanted = understand(prompts.build(spec, chosen, strict=strict))
+        (wanted,) = understand(prompts.build([catalogue.Edit(spec, chosen)], strict=strict))
         assert isinstance(wanted, WANTED[spec.id])
         # What is done with the answer is not the model's to know.
         chosen = {p.name: chosen[p.name] for p in spec.parameters if p.choices and not p.choices[0].content}

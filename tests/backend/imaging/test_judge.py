@@ -126,7 +126,7 @@ REAL = {
 @pytest.mark.parametrize("name", REAL)
 def test_a_real_answer_is_delivered_or_refused_as_it_should_be(name: str) -> None:
     (pair,) = [pair for pair in pairs(need(ANSWERS)) if pair.id == name]
-    row = run(pair, untouched=False, out=None, measured=False)
+    row = run(pair, untouched=False, whole=False, out=None, measured=False)
     assert row["outcome"] == REAL[name], row["reason"]
     if row["outcome"] == "delivered":
         assert row["arrived"] > 0.85 and row["beyond_request"] == 0
@@ -135,5 +135,5 @@ def test_a_real_answer_is_delivered_or_refused_as_it_should_be(name: str) -> Non
 @pytest.mark.parametrize("name", ["pw-moody", "pw-fresh", "pp-sky", "pp-grass", "ia-bridge"])
 def test_a_photo_in_place_of_its_answer_is_no_edit(name: str) -> None:
     (pair,) = [pair for pair in pairs(need(ANSWERS)) if pair.id == name]
-    row = run(pair, untouched=True, out=None, measured=False)
+    row = run(pair, untouched=True, whole=False, out=None, measured=False)
     assert (row["outcome"], row["reason"].split(":")[0]) == ("refused", "no_edit")

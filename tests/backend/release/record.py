@@ -65,8 +65,9 @@ def _worker(engine: Engine, user: UUID, ordered: list[UUID]) -> None:
     claims = {claim.job_id: claim for claim in jobs.claim(engine, "before", 6)}
     first, second, third, fourth, fifth, sixth = (claims[job_id] for job_id in ordered)
     jobs.extend(engine, claims.values())
-    version = versions.record(engine, catalogue.preset("dusk"))
-    versions.record(engine, catalogue.preset("dusk"))
+    recipe = catalogue.recipe([("dusk", {})])
+    version = versions.record(engine, recipe)
+    versions.record(engine, recipe)
     jobs.keep_usage(engine, first, {"calls": [{"model": "one", "strict": False}]})
     jobs.note(engine, first, "judged", {"try": 1, "verdict": "pass", "score": 0.1})
     output = jobs.OutputRecord("key", "thumb", 3000, 2000, 4, "0" * 64, "changes")

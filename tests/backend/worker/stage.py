@@ -23,6 +23,7 @@ from backend.database import tables
 from backend.editing import catalogue
 from backend.editing.client import ImageModel
 from backend.imaging.confined import Pixels
+from backend.jobs import Edit
 from backend.orders import Order
 from backend.storage import Storage
 from backend.worker.brake import Brake
@@ -33,6 +34,11 @@ from tests.image_vendor import Vendor
 from tests.services import Bucket
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample_shoot" / "IMG_0001.JPG"
+
+
+def chosen(*edits: Edit) -> tuple[Edit, ...]:
+    """The edits as an order of them keeps them."""
+    return tuple(Edit(edit.spec.id, dict(edit.parameters)) for edit in catalogue.recipe(edits).edits)
 
 
 @cache
@@ -84,14 +90,11 @@ class Stage:
 
     def order(self, preset: str = "bright", *, asset_id: UUID | None = None, **parameters: str) -> UUID:
         """Order one edit; answers the job's id."""
-        order = Order(
-            id=uuid4(),
-            asset_id=asset_id or self.upload(),
-            preset=preset,
-            asked=parameters,
-            parameters=catalogue.check(preset, parameters),
-            credits=1,
-        )
+        return self.order_edits(Edit(preset, parameters), asset_id=asset_id)
+
+    def order_edits(self, *edits: Edit, asset_id: UUID | None = None, **more: Any) -> UUID:
+        """Order a recipe; answers the job's id."""
+        order = Order(uuid4(), asset_id or self.upload(), chosen(*edits), 1, edits, **more)
         orders.submit(self.engine, self.user_id, [order])
         return order.id
 

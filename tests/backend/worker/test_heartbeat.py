@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from backend.jobs import Claim
+from backend.jobs import Claim, Edit
 from backend.worker.heartbeat import Heartbeat, Lease, LeaseLost
 from tests.backend.worker.stage import until
 
@@ -21,8 +21,9 @@ def claim() -> Claim:
     given |= {"original_key": "k", "bytes": 1, "sha256": "0" * 64, "etag": "e", "content_type": "image/jpeg"}
     return Claim(
         **given,
-        preset="sky",
-        parameters={},
+        edits=(Edit("sky", {}),),
+        source_id=None,
+        note=None,
         lease=1,
         attempt=1,
         lease_until=datetime.now(UTC),

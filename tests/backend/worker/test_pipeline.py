@@ -82,16 +82,17 @@ def test_what_was_asked_and_measured_is_on_record(stage: Stage) -> None:
     job_id = stage.order("bright", strength="strong")
     stage.work()
     row, spec = stage.row(job_id), catalogue.preset("bright")
+    recipe = catalogue.recipe([("bright", {"strength": "strong"})])
     (asked,) = stage.vendor.asked
-    assert asked.fields["prompt"] == prompts.build(spec, catalogue.check("bright", {"strength": "strong"}))
+    assert asked.fields["prompt"] == prompts.build(recipe.edits)
     assert asked.fields["quality"] == spec.quality and asked.fields["size"] == "1200x800"
-    assert row.prompt_version_id == prompts.version(spec)
+    assert row.prompt_version_id == prompts.version(recipe)
     (call,) = row.usage["calls"]
     assert call["total_tokens"] == 2468 and call["model"] == "gpt-image-2.6-sunburst" and call["strict"] is False
     measured = row.details["fidelity"]
     assert measured["verdict"] == "pass" and measured["tries"] == 1 and 0 <= measured["score"] <= 1
     (judged,) = [event.data for event in stage.events(job_id) if event.kind == "judged"]
-    assert judged == {"attempt": 1, "try": 1, "verdict": "pass", "score": measured["score"]}
+    assert judged == {"attempt": 1, "try": 1, "verdict": "pass", "score": measured["score"], "part": "whole"}
 
 
 def test_a_painted_place_goes_to_the_model_as_a_mask_and_nothing_else_changes(stage: Stage) -> None:
@@ -424,7 +425,7 @@ def test_a_job_that_support_lets_begin_anew_has_fresh_calls(stage: Stage) -> Non
 def test_a_preset_that_was_withdrawn_fails_with_a_sentence(stage: Stage) -> None:
     job_id = stage.order()
     with stage.engine.begin() as connection:
-        connection.execute(tables.jobs.update().values(preset="snow"))
+        connection.execute(tables.jobs.update().values(edits=[{"preset": "snow", "parameters": {}}]))
     stage.work()
     job = stage.job(job_id)
     assert (job.state, job.error_code) == ("failed", "preset_withdrawn") and stage.money() == UNTOUCHED

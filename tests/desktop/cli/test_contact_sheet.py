@@ -13,7 +13,7 @@ from PIL import Image
 from backend import contract
 from luster_desktop.cli.contact_sheet import ContactSheet
 from luster_desktop.cli.run import Ended
-from luster_desktop.library.models import Job, JobState, Output, Photo, PhotoState
+from luster_desktop.library.models import Job, JobState, Output, Photo, PhotoState, Recipe
 from luster_desktop.paths import resource
 from tests.desktop.photos import write_heic, write_jpeg
 
@@ -51,7 +51,7 @@ def photo(path: Path) -> Photo:
 
 def ended(of: Photo, output: Path | None, preset: str, error: str | None = None) -> Ended:
     job = Job(
-        uuid4(), of.shoot_id, of.id, preset, {}, JobState.SUCCEEDED, NOW, NOW, 1,
+        uuid4(), of.shoot_id, of.id, Recipe.of(preset), JobState.SUCCEEDED, NOW, NOW, 1,
         details={"fidelity": {"verdict": "pass", "score": 0.04, "beyond_request": 0, "left_out": 1}},
     )  # fmt: skip
     made = Output(job.id, of.shoot_id, of.id, output, None, 96, 64, 1_200_000, "aa") if output else None
@@ -63,9 +63,9 @@ def test_the_page_shows_pairs_that_exist_and_says_what_they_are(tmp_path: Path) 
     after = write_jpeg(tmp_path / "o.jpg")
     front, phone = photo(write_jpeg(tmp_path / "front & 🏠.jpg")), photo(write_heic(tmp_path / "phone.heic"))
     sheet = ContactSheet(out, "12 <Oak> St", PRESETS)
-    sheet.add(front, front.path, "dusk", ended(front, after, "dusk"))
-    sheet.add(phone, phone.path, "sky", ended(phone, after, "sky"))
-    sheet.add(phone, phone.path, "dusk", ended(phone, None, "dusk", "No sky was found."))
+    sheet.add(front, front.path, Recipe.of("dusk"), ended(front, after, "dusk"))
+    sheet.add(phone, phone.path, Recipe.of("sky"), ended(phone, after, "sky"))
+    sheet.add(phone, phone.path, Recipe.of("dusk"), ended(phone, None, "dusk", "No sky was found."))
     text = sheet.write().read_text(encoding="utf-8")
     page = Page(text)
     words = " ".join(page.words)
@@ -90,7 +90,7 @@ def test_a_new_sheet_replaces_the_old_one(tmp_path: Path) -> None:
     of = photo(write_jpeg(tmp_path / "a.jpg"))
     for _ in range(2):
         sheet = ContactSheet(tmp_path / "sheet", "A", PRESETS)
-        sheet.add(of, of.path, "dusk", ended(of, write_jpeg(tmp_path / "o.jpg"), "dusk"))
+        sheet.add(of, of.path, Recipe.of("dusk"), ended(of, write_jpeg(tmp_path / "o.jpg"), "dusk"))
         sheet.write()
     files = {str(path.relative_to(tmp_path / "sheet")) for path in (tmp_path / "sheet").rglob("*") if path.is_file()}
     assert files == {"index.html", str(Path("before/a.jpg")), str(Path("after/a dusk.jpg"))}
@@ -100,7 +100,7 @@ def test_a_photo_that_is_gone_costs_its_pair_alone(tmp_path: Path) -> None:
     here, gone = photo(write_jpeg(tmp_path / "a.jpg")), photo(tmp_path / "gone.jpg")
     sheet = ContactSheet(tmp_path / "sheet", "A", PRESETS)
     for of in (here, replace(gone)):
-        sheet.add(of, of.path, "dusk", ended(of, write_jpeg(tmp_path / "o.jpg"), "dusk"))
+        sheet.add(of, of.path, Recipe.of("dusk"), ended(of, write_jpeg(tmp_path / "o.jpg"), "dusk"))
     words = " ".join(Page(sheet.write().read_text(encoding="utf-8")).words)
     assert "gone.jpg" in words
     assert "no longer there" in words

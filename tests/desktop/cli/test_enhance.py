@@ -292,7 +292,10 @@ def test_missing_credits_end_the_run_and_are_named(shell: Shell, tmp_path: Path)
         (["{photo}", "--preset", "sky", "--param", "kind=clear", "--param", "kind=sunset"], ["given twice"]),
         (["{folder}/no such folder", "--preset", "sky"], ["no such folder does not exist"]),
         (["{photo}", "--preset", "sky", "--out", "{photo}"], ["not a folder"]),
-        (["{photo}"], ["--preset"]),
+        (["{photo}"], ["--edit", "--preset"]),
+        (["{photo}", "--preset", "sky", "--edit", "lawn"], ["not allowed with"]),
+        (["{photo}", "--edit", "sky", "--edit", "dusk"], ["Dusk brings an evening sky of its own"]),
+        (["{photo}", "--edit", "sky", "--edit", "remove"], ["needs a place", "--edit remove:region="]),
         ([], ["FOLDER_OR_FILE"]),
     ],
 )

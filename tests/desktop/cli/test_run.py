@@ -9,7 +9,7 @@ import pytest
 from luster_desktop.cli.run import look
 from luster_desktop.facts import ScannedFile
 from luster_desktop.library import jobs, outputs, transfers
-from luster_desktop.library.models import JobState, Output
+from luster_desktop.library.models import JobState, Output, Recipe
 from luster_desktop.library.store import Library
 
 
@@ -24,7 +24,7 @@ def order(library: Library) -> tuple[UUID, UUID, UUID]:
     """Shoot, photo and job."""
     shoot = library.create_shoot("12 Oak Street")
     (photo,) = library.add_photos(shoot.id, [ScannedFile(Path("/card/IMG_1.JPG"), 5, 5, "image/jpeg")]).photos
-    (job,), _refused = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    (job,), _refused = library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)
     return shoot.id, photo.id, job.id
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.cloud import transfers as wire
-from luster_desktop.library.models import Change
+from luster_desktop.library.models import Change, Recipe
 from luster_desktop.settings import DesktopSettings
 from tests.desktop.photos import scanned
 from tests.desktop.waiting import until
@@ -55,7 +55,7 @@ def main(email: str, point: str, paths: list[str]) -> None:
         if not services.library.shoots():
             shoot = services.library.create_shoot("Killed")
             photos = services.library.add_photos(shoot.id, [scanned(Path(path)) for path in paths]).photos
-            services.engine.order([photo.id for photo in photos], "bright", {})
+            services.engine.order([photo.id for photo in photos], Recipe.of("bright"))
         services.engine.start()
         (shoot,) = services.library.shoots()
         until(services.library, lambda: len(services.library.shoot_outputs(shoot.id)) == len(paths))

@@ -12,6 +12,7 @@ from pathlib import Path
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.cloud import sleep
+from luster_desktop.library.models import Recipe
 from luster_desktop.settings import DesktopSettings
 from tests.desktop.photos import scanned
 from tests.desktop.waiting import until
@@ -25,7 +26,7 @@ def main(email: str, path: Path) -> None:
         services.engine.subscribe(lambda status: print(status.state, status.reason, status.editing, flush=True))
         shoot = services.library.create_shoot("Asleep")
         photos = services.library.add_photos(shoot.id, [scanned(path)]).photos
-        services.engine.order([photo.id for photo in photos], "bright", {})
+        services.engine.order([photo.id for photo in photos], Recipe.of("bright"))
         services.engine.start()
         until(services.library, lambda: len(services.library.shoot_outputs(shoot.id)) == 1)
         print("done", flush=True)

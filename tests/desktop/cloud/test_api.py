@@ -116,7 +116,7 @@ def test_nobody_signed_in_means_no_request(services: Services) -> None:
 
 
 def test_the_real_service_answers_in_the_contracts_words(services: Services) -> None:
-    presets = {preset.id: preset for preset in services.api.presets()}
+    presets = {preset.id: preset for preset in services.api.presets().presets}
     assert set(presets) == {"dusk", "sky", "lawn", "bright", "remove"}
     assert all(preset.credits == 1 for preset in presets.values())
     shoot = uuid4()

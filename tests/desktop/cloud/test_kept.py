@@ -18,7 +18,7 @@ from luster_desktop.cli.services import Services
 from luster_desktop.cloud.status import SyncStatus
 from luster_desktop.cloud.sync import SyncState
 from luster_desktop.library import transfers
-from luster_desktop.library.models import Stage
+from luster_desktop.library.models import Recipe, Stage
 from tests.desktop.account import Account
 from tests.desktop.cloud.test_sync import shoot_of, stages
 from tests.desktop.waiting import until
@@ -51,7 +51,7 @@ def edited(services: Services, account: Account, folder: Path) -> UUID:
     account.grant(3)
     [photo] = shoot_of(services, folder, 1)
     services.engine.start()
-    services.engine.order([photo], "bright", {})
+    services.engine.order([photo], Recipe.of("bright"))
     until(services.library, lambda: stages(services, [photo]) == [Stage.DONE])
     return photo
 
@@ -61,7 +61,7 @@ def test_a_photo_that_is_kept_no_longer_is_sent_again_by_itself(
 ) -> None:
     photo = edited(services, account, tmp_path)
     sweep_all(service, services)
-    services.engine.order([photo], "bright", {})
+    services.engine.order([photo], Recipe.of("bright"))
     until(services.library, lambda: len(services.library.outputs(photo)) == 2)
     assert stages(services, [photo]) == [Stage.DONE]
     assert services.api.account().credits.held == 0
@@ -116,7 +116,7 @@ def test_an_account_that_is_full_waits_says_so_and_goes_on_when_there_is_room(
 
     services.engine.subscribe(watch)
     services.engine.start()
-    services.engine.order(ids, "bright", {})
+    services.engine.order(ids, Recipe.of("bright"))
     assert full.wait(60)
     assert told[0].startswith(
         "Your photos take 1000 of the 20.4 GB that Luster keeps for you. Every credit that you buy"

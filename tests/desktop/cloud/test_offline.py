@@ -12,7 +12,7 @@ import pytest
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.api import ApiClient
 from luster_desktop.cloud.sync import SyncEngine, SyncState
-from luster_desktop.library.models import JobState, Stage
+from luster_desktop.library.models import JobState, Recipe, Stage
 from luster_desktop.reasons import Reason
 from tests.desktop.account import Account
 from tests.desktop.cloud.forwarder import Forwarder
@@ -41,7 +41,7 @@ def test_work_waits_without_a_connection_says_so_and_goes_on_with_one(
     seen = Seen(engine)
     engine.start()
     try:
-        jobs = engine.order(ids, "bright", {}).jobs
+        jobs = engine.order(ids, Recipe.of("bright")).jobs
         offline = seen.wait(SyncState.OFFLINE)
         assert offline.reason == Reason.OFFLINE
         until(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.uploads import contract_filename
-from luster_desktop.library.models import Stage
+from luster_desktop.library.models import Recipe, Stage
 from tests import hiding, walkers
 from tests.desktop.account import Account
 from tests.desktop.photos import scanned
@@ -34,7 +34,7 @@ def test_what_is_sent_and_what_is_delivered_hold_no_place(
     shoot = services.library.create_shoot("A")
     ids = [photo.id for photo in services.library.add_photos(shoot.id, files).photos]
     services.engine.start()
-    services.engine.order(ids, "bright", {})
+    services.engine.order(ids, Recipe.of("bright"))
     ended = {Stage.DONE, Stage.FAILED}
     until(services.library, lambda: {row.stage for row in services.library.photo_rows(ids)} <= ended)
     stored = [path for path in stack_folder.rglob("*") if path.is_file() and str(shoot.id) in path.parts]

@@ -11,7 +11,7 @@ from PIL import Image
 
 from luster_desktop.cli.services import Services
 from luster_desktop.library import marks, stacks
-from luster_desktop.library.models import Mark, PhotoRow, Role, Stage
+from luster_desktop.library.models import Mark, PhotoRow, Recipe, Role, Stage
 from luster_desktop.library.stacks import Place, Stack
 from tests.desktop.account import Account
 from tests.desktop.intake import sample
@@ -47,7 +47,7 @@ def test_a_bracket_goes_up_as_one_file_that_tells_no_place(
     places = {photo.id: Place(stack.id, Role.EXPOSURE) for photo in photos[:3]}
     services.library.write(stacks.arrange, shoot.id, places, [stack])
     services.engine.start()
-    services.engine.order([stack.id, photos[3].id], "bright", {})
+    services.engine.order([stack.id, photos[3].id], Recipe.of("bright"))
     rows = edited(services, shoot.id)
     assert {row.photo.id for row in rows} == {stack.id, photos[3].id}
     for row in rows:
@@ -75,10 +75,10 @@ def test_what_was_turned_after_it_was_sent_goes_up_anew(
     shoot = services.library.create_shoot("12 Oak Street")
     (photo,) = services.library.add_photos(shoot.id, [scanned(write_jpeg(tmp_path / "a.jpg", 960, 640))]).photos
     services.engine.start()
-    services.engine.order([photo.id], "bright", {})
+    services.engine.order([photo.id], Recipe.of("bright"))
     (first,) = edited(services, shoot.id)
     services.library.write(marks.mark, {photo.id: Mark(turn=3)})
-    services.engine.order([photo.id], "bright", {})
+    services.engine.order([photo.id], Recipe.of("bright"))
     (row,) = edited(services, shoot.id)
     assert row.photo.id == photo.id
     assert row.output is not None

@@ -18,8 +18,8 @@ from backend.contract import AssetState, JobState, ParameterKind, PresetScene, P
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.api import ApiClient, UpdateRequired
 from luster_desktop.cloud.sync import SyncEngine, SyncState
-from luster_desktop.library.models import PhotoRow, Stage
-from luster_desktop.operations import ordering
+from luster_desktop.library.models import Edit, PhotoRow, Recipe, Stage
+from luster_desktop.operations import recipes
 from luster_desktop.ui.gallery.status import status_of
 from luster_desktop.words.reasons import sentence
 from tests.desktop.account import Account
@@ -82,7 +82,7 @@ def test_an_edit_in_a_newer_state_is_shown_in_its_word_and_followed_to_its_end(
 
     with newer(services.settings.app_url, change) as url, engine_against(services, url) as (engine, _):
         engine.start()
-        engine.order([photo_id], "bright", {})
+        engine.order([photo_id], Recipe.of("bright"))
         until(services.library, lambda: row().stage is Stage.EDITING)
         said = "The service says of this edit: “reviewing”. A newer Luster may say more."
         assert told(row()) == (Stage.EDITING, "reviewing", "Bright: reviewing", said)
@@ -105,7 +105,7 @@ def test_an_edit_that_ended_in_a_newer_way_is_no_longer_waited_for(
     [photo_id] = shoot_of(services, tmp_path, 1)
     with newer(services.settings.app_url, change) as url, engine_against(services, url) as (engine, _):
         engine.start()
-        engine.order([photo_id], "bright", {})
+        engine.order([photo_id], Recipe.of("bright"))
         until(services.library, lambda: services.library.photo_rows([photo_id])[0].stage is Stage.FAILED)
         [row] = services.library.photo_rows([photo_id])
         assert told(row)[1] == "expired" and "“expired”" in told(row)[3]
@@ -124,10 +124,10 @@ def test_presets_may_have_scenes_and_settings_that_are_newer(services: Services)
         return json.dumps(found)
 
     with newer(services.settings.app_url, change) as url, engine_against(services, url) as (_, api):
-        presets = api.presets()
-    assert {str(preset.scene) for preset in presets} == {"underwater"}
-    assert {str(preset.parameters[-1].kind) for preset in presets} == {"slider"}
-    assert ordering.parameters_for(presets, "bright", {}).keys() == {"strength", "view"}
+        offer = api.presets()
+    assert {str(preset.scene) for preset in offer.presets} == {"underwater"}
+    assert {str(preset.parameters[-1].kind) for preset in offer.presets} == {"slider"}
+    assert recipes.complete(offer, Edit("bright")).parameters.keys() == {"strength", "view"}
 
 
 def outdated(url: str | None = "https://luster.example/download") -> Say:
@@ -149,14 +149,14 @@ def test_a_service_that_wants_a_newer_app_is_asked_once_until_the_user_says_so(
     account.grant(2)
     done, waits = shoot_of(services, tmp_path, 2)
     services.engine.start()
-    services.engine.order([done], "bright", {})
+    services.engine.order([done], Recipe.of("bright"))
     until(services.library, lambda: services.library.photo_rows([done])[0].stage is Stage.DONE)
     services.engine.stop()
     with scripted(outdated()) as script, engine_against(services, script.url) as (engine, api):
         stopped = threading.Event()
         engine.subscribe(lambda status: stopped.set() if status.state is SyncState.OUTDATED else None)
         engine.start()
-        engine.order([waits], "bright", {})
+        engine.order([waits], Recipe.of("bright"))
         assert stopped.wait(60)
         assert (engine.status.reason, engine.status.link) == (UPDATE, "https://luster.example/download")
         before = len(script.asked)
@@ -193,7 +193,7 @@ def test_a_result_that_waits_to_be_fetched_is_not_given_up_by_a_service_that_wan
 
     with newer(services.settings.app_url, change) as url, engine_against(services, url) as (engine, _):
         engine.start()
-        engine.order([photo_id], "bright", {})
+        engine.order([photo_id], Recipe.of("bright"))
         assert ready.wait(60)
     with scripted(outdated(None)) as script, engine_against(services, script.url) as (engine, _):
         stopped = threading.Event()

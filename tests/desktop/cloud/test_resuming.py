@@ -28,6 +28,7 @@ from luster_desktop.cloud.http import client
 from luster_desktop.cloud.parts import put_parts
 from luster_desktop.intake.unchanged import FileChanged
 from luster_desktop.library import prepared, transfers
+from luster_desktop.library.models import Recipe
 from tests.backend import service
 from tests.backend.identities import sign_in_service
 from tests.backend.service import User
@@ -197,7 +198,7 @@ def test_a_large_photo_goes_up_in_parts(
 
     services.api.missing_parts = noted  # type: ignore[method-assign]
     services.engine.start()
-    services.engine.order([photo.id], "bright", {})
+    services.engine.order([photo.id], Recipe.of("bright"))
     until(services.library, lambda: services.library.read(transfers.is_up, photo.id), 180)
     made = services.library.read(prepared.of_photo, photo.id)
     assert made is not None

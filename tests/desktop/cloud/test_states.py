@@ -18,7 +18,7 @@ from luster_desktop.cli.services import Services
 from luster_desktop.cloud.api import ApiClient
 from luster_desktop.cloud.sync import SyncEngine, SyncState
 from luster_desktop.library import prepared
-from luster_desktop.library.models import Change, Stage
+from luster_desktop.library.models import Change, Recipe, Stage
 from luster_desktop.reasons import Reason
 from tests.desktop.account import Account
 from tests.desktop.cloud.forwarder import Forwarder
@@ -44,7 +44,7 @@ def test_results_wait_for_room_on_the_disk(
         engine = SyncEngine(services.library, services.api, services.session, folder)
         seen = Seen(engine)
         engine.start()
-        engine.order([photo.id], "bright", {})
+        engine.order([photo.id], Recipe.of("bright"))
         try:
             assert seen.wait(SyncState.DISK_FULL).reason == Reason.DISK_NEARLY_FULL
             # The rest went on: the photo is edited, and only its result is still to come.
@@ -109,7 +109,7 @@ def test_a_copy_of_ours_that_changed_is_made_and_sent_anew(
         api = ApiClient(replace(services.settings, app_url=line.url), services.session)
         engine = SyncEngine(services.library, api, services.session, services.paths.outputs)
         try:
-            engine.order([photo.id], "bright", {})
+            engine.order([photo.id], Recipe.of("bright"))
             until(services.library, lambda: services.library.read(prepared.of_photo, photo.id) is not None)
             first = services.library.read(prepared.of_photo, photo.id)
             assert first is not None

@@ -15,7 +15,7 @@ from PIL import Image
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.sync import SyncEngine, SyncState, SyncStatus
 from luster_desktop.library import jobs
-from luster_desktop.library.models import Job, JobState, Stage
+from luster_desktop.library.models import Job, JobState, Recipe, Stage
 from luster_desktop.reasons import Reason
 from tests.desktop.account import Account
 from tests.desktop.photos import scanned, write_jpeg
@@ -47,7 +47,7 @@ def test_an_order_ends_as_a_whole_file_beside_its_original(
     statuses: list[SyncStatus] = []
     services.engine.subscribe(statuses.append)
     services.engine.start()
-    receipt = services.engine.order(ids, "bright", {})
+    receipt = services.engine.order(ids, Recipe.of("bright"))
     assert (len(receipt.jobs), receipt.refused) == (2, {})
     until(services.library, lambda: stages(services, ids) == [Stage.DONE] * 2)
     for row in services.library.photo_rows(ids):
@@ -76,7 +76,7 @@ def test_nothing_leaves_the_computer_before_an_order(services: Services, account
     account.grant(1)
     one, two = shoot_of(services, tmp_path, 2)
     services.engine.start()
-    services.engine.order([one], "bright", {})
+    services.engine.order([one], Recipe.of("bright"))
     until(services.library, lambda: stages(services, [one]) == [Stage.DONE])
     (row,) = services.library.photo_rows([two])
     assert (row.upload, row.prepared) == (None, None)
@@ -85,7 +85,7 @@ def test_nothing_leaves_the_computer_before_an_order(services: Services, account
 def test_what_waits_for_credits_goes_on_by_itself(services: Services, account: Account, tmp_path: Path) -> None:
     account.grant(1)
     ids = shoot_of(services, tmp_path, 3)
-    services.engine.order(ids, "bright", {})
+    services.engine.order(ids, Recipe.of("bright"))
     waiting = threading.Event()
 
     def watch(status: SyncStatus) -> None:
@@ -114,7 +114,7 @@ def test_a_file_that_is_not_what_was_added_fails_alone_and_can_be_tried_again(
     if fault == "edited":
         write_jpeg(path, 960, 600, seed=99)
     services.engine.start()
-    services.engine.order([bad, good], "bright", {})
+    services.engine.order([bad, good], Recipe.of("bright"))
     until(services.library, lambda: stages(services, [bad, good]) == [Stage.FAILED, Stage.DONE])
     (row,) = services.library.photo_rows([bad])
     assert row.problem == (Reason.FILE_CHANGED if fault == "edited" else Reason.FILE_GONE)
@@ -138,7 +138,7 @@ def test_a_photo_that_the_service_cannot_use_fails_with_a_sentence_and_no_charge
     files = [scanned(tmp_path / "blank.jpg"), scanned(tmp_path / "photo.jpg")]
     ids = [photo.id for photo in services.library.add_photos(shoot.id, files).photos]
     services.engine.start()
-    services.engine.order(ids, "bright", {})
+    services.engine.order(ids, Recipe.of("bright"))
     until(services.library, lambda: stages(services, ids) == [Stage.FAILED, Stage.DONE])
     problem = services.library.photo_rows(ids)[0].problem
     assert problem is not None
@@ -151,10 +151,10 @@ def test_a_photo_that_the_service_cannot_use_fails_with_a_sentence_and_no_charge
 def test_cancelling_ends_jobs_on_both_sides(services: Services, account: Account, tmp_path: Path) -> None:
     account.grant(5)
     ids = shoot_of(services, tmp_path, 3)
-    before = services.engine.order(ids[:1], "bright", {})
+    before = services.engine.order(ids[:1], Recipe.of("bright"))
     services.engine.cancel([job.id for job in before.jobs])
     assert state_of(services, before.jobs[0]) is JobState.CANCELLED
-    receipt = services.engine.order(ids[1:], "bright", {})
+    receipt = services.engine.order(ids[1:], Recipe.of("bright"))
     services.engine.start()
     until(
         services.library,
@@ -180,7 +180,7 @@ def test_a_pause_begins_nothing_and_all_can_be_called_back(
     services.engine.subscribe(lambda status: paused.set() if status.state is SyncState.PAUSED else None)
     services.engine.pause()
     services.engine.start()
-    receipt = services.engine.order(ids, "bright", {})
+    receipt = services.engine.order(ids, Recipe.of("bright"))
     assert paused.wait(20)
     assert {state_of(services, job) for job in receipt.jobs} == {JobState.ORDERED}
     assert services.engine.status.total == 3
@@ -200,7 +200,7 @@ def test_what_is_removed_here_is_cancelled_there(
 ) -> None:
     account.grant(5)
     ids = shoot_of(services, tmp_path, 3)
-    receipt = services.engine.order(ids, "bright", {})
+    receipt = services.engine.order(ids, Recipe.of("bright"))
     services.engine.start()
     until(services.library, lambda: all(state_of(services, job) is not JobState.ORDERED for job in receipt.jobs))
     if what == "photo":
@@ -219,13 +219,13 @@ def test_what_is_removed_here_is_cancelled_there(
 def test_an_unknown_preset_fails_those_jobs_and_no_others(services: Services, account: Account, tmp_path: Path) -> None:
     account.grant(2)
     one, two = shoot_of(services, tmp_path, 2)
-    first = services.engine.order([one, two], "bright", {})
+    first = services.engine.order([one, two], Recipe.of("bright"))
     services.engine.start()
     until(services.library, lambda: stages(services, [one, two]) == [Stage.DONE] * 2)
     services.engine.stop()
     # With the photos there already, both orders go in one request, which the service refuses as a whole.
-    services.library.write(jobs.order, [one], "paint_it_black", {}, None)
-    services.library.write(jobs.order, [two], "bright", {"strength": "strong"}, None)
+    services.library.write(jobs.order, [one], Recipe.of("paint_it_black"), None)
+    services.library.write(jobs.order, [two], Recipe.of("bright", {"strength": "strong"}), None)
     account.grant(1)
     again = SyncEngine(services.library, services.api, services.session, services.paths.outputs)
     again.start()
@@ -247,7 +247,7 @@ def test_signing_out_pauses_and_signing_in_goes_on(services: Services, account: 
     services.engine.subscribe(lambda status: out.set() if status.state is SyncState.SIGNED_OUT else None)
     services.engine.start()
     assert out.wait(60)
-    services.engine.order(ids, "bright", {})
+    services.engine.order(ids, Recipe.of("bright"))
     # The file is prepared without an account.
     until(services.library, lambda: stages(services, ids) == [Stage.UPLOADING])
     by_mailbox(services.session, services.settings, account.email)
@@ -257,7 +257,7 @@ def test_signing_out_pauses_and_signing_in_goes_on(services: Services, account: 
 def test_it_stops_in_the_middle_of_work(services: Services, account: Account, tmp_path: Path) -> None:
     account.grant(6)
     ids = shoot_of(services, tmp_path, 6)
-    services.engine.order(ids, "bright", {})
+    services.engine.order(ids, Recipe.of("bright"))
     services.engine.start()
     until(services.library, lambda: bool(set(stages(services, ids)) - {Stage.PREPARING, Stage.UPLOADING}))
     stopped = threading.Event()
@@ -273,10 +273,10 @@ def test_another_accounts_shoot_is_left_alone(services: Services, account: Accou
     account.grant(1)
     ids = shoot_of(services, tmp_path, 1)
     services.engine.start()
-    services.engine.order(ids, "bright", {})
+    services.engine.order(ids, Recipe.of("bright"))
     until(services.library, lambda: stages(services, ids) == [Stage.DONE])
     services.session.sign_out()
     by_mailbox(services.session, services.settings, f"other-{account.email}")
-    receipt = services.engine.order(ids, "sky", {})
+    receipt = services.engine.order(ids, Recipe.of("sky"))
     assert receipt.jobs == ()
     assert receipt.refused == {ids[0]: Reason.OTHER_ACCOUNT}

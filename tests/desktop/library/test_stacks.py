@@ -8,7 +8,7 @@ import pytest
 
 from luster_desktop.facts import Finishing, ScannedFile
 from luster_desktop.library import jobs, marks, prepared, stacks
-from luster_desktop.library.models import Mark, Photo, Prepared, Role
+from luster_desktop.library.models import Mark, Photo, Prepared, Recipe, Role
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 
@@ -85,7 +85,7 @@ def test_an_exposure_moves_to_another_stack_and_the_empty_one_goes(library: Libr
 def test_a_stack_with_orders_outlives_its_exposures(library: Library, shoot: UUID) -> None:
     photos = add(library, shoot, 3)
     stack = stacked(library, shoot, photos)
-    library.write(jobs.order, [stack], "dusk", {}, None)
+    library.write(jobs.order, [stack], Recipe.of("dusk"), None)
     library.write(stacks.arrange, shoot, {photo.id: Place() for photo in photos})
     rows = library.photos(shoot)
     assert {row.photo.id for row in rows} == {stack, *(photo.id for photo in photos)}
@@ -94,7 +94,7 @@ def test_a_stack_with_orders_outlives_its_exposures(library: Library, shoot: UUI
 def test_an_exposure_is_not_ordered_by_itself(library: Library, shoot: UUID) -> None:
     photos = add(library, shoot, 3)
     stacked(library, shoot, photos)
-    ordered, refused = library.write(jobs.order, [photos[0].id], "dusk", {}, None)
+    ordered, refused = library.write(jobs.order, [photos[0].id], Recipe.of("dusk"), None)
     assert ordered == []
     assert "stack" in refused[photos[0].id]
 

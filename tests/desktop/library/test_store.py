@@ -14,7 +14,17 @@ import pytest
 from luster_desktop.facts import ScannedFile
 from luster_desktop.library import jobs, marks, outputs, photos, prepared, shoots, transfers
 from luster_desktop.library.database import LibraryInUse
-from luster_desktop.library.models import Change, JobState, Mark, Output, PhotoState, Prepared, Stage, TransferState
+from luster_desktop.library.models import (
+    Change,
+    JobState,
+    Mark,
+    Output,
+    PhotoState,
+    Prepared,
+    Recipe,
+    Stage,
+    TransferState,
+)
 from luster_desktop.library.store import Library
 from luster_desktop.library.tables import TooNew
 from luster_desktop.library.writer import Write
@@ -53,7 +63,7 @@ def test_the_same_files_again_are_no_new_photos(library: Library) -> None:
 def test_a_changed_file_keeps_its_place_its_id_and_its_orders(library: Library) -> None:
     shoot = library.create_shoot("A")
     first, second = library.add_photos(shoot.id, files(2)).photos
-    (job,), _ = library.write(jobs.order, [first.id], "dusk", {}, None)
+    (job,), _ = library.write(jobs.order, [first.id], Recipe.of("dusk"), None)
     changed = library.add_photos(shoot.id, [ScannedFile(first.path, 77, 5, "image/jpeg")])
     assert changed.changed == (first.id,)
     assert [row.photo.id for row in library.photos(shoot.id)] == [first.id, second.id]
@@ -77,7 +87,7 @@ def test_any_file_name_comes_back_as_it_went_in(library: Library) -> None:
 def test_one_statement_tells_where_each_photo_stands(library: Library) -> None:
     shoot = library.create_shoot("A")
     ids = [photo.id for photo in library.add_photos(shoot.id, files(6)).photos]
-    ordered, refused = library.write(jobs.order, ids[1:], "sky", {"kind": "clear"}, None)
+    ordered, refused = library.write(jobs.order, ids[1:], Recipe.of("sky", {"kind": "clear"}), None)
     assert not refused
     waiting, queued, failed, loading, done = ordered
     library.write(jobs.move, waiting.id, JobState.WAITING_FOR_CREDITS)
@@ -108,10 +118,10 @@ def test_one_statement_tells_where_each_photo_stands(library: Library) -> None:
 def test_the_newest_order_and_the_newest_result_are_shown(library: Library) -> None:
     shoot = library.create_shoot("A")
     photo = library.add_photos(shoot.id, files(1)).photos[0]
-    (dusk,), _ = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    (dusk,), _ = library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)
     library.write(jobs.move, dusk.id, JobState.SUCCEEDED)
     library.write(outputs.keep, Output(dusk.id, shoot.id, photo.id, Path("/o/d.jpg"), None, 1, 1, 1, "aa"))
-    (sky,), _ = library.write(jobs.order, [photo.id], "sky", {}, None)
+    (sky,), _ = library.write(jobs.order, [photo.id], Recipe.of("sky"), None)
     (row,) = library.photos(shoot.id)
     assert row.job is not None
     assert row.output is not None
@@ -122,7 +132,7 @@ def test_the_newest_order_and_the_newest_result_are_shown(library: Library) -> N
 def test_a_final_state_stays(library: Library) -> None:
     shoot = library.create_shoot("A")
     photo = library.add_photos(shoot.id, files(1)).photos[0]
-    (job,), _ = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    (job,), _ = library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)
     library.write(jobs.move, job.id, JobState.CANCELLED)
     library.write(jobs.move, job.id, JobState.PROCESSING)
     found = library.job(job.id)
@@ -134,7 +144,7 @@ def test_an_unusable_photo_cannot_be_ordered_and_says_why(library: Library) -> N
     shoot = library.create_shoot("A")
     photo = library.add_photos(shoot.id, files(1)).photos[0]
     library.refuse_photo(photo.id, "The file is damaged.")
-    ordered, refused = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    ordered, refused = library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)
     assert (ordered, refused) == ([], {photo.id: "The file is damaged."})
     (row,) = library.photos(shoot.id)
     assert (row.photo.state, row.stage) == (PhotoState.UNUSABLE, Stage.UNUSABLE)
@@ -274,7 +284,7 @@ def test_removing_a_shoot_takes_its_results_but_no_file_of_the_user(library: Lib
     ours.write_bytes(b"y")
     shoot = library.create_shoot("A")
     photo = library.add_photos(shoot.id, [ScannedFile(theirs, 1, 1, "image/jpeg")]).photos[0]
-    (job,), _ = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    (job,), _ = library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)
     library.write(outputs.keep, Output(job.id, shoot.id, photo.id, ours, None, 1, 1, 1, "aa"))
     library.remove_shoot(shoot.id)
     assert (theirs.exists(), ours.exists(), library.shoots(), library.job(job.id)) == (True, False, [], None)
@@ -283,7 +293,7 @@ def test_removing_a_shoot_takes_its_results_but_no_file_of_the_user(library: Lib
 def test_removing_an_order_that_the_service_knows_leaves_a_note_to_cancel_it(library: Library) -> None:
     shoot = library.create_shoot("A")
     known, unknown, final = (photo.id for photo in library.add_photos(shoot.id, files(3)).photos)
-    ordered, _ = library.write(jobs.order, [known, unknown, final], "dusk", {}, None)
+    ordered, _ = library.write(jobs.order, [known, unknown, final], Recipe.of("dusk"), None)
     library.write(shoots.own, shoot.id, USER)
     library.write(jobs.will_send, [ordered[0].id, ordered[2].id])
     library.write(jobs.move, ordered[2].id, JobState.SUCCEEDED)
@@ -315,7 +325,7 @@ def stage(library: Library, photo_id: UUID) -> Stage:
 def test_what_was_in_flight_is_due_again_at_the_next_start(library: Library) -> None:
     shoot = library.create_shoot("A")
     photo = library.add_photos(shoot.id, files(1)).photos[0]
-    library.write(jobs.order, [photo.id], "dusk", {}, None)
+    library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)
     make(library, photo.id)
     (upload,) = due(library)
     assert (upload.path, upload.bytes, upload.mtime_ns, upload.sha256) == ("/p.jpg", 9, 8, "a" * 64)
@@ -329,7 +339,7 @@ def test_nothing_is_due_for_photos_that_nobody_ordered_or_that_were_cancelled(li
     shoot = library.create_shoot("A")
     one, two = library.add_photos(shoot.id, files(2)).photos
     make(library, two.id)
-    (job,), _ = library.write(jobs.order, [one.id], "dusk", {}, None)
+    (job,), _ = library.write(jobs.order, [one.id], Recipe.of("dusk"), None)
     assert due(library) == []
     make(library, one.id)
     assert [found.photo_id for found in due(library)] == [one.id]
@@ -344,7 +354,7 @@ def test_nothing_is_due_for_photos_that_nobody_ordered_or_that_were_cancelled(li
 def test_an_order_waits_for_its_file_and_for_another_one_when_that_is_in_doubt(library: Library) -> None:
     shoot = library.create_shoot("A")
     photo = library.add_photos(shoot.id, files(1)).photos[0]
-    library.write(jobs.order, [photo.id], "dusk", {}, None)
+    library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)
     assert library.read(prepared.orders_due, [], 9) == [photo.id]
     assert stage(library, photo.id) is Stage.PREPARING
     make(library, photo.id)
@@ -367,7 +377,7 @@ def test_an_order_waits_for_its_file_and_for_another_one_when_that_is_in_doubt(l
 def test_nobody_who_is_busy_with_a_file_that_has_changed_can_say_anything(library: Library) -> None:
     shoot = library.create_shoot("A")
     first, second = library.add_photos(shoot.id, files(2)).photos
-    library.write(jobs.order, [first.id, second.id], "dusk", {}, None)
+    library.write(jobs.order, [first.id, second.id], Recipe.of("dusk"), None)
     make(library, first.id)
     (upload,) = due(library)
     library.write(transfers.begin, [upload.id])
@@ -384,13 +394,13 @@ def test_nobody_who_is_busy_with_a_file_that_has_changed_can_say_anything(librar
 def test_an_order_that_was_sent_names_the_same_file_until_it_is_answered(library: Library) -> None:
     shoot = library.create_shoot("A")
     (photo,) = library.add_photos(shoot.id, files(1)).photos
-    (asked,), _ = library.write(jobs.order, [photo.id], "dusk", {}, None)
+    (asked,), _ = library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)
     make(library, photo.id)
     (upload,) = due(library)
     library.write(transfers.done, [upload.id])
     library.write(jobs.will_send, [asked.id])
     library.write(photos.renew, photo.id, 77, 5)
-    (later,), _ = library.write(jobs.order, [photo.id], "sky", {}, None)
+    (later,), _ = library.write(jobs.order, [photo.id], Recipe.of("sky"), None)
     make(library, photo.id, "other")
     (again,) = due(library)
     assert [(job.id, job.asset_id) for job in library.read(jobs.sendable, USER, 9)] == [(asked.id, upload.asset_id)]

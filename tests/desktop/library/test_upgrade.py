@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from luster_desktop.library import jobs, marks, photos, prepared, stacks, transfers
-from luster_desktop.library.models import Mark, Prepared, Role, Stage
+from luster_desktop.library.models import Edit, Mark, Prepared, Recipe, Role, Stage
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from tests.desktop.library.test_store import files
@@ -50,7 +50,7 @@ def test_a_library_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, v
     library = Library(path)
     shoot = library.create_shoot("A")
     one, two, three = library.add_photos(shoot.id, files(3)).photos
-    library.write(jobs.order, [one.id], "dusk", {}, None)
+    library.write(jobs.order, [one.id], Recipe.of("dusk"), None)
     library.close()
     to_version(path, version)
     library = Library(path)
@@ -82,7 +82,7 @@ def test_what_version_4_has_sent_keeps_the_name_by_which_the_service_knows_it(tm
     library = Library(path)
     shoot = library.create_shoot("A")
     sent, waiting = library.add_photos(shoot.id, files(2)).photos
-    library.write(jobs.order, [sent.id, waiting.id], "dusk", {}, None)
+    library.write(jobs.order, [sent.id, waiting.id], Recipe.of("dusk"), None)
     file = Prepared(sent.id, uuid4(), "recipe", tmp_path / "sent.jpg", 1, 1, "image/jpeg", 3, 2, "aa", "bb")
     library.write(prepared.keep, file)
     (row, _) = library.photos(shoot.id)
@@ -102,5 +102,27 @@ def test_what_version_4_has_sent_keeps_the_name_by_which_the_service_knows_it(tm
     assert (ready.photo_id, ready.asset_id) == (sent.id, sent.id)
     assert library.read(prepared.of_photo, sent.id) == replace(file, asset_id=sent.id)
     assert library.read(prepared.orders_due, [], 9) == [waiting.id]
-    assert len(library.write(jobs.order, [waiting.id], "sky", {}, None)[0]) == 1
+    assert len(library.write(jobs.order, [waiting.id], Recipe.of("sky"), None)[0]) == 1
+    library.close()
+
+
+def test_what_version_7_ordered_are_recipes_of_one(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    shoot = library.create_shoot("A")
+    (photo,) = library.add_photos(shoot.id, files(1)).photos
+    recipe = Recipe.of("sky", {"kind": "sunset"})
+    ((job,), _) = library.write(jobs.order, [photo.id], recipe, None)
+    library.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE jobs ADD COLUMN preset VARCHAR DEFAULT 'sky' NOT NULL")
+        connection.execute("""ALTER TABLE jobs ADD COLUMN parameters JSON DEFAULT '{"kind": "sunset"}' NOT NULL""")
+        for column in ("edits", "source_id", "note"):
+            connection.execute(f"ALTER TABLE jobs DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    library = Library(path)
+    assert library.notice is None
+    assert library.jobs(photo.id) == [job]
+    library.write(jobs.order, [photo.id], Recipe((Edit("sky"), Edit("lawn")), source=job.id, note="Softer"), None)
     library.close()

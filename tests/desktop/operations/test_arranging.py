@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from luster_desktop.library import jobs, stacks
-from luster_desktop.library.models import Mark, Photo, PhotoRow, Role, Shoot
+from luster_desktop.library.models import Mark, Photo, PhotoRow, Recipe, Role, Shoot
 from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
 from luster_desktop.operations import arranging, choices
@@ -193,7 +193,7 @@ def test_a_stack_with_orders_keeps_its_results_when_it_is_split(
     library: Library, shoot: Shoot, photos: list[Photo]
 ) -> None:
     stack = states.stack(library, shoot, photos[:3])
-    library.write(jobs.order, [stack], "dusk", {}, None)
+    library.write(jobs.order, [stack], Recipe.of("dusk"), None)
     step = library.write(arranging.split, shoot.id, [stack])
     assert len(library.photos(shoot.id)) == 9
     assert step is not None

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from luster_desktop.library import jobs, stacks
-from luster_desktop.library.models import Role
+from luster_desktop.library.models import Recipe, Role
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from luster_desktop.operations.grouping import Grouper
@@ -61,7 +61,7 @@ def test_what_is_ordered_stays(library: Library, shoot: UUID, grouper: Grouper, 
     add(library, shoot, [*others, *five[:3]])
     grouper.group(shoot)
     stack = row_with(library, shoot, five[0])
-    ordered, refused = library.write(jobs.order, [stack.photo.id], "dusk", {}, None)
+    ordered, refused = library.write(jobs.order, [stack.photo.id], Recipe.of("dusk"), None)
     assert (len(ordered), refused) == (1, {})
     before = row_with(library, shoot, five[0])
     add(library, shoot, five)
@@ -78,7 +78,7 @@ def test_a_single_exposure_that_is_ordered_first_is_left_out(
     _, five, others = bracket(tmp_path / "card")
     add(library, shoot, [*others, *five])
     chosen = row_with(library, shoot, five[2]).photo
-    library.write(jobs.order, [chosen.id], "dusk", {}, None)
+    library.write(jobs.order, [chosen.id], Recipe.of("dusk"), None)
     grouper.group(shoot)
     assert row_with(library, shoot, five[2]).photo.id == chosen.id
     rest = row_with(library, shoot, five[0])

@@ -10,7 +10,7 @@ import pytest
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.hashing import fingerprint
 from luster_desktop.library import contents, jobs, prepared
-from luster_desktop.library.models import JobState, Photo, Shoot, Stage
+from luster_desktop.library.models import JobState, Photo, Recipe, Shoot, Stage
 from luster_desktop.library.store import Library
 from luster_desktop.operations import looking
 from luster_desktop.operations.preparing import Preparer
@@ -42,7 +42,7 @@ def test_what_was_moved_is_missing_and_is_ordered_again_when_it_is_found(
     files = [scanned(write_jpeg(here / name, 240, 160, seed=seed)) for seed, name in enumerate(("a.jpg", "b.jpg"))]
     moved, other = added(library, shoot, *files)
     (here / "a.jpg").rename(there / "a.jpg")
-    (job,) = library.write(jobs.order, [moved.id], "dusk", {"sky_warmth": "natural"}, None)[0]
+    (job,) = library.write(jobs.order, [moved.id], Recipe.of("dusk", {"sky_warmth": "natural"}), None)[0]
     preparer.start()
     until(library, lambda: library.photo_rows([moved.id])[0].missing)
     (row,) = library.photo_rows([moved.id])
@@ -53,7 +53,7 @@ def test_what_was_moved_is_missing_and_is_ordered_again_when_it_is_found(
     until(library, lambda: library.read(prepared.of_photo, moved.id) is not None)
     (row,) = library.photo_rows([moved.id])
     assert row.job is not None
-    assert (row.job.state, row.job.parameters) == (JobState.ORDERED, {"sky_warmth": "natural"})
+    assert (row.job.state, row.job.recipe) == (JobState.ORDERED, job.recipe)
     assert row.job.id != job.id
     assert not row.missing
     assert library.photo_rows([other.id])[0].job is None
@@ -66,7 +66,7 @@ def test_what_failed_for_another_reason_is_not_ordered_again(
     (tmp_path / "archive").mkdir()
     file = scanned(write_jpeg(tmp_path / "a.jpg", 240, 160))
     (photo,) = added(library, shoot, file)
-    (job,) = library.write(jobs.order, [photo.id], "dusk", {}, None)[0]
+    (job,) = library.write(jobs.order, [photo.id], Recipe.of("dusk"), None)[0]
     library.write(jobs.fail_unsent, photo.id, "not_prepared", reason)
     file.path.rename(tmp_path / "archive" / "a.jpg")
     assert looking.locate(library, shoot.id, tmp_path / "archive") == 1

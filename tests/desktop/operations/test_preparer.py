@@ -18,7 +18,17 @@ from PIL import Image
 from luster_desktop.facts import Finishing
 from luster_desktop.intake import pictures
 from luster_desktop.library import jobs, marks, photos, prepared, stacks, transfers
-from luster_desktop.library.models import Change, JobState, Mark, PhotoRow, PhotoState, Role, Stage, TransferState
+from luster_desktop.library.models import (
+    Change,
+    JobState,
+    Mark,
+    PhotoRow,
+    PhotoState,
+    Recipe,
+    Role,
+    Stage,
+    TransferState,
+)
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
@@ -62,7 +72,7 @@ def stack(library: Library, *paths: Path) -> UUID:
 
 
 def order(library: Library, photo_id: UUID) -> UUID:
-    ((job,), _refused) = library.write(jobs.order, [photo_id], "bright", {}, None)
+    ((job,), _refused) = library.write(jobs.order, [photo_id], Recipe.of("bright"), None)
     return job.id
 
 

@@ -23,7 +23,7 @@ def test_the_front_has_three_results_of_its_own_size_that_go_with_the_shoot(tmp_
     assert [row.photo.name for row in done] == ["IMG_0001.JPG"]
     made = library.outputs(done[0].photo.id)
     jobs = {job.id: job for job in library.jobs(done[0].photo.id)}
-    assert [jobs[output.job_id].preset for output in made] == ["dusk", "sky", "lawn"]
+    assert [jobs[output.job_id].recipe.label for output in made] == ["dusk", "sky", "lawn"]
     assert all(job.sample and job.state.final for job in jobs.values())
     with Image.open(resource("sample_shoot", "IMG_0001.JPG")) as before:
         size = before.size

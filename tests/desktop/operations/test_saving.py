@@ -13,7 +13,7 @@ from luster_desktop.delivery.folder import Folder, SaveFailed
 from luster_desktop.facts import Metadata, ScannedFile, Words
 from luster_desktop.intake import metadata
 from luster_desktop.library import jobs, marks, outputs, stacks, words
-from luster_desktop.library.models import JobState, Mark, Output, Role
+from luster_desktop.library.models import JobState, Mark, Output, Recipe, Role
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from luster_desktop.operations.adding import without_results
@@ -35,7 +35,7 @@ def finished(library: Library, tmp_path: Path, *names: str) -> list[UUID]:
     shoot = library.create_shoot("A")
     files = [ScannedFile(Path(f"/card/{n}/{name}"), 1, 1, "image/jpeg") for n, name in enumerate(names)]
     ids = [photo.id for photo in library.add_photos(shoot.id, files).photos]
-    ordered, _ = library.write(jobs.order, ids, "dusk", {}, None)
+    ordered, _ = library.write(jobs.order, ids, Recipe.of("dusk"), None)
     for number, job in enumerate(ordered):
         path = tmp_path / "home" / f"{job.id}.jpg"
         path.write_bytes(b"pixels %d" % number)
@@ -81,7 +81,7 @@ def test_every_result_is_a_file_and_none_twice(library: Library, tmp_path: Path)
     finished(library, tmp_path, "A.jpg", "B.jpg", "C.jpg", "D.jpg")
     shoot = library.shoots()[0].id
     for number, row in enumerate(library.photos(shoot)):
-        ((job,), _) = library.write(jobs.order, [row.photo.id], "sky" if number % 2 else "dusk", {}, None)
+        ((job,), _) = library.write(jobs.order, [row.photo.id], Recipe.of("sky" if number % 2 else "dusk"), None)
         path = tmp_path / "home" / f"{job.id}.jpg"
         path.write_bytes(b"second %d" % number)
         library.write(jobs.move, job.id, JobState.SUCCEEDED)

@@ -26,7 +26,7 @@ from luster_desktop.cloud.status import SyncState, SyncStatus
 from luster_desktop.facts import Scene, Seen
 from luster_desktop.intake.scan import RejectedFile
 from luster_desktop.library import contents, marks, outputs, prepared, stacks
-from luster_desktop.library.models import JobState, Mark, Prepared, Role
+from luster_desktop.library.models import Edit, JobState, Mark, Prepared, Role
 from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
 from luster_desktop.operations.ordering import Need, Quote, quote
@@ -37,12 +37,14 @@ from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.gallery.dragging import Landing, bar_beside
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.presets.confirm import ConfirmDialog
+from luster_desktop.ui.review.note import NoteDialog
 from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
 from luster_desktop.ui.shell.drop import zones_for
 from luster_desktop.ui.shell.place import PlaceDialog
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
+from luster_desktop.words.recipes import named
 from tests.desktop.ui import account_pictures, states, trouble_pictures
 
 SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
@@ -161,14 +163,14 @@ def start(home: Path, size: str) -> App:
     return app
 
 
-def signed_in(app: App, available: int) -> None:
+def signed_in(app: App, available: int, painted: str | None = None) -> None:
     """Show the panel and the bar as they are with an account; no service is asked in these pictures."""
     account_pictures.signed_in(app.account, available)
     app.window.topbar.refresh()
     panel = app.window.presets
     rows = app.bench.photos.all_rows()
     chosen = set(app.window.chosen_ids())
-    panel.show_quote(quote(rows, chosen, panel.preset, panel.parameters, available, signed_in=True))
+    panel.show_quote(quote(rows, chosen, panel.recipe, panel.offer, available, signed_in=True, painted=painted))
 
 
 def dialogs(app: App, shots: Shots) -> None:
@@ -286,7 +288,7 @@ def photograph_orders(app: App, shots: Shots) -> None:
     signed_in(app, 25)
     shots.take(window, "orders")
     assert panel.quote is not None
-    dialog = ConfirmDialog(window, panel.quote, panel.preset.title)
+    dialog = ConfirmDialog(window, panel.quote, named(panel.recipe, app.bench.photos.preset_titles))
     dialog.show()
     shots.take(dialog, "orders-question")
     dialog.close()
@@ -301,6 +303,42 @@ def photograph_orders(app: App, shots: Shots) -> None:
     signed_in(app, 25)
     shots.take(window, "orders-missing")
     window.gallery.view.clearSelection()
+
+
+def photograph_recipes(app: App, shots: Shots) -> None:
+    """One edit, several, what cannot be added, and a result that is gone on from."""
+    window, panel = app.window, app.window.presets
+    rows = app.bench.photos.all_rows()
+    window.gallery.view.select([row.photo.id for row in rows[:3]])
+    for name, presets in (("one", ("sky",)), ("two", ("sky", "lawn")), ("dusk", ("dusk",))):
+        panel.choose(presets[0], {"kind": "sunset"})
+        for preset in presets[1:]:
+            panel.toggle(preset)
+        settle(100)
+        signed_in(app, 25)
+        shots.take(window, f"recipes-{name}")
+    library, photo = app.bench.library, rows[0].photo
+    if not any(job.recipe.source for job in library.jobs(photo.id)):
+        first = library.jobs(photo.id)[-1]
+        (onward,) = states.order(library, [photo], "lawn", {"strength": "natural"}, source=first.id, note="Softer")
+        found = {"verdict": "pass", "score": 0.0, "beyond_request": 0, "generated": ["sky", "lawn"]}
+        states.finish(library, onward, library.folder / "outputs", {"fidelity": {**found, "source": found}})
+    window.open_review(photo.id)
+    settle(1500)
+    window.review.go_on_from(window.review._versions[0])
+    panel.choose_edits([Edit("lawn"), Edit("remove")])
+    settle(400)
+    signed_in(app, 25, painted="300:5000,5000")
+    shots.take(window, "recipes-onward")
+    window.review.toolbar.open_results()
+    shots.take(window.review.toolbar._menu, "recipes-results")
+    window.review.toolbar._menu.close()
+    window.review.redo_noted()
+    (dialog,) = window.review.findChildren(NoteDialog)
+    shots.take(dialog, "recipes-note")
+    dialog.close()
+    window.close_review()
+    panel.choose("dusk", DUSK)
 
 
 def photograph_stacks(app: App, shots: Shots) -> None:
@@ -377,6 +415,8 @@ def main(arguments: list[str]) -> int:
                 photograph(app, Shots(out, names, mode, size))
                 if Shots(out, names, mode, size).wanted("orders"):
                     photograph_orders(app, Shots(out, names, mode, size))
+                if Shots(out, names, mode, size).wanted("recipes"):
+                    photograph_recipes(app, Shots(out, names, mode, size))
             app.window.close()
             if any(Shots(out, names, modes[0], size).wanted(name) for name in ("stacks", "stack-menu", "stack-review")):
                 brackets = start(Path(scratch) / "stacks", size)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from PIL import ExifTags, Image, ImageEnhance
@@ -14,7 +15,7 @@ from luster_desktop.facts import ScannedFile
 from luster_desktop.intake import metadata
 from luster_desktop.intake.scan import scan
 from luster_desktop.library import jobs, outputs, prepared, stacks, transfers
-from luster_desktop.library.models import Job, JobState, Output, Photo, Prepared, Role, Shoot
+from luster_desktop.library.models import Edit, Job, JobState, Output, Photo, Prepared, Recipe, Role, Shoot
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
@@ -71,8 +72,11 @@ def stack(library: Library, shoot: Shoot, photos: Sequence[Photo], unsure: str |
     return made.id
 
 
-def order(library: Library, photos: Sequence[Photo], preset: str, parameters: dict[str, str]) -> list[Job]:
-    ordered, refused = library.write(jobs.order, [photo.id for photo in photos], preset, parameters, None)
+def order(library: Library, photos: Sequence[Photo], preset: str, parameters: dict[str, str], **more: Any) -> list[Job]:
+    """A recipe of one, or of the presets that are joined by "+"."""
+    edits = tuple(Edit(one, parameters) for one in preset.split("+"))
+    recipe = Recipe(edits, **more)
+    ordered, refused = library.write(jobs.order, [photo.id for photo in photos], recipe, None)
     assert not refused
     return ordered
 
@@ -113,7 +117,12 @@ def finish(
         library.write(jobs.measure, job.id, 1, dict(details))
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{job.id}.jpg"
-    grade(row.photo.path, path, job.preset)
+    grade(row.photo.path, path, job.recipe.label)
+    return keep(library, job, path, change_map)
+
+
+def keep(library: Library, job: Job, path: Path, change_map: Path | None = None) -> Output:
+    """The file is the job's result."""
     with Image.open(path) as image:
         width, height = image.size
     size = path.stat().st_size

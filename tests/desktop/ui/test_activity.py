@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from luster_desktop.app import App
 from luster_desktop.cloud.status import SyncState, SyncStatus
 from luster_desktop.library import contents, jobs
+from luster_desktop.library.models import Recipe
 from luster_desktop.reasons import Reason
 from luster_desktop.ui.shell.activity import describe
 from luster_desktop.ui.widgets.dialogs import Dialog
@@ -71,7 +72,7 @@ def test_photos_whose_files_are_gone_are_found_by_one_click(make_app: MakeApp, q
     qtbot.waitUntil(lambda: len(app.bench.photos.all_rows()) == 3)
     bar, library = app.window.activity, app.bench.library
     gone = [row.photo.id for row in app.bench.photos.all_rows()][:2]
-    library.write(jobs.order, gone, "dusk", {}, None)
+    library.write(jobs.order, gone, Recipe.of("dusk"), None)
     for photo_id in gone:
         library.write(jobs.fail_unsent, photo_id, "not_prepared", Reason.FILE_GONE)
     library.write(contents.note_missing, dict.fromkeys(gone, True))

@@ -74,9 +74,9 @@ def test_paint_is_where_the_hand_was_and_goes_with_the_order(
     assert not panel.run.isEnabled()
     paint(app, qtbot, (0.25, 0.5), (0.4, 0.5), (0.5, 0.6))
     qtbot.waitUntil(lambda: panel.quote is not None and panel.quote.need is not Need.PAINTING)
-    assert panel.quote is not None
+    assert panel.quote is not None and panel.quote.recipe is not None
     assert panel.quote.photo_ids == (app.bench.photos.at(0).photo.id,)
-    (stroke,) = region.strokes(catalogue.check("remove", dict(panel.quote.parameters))["region"])
+    (stroke,) = region.strokes(catalogue.check("remove", dict(panel.quote.recipe.edits[0].parameters))["region"])
     assert abs(stroke.points[0][0] - 0.25) < 0.003 and abs(stroke.points[0][1] - 0.5) < 0.003
     assert abs(stroke.points[-1][0] - 0.5) < 0.02 and abs(stroke.points[-1][1] - 0.6) < 0.02
     pixels = review.brush.radius / review.compare.viewport.scale * review.brush.devicePixelRatioF()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App, Start
 from luster_desktop.library import jobs, prepared, transfers
-from luster_desktop.library.models import JobState
+from luster_desktop.library.models import JobState, Recipe
 from tests.desktop.photos import write_jpeg
 from tests.desktop.ui import states
 
@@ -29,7 +29,7 @@ def opened(make_app: MakeApp, qtbot: QtBot, folder: Path, count: int) -> tuple[A
 def sent(app: App, qtbot: QtBot, photo_id: UUID) -> UUID:
     """Order the photo, wait for its file, and have the service know it; returns the file's id."""
     library = app.bench.library
-    ((job,), _refused) = library.write(jobs.order, [photo_id], "dusk", {}, None)
+    ((job,), _refused) = library.write(jobs.order, [photo_id], Recipe.of("dusk"), None)
 
     def is_ready() -> bool:
         now = library.job(job.id)

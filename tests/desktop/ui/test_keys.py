@@ -153,11 +153,11 @@ def test_what_tab_has_reached_is_pressed_by_space(app: App, qtbot: QtBot) -> Non
     window.presets._cards[1].setFocus(Qt.FocusReason.TabFocusReason)
     key(app, K.Key_Space)
     assert window.reviewing
-    assert window.presets.preset.id == window.presets._cards[1].preset.id
+    assert window.presets.recipe.label == window.presets._cards[1].preset.id
     window.presets._cards[1]._segments["kind"].buttons[1].setFocus(Qt.FocusReason.TabFocusReason)
-    at, before = window.review.compare.divider, window.presets.parameters
+    at, before = window.review.compare.divider, window.presets.recipe
     key(app, K.Key_Right)
-    assert window.presets.parameters != before
+    assert window.presets.recipe != before
     assert window.review.compare.divider == at
     key(app, K.Key_PageDown, CTRL)
     key(app, K.Key_Escape)
@@ -230,7 +230,7 @@ def test_painting_without_the_preset_for_it_says_what_to_do(app: App, qtbot: QtB
     notice = window.notices._topics["paint"]
     assert notice.accessibleName() == "To paint on the photo, choose the preset “Remove objects”."
     notice.action.click()
-    assert window.presets.preset.id == "remove"
+    assert window.presets.recipe.label == "remove"
     qtbot.waitUntil(lambda: window.review.brush.isVisible())
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPersistentModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from luster_desktop.library.models import Job, JobState, Photo, PhotoRow, PhotoState, Shoot, Stage
+from luster_desktop.library.models import Job, JobState, Photo, PhotoRow, PhotoState, Recipe, Shoot, Stage
 from luster_desktop.library.store import Library
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort, look_from, shown
@@ -49,7 +49,7 @@ def row(name: str, *, minute: int | None = None, state: JobState | None = None, 
         **facts,  # type: ignore[arg-type]
     )
     photo = replace(photo, taken_at=NOON.replace(minute=minute) if minute is not None else None)
-    job = Job(uuid4(), SHOOT, photo.id, "dusk", {}, state, NOON, NOON) if state is not None else None
+    job = Job(uuid4(), SHOOT, photo.id, Recipe.of("dusk"), state, NOON, NOON) if state is not None else None
     return PhotoRow(photo, job, stage=STAGES[state])
 
 

@@ -197,7 +197,7 @@ def test_photos_that_do_not_fit_are_pointed_out_and_left_out(make_app: MakeApp, 
     qtbot.waitUntil(lambda: quote(app).photo_ids == tuple(ids(app, 0, 3)))
     assert not panel.leave_out.isVisible()
     qtbot.keyClick(app.window, Qt.Key.Key_4)
-    assert panel.preset.id == "bright"
+    assert panel.recipe.label == "bright"
     qtbot.waitUntil(lambda: not panel._unfit.isVisible())
 
 

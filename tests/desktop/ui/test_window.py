@@ -14,6 +14,7 @@ from luster_desktop.app import App, Start, build
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import scan
 from luster_desktop.library import contents
+from luster_desktop.library.models import Recipe
 from luster_desktop.paths import resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.gallery.status import status_of
@@ -236,7 +237,7 @@ def test_everything_is_there_after_a_restart(make_app: MakeApp, qtbot: QtBot, tm
     assert second.bench.current is not None
     assert second.bench.current.name == "One"
     assert second.window.gallery.view.cell_width == 333
-    assert (second.window.presets.preset.id, second.window.presets.parameters) == ("sky", {"kind": "sunset"})
+    assert second.window.presets.recipe == Recipe.of("sky", {"kind": "sunset"})
     assert [shoot.name for shoot in second.bench.shoots] == ["Two", "One"]
 
 
@@ -247,7 +248,7 @@ def test_presets_by_number_and_the_price(make_app: MakeApp, qtbot: QtBot, tmp_pa
     qtbot.waitUntil(lambda: app.bench.photos.rowCount() == 3)
     app.window.activateWindow()
     qtbot.keyClick(app.window.gallery.view, Qt.Key.Key_2)
-    assert app.window.presets.preset.id == "sky"
+    assert app.window.presets.recipe.label == "sky"
     qtbot.waitUntil(lambda: app.window.presets.quote is not None and len(app.window.presets.quote.photo_ids) == 3)
     assert app.window.presets.run.text() == "Sign in to enhance"
     app.window.gallery.view.select([app.bench.photos.at(1).photo.id])

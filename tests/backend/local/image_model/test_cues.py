@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from backend.editing.catalogue import Edit as Ordered
 from backend.editing.catalogue import presets
-from backend.editing.prompts import build
+from backend.editing.prompts import build, request
 from backend.local.image_model.cues import understand
 from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 
@@ -38,7 +39,10 @@ ORDERS = [
 @pytest.mark.parametrize(("preset", "parameters"), ORDERS, ids=lambda value: str(value))
 @pytest.mark.parametrize("strict", [False, True])
 def test_every_prompt_of_the_product_is_understood(preset: str, parameters: dict[str, str], strict: bool) -> None:
-    assert understand(build(presets()[preset], parameters, strict=strict)) == expected(preset, parameters)
+    edit = Ordered(presets()[preset], parameters)
+    assert understand(build([edit], strict=strict)) == (expected(preset, parameters),)
+    noted = request([edit], "Make the lawn lush. Replace the sky with a sunset.")
+    assert understand(noted.strict if strict else noted.prompt) == (expected(preset, parameters),)
 
 
 @pytest.mark.parametrize(
@@ -59,4 +63,4 @@ def test_every_prompt_of_the_product_is_understood(preset: str, parameters: dict
     ],
 )
 def test_prompts_by_people(prompt: str, edit: Edit | None) -> None:
-    assert understand(prompt) == edit
+    assert understand(prompt) == (() if edit is None else (edit,))

@@ -8,15 +8,23 @@ assets and jobs are made by the caller, so that sending the same request again a
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from backend.contract.names import AssetState as AssetState
+from backend.contract.names import JobState as JobState
+from backend.contract.names import Named as Named
+from backend.contract.names import ParameterKind as ParameterKind
+from backend.contract.names import PresetScene as PresetScene
+from backend.contract.names import ProblemType as ProblemType
 
 MAX_UPLOAD_BYTES = 150_000_000
 MAX_PIXELS = 128_000_000
 MAX_BATCH = 200
+MAX_EDITS = 8
+MAX_NOTE = 300
 VERSION_HEADER = "Luster-Version"
 """The app's own version, with every request of the app."""
 PARTS_FROM = 64_000_000
@@ -42,7 +50,18 @@ Md5 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
 ]
-ParameterValue = str | int | bool
+Note = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        min_length=1,
+        max_length=MAX_NOTE,
+        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$",
+    ),
+]
+PresetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+Parameters = Annotated[dict[str, str], Field(max_length=20)]
+"""Parameter name to choice value or region; what is left out takes the preset's default."""
 
 
 class Request(BaseModel):
@@ -53,61 +72,7 @@ class Reply(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class Named(StrEnum):
-    """A value that replies may carry. One that is newer than its reader is kept as it came: `known` is false of it."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Named | None:
-        if not isinstance(value, str):
-            return None
-        newer = str.__new__(cls, value)
-        newer._name_ = newer._value_ = value
-        return newer
-
-    @property
-    def known(self) -> bool:
-        return self._value_ in type(self)._value2member_map_
-
-
-class AssetState(Named):
-    PENDING = "pending"
-    UPLOADED = "uploaded"
-    REJECTED = "rejected"
-
-
-class JobState(Named):
-    QUEUED = "queued"
-    PROCESSING = "processing"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def final(self) -> bool:
-        return self in (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
-
-
 # Problems (RFC 9457, application/problem+json)
-
-
-class ProblemType(StrEnum):
-    """The stable `type` of every problem that the API replies with."""
-
-    UNAUTHENTICATED = "urn:luster:problem:unauthenticated"  # 401
-    OUT_OF_CREDITS = "urn:luster:problem:out-of-credits"  # 402, with available and required
-    ACCOUNT_FROZEN = "urn:luster:problem:account-frozen"  # 403
-    NOT_FOUND = "urn:luster:problem:not-found"  # 404
-    METHOD_NOT_ALLOWED = "urn:luster:problem:method-not-allowed"  # 405
-    CONFLICT = "urn:luster:problem:conflict"  # 409
-    NOT_UPLOADED = "urn:luster:problem:not-uploaded"  # 409, with errors for the jobs whose photo has to be sent (again)
-    STORAGE_FULL = "urn:luster:problem:storage-full"  # 409, goes on when credits were bought or photos were removed
-    TOO_LARGE = "urn:luster:problem:too-large"  # 413
-    UNSUPPORTED_TYPE = "urn:luster:problem:unsupported-type"  # 415
-    INVALID = "urn:luster:problem:invalid"  # 400 not JSON, 422 with errors
-    UPDATE_REQUIRED = "urn:luster:problem:update-required"  # 426, with url where one is known
-    RATE_LIMITED = "urn:luster:problem:rate-limited"  # 429, with Retry-After
-    UNAVAILABLE = "urn:luster:problem:unavailable"  # 503, with Retry-After
-    INTERNAL = "urn:luster:problem:internal"  # 500
 
 
 class FieldError(Reply):
@@ -154,7 +119,7 @@ class Credits(Reply):
 
 
 class FreeAgain(Reply):
-    """How often a photo that was paid for is edited again with the same preset for nothing, and for how many days."""
+    """How often a photo that was paid for is edited again with the same recipe for nothing, and for how many days."""
 
     count: int
     days: int
@@ -277,24 +242,12 @@ class Choice(Reply):
     title: str
 
 
-class ParameterKind(Named):
-    CHOICE = "choice"
-    REGION = "region"
-    """A place that the user paints, as text: strokes joined by ";", each "RADIUS:X,Y X,Y ..." in ten-thousandths: X of
-    the photo's width, Y of its height, RADIUS of its longer edge; the photo upright. It has no default."""
-
-
 class PresetParameter(Reply):
     name: str
     title: str
     kind: ParameterKind = ParameterKind.CHOICE
     choices: list[Choice]
     default: str
-
-
-class PresetScene(Named):
-    INSIDE = "inside"
-    OUTSIDE = "outside"
 
 
 class Preset(Reply):
@@ -305,21 +258,52 @@ class Preset(Reply):
     parameters: list[PresetParameter]
     scene: PresetScene | None = None
     """What it is made for; nothing where it does for both."""
+    excludes: dict[str, str] = {}
+    """Presets that cannot be in one recipe with it, each with a sentence that says why; itself, where it cannot be in
+    one twice."""
 
 
 class PresetList(Reply):
     presets: list[Preset]
+    credits: int = 1
+    """For one photo, whatever is in its recipe."""
 
 
 # Jobs
 
 
+class EditOrder(Request):
+    preset: PresetId
+    parameters: Parameters = {}
+
+
 class JobOrder(Request):
+    """One photo's recipe: its `edits`, or one edit in the older form, as `preset` and `parameters`."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["edits"]}, {"required": ["preset"]}]})
+
     id: UUID
     asset_id: UUID
-    preset: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
-    parameters: Annotated[dict[str, str], Field(max_length=20)] = {}
-    """Parameter name to choice value or region; what is left out takes the preset's default."""
+    edits: Annotated[list[EditOrder], Field(min_length=1, max_length=MAX_EDITS)] = []
+    preset: PresetId = ""
+    parameters: Parameters = {}
+    source: UUID | None = None
+    """A job of the same photo that succeeded: its result is edited in place of the photo."""
+    note: Note | None = None
+    """What else the user wants of the picture, on one line."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> JobOrder:
+        if bool(self.edits) == bool(self.preset):
+            raise ValueError("Give the edits, or one preset with its parameters.")
+        if self.edits and self.parameters:
+            raise ValueError("Parameters belong to their edit.")
+        return self
+
+    @property
+    def recipe(self) -> list[EditOrder]:
+        """The edits, in whichever form they came."""
+        return self.edits or [EditOrder(preset=self.preset, parameters=self.parameters)]
 
 
 class JobsRequest(Request):
@@ -345,7 +329,10 @@ class Fidelity(Reply):
     arrived: float | None = None
     """0..1: how much of the edit is in the output."""
     generated: list[str] = []
-    """What is made of the model's own pixels: "sky", "lawn", "windows", "view" (behind blown-out panes), "painted"."""
+    """What is made of the model's own pixels: "sky", "lawn", "windows", "view" (behind blown-out panes), "painted";
+    in a result that went on from another, in either of them."""
+    source: Fidelity | None = None
+    """Of the result that was gone on from; all else is measured against that."""
 
 
 class Output(Reply):
@@ -362,12 +349,24 @@ class Output(Reply):
     fidelity: Fidelity | None = None
 
 
+class Edit(Reply):
+    preset: str
+    parameters: dict[str, str]
+
+
 class Job(Reply):
     id: UUID
     shoot_id: UUID
     asset_id: UUID
+    edits: list[Edit] = []
+    """The recipe, in the order of the presets, with every parameter."""
     preset: str
+    """The recipe in the older form: its presets joined by "+"."""
     parameters: dict[str, str]
+    """Those of the first edit."""
+    source: UUID | None = None
+    """The job whose result was edited in place of the photo."""
+    note: str | None = None
     state: JobState
     final: bool = False
     """Whether that is the end, also of a state that the reader does not know."""

@@ -1,0 +1,33 @@
+"""A few words to an edit that is ordered once more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from backend import contract
+from luster_desktop.ui.widgets.controls import label
+from luster_desktop.ui.widgets.dialogs import Question
+
+
+class NoteDialog(Question):
+    """Asks for the note; `noted` carries it on a yes, empty for none."""
+
+    noted = Signal(str)
+
+    def __init__(self, parent: QWidget | None, edits: str, note: str) -> None:
+        super().__init__(parent, f"Redo {edits}", no="Not now", yes="Redo")
+        self.content.addWidget(label("What should be different this time?", "muted", wrap=True))
+        self.field = QLineEdit(note)
+        self.field.setMaxLength(contract.MAX_NOTE)
+        self.field.setPlaceholderText("Keep the lamp off")
+        self.field.setAccessibleName("Note")
+        self.content.addWidget(self.field)
+        self.go.setDefault(True)
+        self.field.setFocus()
+        self.accepted.connect(self._on_accepted)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        printable = "".join(character if character.isprintable() else " " for character in self.field.text())
+        self.noted.emit(printable.strip())

@@ -1,0 +1,39 @@
+"""Recipes in words: for badges, versions, notices and the line above an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from luster_desktop.operations import recipes
+from luster_desktop.words.counts import credits
+
+if TYPE_CHECKING:
+    from backend import contract
+    from luster_desktop.library.models import Edit, Job, Recipe
+
+
+def named(recipe: Recipe, titles: Mapping[str, str]) -> str:
+    """The edits by their titles: "New sky + Green lawn"."""
+    return " + ".join(titles.get(preset, preset.capitalize()) for preset in dict.fromkeys(recipe.presets))
+
+
+def story(chain: Sequence[Job], titles: Mapping[str, str]) -> str:
+    """How a result came about: "Dusk › Remove objects"."""
+    return " › ".join(named(job.recipe, titles) for job in chain)
+
+
+def detailed(recipe: Recipe, offer: contract.PresetList) -> str:
+    """The edits with what was chosen for them, and the price: "New sky (sunset) + Green lawn, 1 credit a photo"."""
+    edits = " + ".join(_with_choices(edit, recipes.preset_of(offer, edit.preset)) for edit in recipe.edits)
+    return f"{edits}, {credits(offer.credits)} a photo"
+
+
+def _with_choices(edit: Edit, preset: contract.Preset) -> str:
+    chosen = [
+        choice.title.lower()
+        for parameter in preset.parameters
+        for choice in parameter.choices
+        if choice.value == edit.parameters.get(parameter.name) != parameter.default
+    ]
+    return f"{preset.title} ({', '.join(chosen)})" if chosen else preset.title
