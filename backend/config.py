@@ -59,7 +59,7 @@ class Settings:
     app_url: str
     """Public address of the API."""
     free_reruns: int = 3
-    """How often a paid edit of a photo may be done again with the same preset."""
+    """How often a paid edit of a photo may be done again with the same recipe."""
     free_rerun_days: int = 30
     welcome_credits: int = 0
     """What a new account is given."""

@@ -48,7 +48,7 @@ SENTENCES: Mapping[str, str] = {
         "The image model could not work with this photo. No credit was taken; try exporting it again as JPEG."
     ),
     "unfaithful": (
-        "The edit changed more than it should, twice. No credit was taken. Try another preset or a milder setting."
+        "The edit changed more than it should, twice. No credit was taken. Try another edit or a milder setting."
     ),
     "no_edit": (
         "The edit hardly changed what you asked for, twice. No credit was taken. Try another setting or another photo."

@@ -6,12 +6,11 @@ import hashlib
 from io import BytesIO
 
 import numpy as np
-import pytest
 from PIL import Image, ImageDraw
 
 from backend.editing import catalogue, prompts
+from backend.jobs import Edit
 from backend.storage import output_key
-from backend.worker import pipeline
 from tests.backend.worker.stage import SAMPLE, Stage
 from tests.image_vendor import Asked, Reply, answer, problem
 
@@ -121,14 +120,11 @@ def test_a_part_that_fails_twice_ends_the_job_before_more_is_bought(stage: Stage
     assert len(stage.vendor.asked) == 2
 
 
-def test_a_recipe_paints_first_and_then_asks_for_the_rest_of_the_photo_with_that_in_it(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    edits = [("bright", {}), ("remove", {"region": REGION})]
+def test_a_recipe_paints_first_and_then_asks_for_the_rest_of_the_photo_with_that_in_it(stage: Stage) -> None:
+    edits = (Edit("bright", {}), Edit("remove", {"region": REGION}))
     recipe = catalogue.recipe(edits)
-    monkeypatch.setattr(pipeline, "recipe_of", lambda _claim: recipe)
     stage.vendor.script.extend([filled, filled])
-    job_id = stage.order("bright", asset_id=stage.upload(with_bins()))
+    job_id = stage.order_edits(*edits, asset_id=stage.upload(with_bins()))
     claim = stage.work()
     row = stage.row(job_id)
     assert row.state == "succeeded" and stage.money() == (9, 0, 1)
