@@ -1,10 +1,14 @@
-"""A way to a service that can freeze: connections are taken and nothing is ever said, as by a stopped process."""
+"""A way to a service that can freeze, be cut or be slow.
+
+Frozen, it takes connections and nothing is ever said, as by a stopped process.
+"""
 
 from __future__ import annotations
 
 import select
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -17,6 +21,8 @@ class Way:
         self._open = threading.Event()
         self._open.set()
         self._ended = threading.Event()
+        self._delay = 0.0
+        self._carried: set[socket.socket] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -26,6 +32,16 @@ class Way:
 
     def thaw(self) -> None:
         self._open.set()
+
+    def cut(self) -> None:
+        """Break the connections that are open; new ones are carried."""
+        for connection in list(self._carried):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def slow(self, seconds: float) -> None:
+        """From now on each piece of data is late by so much."""
+        self._delay = seconds
 
     def close(self) -> None:
         self._ended.set()
@@ -40,15 +56,20 @@ class Way:
 
     def _carry(self, client: socket.socket) -> None:
         self._open.wait()
-        with suppress(OSError), client, self._connected() as server:
+        with suppress(OSError, ValueError), client, self._connected() as server:
             other = {client: server, server: client}
-            while not self._ended.is_set():
-                for ready in select.select(list(other), [], [], 0.2)[0]:
-                    self._open.wait()
-                    data = ready.recv(65536)
-                    if not data:
-                        return
-                    other[ready].sendall(data)
+            self._carried |= other.keys()
+            try:
+                while not self._ended.is_set():
+                    for ready in select.select(list(other), [], [], 0.2)[0]:
+                        self._open.wait()
+                        time.sleep(self._delay)
+                        data = ready.recv(65536)
+                        if not data:
+                            return
+                        other[ready].sendall(data)
+            finally:
+                self._carried -= other.keys()
 
     def _connected(self) -> socket.socket:
         if isinstance(self._upstream, tuple):
