@@ -194,6 +194,7 @@ class SyncEngine:
                 return self._reconnect(failures)
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON if self._anything_open() else "", 60.0
         try:
+            self._take_up(uploads.in_flight.ids() | downloads.in_flight.ids())
             uploads.round(user.id)
             orders.round(user.id)
             downloads.round(user.id)
@@ -210,6 +211,11 @@ class SyncEngine:
         if (due := self._library.read(transfers.next_due)) is not None:
             pause = min(pause, max(0.05, due - time.time()))
         return None, "", pause
+
+    def _take_up(self, busy: set[int]) -> None:
+        """What ended without being able to say so, because the library could not be written, is due again."""
+        if left := self._library.read(transfers.active) - busy:
+            self._library.write(transfers.wait, left)
 
     def _reconnect(self, failures: int) -> tuple[SyncState | None, str, float]:
         """The app was started without a network: the sign-in that was kept is tried until it says yes or no."""

@@ -89,7 +89,7 @@ def save_output(library: Library, job_id: UUID, folder: Folder, *, words: bool =
     data = read_output(output.path)
     if words:
         data = with_words(data, library.read(own_words.of_photo, job.photo_id))
-    found = folder.find(data, name, job.preset, before=output.saved_to, others=others)
+    found = folder.find(data, name, job.preset, job_id, before=output.saved_to, others=others)
     path = found or folder.copy(data, name, job.preset, job_id)
     if path != output.saved_to or found is None:
         library.write(outputs.saved, job_id, str(path), len(data), hashlib.sha256(data).hexdigest())

@@ -57,7 +57,11 @@ class Command:
     """A program with children of its own, all ended together."""
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], log: Path, as_user: Mapping[str, Any] | None = None
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        as_user: Mapping[str, Any] | None = None,
     ) -> None:
         with log.open("ab") as out:
             self._process = subprocess.Popen(

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import boto3
+
 from backend.api.server import serve
 from backend.config import Settings
 from backend.worker import loop
@@ -24,6 +26,9 @@ from tests.faults.injection import Fault, install
 from tests.faults.quick import TIMING, quicken
 
 __all__ = ["Part", "api", "engine", "worker"]
+
+# Read once, so that every process that is forked from the one that has this module has it.
+boto3.client("s3", region_name="auto", aws_access_key_id="none", aws_secret_access_key="none").close()
 
 LOOK = 0.05
 """Seconds between two looks of the app's user at what there is."""

@@ -191,5 +191,3 @@ def _numbered(rows: list[Any]) -> Iterator[tuple[int, Any]]:
 
 def _sha256(path: Path | None) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path is not None and path.exists() else ""
-
-
