@@ -150,11 +150,12 @@ def _of_call(call: ast.Call, function: ast.Attribute) -> Iterator[str]:
         attribute in SIGN_IN and receiver in {"_auth", "auth", "admin"}
     ):
         yield "http"
-    elif attribute in MODULES.get(receiver, ()) or attribute in PATHS:
-        yield attribute
-    elif attribute in {"replace", "rename"} and len(call.args) == 1 and not call.keywords:
-        yield attribute
-    elif attribute == "touch" and not call.args:
+    elif (
+        attribute in MODULES.get(receiver, ())
+        or attribute in PATHS
+        or (attribute in {"replace", "rename"} and len(call.args) == 1 and not call.keywords)
+        or (attribute == "touch" and not call.args)
+    ):
         yield attribute
     elif attribute == "open" and _writes(call):
         yield "open"

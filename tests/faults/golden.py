@@ -79,7 +79,7 @@ class Result:
         return json.dumps(found) if found else None
 
 
-def run(made: World, plan: Plan = Plan(), *, trace: bool = False) -> Result:  # noqa: B008
+def run(made: World, plan: Plan = Plan(), *, trace: bool = False) -> Result:
     """One golden shoot."""
     started, asked, folder = time.monotonic(), len(made.model.asked), made.folder / f"shoot-{next(_numbers)}"
     folder.mkdir()

@@ -22,7 +22,7 @@ import psutil
 
 POLL = 0.02
 _FORKING = get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.faults.roles"])
+_FORKING.set_forkserver_preload(["tests.faults.roles", "tests.faults.strikes", "tests.faults.shoots"])
 
 
 class Handle(Protocol):

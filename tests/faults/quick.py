@@ -82,7 +82,7 @@ def quicken() -> None:
     answers.PAUSES = (0.05, 0.1, 0.2)  # type: ignore[assignment]
     brake.FIRST_OUTAGE, brake.LONGEST_OUTAGE, brake.BUSY_SECONDS = 0.2, 1.0, 0.2
     breaker.PAUSE_SECONDS = 0.1
-    upkeep.MINUTE, upkeep.HOUR = 0.5, 1.0
+    upkeep.MINUTE, upkeep.HOUR = 0.5, 5.0
     context.backoff = sync.backoff = _backoff
     api._pause = lambda tries, asked: min(0.2, 0.05 * tries if asked is None else asked)
-    orders.FASTEST, orders.SLOWEST, orders.CREDITS_EVERY = 0.05, 0.2, 0.1
+    orders.FASTEST, orders.SLOWEST, orders.CREDITS_EVERY = 0.1, 0.3, 0.2

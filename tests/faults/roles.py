@@ -30,7 +30,7 @@ __all__ = ["Part", "api", "engine", "worker"]
 # Read once, so that every process that is forked from the one that has this module has it.
 boto3.client("s3", region_name="auto", aws_access_key_id="none", aws_secret_access_key="none").close()
 
-LOOK = 0.05
+LOOK = 0.15
 """Seconds between two looks of the app's user at what there is."""
 
 

@@ -1,8 +1,9 @@
-"""One user's shoot: credits are bought, photos ordered and saved; and what must be true at its end, whatever happened."""
+"""One user's shoot: credits are bought, photos ordered and saved; what is true at its end, whatever happened."""
 
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -78,24 +79,27 @@ class Shoot:
 
     def buy(self, pack: str = "starter", credits: int = 25) -> None:
         """Buy a pack, as the user does in the app and at the payment service's page, and wait for the credits."""
+        had = self.posted()
+        link = self.checkout(pack)
+        assert link is not None
+        self.world.payments.post(f"/control/sessions/{link.rpartition('/')[2]}/pay").raise_for_status()
+        self.world.until(lambda: self.posted() == had + credits, "the credits")
+
+    def checkout(self, pack: str, ended: threading.Event | None = None) -> str | None:
+        """The page of the payment service for a pack; None when it is no longer wanted."""
         settings = DesktopSettings.from_environment(self.world.environment | {"LUSTER_HOME": str(self.home)})
         session = Session(settings, keep=False)
         api = ApiClient(settings, session)
         try:
             by_mailbox(session, settings, self.email)
-            had = self.posted()
-            link = self._checkout(api, pack)
-            self.world.payments.post(f"/control/sessions/{link.rpartition('/')[2]}/pay").raise_for_status()
-            self.world.until(lambda: self.posted() == had + credits, "the credits")
+            while ended is None or not ended.is_set():
+                with suppress(ApiUnreachable, ApiProblem):
+                    return api.checkout(pack).url
+                time.sleep(0.05)
         finally:
             api.close()
             session.close()
-
-    def _checkout(self, api: ApiClient, pack: str) -> str:
-        while True:
-            with suppress(ApiUnreachable, ApiProblem):
-                return api.checkout(pack).url
-            time.sleep(0.05)
+        return None
 
     def posted(self) -> int:
         found = self.world.ask(
@@ -141,12 +145,13 @@ class Shoot:
             outputs={f"{row.filename} {number}": f"{row.state} {row.output_sha256}" for number, row in _numbered(rows)},
             ledger=tuple((row.kind, row.amount) for row in ledger),
             held=held.held,
-            events=self._events(),
+            events=self.events(),
             originals=sum(1 for path in self._objects() if path.name.startswith("original")),
             untidy=(*self._left_behind(rows), *self._broken_rules()),
         )
 
-    def _events(self) -> dict[str, int]:
+    def events(self) -> dict[str, int]:
+        """How many events of the kinds that count there were."""
         rows = self.world.ask(
             "SELECT e.kind, count(*) AS number FROM luster.job_events e JOIN luster.shoots s ON s.id = e.shoot_id "
             "JOIN luster.users u ON u.id = s.user_id WHERE u.email = :email GROUP BY 1",

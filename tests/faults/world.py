@@ -48,6 +48,7 @@ class World:
     model: Vendor
     payments: httpx.Client
     places: dict[str, Place] = field(default_factory=dict)
+    disks: dict[str, Any] = field(default_factory=dict)
     full_length: bool = False
     fired: Path = field(init=False)
     """Gets a line for each fault that happened."""
@@ -60,7 +61,7 @@ class World:
     def __post_init__(self) -> None:
         self.fired = self.folder / "fired"
         url = sa.make_url(self.settings.environment()["DATABASE_URL"])
-        self._admin = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"connect_timeout": 3})
+        self._admin = sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 3})
 
     def part(self, name: str, faults: tuple[Fault, ...] = (), trace: Path | None = None, **more: str) -> Part:
         """What a process of the product is told."""
@@ -78,6 +79,9 @@ class World:
         with suppress(httpx.HTTPError):
             return httpx.get(f"{self.settings.url('api')}/readyz", timeout=5).status_code == 200
         return False
+
+    def close(self) -> None:
+        self._admin.dispose()
 
     def ask(self, query: str, **values: Any) -> list[Any]:
         """Rows of the database, as soon as it can be asked."""
@@ -134,6 +138,7 @@ def world(folder: Path, *, workers: int = 1, full_length: bool = False) -> Itera
         environment |= _stand_ins(stack, settings, folder, urls["api"])
         payments = stack.enter_context(httpx.Client(base_url=environment["STRIPE_API_BASE"], timeout=30))
         made = World(folder, settings, environment, lines, model, payments, full_length=full_length)
+        stack.callback(made.close)
         _start(stack, made, postgres, objects, workers)
         yield made
 
