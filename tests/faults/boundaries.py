@@ -80,14 +80,22 @@ def in_rooms(module: str) -> bool:
 
 def in_code() -> set[str]:
     """Every boundary that the product's code has."""
-    found: set[str] = set()
-    effects = {effect: _methods(module, owner, effect) - NO_EFFECT[effect] for module, (owner, effect) in SEAMS.items()}
-    for path in _files():
-        module = _module(path)
-        if module not in SEAMS:
-            tree = ast.parse(path.read_text("utf-8"))
-            found |= {name(module, owner, effect) for owner, node in _owned(tree) for effect in _effects(node, effects)}
-    return found
+    return set().union(*(of_module(_module(path), path.read_text("utf-8")) for path in _files()))
+
+
+def of_module(module: str, code: str) -> set[str]:
+    """The boundaries of one module; a seam's own effects are its callers'."""
+    if module in SEAMS:
+        return set()
+    effects = _seams()
+    return {
+        name(module, owner, effect) for owner, node in _owned(ast.parse(code)) for effect in _effects(node, effects)
+    }
+
+
+@cache
+def _seams() -> dict[str, set[str]]:
+    return {effect: _methods(module, owner, effect) - NO_EFFECT[effect] for module, (owner, effect) in SEAMS.items()}
 
 
 def _files() -> Iterator[Path]:

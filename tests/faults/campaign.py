@@ -1,6 +1,6 @@
 """The whole product under load while its parts are killed, stopped, slowed, cut and filled.
 
-`python -m tests.faults.campaign --kills 300 --seed 7` prints what was lost, doubled and held, and how soon work went on;
+`python -m tests.faults.campaign --kills 300 --seed 7` prints what was lost, doubled and held, and when work went on;
 the same seed deals the same strikes. A long campaign is made of rounds, each with a seed and an app of its own.
 """
 

@@ -13,7 +13,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
@@ -84,15 +83,6 @@ class Command:
         return self._process.poll()
 
 
-@dataclass(frozen=True, slots=True)
-class Kill:
-    """That a process was ended, when on the system's clock, and when it ran again."""
-
-    place: str
-    at: float
-    up: float
-
-
 class Place:
     """Where one process runs; kept running until `close`, and until it ends by itself with 0."""
 
@@ -102,7 +92,7 @@ class Place:
         self._ready = ready
         self._guard = threading.Lock()
         self._closed = threading.Event()
-        self._frozen_until = 0.0
+        self._frozen_until = self._down_until = 0.0
         self.thaw_after: float | None = None
         """Seconds after which a process that has frozen itself goes on; None: never."""
         self.on_frozen: Callable[[], None] = lambda: None
@@ -131,9 +121,14 @@ class Place:
                     child.send_signal(number)
             os.kill(self.pid, number)
 
-    def kill(self) -> None:
-        """End it at once; the keeper starts another."""
+    def kill(self, down: float = 0.0) -> None:
+        """End it at once; the keeper starts another, after `down` seconds."""
+        self._down_until = time.monotonic() + down
         self.send(signal.SIGKILL)
+
+    def up(self) -> None:
+        """Let it be started again now."""
+        self._down_until = 0.0
 
     def freeze(self, seconds: float) -> None:
         """Stop it for so long."""
@@ -165,6 +160,8 @@ class Place:
                 code = self._handle.code
                 if code == 0:
                     self.finished.set()
+                elif code is not None and time.monotonic() < self._down_until:
+                    continue
                 elif code is not None:
                     self.starts += 1
                     self._handle = self._start()

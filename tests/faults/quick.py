@@ -72,10 +72,14 @@ def _backoff(attempts: int) -> float:
     return min(1.0, 0.05 * 2 ** min(attempts, 10))
 
 
-def quicken() -> None:
-    """Make this process quick."""
+def pixels() -> None:
+    """Have this process do pixel work in no time."""
     loop.Pixels = QuickPixels  # type: ignore[misc, assignment]
-    preparing.Workshop = QuickWorkshop  # type: ignore[misc, assignment]
+    preparing.Workshop = QuickWorkshop  # type: ignore[misc]
+
+
+def clockwork() -> None:
+    """Shorten every wait of this process."""
     preparing.PATIENCE = 0.3
     settle.FIRST_DELAY, settle.LONGEST_DELAY = 0.05, 1.0
     settle.SETTLE_PAUSES = (0.05, 0.1, 0.2, 0.4)  # type: ignore[assignment]

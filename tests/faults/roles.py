@@ -22,8 +22,8 @@ from luster_desktop.library.models import JobState, PhotoRow, Stage
 from luster_desktop.operations import ordering, saving
 from luster_desktop.settings import DesktopSettings
 from tests.desktop.photos import scanned
+from tests.faults import quick
 from tests.faults.injection import Fault, install
-from tests.faults.quick import TIMING, quicken
 
 __all__ = ["Part", "api", "engine", "worker"]
 
@@ -44,15 +44,16 @@ class Part:
     fired: Path = Path(os.devnull)
     trace: Path | None = None
     full_length: bool = False
-    """With the product's own clockwork."""
+    """With the product's own clockwork, not a quicker one."""
 
     def begin(self) -> None:
         out = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(out, 1)
         os.dup2(out, 2)
         os.close(out)
+        quick.pixels()
         if not self.full_length:
-            quicken()
+            quick.clockwork()
         if self.faults or self.trace is not None:
             install(self.faults, self.fired, self.trace)
 
@@ -66,7 +67,7 @@ def api(part: Part, port: int) -> None:
 def worker(part: Part, slots: int) -> None:
     """A worker."""
     part.begin()
-    timing = loop.Timing() if part.full_length else TIMING
+    timing = loop.Timing() if part.full_length else quick.TIMING
     sys.exit(loop.main(Settings.from_environment(part.environment), slots=slots, timing=timing))
 
 
