@@ -163,11 +163,9 @@ class SyncEngine:
             try:
                 while not self._stopping.is_set():
                     self._woken.clear()
-                    if self._urgent:
+                    if urgent := self._urgent:
                         self._urgent, failures = False, 0
-                        self._library.write(transfers.expedite)
-                        orders.wake()
-                    state, reason, pause = self._round(uploads, downloads, orders, failures)
+                    state, reason, pause = self._round(uploads, downloads, orders, failures, urgent=urgent)
                     failures = failures + 1 if state is SyncState.OFFLINE else 0
                     self._publish(run, state, reason, orders.credits_missing)
                     if state is SyncState.OFFLINE:
@@ -183,9 +181,12 @@ class SyncEngine:
                 self._publish(run, SyncState.STOPPED, "", None)
 
     def _round(
-        self, uploads: Uploads, downloads: Downloads, orders: Orders, failures: int
+        self, uploads: Uploads, downloads: Downloads, orders: Orders, failures: int, *, urgent: bool
     ) -> tuple[SyncState | None, str, float]:
-        """One look at everything: the state that it forces, if any, the reason, and seconds until the next look."""
+        """One look at everything: the state that it forces, if any, the reason, and seconds until the next look.
+
+        When it is `urgent`, nothing waits for its next try.
+        """
         user = self._session.user
         if self._paused and self._anything_open():
             return SyncState.PAUSED, Reason.PAUSED, 60.0
@@ -194,6 +195,9 @@ class SyncEngine:
                 return self._reconnect(failures)
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON if self._anything_open() else "", 60.0
         try:
+            if urgent:
+                self._library.write(transfers.expedite)
+                orders.wake()
             self._take_up(uploads.in_flight.ids() | downloads.in_flight.ids())
             uploads.round(user.id)
             orders.round(user.id)

@@ -263,7 +263,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path, help="where to write the figures")
     options = parser.parse_args()
-    reports, left = [], options.kills
+    reports: list[Report] = []
+    left = options.kills
     with open_folder() as folder, battlefield(folder) as made:
         while left > 0:
             kills, seed = min(left, ROUND), options.seed + len(reports)

@@ -1,6 +1,7 @@
 """The golden shoot: a few photos, one of which the model refuses, bought for, ordered, edited and saved; with faults.
 
-`python -m tests.faults.golden --all` goes through every boundary and every mode, one fault to a shoot.
+`python -m tests.faults.golden --all` goes through every boundary and every mode, several faults to a shoot;
+`--singly` has one to a shoot, `--only get_file` those whose boundary holds that.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import count
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from tests.faults import boundaries
 from tests.faults.injection import MODES, Fault
-from tests.faults.processes import Place
+from tests.faults.processes import Handle, Place
 from tests.faults.shoots import Shoot, State, shoot
 from tests.faults.world import World, world
 from tests.services import open_folder
@@ -27,6 +28,8 @@ from tests.services import open_folder
 PHOTOS = 3
 FROZEN = {"api": 2.0, "worker": 1.6, "desktop": 0.5}
 """Seconds that a hanging process stands still: a worker beyond its lease."""
+SHOOTS = 12
+"""Of a sample."""
 PATIENCE = 60.0
 _numbers = count(1)
 
@@ -122,9 +125,7 @@ def _armed(made: World, plan: Plan, traces: dict[str, Path | None]) -> Iterator[
     for place, lives, part in ((api, plan.api, "api"), (worker, plan.worker, "worker")):
         place.thaw_after = FROZEN[part]
         if lives or traces[part] is not None:
-            start = made.start_api if place is api else made.start_worker
-            left = list(lives)
-            place.restart(lambda start=start, left=left, part=part: start(left.pop(0) if left else (), traces[part]))
+            place.restart(_starting(made.start_api if place is api else made.start_worker, lives, traces[part]))
     worker.on_frozen = lambda: None if beside else beside.append(Place("beside", made.start_worker))
     api.until_ready()
     try:
@@ -132,6 +133,12 @@ def _armed(made: World, plan: Plan, traces: dict[str, Path | None]) -> Iterator[
     finally:
         for place in beside:
             place.close()
+
+
+def _starting(start: Callable[..., Handle], lives: Lives, trace: Path | None) -> Callable[[], Handle]:
+    """Starts a process with the faults of its next life."""
+    left = list(lives)
+    return lambda: start(left.pop(0) if left else (), trace)
 
 
 def every_case() -> list[Plan]:
@@ -148,17 +155,23 @@ def _alone(part: str, fault: Fault) -> Plan:
     return Plan(**{part: ((fault,),)})
 
 
-def sample(seed: int, shoots: int) -> list[Plan]:
-    """Every boundary once, with modes dealt out by the seed, spread over a few shoots."""
-    chance = random.Random(seed)
+def sample(seed: int, shoots: int, turn: int = 0) -> list[Plan]:
+    """Every boundary once, with modes dealt out by the seed, spread over a few shoots.
+
+    Five samples whose `turn` differs deal every boundary every mode.
+    """
+    modes = random.Random(seed).sample(MODES, len(MODES))
     dealt: list[dict[str, list[Fault]]] = [defaultdict(list) for _ in range(shoots)]
-    modes: list[str] = []
     for part in FROZEN:
         for number, boundary in enumerate(boundaries.registered()[part]):
-            if not modes:
-                modes = chance.sample(MODES, len(MODES))
-            dealt[number % shoots][part].append(Fault(boundary, modes.pop()))
+            mode = modes[(number + number // len(MODES) + turn) % len(MODES)]
+            dealt[number % shoots][part].append(Fault(boundary, mode))
     return [Plan(**{part: _lives(faults) for part, faults in one.items()}) for one in dealt]
+
+
+def everything(seed: int, shoots: int) -> list[Plan]:
+    """Every boundary in every mode, several to a shoot."""
+    return [plan for turn in range(len(MODES)) for plan in sample(seed, shoots, turn)]
 
 
 def _lives(faults: Iterable[Fault]) -> Lives:
@@ -192,7 +205,8 @@ def carry_out(made: World, plans: Sequence[Plan], golden: State) -> Iterator[tup
 def main() -> int:
     """Go through every case, or a sample; prints what failed and the figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.golden", description=__doc__)
-    parser.add_argument("--all", action="store_true", help="one fault to a shoot, every boundary in every mode")
+    parser.add_argument("--all", action="store_true", help="every boundary in every mode")
+    parser.add_argument("--singly", action="store_true", help="the same with one fault to a shoot")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--only", default="", help="cases whose boundary holds this")
     parser.add_argument("--trace", action="store_true", help="only print which boundaries a shoot comes to")
@@ -204,7 +218,11 @@ def main() -> int:
             return 0
         golden = run(made).state
         assert golden is not None and not golden.untidy, golden
-        plans = every_case() if options.all or options.only else sample(options.seed, 12)
+        plans = sample(options.seed, SHOOTS)
+        if options.singly or options.only:
+            plans = every_case()
+        elif options.all:
+            plans = everything(options.seed, SHOOTS)
         plans = [plan for plan in plans if any(options.only in fault.boundary for fault in plan.faults)]
         failed, cases, started = 0, 0, time.monotonic()
         for plan, result, wrong in carry_out(made, plans, golden):
@@ -212,7 +230,7 @@ def main() -> int:
             if wrong is not None:
                 failed += 1
                 print("FAILED", [(fault.boundary, fault.mode) for fault in plan.faults], wrong, flush=True)
-            elif not options.all:
+            else:
                 print(f"{result.seconds:.1f} s", result.fired, flush=True)
         print(f"{cases} faults, {failed} shoots not as they should be, {time.monotonic() - started:.0f} s")
         return 1 if failed else 0

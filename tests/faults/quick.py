@@ -72,21 +72,27 @@ def _backoff(attempts: int) -> float:
     return min(1.0, 0.05 * 2 ** min(attempts, 10))
 
 
+def _put(module: Any, **values: Any) -> None:
+    for name, value in values.items():
+        assert hasattr(module, name), f"{module.__name__} has no {name} any more"
+        setattr(module, name, value)
+
+
 def pixels() -> None:
     """Have this process do pixel work in no time."""
-    loop.Pixels = QuickPixels  # type: ignore[misc, assignment]
-    preparing.Workshop = QuickWorkshop  # type: ignore[misc]
+    _put(loop, Pixels=QuickPixels)
+    _put(preparing, Workshop=QuickWorkshop)
 
 
 def clockwork() -> None:
     """Shorten every wait of this process."""
-    preparing.PATIENCE = 0.3
-    settle.FIRST_DELAY, settle.LONGEST_DELAY = 0.05, 1.0
-    settle.SETTLE_PAUSES = (0.05, 0.1, 0.2, 0.4)  # type: ignore[assignment]
-    answers.PAUSES = (0.05, 0.1, 0.2)  # type: ignore[assignment]
-    brake.FIRST_OUTAGE, brake.LONGEST_OUTAGE, brake.BUSY_SECONDS = 0.2, 1.0, 0.2
-    breaker.PAUSE_SECONDS = 0.1
-    upkeep.MINUTE, upkeep.HOUR = 0.5, 5.0
-    context.backoff = sync.backoff = _backoff
-    api._pause = lambda tries, asked: min(0.2, 0.05 * tries if asked is None else asked)
-    orders.FASTEST, orders.SLOWEST, orders.CREDITS_EVERY = 0.1, 0.3, 0.2
+    _put(preparing, PATIENCE=0.3)
+    _put(settle, FIRST_DELAY=0.05, LONGEST_DELAY=1.0, SETTLE_PAUSES=(0.05, 0.1, 0.2, 0.4))
+    _put(answers, PAUSES=(0.05, 0.1, 0.2))
+    _put(brake, FIRST_OUTAGE=0.2, LONGEST_OUTAGE=1.0, BUSY_SECONDS=0.2)
+    _put(breaker, PAUSE_SECONDS=0.1)
+    _put(upkeep, MINUTE=0.5, HOUR=5.0)
+    _put(context, backoff=_backoff)
+    _put(sync, backoff=_backoff)
+    _put(api, _pause=lambda tries, asked: min(0.2, 0.05 * tries if asked is None else asked))
+    _put(orders, FASTEST=0.1, SLOWEST=0.3, CREDITS_EVERY=0.2)

@@ -14,8 +14,8 @@ from tests.faults.shoots import State
 from tests.faults.world import World
 
 SEED = int(os.environ.get("LUSTER_FAULTS_SEED", "1"))
-SHOOTS = 12
 MENDED = [
+    ("desktop", Fault("luster_desktop.cloud.sync.SyncEngine._round: library.write", "error before")),
     ("desktop", Fault("luster_desktop.cloud.uploads.Uploads._send: library.write", "error before")),
     ("desktop", Fault("luster_desktop.delivery.folder._rename: link", "kill after")),
     ("desktop", Fault("luster_desktop.delivery.folder._rename: link", "error after")),
@@ -36,7 +36,7 @@ def undisturbed(made: World) -> State:
 def test_the_end_is_the_same_with_a_fault_at_every_boundary(
     made: World, undisturbed: State, length: Callable[[int, int], int]
 ) -> None:
-    plans = golden.every_case() if length(0, 1) else golden.sample(SEED, SHOOTS)
+    plans = (golden.everything if length(0, 1) else golden.sample)(SEED, golden.SHOOTS)
     dealt = [fault for plan in plans for fault in plan.faults]
     kept = boundaries.registered()
     assert {fault.boundary for fault in dealt} == {name for part in golden.FROZEN for name in kept[part]}

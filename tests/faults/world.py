@@ -118,7 +118,7 @@ def world(folder: Path, *, workers: int = 1, full_length: bool = False) -> Itera
     postgres, objects = Postgres.of(settings), Objects.of(settings)
     postgres.prepare()
     objects.prepare()
-    webhooks.RETRY_SECONDS = (0.1,) * 10_000  # type: ignore[assignment]
+    webhooks.RETRY_SECONDS = (0.1,) * 10_000
     with ExitStack() as stack:
         model = stack.enter_context(vendor())
         model.otherwise = edits
