@@ -30,8 +30,8 @@ __all__ = ["Part", "api", "engine", "worker"]
 # Read once, so that every process that is forked from the one that has this module has it.
 boto3.client("s3", region_name="auto", aws_access_key_id="none", aws_secret_access_key="none").close()
 
-LOOK = 0.15
-"""Seconds between two looks of the app's user at what there is."""
+LOOK, SELDOM = 0.15, 1.0
+"""Seconds between two looks of the app's user at what there is; the second on the product's own clockwork."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,13 @@ def engine(part: Part, email: str, inbox: Path, target: Path) -> None:
             except (SignInFailed, SignInUnreachable):
                 time.sleep(LOOK)
         services.engine.start()
-        while not _step(services, inbox, target):
-            time.sleep(LOOK)
+        while not _step(services, inbox, target, hurry=not part.full_length):
+            time.sleep(SELDOM if part.full_length else LOOK)
     sys.exit(0)
 
 
-def _step(services: Services, inbox: Path, target: Path) -> bool:
-    """What the user does about what there is; whether all is done."""
+def _step(services: Services, inbox: Path, target: Path, *, hurry: bool) -> bool:
+    """What the user does about what there is; whether all is done. In a `hurry` no pause of the engine is waited out."""
     library = services.library
     shoots = library.shoots()
     shoot = shoots[0] if shoots else library.create_shoot("Shoot")
@@ -107,7 +107,7 @@ def _step(services: Services, inbox: Path, target: Path) -> bool:
                 again.write(f"{row.photo.name} {row.job and row.job.error_code} {row.upload and row.upload.error}\n")
             services.engine.retry([row.photo.id])
             return False
-    if services.engine.status.state is SyncState.OFFLINE:
+    if hurry and services.engine.status.state is SyncState.OFFLINE:
         services.engine.wake()
     ended = [row for row in rows if row.stage in (Stage.DONE, Stage.FAILED)]
     if not rows or len(ended) < len(rows) or not (inbox / "the end").exists():

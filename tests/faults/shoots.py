@@ -20,6 +20,7 @@ from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
 from luster_desktop.cloud.session import Session
 from luster_desktop.settings import DesktopSettings
+from tests.desktop.photos import picture
 from tests.faults import roles
 from tests.faults.injection import Fault
 from tests.faults.processes import Forked, Handle, Place
@@ -58,13 +59,16 @@ class Shoot:
         self.inbox.mkdir(parents=True)
         self.place: Place | None = None
 
-    def put(self, name: str, seed: int, *, refused: bool = False) -> None:
+    def put(self, name: str, seed: int, *, refused: bool = False, large: bool = False) -> None:
         """Put a photo into the folder that the app looks at."""
         part = self.inbox / f"{name}.part"
-        colour = (255, 0, 0) if refused else (seed * 37 % 200, seed * 91 % 256, seed * 53 % 256)
-        picture = Image.new("RGB", (48, 32), colour)
-        picture.putpixel((seed % 48, seed // 48 % 32), (0, seed % 256, seed // 256 % 256))
-        picture.save(part, "JPEG", quality=90)
+        if large:
+            made = picture(640, 480, seed=seed)
+        else:
+            colour = (255, 0, 0) if refused else (seed * 37 % 200, seed * 91 % 256, seed * 53 % 256)
+            made = Image.new("RGB", (48, 32), colour)
+            made.putpixel((seed % 48, seed // 48 % 32), (0, seed % 256, seed // 256 % 256))
+        made.save(part, "JPEG", quality=90)
         part.replace(self.inbox / f"{name}.jpg")
 
     def end(self) -> None:

@@ -22,7 +22,7 @@ from tests.faults.world import World
 
 KILLED = {"worker-1": 4, "worker-2": 4, "api": 4, "engine": 4, "objects": 2, "postgres": 2}
 """Processes that are killed, and how often compared with each other."""
-LINES = ("database", "storage", "model", "api")
+LINES = ("database", "storage", "bucket", "model", "api")
 OTHERS = {"freeze": 6, "cut": 6, "slow": 3, "fill": 2}
 """What happens besides kills, compared with each other."""
 SHARE = 0.25

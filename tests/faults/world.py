@@ -73,7 +73,8 @@ class World:
         return Forked(roles.api, self.part("api", faults, trace), self.settings.ports["api"])
 
     def start_worker(self, faults: tuple[Fault, ...] = (), trace: Path | None = None) -> Handle:
-        return Forked(roles.worker, self.part("worker", faults, trace), SLOTS)
+        part = self.part("worker", faults, trace, S3_ENDPOINT=f"http://{HOST}:{self.lines['bucket'].port}")
+        return Forked(roles.worker, part, SLOTS)
 
     def api_ready(self) -> bool:
         with suppress(httpx.HTTPError):
@@ -122,7 +123,10 @@ def world(folder: Path, *, workers: int = 1, full_length: bool = False) -> Itera
     with ExitStack() as stack:
         model = stack.enter_context(vendor())
         model.otherwise = edits
-        ports = {"database": settings.ports["postgres"], "storage": settings.ports["objects"]}
+        # By one line app and API come to the objects, by another the workers.
+        ports = {"database": settings.ports["postgres"]} | dict.fromkeys(
+            ("storage", "bucket"), settings.ports["objects"]
+        )
         ports |= {"api": settings.ports["api"], "model": int(model.url.split(":")[2].split("/")[0])}
         lines = {name: stack.enter_context(way_to((HOST, port))) for name, port in ports.items()}
         urls = {name: f"http://{HOST}:{line.port}" for name, line in lines.items()}
