@@ -6,13 +6,12 @@ before the product starts in it, `strikes.py` kills, freezes, cuts, slows and fi
 payments, the image model, API, workers and the app's engine are real processes or servers (`world.py`); only waits are
 shorter and pixel work takes no time (`quick.py`).
 
-| what | in the tests | at length |
-|---|---|---|
-| each boundary fails before, fails after, hangs, is killed before, after | `test_golden.py` | `-m tests.faults.golden --all` |
-| parts are killed under load | `test_campaign.py` | `-m tests.faults.campaign --kills 20000` |
-| an orphan is back in work within 15 s | `test_recovery.py` | |
-| a shoot on a bad day | `test_chaos.py` | `-m tests.faults.chaos --photos 2000` |
-| hostile files at the worker and at the app | `test_hostile.py` | `-m tests.faults.hostile --mutants 10000` |
+- `test_golden.py`: each boundary fails before, fails after, hangs, is killed before and after; a shoot ends the same.
+  All of it: `python -m tests.faults.golden --all`.
+- `test_campaign.py`: parts are killed under load. More of it: `python -m tests.faults.campaign --kills 20000`.
+- `test_recovery.py`: the job of a dead worker is back in work within 15 s.
+- `test_chaos.py`: a shoot on a bad day. A large one: `python -m tests.faults.chaos --photos 2000`.
+- `test_hostile.py`: files that mean harm. More of them: `python -m tests.faults.hostile --mutants 10000`.
 
 `LUSTER_FAULTS_SEED` deals other faults to the tests, `--long` all of them. What fails says its seed, and that seed deals
 the same again. A new boundary: run `python -m tests.faults.golden --trace`, and if the golden shoot comes to it, name it

@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -221,6 +222,7 @@ class _Intake:
 
 
 def _take_in(pipe: Connection, folder: Path) -> None:
+    warnings.simplefilter("ignore")  # what libraries think of a file is not what it is asked about
     pipe.send("ready")
     while True:
         try:

@@ -89,7 +89,10 @@ def engine(part: Part, email: str, inbox: Path, target: Path) -> None:
 
 
 def _step(services: Services, inbox: Path, target: Path, *, hurry: bool) -> bool:
-    """What the user does about what there is; whether all is done. In a `hurry` no pause of the engine is waited out."""
+    """What the user does about what there is; whether all is done.
+
+    In a `hurry` no pause of the engine is waited out.
+    """
     library = services.library
     shoots = library.shoots()
     shoot = shoots[0] if shoots else library.create_shoot("Shoot")
