@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, func, insert, select, tuple_, update
 
-from backend import shoots, words
+from backend import credits, quota, shoots, words
 from backend.database import tables
 from backend.database.tables import assets
+from backend.quota import Allowance
 from backend.shoots import NewEvent, ShootNotFound
 from backend.storage import SUFFIXES, ObjectInfo, original_key
 
 MAX_PHOTOS = 2500
+ALLOWANCE = Allowance()
+LOOK = func.now() + timedelta(days=1)
+"""Every stored file is looked at once a day, whether it is still wanted."""
 
 
 class AssetNotFound(Exception):
@@ -26,6 +30,10 @@ class AssetNotFound(Exception):
 
 class ShootFull(Exception):
     """A shoot holds no more photos than `MAX_PHOTOS`."""
+
+
+class AssetGoing(Exception):
+    """Its file is being removed from storage at this moment; it can be sent again right after."""
 
 
 class AssetChanged(Exception):
@@ -56,6 +64,8 @@ class Asset:
     state: str
     reason: str | None
     created_at: datetime
+    thumb_key: str | None
+    """Of the small picture that the first edit leaves."""
 
 
 _COLUMNS = (
@@ -70,20 +80,33 @@ _COLUMNS = (
     assets.c.state,
     assets.c.reason,
     assets.c.created_at,
+    assets.c.thumb_key,
 )
+
+
+_awaited = assets.c.look_at.is_not(None) & assets.c.going.is_(False)
 
 
 def _asset(row: Any) -> Asset:
     return Asset(*row)
 
 
-def announce(engine: Engine, user_id: UUID, shoot_id: UUID, files: Sequence[NewAsset]) -> list[Asset]:
+def announce(
+    engine: Engine,
+    user_id: UUID,
+    shoot_id: UUID,
+    files: Sequence[NewAsset],
+    *,
+    allowance: Allowance = ALLOWANCE,
+) -> list[Asset]:
     """Make rows for files that are about to be uploaded, all or none; returns them in the given order.
 
-    Announcing the same file again returns its row as it is. Raises `ShootNotFound`, `ShootFull`,
-    `AssetChanged`, or `AssetNotFound` when an id is somebody else's.
+    Announcing the same file again returns its row as it is. Raises `ShootNotFound`, `ShootFull`, `StorageFull`,
+    `AssetChanged`, `AssetGoing`, or `AssetNotFound` when an id is somebody else's.
     """
     with engine.begin() as connection:
+        # One announcement at a time for each user: the room that is left cannot be taken twice.
+        credits.balance(connection, user_id, lock=True)
         # The lock keeps the shoot from being deleted meanwhile, and puts two announcements of one file in line.
         shoot = select(tables.shoots.c.id).where(
             tables.shoots.c.id == shoot_id, tables.shoots.c.user_id == user_id, tables.shoots.c.deleted_at.is_(None)
@@ -94,15 +117,24 @@ def announce(engine: Engine, user_id: UUID, shoot_id: UUID, files: Sequence[NewA
         owners = connection.execute(query.with_only_columns(assets.c.user_id)).scalars()
         if any(owner != user_id for owner in owners):
             raise AssetNotFound
-        known = {row.id: row for row in connection.execute(query)}
+        known = {row.id: row for row in connection.execute(query.add_columns(assets.c.look_at, assets.c.going))}
         new = []
         for file in files:
             if row := known.get(file.id):
                 was = (row.shoot_id, row.filename, row.content_type, row.bytes, row.sha256, row.md5)
                 if was != (shoot_id, file.filename, file.content_type, file.bytes, file.sha256, file.md5):
                     raise AssetChanged
+                if row.going:
+                    raise AssetGoing
             else:
                 new.append(_values(user_id, shoot_id, file))
+        awaited = [row.id for row in known.values() if row.state == "pending"]
+        again = sum(known[asset_id].bytes for asset_id in awaited if known[asset_id].look_at is None)
+        if more := again + sum(file.bytes for file in files if file.id not in known):
+            quota.check_room(connection, user_id, more, allowance)
+        if awaited:
+            link = {"linked_at": func.now(), "look_at": LOOK, "reason": None}
+            connection.execute(update(assets).where(assets.c.id.in_(awaited)).values(link))
         if new:
             count = select(func.count()).select_from(assets).where(assets.c.shoot_id == shoot_id)
             if connection.execute(count).scalar_one() + len(new) > MAX_PHOTOS:
@@ -146,17 +178,20 @@ def arrived(engine: Engine, user_id: UUID, found: Sequence[tuple[Asset, ObjectIn
     An object's ETag is its MD5, so a file of another content is told from the announced one without reading it.
     """
     with engine.begin() as connection:
+        live = shoots.lock(connection, {asset.shoot_id for asset, _ in found})
         events = defaultdict[UUID, list[NewEvent]](list)
         for asset, info in sorted(found, key=lambda pair: pair[0].id):
+            if asset.shoot_id not in live:
+                continue
             if info is None:
                 values: dict[str, object] = {"reason": words.sentence("not_arrived")}
             elif (info.bytes, info.etag) == (asset.bytes, asset.md5):
-                values = {"state": "uploaded", "etag": info.etag, "reason": None}
+                values = {"state": "uploaded", "etag": info.etag, "reason": None, "look_at": LOOK}
             else:
                 values = {"state": "rejected", "reason": words.sentence("other_file")}
             changed = connection.execute(
                 update(assets)
-                .where(assets.c.id == asset.id, assets.c.user_id == user_id, assets.c.state == "pending")
+                .where(assets.c.id == asset.id, assets.c.user_id == user_id, assets.c.state == "pending", _awaited)
                 .values(**values)
             ).rowcount
             if changed and "state" in values:

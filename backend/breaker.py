@@ -37,8 +37,8 @@ class Breaker:
         return "ok" if self._answered else "has not answered yet"
 
     @contextmanager
-    def guard(self, *failures: type[Exception]) -> Iterator[None]:
-        """Around a call; these exceptions mean that the dependency is away. Raises `Unanswered` while it is."""
+    def guard(self, is_away: Callable[[Exception], bool]) -> Iterator[None]:
+        """Around a call; `is_away` tells which exceptions mean no answer. Raises `Unanswered` while there is none."""
         with self._lock:
             if self._failures >= FAILURES:
                 if self._clock() < self._next_try:
@@ -46,13 +46,17 @@ class Breaker:
                 self._next_try = self._clock() + PAUSE_SECONDS
         try:
             yield
-        except failures:
-            with self._lock:
-                self._failures += 1
-                self._next_try = self._clock() + PAUSE_SECONDS
-            metrics.ANSWERS.labels(self.name).set(int(self._failures < FAILURES))
+        except Exception as error:
+            if is_away(error):
+                self._failed()
             raise
         with self._lock:
             self._failures = 0
             self._answered = True
         metrics.ANSWERS.labels(self.name).set(1)
+
+    def _failed(self) -> None:
+        with self._lock:
+            self._failures += 1
+            self._next_try = self._clock() + PAUSE_SECONDS
+        metrics.ANSWERS.labels(self.name).set(int(self._failures < FAILURES))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -26,7 +27,8 @@ REQUIRED = (
     "STRIPE_WEBHOOK_SECRET",
     "APP_URL",
 )
-DEFAULT_IMAGE_MODEL = "gpt-image-2.6-sunburst"
+VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
+DEFAULT_IMAGE_MODELS = "gpt-image-2.6-sunburst,gpt-image-2.5-sunburst-2026-09-08"
 
 
 class ConfigError(Exception):
@@ -48,7 +50,8 @@ class Settings:
     supabase_jwks_url: str
     openai_api_key: str = field(repr=False)
     openai_base_url: str
-    openai_image_model: str
+    openai_image_models: tuple[str, ...]
+    """In the order of preference: OPENAI_IMAGE_MODEL holds them separated by commas."""
     stripe_secret_key: str = field(repr=False)
     stripe_webhook_secrets: tuple[str, ...] = field(repr=False)
     """Several while a secret is being rotated: STRIPE_WEBHOOK_SECRET holds them separated by commas."""
@@ -62,6 +65,28 @@ class Settings:
     """What a new account is given."""
     lost_calls: int = 100
     """Calls of the image model a day that may come to nothing for a user, beyond one for each edit that succeeds."""
+    storage_gb: int = 20
+    """What every account may store."""
+    storage_mb_per_credit: int = 150
+    """What it may store besides for each credit that it was ever given or bought: a photo of the largest size."""
+    upload_days: int = 7
+    """How long a file that was announced may take to arrive."""
+    unordered_days: int = 30
+    """How long a photo is kept that nothing is ordered for."""
+    answer_days: int = 7
+    """How long an image model's answers are kept after their job has ended."""
+    shoot_days: int = 90
+    """How long a shoot's photos and results are kept after the last thing that happened in it."""
+    supabase_service_key: str = field(default="", repr=False)
+    """With it the sign-in of a deleted account is deleted too; without it, it stays, and users are told."""
+    image_model_table: str = field(default="", repr=False)
+    """Describes more models, or others, in the form of `backend/editing/models.toml`."""
+    held_hours: int = 24
+    """After which a job that could not be done is given up, and its credits are free again."""
+    least_app_version: str = ""
+    """Older apps are told to update; empty for none."""
+    app_download_url: str = ""
+    """Where they are told that a newer one is."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """Where Prometheus reads, on this machine or a private network; port 0 for nowhere."""
@@ -93,10 +118,10 @@ class Settings:
                 raise ConfigError(f"{name} must be an https address unless it is on this machine.")
             return value
 
-        def number(name: str, default: int, most: int) -> int:
+        def number(name: str, default: int, most: int, *, least: int = 0) -> int:
             value = environ.get(name, "").strip() or str(default)
-            if not value.isascii() or not value.isdecimal() or int(value[:9]) > most:
-                raise ConfigError(f"{name} must be a whole number from 0 to {most}.")
+            if not value.isascii() or not value.isdecimal() or not least <= int(value[:9]) <= most:
+                raise ConfigError(f"{name} must be a whole number from {least} to {most}.")
             return int(value)
 
         database_url = text("DATABASE_URL")
@@ -106,9 +131,13 @@ class Settings:
             make_url(database_url)
         except (ArgumentError, ValueError):
             raise ConfigError("DATABASE_URL is not a valid address.") from None
+        least_app_version = optional("LEAST_APP_VERSION", "")
+        if least_app_version and not VERSION.fullmatch(least_app_version):
+            raise ConfigError("LEAST_APP_VERSION must be a version such as 1.2.0.")
         secrets = tuple(part for part in (p.strip() for p in text("STRIPE_WEBHOOK_SECRET").split(",")) if part)
         if not secrets:
             raise ConfigError("STRIPE_WEBHOOK_SECRET is not set.")
+        models = optional("OPENAI_IMAGE_MODEL", DEFAULT_IMAGE_MODELS).strip(", ") or DEFAULT_IMAGE_MODELS
         return cls(
             database_url=database_url,
             s3_endpoint=url("S3_ENDPOINT"),
@@ -121,7 +150,7 @@ class Settings:
             supabase_jwks_url=url("SUPABASE_JWKS_URL"),
             openai_api_key=text("OPENAI_API_KEY"),
             openai_base_url=url("OPENAI_BASE_URL", OPENAI_API),
-            openai_image_model=optional("OPENAI_IMAGE_MODEL", DEFAULT_IMAGE_MODEL),
+            openai_image_models=tuple(dict.fromkeys(name for part in models.split(",") if (name := part.strip()))),
             stripe_secret_key=text("STRIPE_SECRET_KEY"),
             stripe_webhook_secrets=secrets,
             stripe_api_base=url("STRIPE_API_BASE", STRIPE_API),
@@ -130,6 +159,17 @@ class Settings:
             free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
             welcome_credits=number("WELCOME_CREDITS", 0, 1000),
             lost_calls=number("LOST_CALLS", 100, 100_000),
+            storage_gb=number("STORAGE_GB", 20, 1_000_000),
+            storage_mb_per_credit=number("STORAGE_MB_PER_CREDIT", 150, 1_000_000),
+            upload_days=number("UPLOAD_DAYS", 7, 3650, least=1),
+            unordered_days=number("UNORDERED_DAYS", 30, 3650, least=1),
+            answer_days=number("ANSWER_DAYS", 7, 3650, least=1),
+            shoot_days=number("SHOOT_DAYS", 90, 3650, least=1),
+            supabase_service_key=text("SUPABASE_SERVICE_KEY"),
+            image_model_table=text("IMAGE_MODEL_TABLE"),
+            held_hours=number("HELD_HOURS", 24, 720, least=1),
+            least_app_version=least_app_version,
+            app_download_url=url("APP_DOWNLOAD_URL") if text("APP_DOWNLOAD_URL") else "",
             metrics_host=optional("METRICS_HOST", "127.0.0.1"),
             metrics_port=number("METRICS_PORT", 0, 65535),
         )

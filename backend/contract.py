@@ -1,8 +1,8 @@
 """The wire: every request and response, defined once and shared by the API and the desktop.
 
 Ids are UUIDs, times RFC 3339 in UTC, sizes in bytes or pixels, credits whole numbers. Requests refuse unknown
-fields; replies may gain fields, which older apps ignore. Ids of shoots, assets and jobs are made by the caller, so that
-sending the same request again after a lost reply has no second effect.
+fields; replies may gain fields, which older apps ignore, and new values of a `Named`, which they keep. Ids of shoots,
+assets and jobs are made by the caller, so that sending the same request again after a lost reply has no second effect.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 MAX_UPLOAD_BYTES = 150_000_000
 MAX_PIXELS = 128_000_000
 MAX_BATCH = 200
+VERSION_HEADER = "Luster-Version"
+"""The app's own version, with every request of the app."""
 
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
@@ -46,13 +48,29 @@ class Reply(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class AssetState(StrEnum):
+class Named(StrEnum):
+    """A value that replies may carry. One that is newer than its reader is kept as it came: `known` is false of it."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Named | None:
+        if not isinstance(value, str):
+            return None
+        newer = str.__new__(cls, value)
+        newer._name_ = newer._value_ = value
+        return newer
+
+    @property
+    def known(self) -> bool:
+        return self._value_ in type(self)._value2member_map_
+
+
+class AssetState(Named):
     PENDING = "pending"
     UPLOADED = "uploaded"
     REJECTED = "rejected"
 
 
-class JobState(StrEnum):
+class JobState(Named):
     QUEUED = "queued"
     PROCESSING = "processing"
     SUCCEEDED = "succeeded"
@@ -76,9 +94,12 @@ class ProblemType(StrEnum):
     NOT_FOUND = "urn:luster:problem:not-found"  # 404
     METHOD_NOT_ALLOWED = "urn:luster:problem:method-not-allowed"  # 405
     CONFLICT = "urn:luster:problem:conflict"  # 409
+    NOT_UPLOADED = "urn:luster:problem:not-uploaded"  # 409, with errors for the jobs whose photo has to be sent (again)
+    STORAGE_FULL = "urn:luster:problem:storage-full"  # 409, goes on when credits were bought or photos were removed
     TOO_LARGE = "urn:luster:problem:too-large"  # 413
     UNSUPPORTED_TYPE = "urn:luster:problem:unsupported-type"  # 415
     INVALID = "urn:luster:problem:invalid"  # 400 not JSON, 422 with errors
+    UPDATE_REQUIRED = "urn:luster:problem:update-required"  # 426, with url where one is known
     RATE_LIMITED = "urn:luster:problem:rate-limited"  # 429, with Retry-After
     UNAVAILABLE = "urn:luster:problem:unavailable"  # 503, with Retry-After
     INTERNAL = "urn:luster:problem:internal"  # 500
@@ -100,6 +121,8 @@ class Problem(Reply):
     errors: list[FieldError] | None = None
     available: int | None = None
     required: int | None = None
+    url: str | None = None
+    """Where a newer app is to be had."""
 
 
 # Lists
@@ -130,6 +153,14 @@ class FreeAgain(Reply):
 
     count: int
     days: int
+
+
+class AccountDeleted(Reply):
+    sign_in: str
+    """deleted; later: the sign-in service does not answer, and is asked again until it does; kept: this service may not
+    delete it."""
+    detail: str
+    """A sentence for the user."""
 
 
 class Account(Reply):
@@ -212,11 +243,6 @@ class AssetList(Reply):
     assets: list[Asset]
 
 
-class AssetPage(Reply):
-    assets: list[Asset]
-    next: str | None = None
-
-
 # Presets
 
 
@@ -225,7 +251,7 @@ class Choice(Reply):
     title: str
 
 
-class ParameterKind(StrEnum):
+class ParameterKind(Named):
     CHOICE = "choice"
     REGION = "region"
     """A place that the user paints, as text: strokes joined by ";", each "RADIUS:X,Y X,Y ..." in ten-thousandths: X of
@@ -240,13 +266,18 @@ class PresetParameter(Reply):
     default: str
 
 
+class PresetScene(Named):
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+
+
 class Preset(Reply):
     id: str
     title: str
     summary: str
     credits: int
     parameters: list[PresetParameter]
-    scene: Literal["inside", "outside"] | None = None
+    scene: PresetScene | None = None
     """What it is made for; nothing where it does for both."""
 
 
@@ -312,6 +343,8 @@ class Job(Reply):
     preset: str
     parameters: dict[str, str]
     state: JobState
+    final: bool = False
+    """Whether that is the end, also of a state that the reader does not know."""
     credits: int
     """What the job takes when it succeeds."""
     attempt: int
@@ -320,6 +353,8 @@ class Job(Reply):
     error: JobError | None = None
     output: Output | None = None
     """Fresh links, only from `GET /jobs/{id}` of a job that succeeded."""
+    output_gone: str | None = None
+    """Why a job that succeeded has no output any more: a sentence for the user."""
     details: dict[str, Any] = {}
     """What was measured on the edit, such as its fidelity; empty until the job has succeeded."""
 
@@ -329,12 +364,42 @@ class JobList(Reply):
     credits: Credits
 
 
+class JobPage(Reply):
+    jobs: list[Job]
+    next: str | None = None
+
+
+# What a shoot holds
+
+
+class AssetOutput(Output):
+    job_id: UUID
+    preset: str
+
+
+class StoredAsset(Asset):
+    """An asset with fresh links to what is stored of it, all good until `expires_at`."""
+
+    url: str | None = None
+    """The original; absent until it is uploaded."""
+    thumb_url: str | None = None
+    """A small picture of the original, in sRGB; absent until the first edit has begun."""
+    outputs: list[AssetOutput] = []
+    """Of its jobs that succeeded, oldest first."""
+    expires_at: datetime
+
+
+class AssetPage(Reply):
+    assets: list[StoredAsset]
+    next: str | None = None
+
+
 class Event(Reply):
     seq: int
     at: datetime
     kind: str
     """queued, processing, judged (an answer was checked: try, verdict, score), retrying, succeeded, failed or cancelled
-    for a job; uploaded or rejected for an asset."""
+    for a job; uploaded, rejected or swept (it is not stored any more, nor are its outputs) for an asset."""
     job_id: UUID | None = None
     asset_id: UUID | None = None
     data: dict[str, Any] = {}

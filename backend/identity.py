@@ -33,7 +33,8 @@ class Unauthenticated(Exception):
 class Identity:
     user_id: UUID
     email: str = field(repr=False)
-    issued_at: datetime | None
+    signed_in_at: datetime | None
+    """When the user proved who they are, by a mailed code or link; refreshed tokens keep it. None: not told."""
 
     @property
     def label(self) -> str:
@@ -74,11 +75,11 @@ class Verifier:
             )
             if claims.get("role") != AUDIENCE:
                 raise Unauthenticated("The token is nobody's who signed in.")
-            issued_at = claims.get("iat")
+            proofs = [float(proof["timestamp"]) for proof in claims.get("amr") or [] if isinstance(proof, dict)]
             return Identity(
                 UUID(claims["sub"]),
                 str(claims.get("email") or "").replace("\0", ""),
-                None if issued_at is None else datetime.fromtimestamp(float(issued_at), UTC),
+                datetime.fromtimestamp(max(proofs), UTC) if proofs else None,
             )
         except jwt.ExpiredSignatureError:
             raise Unauthenticated("The session has expired.") from None
@@ -86,21 +87,23 @@ class Verifier:
             raise Unauthenticated("The token does not count here.") from None
 
 
-def admit(engine: Engine, identity: Identity, *, welcome: int = 0) -> None:
+def admit(engine: Engine, identity: Identity, *, welcome: int = 0, may_return: bool = True) -> None:
     """Make sure that the user has a row, with `welcome` credits at first, given once.
 
-    After an account was deleted, only a token issued later brings it back; raises `Unauthenticated` for older ones.
+    After an account was deleted, and every detail of it, only a new sign-in brings it back, and only where
+    `may_return`: otherwise the sign-in is deleted too, and whoever signs in anew is another user. Raises
+    `Unauthenticated` for all older tokens, refreshed ones as well.
     """
     with engine.connect() as connection:
         row = connection.execute(
-            select(users.c.email, users.c.deleted_at).where(users.c.id == identity.user_id)
+            select(users.c.email, users.c.deleted_at, users.c.erased_at).where(users.c.id == identity.user_id)
         ).one_or_none()
     if row is not None and row.email == identity.email and row.deleted_at is None:
         return
     if row is not None and row.deleted_at is not None:
-        # Tokens carry whole seconds: one of the same second may be the one that asked for the deletion.
-        later = identity.issued_at is not None and identity.issued_at > row.deleted_at
-        if not later:
+        # Tokens carry whole seconds: a sign-in of the same second may be the one that asked for the deletion.
+        anew = identity.signed_in_at is not None and identity.signed_in_at > row.deleted_at
+        if not (may_return and anew and row.erased_at):
             raise Unauthenticated("The account has been deleted.")
     with engine.begin() as connection:
         if row is None:
@@ -115,5 +118,5 @@ def admit(engine: Engine, identity: Identity, *, welcome: int = 0) -> None:
             connection.execute(
                 update(users)
                 .where(users.c.id == identity.user_id, users.c.deleted_at.is_not_distinct_from(row.deleted_at))
-                .values(email=identity.email, deleted_at=None)
+                .values(email=identity.email, deleted_at=None, erased_at=None, sign_in_gone_at=None)
             )

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, update
+from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, tuple_, update
 
 from backend import credits, metrics, shoots, words
 from backend.database import tables
@@ -61,6 +61,8 @@ class Claim:
     content_type: str
     usage: dict[str, Any]
     """The calls to the image model so far, as kept by `keep_usage`."""
+    thumb_key: str | None = None
+    """Of the original's thumbnail, when an earlier job of the photo has made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Job:
     created_at: datetime
     updated_at: datetime
     output: OutputRecord | None
+    output_gone: bool
+    """The output is not stored any more."""
 
 
 _COLUMNS = (
@@ -104,6 +108,7 @@ _COLUMNS = (
     jobs.c.output_bytes,
     jobs.c.output_sha256,
     jobs.c.change_map_key,
+    jobs.c.output_gone_at,
 )
 _UNLEASED = {"lease_until": None, "worker": None}
 
@@ -138,6 +143,7 @@ def _job(row: Any) -> Job:
         row.created_at,
         row.updated_at,
         output,
+        row.output_gone_at is not None,
     )
 
 
@@ -161,6 +167,27 @@ def get(engine: Engine, user_id: UUID, job_id: UUID) -> Job:
     if row is None:
         raise JobNotFound
     return _job(row)
+
+
+def listing(
+    engine: Engine, user_id: UUID, shoot_id: UUID, *, limit: int, after: tuple[datetime, UUID] | None = None
+) -> list[Job]:
+    """A shoot's jobs, oldest first; `after` is the (created_at, id) of the last one seen. Raises `ShootNotFound`."""
+    query = select(*_COLUMNS).where(jobs.c.shoot_id == shoot_id)
+    if after is not None:
+        query = query.where(tuple_(jobs.c.created_at, jobs.c.id) > after)
+    with engine.connect() as connection:
+        shoots.get(connection, user_id, shoot_id)
+        return [_job(row) for row in connection.execute(query.order_by(jobs.c.created_at, jobs.c.id).limit(limit))]
+
+
+def succeeded(engine: Engine, user_id: UUID, asset_ids: Iterable[UUID]) -> list[Job]:
+    """The user's jobs for these photos that have an output, oldest first."""
+    query = select(*_COLUMNS).where(
+        jobs.c.asset_id.in_(list(asset_ids)), jobs.c.user_id == user_id, jobs.c.state == "succeeded"
+    )
+    with engine.connect() as connection:
+        return [_job(row) for row in connection.execute(query.order_by(jobs.c.created_at, jobs.c.id))]
 
 
 def clock(connection: Connection) -> int:
@@ -208,6 +235,7 @@ def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SEC
             assets.c.etag,
             assets.c.content_type,
             jobs.c.usage,
+            assets.c.thumb_key,
             jobs.c.fair_key,
         )
     )
@@ -341,6 +369,14 @@ def keep_usage(engine: Engine, claim: Claim, usage: dict[str, Any]) -> bool:
     """Record the calls to the image model so far, which outlive this claim; False when it is no longer ours."""
     with engine.begin() as connection:
         return bool(connection.execute(update(jobs).where(_ours(claim)).values(usage=usage)).rowcount)
+
+
+def keep_thumb(engine: Engine, claim: Claim, key: str) -> bool:
+    """Record under which key the photo's thumbnail is stored; False when the claim is no longer ours."""
+    ours = select(jobs.c.id).where(_ours(claim)).exists()
+    with engine.begin() as connection:
+        kept = update(assets).where(assets.c.id == claim.asset_id, ours).values(thumb_key=key)
+        return bool(connection.execute(kept).rowcount)
 
 
 def note(engine: Engine, claim: Claim, kind: str, data: dict[str, Any]) -> bool:

@@ -23,6 +23,11 @@ SETTLE_SECONDS = Histogram("luster_settle_seconds", "Writing down what became of
 RETRIES = Counter("luster_retries", "Jobs put back, by reason; model_busy is the image model's 429.", ["code"])
 RESCUES = Counter("luster_rescues", "Jobs taken from workers that died.")
 HELD_BACK = Counter("luster_orders_held_back", "Orders refused because too many calls came to nothing that day.")
+STORAGE_FULL = Counter("luster_uploads_without_room", "Announcements refused because the account's storage is full.")
+SWEPT = Counter("luster_swept_objects", "Objects removed because nobody needs them, by what they were.", ["what"])
+SWEPT_BYTES = Counter("luster_swept_bytes", "The same in bytes, where the size is known.", ["what"])
+FOREIGN = Gauge("luster_foreign_objects", "Objects met in the last round through the bucket that are not ours.")
+IMAGE_MODEL = Gauge("luster_image_model_place", "Which of the configured image models is used; above 1 one is gone.")
 LEDGER_DRIFT = Gauge("luster_ledger_drift", "Differences that check-ledger found last; must be 0.")
 ANSWERS = Gauge("luster_dependency_answers", "1 while a dependency answers, 0 while it is left alone.", ["name"])
 JWKS_AGE = Gauge("luster_jwks_age_seconds", "Since the sign-in keys were last fetched; -1: never.")
@@ -33,7 +38,9 @@ SELECT (SELECT count(*) FROM luster.jobs WHERE state = 'queued') AS queued,
        (SELECT count(*) FROM luster.jobs WHERE state = 'processing') AS processing,
        (SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)
         FROM luster.jobs WHERE state = 'queued') AS oldest,
-       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL) AS unapplied
+       (SELECT count(*) FROM luster.users WHERE deleted_at IS NOT NULL AND sign_in_gone_at IS NULL) AS sign_ins,
+       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NULL) AS waiting,
+       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NOT NULL) AS parked
 """
 
 
@@ -76,7 +83,15 @@ class QueueState(Collector):
         depth.add_metric(["processing"], row.processing)
         yield depth
         yield GaugeMetricFamily("luster_queue_oldest_seconds", "Age of the oldest queued job.", value=row.oldest)
-        yield GaugeMetricFamily("luster_stripe_events_unapplied", "Events that wait.", value=row.unapplied)
+        yield GaugeMetricFamily(
+            "luster_sign_ins_left", "Deleted accounts whose sign-in is not deleted.", value=row.sign_ins
+        )
+        events = GaugeMetricFamily(
+            "luster_stripe_events_unapplied", "Waiting: tried again by itself. Parked: by support.", labels=["state"]
+        )
+        events.add_metric(["waiting"], row.waiting)
+        events.add_metric(["parked"], row.parked)
+        yield events
 
 
 @contextmanager

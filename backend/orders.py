@@ -25,12 +25,20 @@ LOST_CALLS = 100
 
 
 class AssetNotReady(Exception):
-    """The photo is not uploaded. `code` and `values` are in `backend.words`."""
+    """The photo cannot be used. `code` and `values` are in `backend.words`."""
 
     def __init__(self, code: str, filename: str) -> None:
         super().__init__(code)
         self.code = code
         self.values = {"filename": filename}
+
+
+class NotUploaded(AssetNotReady):
+    """Photos of the order are not in storage, not yet or not any more; the words are about the first of them."""
+
+    def __init__(self, filename: str, asset_ids: frozenset[UUID]) -> None:
+        super().__init__("not_uploaded", filename)
+        self.asset_ids = asset_ids
 
 
 class NotAgain(Exception):
@@ -129,16 +137,18 @@ def _known(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> se
 
 
 def _photos(connection: Connection, user_id: UUID, asset_ids: set[UUID]) -> dict[UUID, _Photo]:
+    mine = assets.c.id.in_(asset_ids) & (assets.c.user_id == user_id)
+    shoots.lock(connection, connection.execute(select(assets.c.shoot_id).where(mine)).scalars())
     rows = connection.execute(
         select(assets.c.id, assets.c.shoot_id, assets.c.sha256, assets.c.state, assets.c.filename)
         .join(tables.shoots, tables.shoots.c.id == assets.c.shoot_id)
-        .where(assets.c.id.in_(asset_ids), assets.c.user_id == user_id, tables.shoots.c.deleted_at.is_(None))
+        .where(mine, tables.shoots.c.deleted_at.is_(None))
     ).all()
     if len(rows) < len(asset_ids):
         raise AssetNotFound
+    if missing := {row.id: row.filename for row in rows if row.state == "pending"}:
+        raise NotUploaded(next(iter(missing.values())), frozenset(missing))
     for row in rows:
-        if row.state == "pending":
-            raise AssetNotReady("not_uploaded", row.filename)
         if row.state == "rejected":
             raise AssetNotReady("not_usable", row.filename)
     return {row.id: _Photo(row.shoot_id, row.sha256) for row in rows}
@@ -295,6 +305,7 @@ def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = 
         .values(
             state="queued",
             attempt=0,
+            answers_gone_at=None,
             usage=func.jsonb_set(table.c.usage, ["past"], func.to_jsonb(_calls(table.c.usage))),
             credits=order.credits,
             fair_key=began + turn,

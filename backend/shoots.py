@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,10 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from backend.database.tables import job_events, shoots
+from backend.database.tables import assets, job_events, shoots
+
+NAMELESS = "-"
+"""What a name becomes when it has to be forgotten."""
 
 
 class ShootNotFound(Exception):
@@ -91,15 +94,37 @@ def listing(engine: Engine, user_id: UUID, *, limit: int, before: tuple[datetime
 
 
 def mark_deleted(engine: Engine, user_id: UUID, shoot_id: UUID) -> None:
-    """From now on the shoot is gone for its owner and takes no orders; raises `ShootNotFound`. Safe to repeat."""
+    """From now on the shoot is gone for its owner, takes no orders, and no row has its name or a file's.
+
+    Raises `ShootNotFound`. Safe to repeat.
+    """
     with engine.begin() as connection:
         found = connection.execute(
             update(shoots)
             .where(shoots.c.id == shoot_id, shoots.c.user_id == user_id)
-            .values(deleted_at=func.coalesce(shoots.c.deleted_at, func.now()))
+            .values(deleted_at=func.coalesce(shoots.c.deleted_at, func.now()), name=NAMELESS)
         ).rowcount
+        connection.execute(
+            update(assets)
+            .where(assets.c.shoot_id == shoot_id, assets.c.user_id == user_id, assets.c.filename != NAMELESS)
+            .values(filename=NAMELESS)
+        )
     if not found:
         raise ShootNotFound
+
+
+def lock(connection: Connection, shoot_ids: Iterable[UUID]) -> set[UUID]:
+    """Hold the shoots until commit, in the order of their ids; returns those that have not been deleted.
+
+    Whoever changes what is in a shoot, or orders it, holds it: what is in it is not swept meanwhile.
+    """
+    held = (
+        select(shoots.c.id, shoots.c.deleted_at)
+        .where(shoots.c.id.in_(set(shoot_ids)))
+        .order_by(shoots.c.id)
+        .with_for_update()
+    )
+    return {row.id for row in connection.execute(held) if row.deleted_at is None}
 
 
 def append(connection: Connection, shoot_id: UUID, events: Sequence[NewEvent], *, live: bool = False) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,12 +21,15 @@ from backend.breaker import Breaker, Unanswered
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectIdentifierTypeDef
 
     from backend.config import Settings
 
 PUT_SECONDS = 15 * 60
 GET_SECONDS = 60 * 60
-DELETE_BATCH = 1000
+PAGE = 1000
+DELETE_BATCH = 200
+"""A request for more takes some servers longer than a call may last."""
 
 SUFFIXES = {
     "image/jpeg": ".jpg",
@@ -61,6 +64,22 @@ class ObjectInfo:
     """Without quotes; the MD5 of the object when it was put in one piece."""
 
 
+class Listed(NamedTuple):
+    key: str
+    bytes: int
+    at: datetime
+    """When it was written."""
+
+
+class Unfinished(NamedTuple):
+    """An upload in parts that nobody has completed: its parts are stored, and seen in no listing."""
+
+    key: str
+    id: str
+    at: datetime
+    """When it was begun."""
+
+
 class SignedPut(NamedTuple):
     url: str
     headers: dict[str, str]
@@ -88,7 +107,12 @@ def output_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) ->
     return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}.jpg"
 
 
-def thumb_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:
+def thumb_key(user: UUID, shoot: UUID, asset: UUID) -> str:
+    """Key of an uploaded photo's thumbnail."""
+    return f"{user}/{shoot}/{asset}/thumb.jpg"
+
+
+def output_thumb_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:
     """Key of an edited photo's thumbnail."""
     return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}_thumb.jpg"
 
@@ -166,7 +190,7 @@ class Storage:
     def _asking(self) -> Iterator[None]:
         """Around every call: what the SDK raises becomes ours."""
         try:
-            with self._breaker.guard(StorageUnavailable) if self._breaker else nullcontext():
+            with self._breaker.guard(_is_away) if self._breaker else nullcontext():
                 try:
                     yield
                 except ClientError as error:
@@ -225,33 +249,61 @@ class Storage:
                 raise ObjectExists("The key has been written before.") from None
 
     def delete_prefix(self, prefix: str) -> int:
-        """Delete all objects whose keys begin with `prefix` (at least a user's and a shoot's id); returns how many."""
+        """Delete all objects, and parts of unfinished ones, whose keys begin with `prefix`; returns how many objects.
+
+        The prefix names at least a user's and a shoot's id.
+        """
         if prefix.count("/") < 1 or len(prefix) < 37:
             raise ValueError("A prefix names at least one user.")
+        for upload in self.unfinished(prefix):
+            self.abort(upload)
         deleted = 0
-        for keys in self._pages(prefix):
-            with self._asking():
-                reply = self._client.delete_objects(
-                    Bucket=self._bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True}
-                )
-                if reply.get("Errors"):
-                    raise StorageUnavailable("Some objects could not be deleted.")
-            deleted += len(keys)
+        for page in self.pages(prefix):
+            self.delete([item.key for item in page])
+            deleted += len(page)
         return deleted
 
-    def _pages(self, prefix: str) -> Iterator[list[str]]:
-        last = ""
-        while True:
+    def delete(self, keys: Sequence[str]) -> None:
+        """Delete objects; one that is not there is no error."""
+        for start in range(0, len(keys), DELETE_BATCH):
+            batch: list[ObjectIdentifierTypeDef] = [{"Key": key} for key in keys[start : start + DELETE_BATCH]]
             with self._asking():
-                # Goes on after the last key seen, not from the top: a listing may still show what has been deleted.
-                reply = self._client.list_objects_v2(
-                    Bucket=self._bucket, Prefix=prefix, MaxKeys=DELETE_BATCH, StartAfter=last
-                )
-            keys = [item["Key"] for item in reply.get("Contents", [])]
-            if not keys:
-                return
-            yield keys
-            last = max(keys)
+                reply = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": batch, "Quiet": True})
+                if reply.get("Errors"):
+                    raise StorageUnavailable("Some objects could not be deleted.")
+
+    def listing(self, prefix: str, *, after: str = "") -> list[Listed]:
+        """The next objects whose keys begin with `prefix`, in order, from behind the key `after`."""
+        with self._asking():
+            reply = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=PAGE, StartAfter=after)
+        found = [Listed(item["Key"], item["Size"], item["LastModified"]) for item in reply.get("Contents", [])]
+        return sorted(found)
+
+    def pages(self, prefix: str) -> Iterator[list[Listed]]:
+        """All of it, page by page."""
+        # Goes on after the last key seen, not from the top: a listing may still show what has been deleted.
+        after = ""
+        while page := self.listing(prefix, after=after):
+            yield page
+            after = page[-1].key
+
+    def unfinished(self, prefix: str = "") -> list[Unfinished]:
+        """Uploads in parts that are not complete, of keys that begin with `prefix`; the first thousand."""
+        try:
+            with self._asking():
+                reply = self._client.list_multipart_uploads(Bucket=self._bucket, Prefix=prefix)
+        except ObjectMissing:
+            # How some servers say that there are none.
+            return []
+        return [Unfinished(item["Key"], item["UploadId"], item["Initiated"]) for item in reply.get("Uploads", [])]
+
+    def abort(self, upload: Unfinished) -> None:
+        """Give up an unfinished upload and delete its parts; one that is not there is no error."""
+        try:
+            with self._asking():
+                self._client.abort_multipart_upload(Bucket=self._bucket, Key=upload.key, UploadId=upload.id)
+        except ObjectMissing:
+            return
 
     def ping(self) -> None:
         """Raise `StorageUnavailable` unless the bucket answers within a few seconds."""
@@ -294,3 +346,7 @@ def _status(error: ClientError) -> int:
 
 def _code(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Code", "unknown"))
+
+
+def _is_away(error: Exception) -> bool:
+    return isinstance(error, StorageUnavailable)

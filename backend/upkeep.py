@@ -1,4 +1,4 @@
-"""What has to be done now and then, by any worker: late events, deleted files, old keys, reconciling, the audit."""
+"""What has to be done now and then, by any worker: late events, deletions, sweeps, old keys, reconciling, the audit."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, deletion, idempotency, ledger_check, metrics, orders
+from backend import database, deletion, idempotency, ledger_check, metrics, orders, overdue
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
+from backend.sign_ins import SignIns
 from backend.storage import Storage, StorageUnavailable
+from backend.sweeps import Keep, answers, photos, strays
 
 log = structlog.get_logger()
 
@@ -23,20 +25,27 @@ MINUTE = 60.0
 HOUR = 3600.0
 
 
-def minutely(engine: Engine, storage: Storage) -> None:
-    """Apply late events, cancel what refunds left uncovered, clear deleted shoots, forget old keys.
+def minutely(engine: Engine, storage: Storage, sign_ins: SignIns, settings: Settings) -> None:
+    """Apply late events, end what refunds left uncovered or hours have not brought, remove what nobody needs.
 
     Each step fails by itself.
     """
     _step("sweep", lambda: inbox.sweep(engine))
+    keep = Keep.of(settings)
     _step("withdraw_uncovered", lambda: orders.withdraw_uncovered(engine))
+    _step("finish_deletions", lambda: deletion.finish(engine, sign_ins))
+    _step("give_up", lambda: overdue.give_up(engine, settings.held_hours))
     _step("purge", lambda: deletion.purge(engine, storage))
+    _step("sweep_photos", lambda: photos.sweep(engine, storage, keep))
+    _step("sweep_answers", lambda: answers.sweep(engine, storage, keep))
+    _step("sweep_strays", lambda: strays.sweep(engine, storage, keep))
     _step("expire_keys", lambda: idempotency.expire(engine))
 
 
 def hourly(engine: Engine, gateway: Gateway) -> None:
-    """Compare with Stripe, then audit the ledger. Each step fails by itself."""
+    """Compare with Stripe, forget what it says of deleted users, audit the ledger. Each step fails by itself."""
     _step("reconcile", lambda: reconcile.reconcile(engine, gateway))
+    _step("forget_late_events", lambda: deletion.forget_late_events(engine))
     _step("audit", lambda: _audit(engine))
 
 
@@ -60,23 +69,30 @@ def _step(name: str, step: Callable[[], int]) -> None:
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[None]:
-    """Do it in a thread of its own while the context is open. Several workers may: every step can be repeated."""
+def running(settings: Settings, *, allowed: Callable[[], bool]) -> Iterator[None]:
+    """Do it in a thread of its own while the context is open, whenever it is `allowed`.
+
+    Several workers may: every step can be repeated.
+    """
     stop = threading.Event()
 
     def run() -> None:
         engine = database.engine(settings.database_url, pool_size=1)
         storage = Storage(settings)
         gateway = Gateway(settings)
+        sign_ins = SignIns(settings)
         next_hour = time.monotonic() + MINUTE
         try:
             while not stop.wait(MINUTE):
-                minutely(engine, storage)
+                if not allowed():
+                    continue
+                minutely(engine, storage, sign_ins, settings)
                 if time.monotonic() >= next_hour and not stop.is_set():
                     next_hour = time.monotonic() + HOUR
                     hourly(engine, gateway)
         finally:
             gateway.close()
+            sign_ins.close()
             storage.close()
             engine.dispose()
 

@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, str] = {
     # The photo
     "not_arrived": "The file has not arrived yet.",
     "other_file": "What arrived is not the file that was announced. Add the photo again.",
+    "not_kept": "The photo is no longer stored at Luster. It is sent again when you order an edit of it.",
     "not_uploaded": "{filename} has not been uploaded yet.",
     "not_usable": "{filename} cannot be used: upload it again.",
     "original_changed": "The uploaded file is not the one that was checked. No credit was taken. Add the photo again.",
@@ -35,6 +36,9 @@ SENTENCES: Mapping[str, str] = {
     "no_structure": "The photo shows too little for an edit to be placed: it is blank, blurred or mere noise.",
     # The edit
     "gave_up": "The edit did not work after several tries. No credit was taken.",
+    "not_done_in_time": (
+        "The edit could not be done within {hours} hours, so it was given up. No credit was taken. Order it again."
+    ),
     "moderation_blocked": (
         "The image model refused this photo for safety reasons. No credit was taken. "
         "Check that nobody's face or private text is the main subject, or try another photo."
@@ -51,6 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "misaligned": ("The edit came back as another view of the scene, twice. No credit was taken. Try again later."),
     "answer_unreadable": ("The edit came back as no usable picture, twice. No credit was taken. Try again later."),
     "preset_withdrawn": "This preset or setting is no longer offered. No credit was taken. Choose another.",
+    "result_not_kept": "This result is no longer stored at Luster. Order the edit again to have it made anew.",
     # The order
     "unknown_preset": "There is no preset called “{preset}”.",
     "unknown_parameter": "The preset {preset} has no parameter called “{name}”.",

@@ -89,6 +89,8 @@ class Reason(StrEnum):
     GAVE_UP = "gave_up"
     """With `why`."""
     EDIT_FAILED = "edit_failed"
+    NEWER_STATE = "newer_state"
+    """With the `state`, in the service's word."""
     NOT_IN_SHOOT = "not_in_shoot"
     PHOTO_UNUSABLE = "photo_unusable"
     PART_OF_STACK = "part_of_stack"

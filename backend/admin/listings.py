@@ -63,14 +63,17 @@ def job(engine: Engine, job_id: UUID) -> str:
 
 
 def events(engine: Engine, *, limit: int) -> str:
-    """Stripe's events that wait, oldest first, a line each."""
+    """Stripe's events that wait or are parked, oldest first, a line each."""
     table = tables.stripe_events
-    query = select(table.c.received_at, table.c.id, table.c.type, table.c.attempts, table.c.error)
+    query = select(table.c.received_at, table.c.id, table.c.type, table.c.attempts, table.c.error, table.c.parked_at)
     with engine.connect() as connection:
         rows = connection.execute(
             query.where(table.c.applied_at.is_(None)).order_by(table.c.received_at).limit(limit)
         ).all()
-    lines = _table((moment(e.received_at), e.id, e.type, f"tries: {e.attempts}", e.error or "") for e in rows)
+    lines = _table(
+        (moment(e.received_at), e.id, e.type, f"tries: {e.attempts}", "parked" if e.parked_at else "", e.error or "")
+        for e in rows
+    )
     return "\n".join(lines) or "No event waits."
 
 

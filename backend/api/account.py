@@ -8,7 +8,20 @@ from starlette.responses import Response
 from backend import credits, deletion
 from backend.api.endpoint import Call
 from backend.api.shoots import purge
-from backend.contract import Account, Credits, FreeAgain
+from backend.contract import Account, AccountDeleted, Credits, FreeAgain
+
+SIGN_IN = {
+    "deleted": "Your account was deleted.",
+    "later": (
+        "Your account was deleted. The sign-in service does not answer right now; your sign-in there is deleted as "
+        "soon as it does."
+    ),
+    "kept": (
+        "Your account was deleted. Your e-mail address is still known to the sign-in service; write to us to have it "
+        "removed there too."
+    ),
+}
+"""By what became of the sign-in."""
 
 
 def get_account(call: Call) -> Account:
@@ -28,5 +41,8 @@ def get_account(call: Call) -> Account:
 
 def delete_account(call: Call) -> Response:
     """Delete the account: shoots, files and personal details; entries of the ledger stay, without a name."""
-    deletion.delete_account(call.services.engine, call.user_id)
-    return Response(status_code=204, background=BackgroundTask(purge, call.services))
+    services = call.services
+    deletion.delete_account(services.engine, call.user_id)
+    left = deletion.delete_sign_in(services.engine, services.sign_ins, call.user_id)
+    reply = AccountDeleted(sign_in=left, detail=SIGN_IN[left])
+    return Response(reply.model_dump_json(), media_type="application/json", background=BackgroundTask(purge, services))

@@ -25,11 +25,15 @@ from backend.config import Settings
 from backend.identity import Verifier
 from backend.jwks import JwksCache
 from backend.payments.gateway import Gateway
+from backend.quota import Allowance
 from backend.reruns import Policy
+from backend.sign_ins import SignIns
 from backend.storage import Storage
 
 STORAGE_SECONDS, PAYMENTS_SECONDS = 3, 4
 """What one try of a call may take; there are two, and both fit into the time that a request has."""
+SIGN_IN_SECONDS = 4
+"""The same of a call that is tried once."""
 DATABASE_SECONDS = 8.0
 """Long enough for a turn at the lock of a user who orders a lot at once."""
 
@@ -51,6 +55,8 @@ def create_app(settings: Settings) -> Starlette:
         gateway=Gateway(settings, answer_seconds=PAYMENTS_SECONDS, retries=1, breaker=payments),
         payments=payments,
         free_reruns=Policy(settings.free_reruns, settings.free_rerun_days),
+        allowance=Allowance(settings.storage_gb * 10**9, settings.storage_mb_per_credit * 10**6),
+        sign_ins=SignIns(settings, answer_seconds=SIGN_IN_SECONDS),
     )
 
     @asynccontextmanager
@@ -62,14 +68,18 @@ def create_app(settings: Settings) -> Starlette:
             lane.close()
         services.engine.dispose()
         services.storage.close()
+        services.sign_ins.close()
 
     lanes = {need: Lane(need) for need in THREADS}
-    return Starlette(
+    app = Starlette(
         routes=_routes(services, lanes),
         middleware=[Middleware(RequestContext)],
         exception_handlers={HTTPException: _http_problem},
         lifespan=lifespan,
     )
+    # Such a redirect would name whatever host the request does.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _routes(services: Services, lanes: Mapping[Need, Lane]) -> list[Route]:

@@ -16,7 +16,8 @@ from backend import database, identity, limits
 from backend.api import problems
 from backend.api.endpoint import Call, Endpoint, Services
 from backend.api.lane import Lane
-from backend.contract import ProblemType
+from backend.api.versions import refuse_outdated
+from backend.contract import VERSION_HEADER, ProblemType
 from backend.idempotency import Once
 from backend.identity import Identity, Unauthenticated
 
@@ -68,11 +69,13 @@ async def _read(request: Request, limit: int) -> bytes:
 
 
 def _guarded(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -> Response:
-    with services.database.guard(*database.AWAY):
+    with services.database.guard(database.is_away):
         return _run(endpoint, services, request, raw)
 
 
 def _run(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -> Response:
+    if not endpoint.public:
+        refuse_outdated(request.headers.get(VERSION_HEADER), services.settings)
     user = None if endpoint.public else _user(services, request)
     call = Call(
         services=services,
@@ -99,7 +102,8 @@ def _user(services: Services, request: Request) -> Identity:
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("There is no token.")
     user = services.verifier.verify(token.strip())
-    identity.admit(services.engine, user, welcome=services.settings.welcome_credits)
+    may_return = not services.sign_ins.can_delete
+    identity.admit(services.engine, user, welcome=services.settings.welcome_credits, may_return=may_return)
     request.scope["state"]["user"] = user.label
     structlog.contextvars.bind_contextvars(user=user.label)
     return user

@@ -19,7 +19,9 @@ from backend.identity import Identity, Verifier
 from backend.jwks import JwksCache
 from backend.limits import Limit
 from backend.payments.gateway import Gateway
+from backend.quota import Allowance
 from backend.reruns import Policy
+from backend.sign_ins import SignIns
 from backend.storage import Storage
 
 
@@ -37,6 +39,8 @@ class Services:
     gateway: Gateway
     payments: Breaker
     free_reruns: Policy
+    allowance: Allowance
+    sign_ins: SignIns
 
 
 @dataclass(frozen=True, slots=True)

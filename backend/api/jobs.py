@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 
 from backend import assets, contract, jobs, orders, words
@@ -21,7 +23,7 @@ from backend.contract import (
     ProblemType,
 )
 from backend.editing import catalogue
-from backend.orders import Order
+from backend.orders import NotUploaded, Order
 from backend.storage import Storage
 
 
@@ -41,7 +43,7 @@ def submit(call: Call) -> JobList:
     ]
     if errors:
         raise ProblemError(422, ProblemType.INVALID, errors[0].detail, errors)
-    with call.services.engine.begin() as connection:
+    with call.services.engine.begin() as connection, _blaming(wanted):
         if call.once and (earlier := call.once.earlier(connection)) is not None:
             return JobList.model_validate_json(earlier)
         placed, balance = orders.place(
@@ -51,25 +53,40 @@ def submit(call: Call) -> JobList:
             free=call.services.free_reruns,
             lost_calls=call.services.settings.lost_calls,
         )
-        reply = JobList(jobs=[_reply(job) for job in placed], credits=Credits(posted=balance.posted, held=balance.held))
+        now = Credits(posted=balance.posted, held=balance.held)
+        done = JobList(jobs=[reply(job) for job in placed], credits=now)
         if call.once:
-            call.once.record(connection, 200, reply.model_dump_json().encode())
-    return reply
+            call.once.record(connection, 200, done.model_dump_json().encode())
+    return done
+
+
+@contextmanager
+def _blaming(wanted: Sequence[Order]) -> Iterator[None]:
+    """Names the jobs whose photo has to be sent, so that the caller sends it and orders again."""
+    try:
+        yield
+    except NotUploaded as error:
+        told = words.told(error)
+        errors = [
+            FieldError(pointer=f"/jobs/{number}/asset_id", detail=told)
+            for number, order in enumerate(wanted)
+            if order.asset_id in error.asset_ids
+        ]
+        raise ProblemError(409, ProblemType.NOT_UPLOADED, told, errors) from None
 
 
 def get_job(call: Call) -> contract.Job:
     """A job as it is now; with fresh links once it has succeeded."""
     job = jobs.get(call.services.engine, call.user_id, call.ids["id"])
-    if job.output is None:
-        return _reply(job)
+    if job.output is None or job.output_gone:
+        return reply(job)
     [asset] = assets.find(call.services.engine, call.user_id, [job.asset_id])
-    name = f"{PurePath(asset.filename).stem}_{job.preset}"
-    return _reply(job, _output(call.services.storage, job, job.output, name))
+    return reply(job, output(call.services.storage, job, job.output, asset.filename))
 
 
 def cancel_job(call: Call) -> contract.Job:
     """End a job that is not final; one that is stays as it was."""
-    return _reply(orders.cancel(call.services.engine, call.user_id, call.ids["id"]))
+    return reply(orders.cancel(call.services.engine, call.user_id, call.ids["id"]))
 
 
 def _about(pointer: str, detail: str) -> ProblemError:
@@ -87,27 +104,29 @@ def _order(number: int, job: JobOrder) -> Order:
     return Order(job.id, job.asset_id, job.preset, dict(job.parameters), parameters, price)
 
 
-def _output(storage: Storage, job: jobs.Job, output: jobs.OutputRecord, name: str) -> Output:
-    link = storage.presign_get(output.key, filename=f"{name}.jpg")
-    changes = output.change_map_key
+def output(storage: Storage, job: jobs.Job, made: jobs.OutputRecord, filename: str) -> Output:
+    """What a job made, with fresh links; `filename` is the photo's."""
+    link = storage.presign_get(made.key, filename=f"{PurePath(filename).stem}_{job.preset}.jpg")
+    changes = made.change_map_key
     found = job.details.get("fidelity")
     fidelity = None
     if isinstance(found, dict) and {"score", "verdict"} <= found.keys():
         fidelity = Fidelity.model_validate(found)
     return Output(
         url=link.url,
-        thumb_url=storage.presign_get(output.thumb_key).url,
+        thumb_url=storage.presign_get(made.thumb_key).url,
         change_map_url=None if changes is None else storage.presign_get(changes).url,
         expires_at=link.expires_at,
-        width=output.width,
-        height=output.height,
-        bytes=output.bytes,
-        sha256=output.sha256,
+        width=made.width,
+        height=made.height,
+        bytes=made.bytes,
+        sha256=made.sha256,
         fidelity=fidelity,
     )
 
 
-def _reply(job: jobs.Job, output: Output | None = None) -> contract.Job:
+def reply(job: jobs.Job, made: Output | None = None) -> contract.Job:
+    """A job as the wire shows it."""
     error = None
     if job.state == JobState.FAILED and job.error_code and job.error_detail:
         error = JobError(code=job.error_code, detail=job.error_detail)
@@ -118,11 +137,13 @@ def _reply(job: jobs.Job, output: Output | None = None) -> contract.Job:
         preset=job.preset,
         parameters=job.parameters,
         state=JobState(job.state),
+        final=JobState(job.state).final,
         credits=job.credits,
         attempt=job.attempt,
         created_at=job.created_at,
         updated_at=job.updated_at,
         error=error,
-        output=output,
+        output=made,
+        output_gone=words.sentence("result_not_kept") if job.output_gone and job.output else None,
         details=job.details if job.state == JobState.SUCCEEDED else {},
     )

@@ -10,10 +10,10 @@ from typing import Literal
 
 from starlette.responses import Response
 
-Need = Literal["nothing", "database", "storage", "payments"]
-"""What a request may have to wait for; storage and payments are waited for beside the database."""
+Need = Literal["nothing", "database", "storage", "payments", "sign_in"]
+"""What a request may have to wait for; all but the first two are waited for beside the database."""
 
-THREADS: dict[Need, int] = {"database": 16, "storage": 8, "payments": 4}
+THREADS: dict[Need, int] = {"database": 16, "storage": 8, "payments": 4, "sign_in": 2}
 """Requests in work at once; each needs at most one connection to the database at a time."""
 
 

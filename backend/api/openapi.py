@@ -13,7 +13,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from backend.api.endpoint import Endpoint
 from backend.api.problems import TITLES
 from backend.api.routes import ENDPOINTS
-from backend.contract import Problem
+from backend.contract import VERSION_HEADER, Problem
 
 REF = "#/components/schemas/{model}"
 
@@ -77,6 +77,9 @@ def _parameters(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any
             {"name": name, "in": "query", "required": False, "schema": field}
             for name, field in schema["properties"].items()
         ]
+    if not endpoint.public:
+        schema = {"type": "string", "maxLength": 50, "pattern": "^[\\x20-\\x7e]*$"}
+        found.append({"name": VERSION_HEADER, "in": "header", "required": False, "schema": schema})
     if endpoint.keyed:
         schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\x20-\\x7e]+$"}
         found.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": schema})
@@ -92,7 +95,7 @@ def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
     responses = {str(endpoint.status): good}
     statuses = {*endpoint.problems, 503}
     if not endpoint.public:
-        statuses.add(401)
+        statuses |= {401, 426}
     if endpoint.body:
         statuses |= {400, 413, 415, 422}
     if endpoint.query or endpoint.keyed:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from backend import database, words
-from backend.assets import MAX_PHOTOS, AssetChanged, AssetNotFound, ShootFull
+from backend.assets import MAX_PHOTOS, AssetChanged, AssetGoing, AssetNotFound, ShootFull
 from backend.breaker import Unanswered
 from backend.contract import FieldError, Problem, ProblemType
 from backend.credits import AccountFrozen, OutOfCredits
@@ -26,6 +26,7 @@ from backend.limits import RateLimited
 from backend.orders import AssetNotReady, OrderChanged, TooManyLost
 from backend.payments.gateway import PaymentsUnavailable
 from backend.payments.packs import UnknownPack
+from backend.quota import StorageFull
 from backend.shoots import ShootDeleted, ShootNotFound
 from backend.storage import StorageUnavailable
 
@@ -45,6 +46,7 @@ class ProblemError(Exception):
     headers: dict[str, str] = field(default_factory=dict)
     available: int | None = None
     required: int | None = None
+    url: str | None = None
 
 
 TITLES = {
@@ -59,6 +61,7 @@ TITLES = {
     413: "Too large",
     415: "Unsupported type",
     422: "Invalid request",
+    426: "Update required",
     429: "Too many requests",
     500: "Internal error",
     503: "Not available",
@@ -93,6 +96,7 @@ CONSTANT: dict[type[Exception], ProblemError] = {
     AssetNotFound: not_found("There is no such photo."),
     JobNotFound: not_found("There is no such job."),
     ShootDeleted: ProblemError(409, ProblemType.CONFLICT, "This shoot was deleted. Start a new one."),
+    AssetGoing: UNAVAILABLE,
     AssetChanged: ProblemError(409, ProblemType.CONFLICT, "This photo's id was used before for another file."),
     ShootFull: ProblemError(
         409, ProblemType.CONFLICT, f"A shoot holds at most {MAX_PHOTOS} photos. Please start another one."
@@ -142,6 +146,8 @@ def from_error(error: Exception) -> ProblemError:
             )
         case AssetNotReady():
             return ProblemError(409, ProblemType.CONFLICT, words.told(error))
+        case StorageFull():
+            return ProblemError(409, ProblemType.STORAGE_FULL, _full(error))
         case RateLimited():
             return ProblemError(
                 429,
@@ -168,6 +174,14 @@ def _from_http(error: HTTPException) -> ProblemError:
         sentence = "This address does not take that method."
         return ProblemError(405, ProblemType.METHOD_NOT_ALLOWED, sentence, headers=dict(error.headers or {}))
     return ProblemError(400, ProblemType.INVALID, "The request cannot be read.")
+
+
+def _full(error: StorageFull) -> str:
+    used, allowed = (f"{size / 1e9:.1f}".removesuffix(".0") for size in (error.used, error.allowed))
+    return (
+        f"Your photos take {used} of the {allowed} GB that Luster keeps for you. Every credit that you buy makes room "
+        "for more, and photos that are done or were never edited make room after a while."
+    )
 
 
 def _count(credits: int) -> str:
@@ -203,6 +217,7 @@ def response(problem: ProblemError, request_id: str) -> Response:
         errors=list(problem.errors) or None,
         available=problem.available,
         required=problem.required,
+        url=problem.url,
     )
     return Response(
         body.model_dump_json(exclude_none=True),

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from backend import assets, deletion, shoots
+from backend import assets, deletion, jobs, shoots
 from backend.api import cursors
 from backend.api.endpoint import Call, Services
+from backend.api.jobs import output, reply
 from backend.api.uploads import asset_reply
-from backend.contract import AssetPage, Event, EventList, Shoot, ShootPage
-from backend.storage import StorageUnavailable
+from backend.contract import (
+    AssetOutput,
+    AssetPage,
+    AssetState,
+    Event,
+    EventList,
+    JobPage,
+    Shoot,
+    ShootPage,
+    StoredAsset,
+)
+from backend.storage import Storage, StorageUnavailable
 
 log = structlog.get_logger()
 
@@ -50,9 +65,43 @@ def purge(services: Services) -> None:
 
 
 def list_assets(call: Call) -> AssetPage:
-    """One page of a shoot's photos, oldest first."""
-    limit = call.query.limit
+    """One page of a shoot's photos, oldest first, with links to what is stored of each."""
+    limit, engine = call.query.limit, call.services.engine
     rows = assets.listing(
+        engine, call.user_id, call.ids["id"], limit=limit + 1, after=cursors.decode(call.query.cursor)
+    )
+    more = len(rows) > limit
+    rows = rows[:limit]
+    made = defaultdict[UUID, list[jobs.Job]](list)
+    for job in jobs.succeeded(engine, call.user_id, [row.id for row in rows]):
+        made[job.asset_id].append(job)
+    return AssetPage(
+        assets=[_stored(call.services.storage, row, made[row.id]) for row in rows],
+        next=cursors.encode(rows[-1].created_at, rows[-1].id) if more else None,
+    )
+
+
+def _stored(storage: Storage, row: assets.Asset, made: Sequence[jobs.Job]) -> StoredAsset:
+    # Signed before all others, so that none of them ends earlier.
+    link = storage.presign_get(row.key, filename=row.filename)
+    outputs = [
+        AssetOutput(**output(storage, job, job.output, row.filename).model_dump(), job_id=job.id, preset=job.preset)
+        for job in made
+        if job.output is not None and not job.output_gone
+    ]
+    return StoredAsset(
+        **asset_reply(row).model_dump(),
+        url=link.url if row.state == AssetState.UPLOADED else None,
+        thumb_url=storage.presign_get(row.thumb_key).url if row.thumb_key else None,
+        outputs=outputs,
+        expires_at=link.expires_at,
+    )
+
+
+def list_jobs(call: Call) -> JobPage:
+    """One page of a shoot's jobs, oldest first."""
+    limit = call.query.limit
+    rows = jobs.listing(
         call.services.engine,
         call.user_id,
         call.ids["id"],
@@ -61,8 +110,8 @@ def list_assets(call: Call) -> AssetPage:
     )
     more = len(rows) > limit
     rows = rows[:limit]
-    return AssetPage(
-        assets=[asset_reply(row) for row in rows],
+    return JobPage(
+        jobs=[reply(row) for row in rows],
         next=cursors.encode(rows[-1].created_at, rows[-1].id) if more else None,
     )
 

@@ -30,8 +30,9 @@ def presign(call: Call) -> PresignReply:
         assets.NewAsset(file.asset_id, file.filename, file.content_type, file.bytes, file.sha256, file.md5)
         for file in call.body.files
     ]
-    rows = assets.announce(call.services.engine, call.user_id, call.body.shoot_id, files)
-    return PresignReply(uploads=[_target(call.services.storage, row) for row in rows])
+    services = call.services
+    rows = assets.announce(services.engine, call.user_id, call.body.shoot_id, files, allowance=services.allowance)
+    return PresignReply(uploads=[_target(services.storage, row) for row in rows])
 
 
 def complete(call: Call) -> AssetList:

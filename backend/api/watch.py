@@ -29,7 +29,7 @@ def watching(services: Services) -> Iterator[None]:
     engine = database.engine(services.settings.database_url, pool_size=1, answer_seconds=DATABASE_SECONDS)
 
     def ask_database() -> None:
-        with services.database.guard(*database.AWAY), engine.connect() as connection:
+        with services.database.guard(database.is_away), engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
     def every_second(ask: Callable[[], object]) -> None:

@@ -13,14 +13,22 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backend.database import tables
 
-__all__ = ["AWAY", "engine", "migrate", "tables"]
+__all__ = ["AWAY", "engine", "is_away", "migrate", "tables"]
 
 CONNECT_SECONDS = 3
 POOL_WAIT_SECONDS = 5
 STATEMENT_SECONDS = 30
 """After which the server itself ends a statement."""
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
-"""What is raised when the database cannot be reached or gives no answer."""
+"""What is raised when the database cannot be reached or gives no answer; a deadlock or a lock's limit is one too."""
+LEAVING = ("08", "53", "57P")
+"""SQLSTATE classes of a server that is going, full or cut off; any other state is the answer of one that is there."""
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database gave no answer, rather than one that this transaction cannot go on with."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, AWAY) and (state is None or state.startswith(LEAVING))
 
 
 def engine(url: str, *, pool_size: int = 16, answer_seconds: float = STATEMENT_SECONDS + 5) -> Engine:

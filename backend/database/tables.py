@@ -69,7 +69,15 @@ users = Table(
     Column("email", Text, nullable=False),
     Column("created_at", Moment, nullable=False, server_default=func.now()),
     Column("deleted_at", Moment),
+    # Of a deleted user: every personal detail is out of the rows, and the sign-in service knows nobody of this id.
+    Column("erased_at", Moment),
+    Column("sign_in_gone_at", Moment),
     CheckConstraint("deleted_at IS NULL OR email = ''", name="erased"),
+    Index(
+        "users_leaving_ix",
+        "deleted_at",
+        postgresql_where=text("deleted_at IS NOT NULL AND (erased_at IS NULL OR sign_in_gone_at IS NULL)"),
+    ),
 )
 
 credits = Table(
@@ -93,6 +101,8 @@ shoots = Table(
     Column("event_seq", BigInteger, nullable=False, server_default="0"),
     Column("created_at", Moment, nullable=False, server_default=func.now()),
     Column("deleted_at", Moment),
+    # Its files are deleted, and then once more when no link to upload can be left.
+    Column("cleared_at", Moment),
     Column("purged_at", Moment),
     UniqueConstraint("id", "user_id"),
     CheckConstraint("event_seq >= 0", name="event_seq"),
@@ -116,7 +126,14 @@ assets = Table(
     Column("state", Text, nullable=False, server_default="pending"),
     Column("etag", Text),
     Column("reason", Text),
+    Column("thumb_key", Text),
     Column("created_at", Moment, nullable=False, server_default=func.now()),
+    # When a link to upload it was given last.
+    Column("linked_at", Moment, nullable=False, server_default=func.now()),
+    # When to see whether its files are still wanted; nothing while storage holds none.
+    Column("look_at", Moment, server_default=text("now() + interval '1 day'")),
+    # Its files are being removed, by whoever wrote `look_at`; whoever comes after that moment goes on with it.
+    Column("going", Boolean, nullable=False, server_default=false()),
     ForeignKeyConstraint(["shoot_id", "user_id"], [shoots.c.id, shoots.c.user_id]),
     UniqueConstraint("id", "shoot_id", "user_id"),
     CheckConstraint("state IN ('pending', 'uploaded', 'rejected')", name="state"),
@@ -125,8 +142,18 @@ assets = Table(
     CheckConstraint("md5 ~ '^[0-9a-f]{32}$'", name="md5"),
     CheckConstraint("state <> 'uploaded' OR etag IS NOT NULL", name="pinned"),
     CheckConstraint("state <> 'rejected' OR reason IS NOT NULL", name="reason"),
+    CheckConstraint("NOT going OR look_at IS NOT NULL", name="going"),
+    CheckConstraint("state <> 'uploaded' OR (look_at IS NOT NULL AND NOT going)", name="kept"),
     Index("assets_listing_ix", "shoot_id", "created_at", "id"),
     Index("assets_content_ix", "user_id", "sha256"),
+    Index("assets_look_ix", "look_at", postgresql_where=text("look_at IS NOT NULL")),
+    # What an account stores is added up from the index alone.
+    Index(
+        "assets_kept_ix",
+        "user_id",
+        postgresql_include=["bytes"],
+        postgresql_where=text("look_at IS NOT NULL"),
+    ),
 )
 
 prompt_versions = Table(
@@ -168,6 +195,9 @@ jobs = Table(
     Column("output_height", Integer),
     Column("output_bytes", BigInteger),
     Column("output_sha256", Text),
+    # When its files were given up; the keys stay, and lead nowhere.
+    Column("output_gone_at", Moment),
+    Column("answers_gone_at", Moment),
     Column("usage", JSONB, nullable=False, server_default=EMPTY),
     Column("details", JSONB, nullable=False, server_default=EMPTY),
     Column("created_at", Moment, nullable=False, server_default=func.now()),
@@ -194,6 +224,11 @@ jobs = Table(
     Index("jobs_lately_ix", "user_id", "updated_at"),
     Index("jobs_asset_ix", "asset_id", "preset"),
     Index("jobs_shoot_ix", "shoot_id"),
+    Index(
+        "jobs_answers_ix",
+        "updated_at",
+        postgresql_where=text("state IN ('succeeded', 'failed', 'cancelled') AND answers_gone_at IS NULL"),
+    ),
 )
 
 job_events = Table(
@@ -262,6 +297,12 @@ credit_entries = Table(
     ),
     CheckConstraint("kind NOT IN ('grant', 'correction') OR reason IS NOT NULL", name="reason"),
     Index("credit_entries_history_ix", "user_id", "id"),
+    Index(
+        "credit_entries_received_ix",
+        "user_id",
+        postgresql_include=["amount"],
+        postgresql_where=text("kind <> 'capture'"),
+    ),
 )
 
 refunds = Table(
@@ -302,6 +343,9 @@ stripe_events = Table(
     Column("received_at", Moment, nullable=False, server_default=func.now()),
     Column("applied_at", Moment),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    # When one that waits is tried again, and since when it is not any more.
+    Column("due_at", Moment, nullable=False, server_default=func.now()),
+    Column("parked_at", Moment),
     Column("error", Text),
     Index("stripe_events_unapplied_ix", "received_at", postgresql_where=text("applied_at IS NULL")),
 )
@@ -333,7 +377,7 @@ admin_actions = Table(
     "admin_actions",
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
-    # Who did it: the name that the administrator's machine knows them by.
+    # Who did it: the name that the administrator's machine knows them by, or "luster" for what the service did itself.
     Column("operator", Text, nullable=False),
     Column("action", Text, nullable=False),
     # What was acted on: the id of a user, job or event.
@@ -343,7 +387,20 @@ admin_actions = Table(
     Column("data", JSONB, nullable=False, server_default=EMPTY),
     Column("at", Moment, nullable=False, server_default=func.now()),
     CheckConstraint("operator <> ''", name="operator"),
-    CheckConstraint("action IN ('grant', 'correction', 'retry', 'cancel', 'apply', 'unfreeze')", name="action"),
+    CheckConstraint(
+        "action IN ('grant', 'correction', 'retry', 'cancel', 'apply', 'unfreeze', 'sweep', 'delete')", name="action"
+    ),
     CheckConstraint("action NOT IN ('grant', 'correction') OR reason IS NOT NULL", name="reason"),
     Index("admin_actions_user_id_ix", "user_id"),
 )
+
+# Where a sweep over the whole bucket is, and until when somebody is at it.
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", Text, nullable=False, server_default=""),
+    Column("until", Moment, nullable=False, server_default=func.now()),
+)
+# One row: the oldest migration whose code may still work here. A migration that takes something away raises it.
+schema_floor = Table("schema_floor", metadata, Column("revision", Text, primary_key=True))

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from backend import contract
+from backend.contract import PresetScene
 from backend.editing import region
 from backend.imaging import Scope
 
@@ -83,7 +84,7 @@ class PresetSpec:
     quality: Quality
     complexity: Complexity
     scope: Scope
-    scene: Literal["inside", "outside"] | None
+    scene: PresetScene | None
     """What it is made for."""
 
     def public(self) -> contract.Preset:
@@ -159,7 +160,7 @@ def _preset(preset_id: str, entry: dict[str, Any], clauses: dict[str, str]) -> P
         quality=entry["quality"],
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
-        scene=entry.get("scene"),
+        scene=PresetScene(entry["scene"]) if "scene" in entry else None,
     )
 
 

@@ -18,8 +18,9 @@ from openai.types import ImagesResponse
 from backend.config import Settings
 from backend.editing import vendor_errors
 from backend.editing.catalogue import Complexity, Quality
-from backend.editing.errors import Unavailable
-from backend.editing.models import Capabilities, capabilities
+from backend.editing.choice import Choice
+from backend.editing.errors import Gone, ModelError, Unavailable
+from backend.editing.models import Capabilities, table
 
 READ_SECONDS = 300.0
 """Longest wait for the answer: edits at high quality have been seen to take 235 s."""
@@ -40,14 +41,14 @@ class Answer:
 
 
 class ImageModel:
-    """The configured image model; safe to share between threads.
+    """The configured image models; safe to share between threads.
 
-    Raises `UnusableModel` at once when the configured model is shut down or unknown. Nothing is retried here: the SDK's
+    Raises `UnusableModel` at once when all of them are shut down or one is unknown. Nothing is retried here: the SDK's
     own retries would carry no idempotency key and so be paid for twice.
     """
 
     def __init__(self, settings: Settings, *, read_seconds: float = READ_SECONDS) -> None:
-        self.capabilities: Capabilities = capabilities(settings.openai_image_model)
+        self._choice = Choice(settings.openai_image_models, table(settings.image_model_table))
         self._client = openai.OpenAI(
             api_key=settings.openai_api_key,
             base_url=settings.openai_base_url,
@@ -59,8 +60,13 @@ class ImageModel:
         """Close the pooled connections."""
         self._client.close()
 
+    def current(self) -> Capabilities:
+        """The model to prepare a photo for; raises `Misconfigured` when none is there."""
+        return self._choice.current()
+
     def edit(
         self,
+        using: Capabilities,
         image: bytes,
         content_type: str,
         prompt: str,
@@ -71,12 +77,12 @@ class ImageModel:
         complexity: Complexity,
         user: UUID,
     ) -> Answer:
-        """Have `image` (PNG or JPEG, already `size` pixels) edited; blocks for seconds to minutes.
+        """Have `image` (PNG or JPEG, already `size` pixels) edited by the model `using`; blocks for seconds to minutes.
 
         `mask` is a PNG of the same size, transparent where the edit is wanted; the model takes it as guidance only.
-        Raises `Refused`, `Busy`, `Unavailable` or `Misconfigured`.
+        Raises `Refused`, `Busy`, `Unavailable`, `Gone` or `Misconfigured`.
         """
-        model = self.capabilities.model
+        model = using.model
         width, height = size
         started = time.monotonic()
         try:
@@ -84,18 +90,18 @@ class ImageModel:
                 model=model,
                 # Without a name and a type the file goes out as application/octet-stream, which the vendor refuses.
                 image=(FILE_NAMES[content_type], image, content_type),
-                mask=("mask.png", mask, "image/png") if mask else openai.omit,
+                mask=("mask.png", mask, "image/png") if mask and using.mask else openai.omit,
                 prompt=prompt,
                 size=f"{width}x{height}",
-                quality=quality if quality in self.capabilities.qualities else "high",
-                complexity=complexity if self.capabilities.complexity else openai.omit,
+                quality=quality if quality in using.qualities else "high",
+                complexity=complexity if using.complexity else openai.omit,
                 background="opaque",
                 output_format="png",
                 n=1,
                 safety_identifier=_pseudonym(user),
             )
         except openai.OpenAIError as error:
-            raise vendor_errors.translate(error) from error
+            raise self._translated(error, model) from error
         except ValueError as error:
             raise Unavailable("model_answer_unreadable", "the reply is not JSON") from error
         answer = _image(response)
@@ -105,6 +111,12 @@ class ImageModel:
         usage = response.usage.model_dump(mode="json", exclude_none=True) if response.usage else {}
         asked = {"model": model, "size": f"{width}x{height}", "quality": response.quality or quality}
         return Answer(answer, {**usage, **asked, "seconds": round(time.monotonic() - started, 2)}, model)
+
+    def _translated(self, error: openai.OpenAIError, model: str) -> ModelError:
+        found = vendor_errors.translate(error)
+        if found.code == "model_not_found" and self._choice.lost(model):
+            return Gone(found.code, found.message)
+        return found
 
 
 def _image(response: ImagesResponse) -> bytes:

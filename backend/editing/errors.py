@@ -40,5 +40,9 @@ class Unavailable(ModelError):
         self.billed = billed
 
 
+class Gone(ModelError):
+    """The model is not there any more, and another one can be asked: nothing was done, so no attempt is used up."""
+
+
 class Misconfigured(ModelError):
     """Our account, key or settings are at fault: every job waits until somebody mends it, and none pays for it."""

@@ -62,7 +62,16 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
     if not scope.tone:
         _require({name: presence.possible(name, small) for name in sorted(scope.content)})
     mask = brush.mask(scope.strokes, *size) if scope.strokes else b""
-    return Prepared(jpeg.clean(small), mask, "image/jpeg", *size, original_width=width, original_height=height)
+    return Prepared(
+        image=jpeg.clean(small),
+        mask=mask,
+        thumb=jpeg.clean(jpeg.thumb_size(small), quality=85),
+        content_type="image/jpeg",
+        width=size[0],
+        height=size[1],
+        original_width=width,
+        original_height=height,
+    )
 
 
 @dataclass(frozen=True, slots=True)

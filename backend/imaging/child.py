@@ -55,7 +55,7 @@ def _answer(head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], l
         scope = Scope(head["tone"], frozenset(head["content"]), strokes)
         if head["do"] == "prepare":
             prepared = chain.prepare(parts[0], SizeLimits(**head["limits"]), scope)
-            return _fields(prepared, "image", "mask")
+            return _fields(prepared, "image", "mask", "thumb")
         return _fields(chain.finish(parts[0], parts[1], scope), "image", "thumb", "change_map")
     except Rejected as error:
         return {"rejected": error.code, "values": error.values, "detail": error.detail}, []

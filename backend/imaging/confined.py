@@ -97,8 +97,8 @@ class Pixels:
             When our own code fails.
         """
         task = {"do": "prepare", "limits": dataclasses.asdict(limits)}
-        fields, (image, mask) = self._call(task, scope, [original], 2)
-        return Prepared(image=image, mask=mask, **fields)
+        fields, (image, mask, thumb) = self._call(task, scope, [original], 3)
+        return Prepared(image=image, mask=mask, thumb=thumb, **fields)
 
     def finish(self, original: bytes, answer: bytes, scope: Scope) -> Finished:
         """Put the edit of `answer` into `original`.

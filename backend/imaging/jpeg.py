@@ -59,21 +59,40 @@ def full(pixels: Pixels8, profile: bytes, facts: exif.Facts, source: str) -> byt
     return _encode(pixels, profile, facts, source, quality=95)
 
 
-def clean(pixels: Pixels8) -> bytes:
-    """For the image model: no metadata at all.
+def clean(pixels: Pixels8, *, quality: int = 95) -> bytes:
+    """For the image model, or to show what was uploaded: no metadata at all.
 
     Parameters
     ----------
     pixels : (H, W, 3) Pixels8
         In sRGB.
+    quality : int
+        1 to 100.
 
     Returns
     -------
     bytes
     """
     sink = io.BytesIO()
-    Image.fromarray(pixels).save(sink, "JPEG", quality=95, subsampling=0)
+    Image.fromarray(pixels).save(sink, "JPEG", quality=quality, subsampling=0)
     return sink.getvalue()
+
+
+def thumb_size(pixels: Pixels8) -> Pixels8:
+    """A picture as small as thumbnails are.
+
+    Parameters
+    ----------
+    pixels : (H, W, 3) Pixels8
+
+    Returns
+    -------
+    (h, w, 3) Pixels8
+        At most `THUMB_EDGE` pixels on the long edge.
+    """
+    height, width = pixels.shape[:2]
+    ratio = min(1.0, THUMB_EDGE / max(height, width))
+    return scale(pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
 
 
 def thumb(pixels: Pixels8, profile: bytes, source: str) -> bytes:
@@ -92,10 +111,8 @@ def thumb(pixels: Pixels8, profile: bytes, source: str) -> bytes:
     bytes
         At most `THUMB_EDGE` pixels on the long edge.
     """
-    height, width = pixels.shape[:2]
-    ratio = min(1.0, THUMB_EDGE / max(height, width))
-    small = scale(pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
-    return _encode(icc.convert(small, profile, icc.srgb()), icc.srgb(), exif.NO_FACTS, source, quality=85)
+    small = icc.convert(thumb_size(pixels), profile, icc.srgb())
+    return _encode(small, icc.srgb(), exif.NO_FACTS, source, quality=85)
 
 
 def _encode(pixels: Pixels8, profile: bytes, facts: exif.Facts, source: str, *, quality: int) -> bytes:

@@ -113,6 +113,8 @@ class Prepared:
         In sRGB, without metadata.
     mask : bytes
         A PNG of the same size, transparent where the user has painted, or empty.
+    thumb : bytes
+        The photo as a small JPEG, in sRGB and without metadata: not for the model.
     content_type : str
         Of `image`.
     width, height : int
@@ -123,6 +125,7 @@ class Prepared:
 
     image: bytes
     mask: bytes
+    thumb: bytes
     content_type: str
     width: int
     height: int

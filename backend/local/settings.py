@@ -30,6 +30,7 @@ class Secrets:
     s3_access_key_id: str
     s3_secret_access_key: str
     supabase_anon_key: str
+    supabase_service_key: str
     stripe_secret_key: str
     stripe_webhook_secret: str
     openai_api_key: str
@@ -41,6 +42,7 @@ class Secrets:
             s3_access_key_id=secrets.token_hex(10).upper(),
             s3_secret_access_key=secrets.token_hex(20),
             supabase_anon_key=f"sb_publishable_{secrets.token_hex(16)}",
+            supabase_service_key=f"sb_secret_{secrets.token_hex(16)}",
             stripe_secret_key=f"sk_test_{secrets.token_hex(16)}",
             stripe_webhook_secret=f"whsec_{secrets.token_hex(16)}",
             openai_api_key=f"sk-local-{secrets.token_hex(16)}",
@@ -78,6 +80,7 @@ class LocalSettings:
             "STRIPE_WEBHOOK_SECRET": s.stripe_webhook_secret,
             "SUPABASE_ANON_KEY": s.supabase_anon_key,
             "SUPABASE_JWKS_URL": f"{self.url('identity')}/auth/v1/.well-known/jwks.json",
+            "SUPABASE_SERVICE_KEY": s.supabase_service_key,
             "SUPABASE_URL": self.url("identity"),
         }
 
@@ -136,7 +139,9 @@ def _path(data_dir: Path) -> Path:
 def _read(data_dir: Path) -> LocalSettings | None:
     try:
         content = json.loads(_path(data_dir).read_text(encoding="utf-8"))
-        return LocalSettings(data_dir, content["ports"], Secrets(**content["secrets"]))
+        # A directory of an older version has fewer secrets.
+        known = asdict(Secrets.generate()) | content["secrets"]
+        return LocalSettings(data_dir, content["ports"], Secrets(**known))
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):

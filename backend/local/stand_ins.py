@@ -30,6 +30,7 @@ def apps(settings: LocalSettings, replay: Replay | None) -> dict[str, ASGIApp]:
             settings.data_dir / "identity.sqlite3",
             url=settings.url("identity"),
             anon_key=settings.secrets.supabase_anon_key,
+            service_key=settings.secrets.supabase_service_key,
             site_url=settings.url("api"),
         ),
         "payments": payments(

@@ -157,7 +157,7 @@ class Gateway:
 
     def _ask(self, call: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
         try:
-            with self._breaker.guard(stripe.APIConnectionError) if self._breaker else nullcontext():
+            with self._breaker.guard(_is_away) if self._breaker else nullcontext():
                 # Stripe's objects are no mappings: from here on they are.
                 found: dict[str, Any] = call(*arguments).to_dict()
         except stripe.StripeError as error:
@@ -165,3 +165,7 @@ class Gateway:
         except Unanswered:
             raise PaymentsUnavailable("Unanswered") from None
         return found
+
+
+def _is_away(error: Exception) -> bool:
+    return isinstance(error, stripe.APIConnectionError)

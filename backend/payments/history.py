@@ -32,6 +32,7 @@ def listing(engine: Engine, user_id: UUID, *, limit: int, before: int | None = N
             jobs.c.preset,
             assets.c.filename,
             shoots.c.name.label("shoot"),
+            shoots.c.deleted_at.label("shoot_deleted"),
             purchases.c.created_at.label("bought_at"),
         )
         .outerjoin(jobs, jobs.c.id == credit_entries.c.job_id)
@@ -55,6 +56,8 @@ def _words(row: Any) -> str:
     bought = f"{row.bought_at.day} {row.bought_at:%B}" if row.bought_at else ""
     match row.kind:
         case "capture":
+            if row.shoot_deleted:
+                return f"Photo of a shoot that was deleted, {row.preset}: {amount}"
             of = f" of {row.shoot}" if row.shoot else ""
             return f"Photo {PurePath(row.filename).stem}{of}, {row.preset}: {amount}"
         case "purchase":

@@ -6,11 +6,12 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import stripe
 import structlog
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, Select, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, IntegrityError
 from stripe import SignatureVerificationError, WebhookSignature
@@ -22,6 +23,12 @@ from backend.payments.purchases import UnknownPurchase
 log = structlog.get_logger()
 
 TOLERANCE_SECONDS = 300
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
+PARK_AFTER = timedelta(days=3)
+"""As long as Stripe itself sends an event again."""
+EARLY = 20
+"""Events that are tried before they are due when another has been applied."""
+WAITING = stripe_events.c.applied_at.is_(None) & stripe_events.c.parked_at.is_(None)
 
 
 class Refused(Exception):
@@ -86,24 +93,33 @@ def receive(engine: Engine, event: Incoming) -> None:
         # Applied all the same: what is read of an event has been stable for years. But the endpoint should be updated.
         log.warning("api_version_differs", stripe_event=event.id, found=event.api_version, expected=stripe.api_version)
     if apply(engine, event.id):
-        sweep(engine, limit=20)
+        _try_early(engine)
 
 
 def sweep(engine: Engine, *, limit: int = 200) -> int:
-    """Try the events that could not be applied yet, those tried least first; returns how many could be now."""
-    waiting = (
-        select(stripe_events.c.id)
-        .where(stripe_events.c.applied_at.is_(None))
-        .order_by(stripe_events.c.attempts, stripe_events.c.received_at)
-        .limit(limit)
-    )
+    """Try the events that wait and are due; returns how many could be applied now.
+
+    An event waits as long again as it has waited already, at most `LONGEST_PAUSE`. One that could not be applied in
+    `PARK_AFTER` is parked: it is tried again only when an administrator says so.
+    """
+    due = stripe_events.c.due_at <= func.now()
+    return _try(engine, select(stripe_events.c.id).where(WAITING, due).order_by(stripe_events.c.due_at), limit)
+
+
+def _try_early(engine: Engine) -> None:
+    """One event has just been applied: others may have waited for it, most likely those that were tried least."""
+    order = stripe_events.c.attempts, stripe_events.c.received_at
+    _try(engine, select(stripe_events.c.id).where(WAITING).order_by(*order), EARLY)
+
+
+def _try(engine: Engine, query: Select[Any], limit: int) -> int:
     with engine.connect() as connection:
-        ids = connection.execute(waiting).scalars().all()
+        ids = connection.execute(query.limit(limit)).scalars().all()
     return sum(apply(engine, event_id) for event_id in ids)
 
 
 def unapplied(engine: Engine) -> int:
-    """How many events wait."""
+    """How many events wait or are parked."""
     with engine.connect() as connection:
         query = select(func.count()).select_from(stripe_events).where(stripe_events.c.applied_at.is_(None))
         return int(connection.execute(query).scalar_one())
@@ -128,13 +144,28 @@ def apply(engine: Engine, event_id: str) -> bool:
                 .values(applied_at=func.now(), error=None if ours else "not ours")
             )
     except (UnknownPurchase, events.Malformed, IntegrityError, DataError, ValueError, KeyError, TypeError) as error:
-        reason = type(error).__name__
-        log.info("event_waits", stripe_event=event_id, reason=reason)
-        with engine.begin() as connection:
-            connection.execute(
-                update(stripe_events)
-                .where(stripe_events.c.id == event_id, stripe_events.c.applied_at.is_(None))
-                .values(attempts=stripe_events.c.attempts + 1, error=reason)
-            )
+        _wait(engine, event_id, type(error).__name__)
         return False
     return True
+
+
+def _wait(engine: Engine, event_id: str, reason: str) -> None:
+    table = stripe_events
+    waited = func.now() - table.c.received_at
+    failed = (
+        update(table)
+        .where(table.c.id == event_id, table.c.applied_at.is_(None))
+        .values(
+            attempts=table.c.attempts + 1,
+            error=reason,
+            due_at=func.now() + func.least(func.greatest(waited, FIRST_PAUSE), LONGEST_PAUSE),
+            parked_at=func.coalesce(table.c.parked_at, case((waited > PARK_AFTER, func.now()))),
+        )
+        .returning(table.c.parked_at == func.now())
+    )
+    with engine.begin() as connection:
+        parked = connection.execute(failed).scalar_one_or_none()
+    if parked:
+        log.error("event_parked", stripe_event=event_id, reason=reason)
+    else:
+        log.info("event_waits", stripe_event=event_id, reason=reason)

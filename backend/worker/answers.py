@@ -19,6 +19,7 @@ from backend.editing import prompts
 from backend.editing.catalogue import PresetSpec
 from backend.editing.client import ImageModel
 from backend.editing.errors import ModelError
+from backend.editing.models import Capabilities
 from backend.imaging import Prepared
 from backend.storage import ObjectExists, ObjectMissing, Storage, StorageUnavailable, answer_key
 from backend.worker.heartbeat import Lease, LeaseLost
@@ -43,6 +44,7 @@ class Answers:
         engine: Engine,
         storage: Storage,
         model: ImageModel,
+        using: Capabilities,
         lease: Lease,
         spec: PresetSpec,
         parameters: dict[str, str],
@@ -50,6 +52,7 @@ class Answers:
         self._engine = engine
         self._storage = storage
         self._model = model
+        self._using = using
         self._lease = lease
         self._claim = lease.claim
         self._spec = spec
@@ -81,10 +84,11 @@ class Answers:
     def _buy(self, prepared: Prepared, *, strict: bool) -> bytes:
         if len(self._calls) - self._past >= MAX_CALLS:
             raise CallsUsedUp
-        self._calls.append({"model": self._model.capabilities.model, "strict": strict})
+        self._calls.append({"model": self._using.model, "strict": strict})
         self._keep()
         try:
             answer = self._model.edit(
+                self._using,
                 prepared.image,
                 prepared.content_type,
                 prompts.build(self._spec, self._parameters, strict=strict),

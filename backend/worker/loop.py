@@ -27,6 +27,7 @@ from backend.storage import Storage
 from backend.worker.brake import Brake
 from backend.worker.heartbeat import Heartbeat, Lease
 from backend.worker.pipeline import Tools
+from backend.worker.schema_watch import SchemaWatch
 from backend.worker.settle import give_back, process
 
 log = structlog.get_logger()
@@ -44,6 +45,8 @@ class Timing:
     lease: float = jobs.LEASE_SECONDS
     """With the wait for a rescue and a poll: a dead worker's jobs are back in the queue within 15 s."""
     heartbeat: float = 3.0
+    schema: float = 10.0
+    """How often the database is asked whether this release may still work on it."""
     grace: float = 270.0
     """How long a drain waits for jobs in progress; the platform kills the process after 300."""
 
@@ -51,8 +54,11 @@ class Timing:
 class Worker:
     """Runs jobs in `slots` threads until told to stop."""
 
-    def __init__(self, tools: Tools, heartbeat: Heartbeat, *, name: str, slots: int, timing: Timing) -> None:
+    def __init__(
+        self, tools: Tools, heartbeat: Heartbeat, schema: SchemaWatch, *, name: str, slots: int, timing: Timing
+    ) -> None:
         self._tools = tools
+        self._schema = schema
         self._heartbeat = heartbeat
         self._name = name
         self._slots = slots
@@ -72,14 +78,16 @@ class Worker:
         self._stops += 1
 
     def run(self) -> None:
-        """Work until `stop`, then drain. When it returns no job is in our hands, though a thread may still wait."""
+        """Work until `stop`, or until the database has left this code behind, then drain.
+
+        When it returns no job is in our hands, though a thread may still wait.
+        """
         log.info("worker_started", worker=self._name, slots=self._slots)
         poll = self._timing.shortest_poll
-        while not self._stops:
+        while not self._stops and not self._schema.left_behind:
             self._wake.clear()
             try:
-                self._rescue()
-                claims = self._claim()
+                claims = self._round()
             except SQLAlchemyError as error:
                 log.warning("queue_unreachable", error=type(error).__name__)
                 claims = []
@@ -92,6 +100,12 @@ class Worker:
             poll = min(poll * 2, self._timing.longest_poll)
         self._drain()
         log.info("worker_stopped", worker=self._name)
+
+    def _round(self) -> list[Claim]:
+        if not self._schema.fits():
+            return []
+        self._rescue()
+        return self._claim()
 
     def _claim(self) -> list[Claim]:
         with self._lock:
@@ -140,7 +154,10 @@ class Worker:
 
 
 def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing: Timing | None = None) -> int:
-    """Run a worker until SIGTERM or SIGINT, then drain; a second signal cuts the drain short. Returns the exit code."""
+    """Run a worker until SIGTERM or SIGINT, then drain; a second signal cuts the drain short.
+
+    Returns the exit code: 2 where this release cannot work, by its settings or by the database.
+    """
     logs.configure()
     timing = timing or Timing()
     name = name or f"{socket.gethostname()}-{os.getpid()}"
@@ -153,6 +170,7 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
     # A connection of its own: the heartbeat never queues behind the slots.
     beat_engine = database.engine(settings.database_url, pool_size=1)
     storage = Storage(settings)
+    schema = SchemaWatch(engine, seconds=timing.schema)
 
     def extend(claims: Sequence[Claim]) -> set[UUID]:
         return jobs.extend(beat_engine, claims, seconds=timing.lease)
@@ -161,11 +179,11 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
         with (
             Pixels(workers=PIXEL_WORKERS) as pixels,
             Heartbeat(extend, every=timing.heartbeat) as heartbeat,
-            upkeep.running(settings),
+            upkeep.running(settings, allowed=schema.fits),
             metrics.served(settings, engine),
         ):
             tools = Tools(engine=engine, storage=storage, pixels=pixels, model=model)
-            worker = Worker(tools, heartbeat, name=name, slots=slots, timing=timing)
+            worker = Worker(tools, heartbeat, schema, name=name, slots=slots, timing=timing)
 
             def on_signal(_number: int, _frame: FrameType | None) -> None:
                 worker.stop()
@@ -179,4 +197,4 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
         storage.close()
         engine.dispose()
         beat_engine.dispose()
-    return 0
+    return 2 if schema.left_behind else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from backend.editing.client import ImageModel
 from backend.imaging import Finished, Prepared, Scope, Unusable
 from backend.imaging.confined import Pixels
 from backend.jobs import Claim, OutputRecord
-from backend.storage import ObjectChanged, ObjectMissing, Storage
+from backend.storage import ObjectChanged, ObjectExists, ObjectMissing, Storage
 from backend.worker.answers import Answers
 from backend.worker.heartbeat import Lease, LeaseLost
 
@@ -81,9 +82,12 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     original = _read_original(tools.storage, claim)
     lease.check()
     scope = catalogue.scope(spec, parameters)
-    prepared = tools.pixels.prepare(original, tools.model.capabilities.limits, scope)
+    using = tools.model.current()
+    prepared = tools.pixels.prepare(original, using.limits, scope)
     lease.check()
-    answers = Answers(tools.engine, tools.storage, tools.model, lease, spec, parameters)
+    if claim.thumb_key is None:
+        _store_thumb(tools, claim, prepared.thumb)
+    answers = Answers(tools.engine, tools.storage, tools.model, using, lease, spec, parameters)
     finished, tries = _faithful(tools, lease, answers, original, prepared, scope)
     output = _store(tools.storage, claim, finished)
     lease.check()
@@ -98,6 +102,15 @@ def _read_original(objects: Storage, claim: Claim) -> bytes:
     if hashlib.sha256(original).hexdigest() != claim.sha256:
         raise NotDeliverable("original_changed")
     return original
+
+
+def _store_thumb(tools: Tools, claim: Claim, thumb: bytes) -> None:
+    key = storage.thumb_key(claim.user_id, claim.shoot_id, claim.asset_id)
+    # Another job of the photo may have written it meanwhile, and one picture of it is as good as another.
+    with suppress(ObjectExists):
+        tools.storage.write(key, thumb, "image/jpeg")
+    if not jobs.keep_thumb(tools.engine, claim, key):
+        raise LeaseLost(str(claim.job_id))
 
 
 def _faithful(
@@ -130,7 +143,11 @@ def _store(objects: Storage, claim: Claim, finished: Finished) -> OutputRecord:
     """Write result, thumbnail and change map under keys that no other claim of the job uses."""
     # The lease, not the attempt: an attempt that is given back is counted again, a lease number never comes twice.
     owner = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, claim.lease)
-    output, thumb, changes = storage.output_key(*owner), storage.thumb_key(*owner), storage.change_map_key(*owner)
+    output, thumb, changes = (
+        storage.output_key(*owner),
+        storage.output_thumb_key(*owner),
+        storage.change_map_key(*owner),
+    )
     objects.write(thumb, finished.thumb, "image/jpeg")
     objects.write(changes, finished.change_map, "image/png")
     objects.write(output, finished.image, "image/jpeg")

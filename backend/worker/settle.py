@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend import database, jobs, words
-from backend.editing.errors import Busy, Misconfigured, Refused, Unavailable
+from backend.editing.errors import Busy, Gone, Misconfigured, Refused, Unavailable
 from backend.imaging import Defect, Rejected
 from backend.jobs import Claim
 from backend.storage import StorageUnavailable
@@ -94,6 +94,9 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
     except Busy as error:
         log.warning("model_busy", detail=error.message, retry_after=error.retry_after)
         return again(error.code, brake.busy(error.retry_after) * random.uniform(1.0, 1.25), counts=False)  # noqa: S311
+    except Gone as error:
+        log.warning("model_gone", detail=error.message)
+        return again(error.code, 0.0, counts=False)
     except Misconfigured as error:
         log.critical("model_misconfigured", code=error.code, detail=error.message)
         return again(error.code, brake.trip(), counts=False)

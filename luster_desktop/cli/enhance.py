@@ -63,7 +63,8 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     except Stuck as stuck:
         reporter.say(f"luster enhance: {sentence(str(stuck))} {KEPT}")
     except ApiProblem as problem:
-        reporter.say(f"luster enhance: {sentence(problem.problem.detail)}")
+        where = f" {problem.problem.url}" if problem.problem.url else ""
+        reporter.say(f"luster enhance: {sentence(problem.problem.detail)}{where}")
     except OSError as error:
         reporter.say(f"luster enhance: {not_allowed(error)}")
     return 1

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from luster_desktop.cli.interrupt import uninterrupted
 from luster_desktop.cli.services import Services
+from luster_desktop.cloud.api import UpdateRequired
 from luster_desktop.cloud.sync import SyncState, SyncStatus
 from luster_desktop.library import jobs, outputs, photos, stacks, transfers
 from luster_desktop.library.models import Job, JobState, Output, Photo, TransferState
@@ -57,8 +58,8 @@ def carry_through(
 ) -> None:
     """Start the engine and wait until every job has ended or waits for credits, which ends a run as well.
 
-    `ended` hears of each job once, on this thread. Raises `SignedOut`, `Stuck` or `ConnectionLost`; the orders
-    then stay in the library.
+    `ended` hears of each job once, on this thread. Raises `SignedOut`, `UpdateRequired`, `Stuck` or `ConnectionLost`;
+    the orders then stay in the library.
     """
     waiting = dict.fromkeys(job_ids)
     woken: queue.SimpleQueue[None] = queue.SimpleQueue()
@@ -82,6 +83,8 @@ def carry_through(
                 break
             if status.state is SyncState.SIGNED_OUT:
                 raise SignedOut
+            if (said := services.api.outdated) is not None:
+                raise UpdateRequired(said)
             if (trouble := services.preparer.trouble) is not None:
                 raise Stuck(trouble)
             lost_at = (lost_at or time.monotonic()) if status.state is SyncState.OFFLINE else None

@@ -18,6 +18,7 @@ from luster_desktop.cloud.http import client
 from luster_desktop.cloud.session import Session
 from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
+from luster_desktop.version import app_version
 
 TRIES = 4
 LONGEST_WAIT = 10.0
@@ -38,6 +39,10 @@ class ApiProblem(Exception):
         return self.problem.type == kind.value
 
 
+class UpdateRequired(ApiProblem):
+    """This app is too old for the service, which is not asked anything more until `ApiClient.ask_again`."""
+
+
 class ApiUnreachable(Exception):
     """No answer, or none that makes sense; the message is a `Reason`."""
 
@@ -53,11 +58,23 @@ class ApiClient:
     def __init__(self, settings: DesktopSettings, session: Session) -> None:
         self._session = session
         self._closed = threading.Event()
+        self._outdated: contract.Problem | None = None
+        version = app_version()
         self._http = client(
             httpx.Timeout(30.0, connect=5.0),
             base_url=settings.app_url,
-            headers={"User-Agent": f"Luster ({platform.system()})"},
+            headers={"User-Agent": f"Luster ({platform.system()})"}
+            | ({contract.VERSION_HEADER: version} if version else {}),
         )
+
+    @property
+    def outdated(self) -> contract.Problem | None:
+        """What the service has said to an app that it finds too old."""
+        return self._outdated
+
+    def ask_again(self) -> None:
+        """Find out anew whether the service finds this app too old."""
+        self._outdated = None
 
     def close(self) -> None:
         """End waiting calls and let go of connections."""
@@ -67,9 +84,9 @@ class ApiClient:
     def account(self) -> contract.Account:
         return self._send("GET", "/account", contract.Account)
 
-    def delete_account(self) -> None:
-        """Delete shoots, stored photos and personal data at the service, for good."""
-        self._tried("DELETE", "/account", None, {})
+    def delete_account(self) -> contract.AccountDeleted:
+        """Delete shoots, stored photos and personal data at the service for good; says what becomes of the sign-in."""
+        return self._send("DELETE", "/account", contract.AccountDeleted)
 
     def presets(self) -> list[contract.Preset]:
         return self._send("GET", "/presets", contract.PresetList).presets
@@ -127,6 +144,8 @@ class ApiClient:
             raise ApiUnreachable(Reason.SERVICE_NOT_UNDERSTOOD) from None
 
     def _tried(self, method: str, path: str, content: str | None, headers: dict[str, str]) -> httpx.Response:
+        if self._outdated is not None:
+            raise UpdateRequired(self._outdated)
         refreshed = False
         tries = 0
         token = self._session.access_token()
@@ -148,6 +167,9 @@ class ApiClient:
                 token = self._session.refresh(token)
                 continue
             problem = _problem(response)
+            if problem.is_(contract.ProblemType.UPDATE_REQUIRED):
+                self._outdated = problem.problem
+                raise UpdateRequired(problem.problem)
             pause = _pause(tries, problem.retry_after)
             if response.status_code != 503 or tries >= TRIES or pause > LONGEST_WAIT or self._closed.wait(pause):
                 raise problem

@@ -25,6 +25,7 @@ TEMPORARY = frozenset(
     for kind in (
         contract.ProblemType.UNAUTHENTICATED,
         contract.ProblemType.ACCOUNT_FROZEN,
+        contract.ProblemType.UPDATE_REQUIRED,
         contract.ProblemType.RATE_LIMITED,
         contract.ProblemType.UNAVAILABLE,
         contract.ProblemType.INTERNAL,

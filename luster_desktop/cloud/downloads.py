@@ -12,7 +12,7 @@ from uuid import UUID
 
 from backend import contract
 from luster_desktop.cloud import transfers as wire
-from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
+from luster_desktop.cloud.api import ApiProblem, ApiUnreachable, UpdateRequired
 from luster_desktop.cloud.context import TRIES, Context, InFlight, due_after
 from luster_desktop.cloud.pool import Pool
 from luster_desktop.cloud.session import NotSignedIn, SignInUnreachable
@@ -25,6 +25,10 @@ from luster_desktop.reasons import Reason
 
 THREADS = 2
 SIGNATURES = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n"}
+
+
+class _Gone(Exception):
+    """The service keeps the output no longer; the message is its sentence."""
 
 
 class Downloads:
@@ -58,7 +62,7 @@ class Downloads:
             if stopped():
                 raise wire.Stopped
             self._fetch(download, stopped)
-        except (wire.Stopped, Cancelled, NotSignedIn):
+        except (wire.Stopped, Cancelled, NotSignedIn, UpdateRequired):
             self._library.write(transfers.wait, [download.id])
         except (wire.Interrupted, ApiUnreachable, SignInUnreachable):
             self._interrupted(download)
@@ -66,6 +70,8 @@ class Downloads:
             self._later(download, str(error), most=TRIES - 3)
         except (wire.LinkRefused, wire.Damaged):
             self._again(download, Reason.NOT_WHOLE)
+        except _Gone as gone:
+            self._library.write(transfers.fail, download.id, str(gone))
         except ApiProblem as problem:
             self._again(download, problem.problem.detail)
         except OSError as error:
@@ -77,6 +83,8 @@ class Downloads:
     def _fetch(self, download: Download, stopped: Callable[[], bool]) -> None:
         job = self._context.api.job(download.job_id)
         made = job.output
+        if job.output_gone is not None:
+            raise _Gone(job.output_gone)
         if made is None:
             raise wire.LinkRefused
         folder = self._context.outputs / str(download.shoot_id)

@@ -27,6 +27,8 @@ _STATES = {
     "failed": JobState.FAILED,
     "cancelled": JobState.CANCELLED,
 }
+_JOB_EVENTS = {*_STATES, "judged"}
+"""Kinds of events about jobs that need no second look."""
 
 
 @dataclass(slots=True)
@@ -118,6 +120,8 @@ class Orders:
             self._send(owner, fresh)
 
     def _send(self, owner: UUID, waiting: Sequence[Job]) -> None:
+        if not waiting:
+            return
         self._library.write(jobs.will_send, [job.id for job in waiting])
         orders = [
             contract.JobOrder(id=job.id, asset_id=job.asset_id, preset=job.preset, parameters=dict(job.parameters))
@@ -153,6 +157,11 @@ class Orders:
 
     def _sort_out(self, owner: UUID, waiting: Sequence[Job], problem: ApiProblem) -> None:
         faults = blamed(problem, len(waiting), "jobs")
+        if faults and problem.is_(contract.ProblemType.NOT_UPLOADED):
+            # Stored no longer: the photos are sent again, and then ordered.
+            self._library.write(jobs.send_again, [waiting[number].id for number in faults])
+            self._send(owner, [job for number, job in enumerate(waiting) if number not in faults])
+            return
         kind = problem.problem.type.rpartition(":")[2]
         for number, reason in faults.items():
             self._library.write(jobs.move, waiting[number].id, JobState.FAILED, code=kind, error=reason)
@@ -164,19 +173,7 @@ class Orders:
                 self._send(owner, [job])
 
     def _take_over(self, replies: Sequence[contract.Job]) -> None:
-        def take_over(write: Write) -> None:
-            for job in replies:
-                error = job.error
-                jobs.move(
-                    write,
-                    job.id,
-                    JobState(job.state.value),
-                    credits=job.credits,
-                    code=error.code if error else None,
-                    error=error.detail if error else None,
-                )
-
-        self._library.write(take_over)
+        self._library.write(_take_over, replies)
 
     # Watching
 
@@ -203,8 +200,18 @@ class Orders:
             if not feed.events or feed.last <= cursor:
                 return happened
             happened = True
-            self._library.write(_apply, shoot_id, feed)
+            self._library.write(_apply, shoot_id, feed, self._not_understood(feed))
             cursor = feed.last
+
+    def _not_understood(self, feed: contract.EventList) -> list[contract.Job]:
+        """The jobs of events that are newer than this app: how they are now says what there is to know."""
+        found = []
+        for job_id in {event.job_id for event in feed.events if event.job_id and event.kind not in _JOB_EVENTS}:
+            try:
+                found.append(self._context.api.job(job_id))
+            except ApiProblem as problem:
+                raise_if_temporary(problem)
+        return found
 
     def _explain(self, owner: UUID) -> None:
         """Failures whose event did not say why."""
@@ -214,7 +221,18 @@ class Orders:
             self._library.write(jobs.explain, job.id, code, reason)
 
 
-def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
+def _take_over(write: Write, replies: Sequence[contract.Job]) -> None:
+    for job in replies:
+        code, error = (job.error.code, job.error.detail) if job.error else (None, None)
+        if job.state.known:
+            state = JobState(job.state.value)
+        else:
+            state = JobState.FAILED if job.final else JobState.PROCESSING
+            code, error = job.state.value, error or Reason.NEWER_STATE.of(state=job.state.value)
+        jobs.move(write, job.id, state, credits=job.credits, code=code, error=error)
+
+
+def _apply(write: Write, shoot_id: UUID, feed: contract.EventList, replies: Sequence[contract.Job]) -> None:
     """The events and the cursor in one transaction: none is applied twice or lost."""
     for event in feed.events:
         state = _STATES.get(event.kind)
@@ -233,4 +251,5 @@ def _apply(write: Write, shoot_id: UUID, feed: contract.EventList) -> None:
             photo_id = prepared.photo_of(write.connection, event.asset_id)
             if photo_id is not None:
                 photos.refuse(write, photo_id, str(reason or Reason.SERVICE_REFUSED))
+    _take_over(write, replies)
     shoots.advance(write, shoot_id, feed.last)

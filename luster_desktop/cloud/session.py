@@ -213,7 +213,7 @@ class Session:
             raise failure
         return token
 
-    def sign_out(self, *, last: Callable[[], None] | None = None) -> None:
+    def sign_out(self, *, last: Callable[[], object] | None = None) -> None:
         """Revoke at the service when it can be reached, and forget everything here. Never raises by itself.
 
         `last` is the final call of the account, such as its deletion: nobody gets a fresh token after it, and the

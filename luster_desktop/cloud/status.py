@@ -27,7 +27,11 @@ class SyncState(StrEnum):
     OFFLINE = "offline"
     SIGNED_OUT = "signed_out"
     WAITING_FOR_CREDITS = "waiting_for_credits"
+    STORAGE_FULL = "storage_full"
+    """The service has no room for more of the account's photos."""
     PAUSED = "paused"
+    OUTDATED = "outdated"
+    """The service wants a newer app; it is not asked again by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class SyncStatus:
     seconds_left: float | None = None
     """None while there is no estimate to be trusted."""
     credits_missing: int | None = None
+    link: str = ""
+    """Where a newer app is to be had, as far as the service said so."""
 
     @property
     def fraction(self) -> float:

@@ -7,12 +7,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from luster_desktop.cloud import transfers as wire
-from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
+from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable, UpdateRequired
 from luster_desktop.cloud.context import Context, backoff
 from luster_desktop.cloud.downloads import Downloads
 from luster_desktop.cloud.http import client
@@ -22,7 +24,7 @@ from luster_desktop.cloud.session import NotSignedIn, Session, SessionState, Sig
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
 from luster_desktop.library import jobs, photos, stacks, transfers
-from luster_desktop.library.models import Change, Job, Photo
+from luster_desktop.library.models import Change, Job, JobState, Photo
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
 from luster_desktop.reasons import Reason
@@ -30,6 +32,8 @@ from luster_desktop.reasons import Reason
 __all__ = ["OrderReceipt", "SyncEngine", "SyncState", "SyncStatus"]
 
 STOP_SECONDS = 3.0
+ASK_AGAIN = 24 * 3600.0
+"""Seconds after which a service that wants a newer app is asked once more: it may have changed its mind."""
 log = logging.getLogger(__name__)
 
 
@@ -165,11 +169,14 @@ class SyncEngine:
                     self._woken.clear()
                     if urgent := self._urgent:
                         self._urgent, failures = False, 0
+                        self._api.ask_again()
+                        uploads.wake()
+                        orders.wake()
                     state, reason, pause = self._round(uploads, downloads, orders, failures, urgent=urgent)
                     failures = failures + 1 if state is SyncState.OFFLINE else 0
                     self._publish(run, state, reason, orders.credits_missing)
-                    if state is SyncState.OFFLINE:
-                        self._sleep_offline(pause)
+                    if state in (SyncState.OFFLINE, SyncState.OUTDATED):
+                        self._sleep_until_asked(pause)
                     else:
                         self._woken.wait(pause)
             finally:
@@ -194,10 +201,11 @@ class SyncEngine:
             if self._session.state is SessionState.OFFLINE:
                 return self._reconnect(failures)
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON if self._anything_open() else "", 60.0
+        if (said := self._api.outdated) is not None:
+            return SyncState.OUTDATED, said.detail, ASK_AGAIN
         try:
             if urgent:
                 self._library.write(transfers.expedite)
-                orders.wake()
             self._take_up(uploads.in_flight.ids() | downloads.in_flight.ids())
             uploads.round(user.id)
             orders.round(user.id)
@@ -206,14 +214,18 @@ class SyncEngine:
             return SyncState.OFFLINE, Reason.OFFLINE, min(60.0, backoff(failures))
         except NotSignedIn:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
+        except UpdateRequired as problem:
+            return SyncState.OUTDATED, problem.problem.detail, ASK_AGAIN
         except ApiProblem as problem:
             return SyncState.OFFLINE, problem.problem.detail, problem.retry_after or min(60.0, backoff(failures))
         except Exception:
             log.exception("a round of the sync engine failed")
             return SyncState.OFFLINE, Reason.ENGINE_FAILED, 30.0
-        pause = orders.pause(user.id)
+        pause = min(orders.pause(user.id), uploads.pause())
         if (due := self._library.read(transfers.next_due)) is not None:
             pause = min(pause, max(0.05, due - time.time()))
+        if uploads.full and not self._library.read(_moving, user.id):
+            return SyncState.STORAGE_FULL, uploads.full, pause
         return None, "", pause
 
     def _take_up(self, busy: set[int]) -> None:
@@ -231,7 +243,7 @@ class SyncEngine:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         return None, "", 0.0
 
-    def _sleep_offline(self, pause: float) -> None:
+    def _sleep_until_asked(self, pause: float) -> None:
         """Transfers that end in the meantime must not cut the waiting short; `wake` and `stop` do."""
         deadline = time.monotonic() + pause
         while not self._stopping.is_set() and not self._urgent and (left := deadline - time.monotonic()) > 0:
@@ -258,6 +270,8 @@ class SyncEngine:
             unprepared = jobs.unprepared(connection, user.id if user else None)
             downloading = transfers.downloads_open(connection)
         status = run.status(counts, downloading, state, reason, missing, unprepared)
+        if state is SyncState.OUTDATED and self._api.outdated is not None:
+            status = replace(status, link=self._api.outdated.url or "")
         with self._guard:
             if status == self._status:
                 return
@@ -268,6 +282,13 @@ class SyncEngine:
                 callback(status)
             except Exception:
                 log.exception("a subscriber of the sync engine failed")
+
+
+def _moving(connection: Connection, owner: UUID) -> bool:
+    """Whether the service has work of this account, or a result on its way."""
+    counts = jobs.counts(connection, owner)
+    at_work = counts.get(JobState.QUEUED, 0) + counts.get(JobState.PROCESSING, 0)
+    return bool(at_work or transfers.downloads_open(connection))
 
 
 def _changed(photo: Photo) -> tuple[int, int] | None:

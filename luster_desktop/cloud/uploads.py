@@ -28,6 +28,8 @@ from luster_desktop.library.writer import Write
 from luster_desktop.reasons import Reason
 
 THREADS = 3
+FULL_SECONDS = 60.0
+"""Until room is asked for again, unless the user asks before."""
 
 
 class Uploads:
@@ -40,12 +42,23 @@ class Uploads:
         self.in_flight = InFlight()
         self._announced: dict[UUID, str] = {}
         """Shoots that the service knows, as far as this process has asked, and by which name."""
+        self.full: str | None = None
+        """What the service says while it has no room for more of this account's photos."""
+        self._full_until = 0.0
 
     def round(self, owner: UUID) -> None:
         """Start and finish whatever is due. Raises `ApiUnreachable`, `NotSignedIn` or a temporary `ApiProblem`."""
         self._stop_unwanted()
         self._confirm(owner)
         self._announce(owner)
+
+    def wake(self) -> None:
+        """Ask for room in the next round: credits may have been bought."""
+        self._full_until = 0.0
+
+    def pause(self) -> float:
+        """Seconds until room is asked for again."""
+        return max(0.0, self._full_until - time.monotonic()) if self.full else 60.0
 
     def stop(self, deadline: float) -> None:
         self._pool.stop(deadline)
@@ -68,8 +81,9 @@ class Uploads:
     # Announcing
 
     def _announce(self, owner: UUID) -> None:
-        if (room := self._room()) <= 0:
+        if (room := self._room()) <= 0 or time.monotonic() < self._full_until:
             return
+        self.full = None
         by_shoot: dict[UUID, list[Upload]] = defaultdict(list)
         for upload in self._due(owner, state=TransferState.WAITING, limit=room):
             by_shoot[upload.shoot_id].append(upload)
@@ -106,7 +120,10 @@ class Uploads:
         try:
             targets = {target.asset_id: target for target in self._context.api.presign(shoot_id, files)}
         except ApiProblem as problem:
-            self._sort_out(shoot_id, uploads, blamed(problem, len(uploads), "files"))
+            if problem.is_(contract.ProblemType.STORAGE_FULL) and len(uploads) == 1:
+                self.full, self._full_until = problem.problem.detail, time.monotonic() + FULL_SECONDS
+            else:
+                self._sort_out(shoot_id, uploads, blamed(problem, len(uploads), "files"))
             return
         for upload in uploads:
             target = targets.get(upload.asset_id)

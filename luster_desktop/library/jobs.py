@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
+from luster_desktop.library import prepared as files
 from luster_desktop.library import transfers as moves
 from luster_desktop.library.models import NOTHING, Direction, Job, JobState, PhotoState, Role, TransferState
 from luster_desktop.library.shoots import now
@@ -153,6 +154,21 @@ def active_shoots(connection: Connection, owner: UUID) -> list[UUID]:
 def will_send(write: Write, job_ids: Iterable[UUID]) -> None:
     """Intent: from here on the service may know these jobs."""
     write.connection.execute(update(jobs).where(jobs.c.id.in_(list(job_ids))).values(sent=True))
+
+
+def send_again(write: Write, job_ids: Iterable[UUID]) -> None:
+    """The service has the photos of these orders no longer: the orders wait until they were sent once more."""
+    for job_id in job_ids:
+        row = write.connection.execute(
+            update(jobs)
+            .where(jobs.c.id == job_id, jobs.c.state.not_in(FINAL))
+            .values(sent=False)
+            .returning(jobs.c.shoot_id, jobs.c.photo_id)
+        ).one_or_none()
+        if row:
+            files.forget_dropped(write, row.photo_id)
+            moves.restart_upload(write, row.photo_id)
+            write.touch(row.shoot_id, [row.photo_id])
 
 
 def move(

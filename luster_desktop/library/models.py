@@ -336,6 +336,8 @@ class PhotoRow:
                 return self.photo.reason
             case Stage.PREPARING if self.preparing is not None:
                 return self.preparing.trouble
+            case Stage.EDITING if self.job is not None:
+                return self.job.error
             case Stage.FAILED if self.job is not None:
                 return self.job.error or (self.download.error if self.download else None)
             case _:

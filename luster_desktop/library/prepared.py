@@ -155,6 +155,14 @@ def drop_copy(write: Write, photo_id: UUID) -> None:
     _touch(write, photo_id)
 
 
+def forget_dropped(write: Write, photo_id: UUID) -> None:
+    """What was sent has to be made anew, if its copy went: the user's own file, which stands for it, is never sent."""
+    own = select(photos.c.path).where(photos.c.id == photo_id).scalar_subquery()
+    dropped = and_(prepared.c.path == own, prepared.c.facts["copy"].as_boolean().is_(True))
+    write.connection.execute(delete_from(prepared).where(prepared.c.photo_id == photo_id, dropped))
+    _touch(write, photo_id)
+
+
 def files(connection: Connection) -> set[Path]:
     """Every prepared file."""
     return {readable(path) for path in connection.scalars(select(prepared.c.path))}

@@ -68,8 +68,8 @@ def want_upload(write: Write, photo_id: UUID, shoot_id: UUID, size: int) -> None
     )
 
 
-def restart_upload(write: Write, photo_id: UUID, size: int) -> None:
-    """The photo's file is another one now: what was sent of it counts for nothing.
+def restart_upload(write: Write, photo_id: UUID, size: int | None = None) -> None:
+    """What was sent of the photo counts for nothing: the service lost it, or it is another file now, of this size.
 
     The row takes a new id, so that whoever is busy with the old file can no longer say anything of it.
     """
@@ -80,7 +80,7 @@ def restart_upload(write: Write, photo_id: UUID, size: int) -> None:
         .values(
             id=last + 1,
             state=TransferState.WAITING.value,
-            bytes_total=size,
+            bytes_total=transfers.c.bytes_total if size is None else size,
             bytes_done=0,
             attempts=0,
             not_before=0.0,

@@ -146,7 +146,7 @@ def quote(
     price = sum(price_of(row, preset, free) for row in free_of_it)
     missing = max(0, price - available) if available is not None else 0
     ready = Need.CREDITS if missing else Need.NOTHING
-    made_for = Scene(preset.scene) if preset.scene is not None else None
+    made_for = Scene(preset.scene.value) if preset.scene is not None and preset.scene.known else None
     return Quote(
         photo_ids=tuple(row.photo.id for row in free_of_it),
         price=price,
@@ -242,13 +242,18 @@ def region_of(preset: contract.Preset) -> str | None:
     return next((parameter.name for parameter in preset.parameters if parameter.kind.value == "region"), None)
 
 
+def settable(preset: contract.Preset) -> list[contract.PresetParameter]:
+    """The parameters that this app can ask for; the service has its own value for what an order leaves out."""
+    return [parameter for parameter in preset.parameters if parameter.choices or parameter.name == region_of(preset)]
+
+
 def parameters_for(presets: Sequence[contract.Preset], wanted: str, given: Mapping[str, str]) -> dict[str, str]:
     """The preset's parameters, defaults filled in. Raises `NotOffered`."""
     preset = next((preset for preset in presets if preset.id == wanted), None)
     if preset is None:
         choices = "\n".join(f"  {preset.id:<10}{preset.summary}" for preset in presets)
         raise NotOffered(Reason.NO_PRESET.of(preset=wanted, choices=choices))
-    known = {parameter.name: parameter for parameter in preset.parameters}
+    known = {parameter.name: parameter for parameter in settable(preset)}
     for name, value in given.items():
         if name not in known:
             raise NotOffered(Reason.NO_SETTING.of(preset=wanted, setting=name, choices=", ".join(known) or "none"))

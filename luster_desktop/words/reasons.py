@@ -85,6 +85,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.CANNOT_KEEP: "The edited photo cannot be kept on this computer: {error}.",
     Reason.GAVE_UP: "{why} Choose Try again to fetch it once more.",
     Reason.EDIT_FAILED: "The edit did not work. No credit was taken.",
+    Reason.NEWER_STATE: "The service says of this edit: “{state}”. A newer Luster may say more.",
     Reason.NOT_IN_SHOOT: "This photo is no longer in the shoot.",
     Reason.PHOTO_UNUSABLE: "This photo cannot be edited.",
     Reason.PART_OF_STACK: "This photo is one of a stack, which is edited as a whole.",

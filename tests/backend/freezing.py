@@ -12,6 +12,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from backend.config import Settings
+
+HOST = "127.0.0.1"
 
 
 class Way:
@@ -27,7 +35,7 @@ class Way:
         self._lost, self._chance = 0.0, random.Random()
         self.sent = 0
         """Bytes that have gone to the service."""
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self._listener = socket.create_server((HOST, 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -102,3 +110,23 @@ def way_to(upstream: tuple[str, int] | str) -> Iterator[Way]:
         yield way
     finally:
         way.close()
+
+
+@contextmanager
+def behind(config: Settings, name: str) -> Iterator[tuple[Settings, Way]]:
+    """The settings with a way that can freeze to one dependency."""
+    if name == "database":
+        url = sa.make_url(config.database_url)
+        folder = str(url.query.get("host", ""))
+        upstream = f"{folder}/.s.PGSQL.{url.port or 5432}" if folder else (url.host or HOST, url.port or 5432)
+        with way_to(upstream) as way:
+            there = url.set(host=HOST, port=way.port, query={})
+            yield replace(config, database_url=there.render_as_string(hide_password=False)), way
+        return
+    there_now = urlsplit(config.s3_endpoint if name == "storage" else config.stripe_api_base)
+    with way_to((there_now.hostname or HOST, there_now.port or 80)) as way:
+        there_then = f"http://{HOST}:{way.port}"
+        if name == "storage":
+            yield replace(config, s3_endpoint=there_then), way
+        else:
+            yield replace(config, stripe_api_base=there_then), way

@@ -55,6 +55,7 @@ class SignIn:
             "aud": "authenticated",
             "iss": self.issuer,
             "role": "authenticated",
+            "amr": [{"method": "otp", "timestamp": now}],
             "iat": now,
             "exp": now + 3600,
         }

@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import OperationalError
 
 from backend import database
+from backend.breaker import Breaker
 from backend.database.tables import SCHEMA, metadata
 from tests import services
 
@@ -65,3 +67,23 @@ def test_three_migrations_at_once_take_turns(empty_url: str) -> None:
         process.join(60)
     assert [process.exitcode for process in processes] == [0] * 3
     assert "jobs" in tables_of(empty_url)
+
+
+def test_only_a_server_that_gives_no_answer_is_away(postgres_url: str) -> None:
+    engine, breaker = database.engine(postgres_url), Breaker("database")
+    lock = sa.text("SELECT pg_advisory_xact_lock(7)")
+    with engine.connect() as holder:
+        holder.execute(lock)
+        for _ in range(3):
+            with pytest.raises(OperationalError), breaker.guard(database.is_away), engine.connect() as waiting:
+                waiting.execute(sa.text("SET LOCAL lock_timeout = '10ms'"))
+                waiting.execute(lock)
+    with breaker.guard(database.is_away), engine.connect() as connection:
+        connection.execute(sa.text("SELECT 1"))
+    assert breaker.state == "ok"
+    engine.dispose()
+    nowhere = database.engine("postgresql+psycopg://luster@127.0.0.1:9/luster")
+    for _ in range(2):
+        with pytest.raises(OperationalError), breaker.guard(database.is_away):
+            nowhere.connect()
+    assert breaker.state == "does not answer"

@@ -23,6 +23,7 @@ from backend.__main__ import main
 from backend.config import ConfigError, Settings
 from backend.database import tables
 from backend.idempotency import Once
+from backend.sign_ins import SignIns
 from backend.storage import Storage
 from tests.backend import service
 from tests.backend.identities import SignIn
@@ -37,7 +38,7 @@ def environment(config: Settings, postgres_url: str, s3: Bucket, sign_in: SignIn
 
 def test_every_variable_that_is_missing_or_malformed_is_named(environment: dict[str, str]) -> None:
     settings = Settings.from_environment(environment)
-    assert (settings.openai_image_model, settings.s3_region) == ("gpt-image-2.6-sunburst", "auto")
+    assert (settings.openai_image_models[0], settings.s3_region) == ("gpt-image-2.6-sunburst", "auto")
     addresses = {"OPENAI_BASE_URL": "https://api.openai.com/v1", "STRIPE_API_BASE": "https://api.stripe.com"}
     vendors = Settings.from_environment({**environment, **dict.fromkeys(addresses, "")})
     assert [vendors.openai_base_url, vendors.stripe_api_base] == list(addresses.values())
@@ -54,9 +55,11 @@ def test_every_variable_that_is_missing_or_malformed_is_named(environment: dict[
         "FREE_RERUNS": "many",
         "WELCOME_CREDITS": "-1",
         "METRICS_PORT": "70000",
+        "SHOOT_DAYS": "0",
     }.items():
         with pytest.raises(ConfigError, match=f"^{name} .*[.]$"):
             Settings.from_environment({**environment, name: value})
+    assert Settings.from_environment({**environment, "SUPABASE_SERVICE_KEY": "sb_secret_1"}).supabase_service_key
     for secret in ("sk-test", "sk_test_123", "whsec", "test-secret", "anon"):
         assert secret not in repr(settings)
 
@@ -141,8 +144,9 @@ def test_upkeep_does_each_step_even_when_another_fails(
         connection.execute(sa.update(tables.shoots).values(deleted_at=deleted - sa.text("interval '1h'")))
         odd = {"id": "evt_1", "type": "refund.created", "payload": b"not json"}
         connection.execute(sa.insert(tables.stripe_events).values(odd))
-    storage = Storage(config)
-    upkeep.minutely(engine, storage)
+    storage, sign_ins = Storage(config), SignIns(config)
+    upkeep.minutely(engine, storage, sign_ins, config)
+    sign_ins.close()
     storage.close()
     with engine.connect() as connection:
         assert connection.execute(sa.select(tables.stripe_events.c.error)).scalar_one() == "JSONDecodeError"
@@ -176,7 +180,9 @@ def test_prometheus_reads_the_queue(engine: Engine, config: Settings) -> None:
     state = metrics.QueueState(engine)
     registry.register(state)
     soon(lambda: registry.get_sample_value("luster_queue_depth", {"state": "queued"}) == 2)
-    assert registry.get_sample_value("luster_stripe_events_unapplied") == 0
+    assert registry.get_sample_value("luster_sign_ins_left") == 0
+    for standing in ("waiting", "parked"):
+        assert registry.get_sample_value("luster_stripe_events_unapplied", {"state": standing}) == 0
     state.close()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -192,9 +198,12 @@ def test_a_user_who_comes_back_after_deleting_needs_a_new_sign_in(engine: Engine
     old = identity.Identity(user_id, "a@example.test", now - timedelta(seconds=5))
     identity.admit(engine, old)
     deletion.delete_account(engine, user_id)
-    for issued_at in (old.issued_at, None):
+    anew = identity.Identity(user_id, "b@example.test", now + timedelta(seconds=60))
+    for refused in (old, identity.Identity(user_id, "a@example.test", None)):
         with pytest.raises(identity.Unauthenticated):
-            identity.admit(engine, identity.Identity(user_id, "a@example.test", issued_at))
-    identity.admit(engine, identity.Identity(user_id, "b@example.test", now + timedelta(seconds=60)))
+            identity.admit(engine, refused)
+    with pytest.raises(identity.Unauthenticated):
+        identity.admit(engine, anew, may_return=False)
+    identity.admit(engine, anew)
     with engine.connect() as connection:
         assert connection.execute(sa.select(tables.users.c.email)).scalar_one() == "b@example.test"

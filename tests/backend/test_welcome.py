@@ -57,7 +57,7 @@ def test_who_was_there_before_or_comes_back_is_not_new(engine: Engine) -> None:
     identity.admit(engine, back, welcome=3)
     deletion.delete_account(engine, back.user_id)
     left = posted(engine, back)
-    later = replace(back, issued_at=datetime.now(UTC) + timedelta(seconds=60))
+    later = replace(back, signed_in_at=datetime.now(UTC) + timedelta(seconds=60))
     identity.admit(engine, later, welcome=3)
     assert posted(engine, back) == left
 

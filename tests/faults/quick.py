@@ -43,9 +43,19 @@ class QuickPixels:
 
     def prepare(self, original: bytes, limits: SizeLimits, scope: Scope) -> Prepared:
         photo = Image.open(BytesIO(original))
-        out = BytesIO()
-        photo.convert("RGB").resize((EDGE, EDGE)).save(out, "PNG")
-        return Prepared(out.getvalue(), b"", "image/png", EDGE, EDGE, photo.width, photo.height)
+        small, image, thumb = photo.convert("RGB").resize((EDGE, EDGE)), BytesIO(), BytesIO()
+        small.save(image, "PNG")
+        small.save(thumb, "JPEG")
+        return Prepared(
+            image=image.getvalue(),
+            mask=b"",
+            thumb=thumb.getvalue(),
+            content_type="image/png",
+            width=EDGE,
+            height=EDGE,
+            original_width=photo.width,
+            original_height=photo.height,
+        )
 
     def finish(self, original: bytes, answer: bytes, scope: Scope) -> Finished:
         image, changes = BytesIO(), BytesIO()
@@ -91,7 +101,7 @@ def clockwork() -> None:
     _put(answers, PAUSES=(0.05, 0.1, 0.2))
     _put(brake, FIRST_OUTAGE=0.2, LONGEST_OUTAGE=1.0, BUSY_SECONDS=0.2)
     _put(breaker, PAUSE_SECONDS=0.1)
-    _put(upkeep, MINUTE=0.5, HOUR=5.0)
+    _put(upkeep, MINUTE=0.8, HOUR=5.0)
     _put(context, backoff=_backoff)
     _put(sync, backoff=_backoff)
     _put(api, _pause=lambda tries, asked: min(0.2, 0.05 * tries if asked is None else asked))

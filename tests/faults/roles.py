@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import boto3
+import supabase
 
 from backend.api.server import serve
 from backend.config import Settings
@@ -27,7 +28,8 @@ from tests.faults.injection import Fault, install
 
 __all__ = ["Part", "api", "engine", "worker"]
 
-# Read once, so that every process that is forked from the one that has this module has it.
+# What the product loads late is loaded once, so that every process that is forked from the one with this module has it.
+assert supabase
 boto3.client("s3", region_name="auto", aws_access_key_id="none", aws_secret_access_key="none").close()
 
 LOOK, SELDOM = 0.15, 1.0

@@ -152,7 +152,11 @@ def _stand_ins(stack: ExitStack, settings: local_settings.LocalSettings, folder:
     identity = stack.enter_context(
         serving(
             lambda url: identity_app(
-                folder / "identity.sqlite3", url=url, anon_key=secrets.supabase_anon_key, site_url=api
+                folder / "identity.sqlite3",
+                url=url,
+                anon_key=secrets.supabase_anon_key,
+                service_key=secrets.supabase_service_key,
+                site_url=api,
             )
         )
     )

@@ -25,7 +25,7 @@ KINDS = {
     "dispute_won": GOOD,
     "correction": BUSY,
 }
-ACTIONS = dict.fromkeys(("grant", "correction", "retry", "cancel", "apply", "unfreeze"), BUSY)
+ACTIONS = dict.fromkeys(("grant", "correction", "retry", "cancel", "apply", "unfreeze", "sweep", "delete"), BUSY)
 
 
 def _entries(user: Any) -> Any:
@@ -67,7 +67,7 @@ class UserView(Listing):
         show.number("posted"),
         show.number("held"),
         show.number("available"),
-        show.flag("frozen", "Frozen", "frozen", lambda _, user: user.frozen),
+        show.flag("frozen", "Frozen", {"frozen": BAD}, lambda _, user: "frozen" if user.frozen else None),
         show.at("created_at", "Since"),
         show.text("id", "Id", copy=True),
         show.at("deleted_at", "Deleted", detail_only=True),

@@ -33,7 +33,16 @@ FIGURES = (
         "jobs/list?q=failed",
         "SELECT count(*) FROM luster.jobs WHERE state = 'failed' AND updated_at > now() - interval '1 day'",
     ),
-    ("Events that wait", "inbox/list", "SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL"),
+    (
+        "Events that wait",
+        "inbox/list",
+        "SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NULL",
+    ),
+    (
+        "Events parked",
+        "inbox/list?sort=parked_at__asc",
+        "SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NOT NULL",
+    ),
 )
 
 

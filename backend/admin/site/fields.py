@@ -54,20 +54,16 @@ def badge(name: str, colours: Mapping[str, str], label: str | None = None) -> Ba
     )
 
 
-def flag(name: str, label: str, yes: str, getter: Getter) -> BaseField:
-    """A red word where `getter` returns true, nothing otherwise."""
-
-    def words(request: Request, row: Any) -> str | None:
-        return yes if getter(request, row) else None
-
+def flag(name: str, label: str, colours: Mapping[str, str], getter: Getter) -> BaseField:
+    """The word that `getter` returns, in its colour; nothing where it returns none."""
     return StringField(
         name,
         label=label,
-        getter=words,
+        getter=getter,
         filters=[],
         list_template="luster/badge.html",
         detail_template="luster/badge.html",
-        extra={"colours": {yes: BAD}},
+        extra={"colours": dict(colours)},
     )
 
 

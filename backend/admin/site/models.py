@@ -37,6 +37,7 @@ class Event:
     id: str
     payload: bytes
     applied_at: Any
+    parked_at: Any
     error: str | None
 
 

@@ -74,6 +74,12 @@ class PurchaseView(Listing):
     owner = tables.purchases.c.user_id
 
 
+def _stands(_: Request, event: Any) -> str | None:
+    if event.applied_at is not None:
+        return None
+    return "waits" if event.parked_at is None else "parked"
+
+
 class EventView(Listing):
     key = "inbox"
     display_name = "Event"
@@ -83,8 +89,10 @@ class EventView(Listing):
         show.text("id", "Id", copy=True),
         show.text("type"),
         show.at("received_at", "Received"),
-        show.flag("waits", "State", "waits", lambda _, event: event.applied_at is None),
+        show.flag("waits", "State", {"waits": BUSY, "parked": BAD}, _stands),
         show.at("applied_at", "Applied"),
+        show.at("due_at", "Tried again", detail_only=True),
+        show.at("parked_at", "Parked"),
         show.number("attempts", "Failed tries"),
         show.text("error", "Why"),
         show.text("api_version", "API version", detail_only=True),
@@ -92,12 +100,12 @@ class EventView(Listing):
     )
     # Postgres puts what has no moment first: the events that wait.
     fields_default_sort = (("applied_at", True), ("received_at", True))
-    sortable_fields = ("id", "type", "received_at", "applied_at", "attempts", "error")
+    sortable_fields = ("id", "type", "received_at", "applied_at", "parked_at", "attempts", "error")
     row_actions = ("view", "apply")
     texts = (tables.stripe_events.c.id, tables.stripe_events.c.type, tables.stripe_events.c.error)
 
     def offers(self, name: str, row: Any) -> bool:
-        """Only events that wait."""
+        """Only events that wait or are parked."""
         return row.applied_at is None
 
     @row_action(
@@ -110,6 +118,6 @@ class EventView(Listing):
         submit_btn_text="Apply",
     )
     async def apply(self, request: Request, pk: str) -> None:
-        """Try an event that waits."""
+        """Try an event that waits or is parked."""
         await self.act(request, events.apply, pk, reason=await forms.reason(request))
         self.done(request, "The event has been applied.")

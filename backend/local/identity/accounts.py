@@ -169,6 +169,22 @@ class Accounts:
                 if session["email"] == user["email"] and (scope == "global" or mine == (scope == "local")):
                     self._store.delete("session", session["id"])
 
+    def delete_user(self, user_id: str) -> Document:
+        """Delete an account with its sessions; returns it as it was. Its tokens count until they expire."""
+        with self._store.transaction():
+            user = next((user for user in self._store.all("user") if user["id"] == user_id), None)
+            if user is None:
+                raise AuthFailure(404, "user_not_found", "User not found")
+            for session in self._store.all("session"):
+                if session["email"] == user["email"]:
+                    self._store.delete("session", session["id"])
+            for flow in self._store.all("flow"):
+                if flow["email"] == user["email"]:
+                    self._store.delete("flow", flow["id"])
+            self._store.delete("flow_latest", user["email"])
+            self._store.delete("user", user["email"])
+        return _public_user(user)
+
     def mails(self, email: str | None = None) -> list[Document]:
         """Sent mails, newest first."""
         wanted = email.strip().lower() if email else None

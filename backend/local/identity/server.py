@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hmac
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from pydantic import ValidationError
 from starlette.applications import Starlette
@@ -30,9 +32,10 @@ OPEN_PATHS = ("/auth/v1/verify", "/auth/v1/.well-known/jwks.json")
 class Identity:
     """One endpoint per method; state and rules are in `Accounts`."""
 
-    def __init__(self, store: Store, *, url: str, anon_key: str, site_url: str) -> None:
+    def __init__(self, store: Store, *, url: str, anon_key: str, service_key: str, site_url: str) -> None:
         self._store = store
         self._anon_key = anon_key
+        self._service_key = service_key
         self._site_url = site_url
         self._keys = SigningKeys(store)
         self.accounts = Accounts(store, self._keys, url=url)
@@ -45,6 +48,7 @@ class Identity:
             Route("/token", self.token, methods=["POST"]),
             Route("/user", self.user, methods=["GET"]),
             Route("/logout", self.logout, methods=["POST"]),
+            Route("/admin/users/{user}", self.delete_user, methods=["DELETE"]),
             Route("/.well-known/jwks.json", self.jwks, methods=["GET"]),
             Route("/health", self.health, methods=["GET"]),
             Route("/settings", self.settings, methods=["GET"]),
@@ -119,6 +123,16 @@ class Identity:
         self.accounts.sign_out(self._claims(request), scope)
         return Response(status_code=204)
 
+    async def delete_user(self, request: Request) -> Response:
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not hmac.compare_digest(key.encode(), self._service_key.encode()):
+            raise AuthFailure(403, "not_admin", "User not allowed")
+        try:
+            user = str(UUID(request.path_params["user"]))
+        except ValueError:
+            raise AuthFailure(404, "validation_failed", "user_id must be an UUID") from None
+        return JSONResponse(self.accounts.delete_user(user))
+
     async def jwks(self, _: Request) -> Response:
         if read_options(self._store).key_set_down:
             return JSONResponse({"message": "The key set is down on request."}, 503)
@@ -159,7 +173,9 @@ class Identity:
             if scope["type"] == "http" and scope["path"].startswith("/auth/v1"):
                 request = Request(scope)
                 key = request.headers.get("apikey") or request.query_params.get("apikey")
-                if key != self._anon_key and not (request.method == "GET" and scope["path"] in OPEN_PATHS):
+                if key not in (self._anon_key, self._service_key) and not (
+                    request.method == "GET" and scope["path"] in OPEN_PATHS
+                ):
                     message = "Invalid API key" if key else "No API key found in request"
                     hint = "Double check your Supabase `anon` or `service_role` API key."
                     await JSONResponse({"message": message, "hint": hint}, 401)(scope, receive, send)
@@ -182,13 +198,13 @@ class Identity:
         return wanted if allowed(wanted, read_options(self._store).redirects) else self._site_url
 
 
-def create_app(database: Path, *, url: str, anon_key: str, site_url: str) -> ASGIApp:
+def create_app(database: Path, *, url: str, anon_key: str, service_key: str, site_url: str) -> ASGIApp:
     """The stand-in as an application.
 
-    `url` is its own address (tokens name it as their issuer), `anon_key` what clients send as `apikey`, and links with
-    a target that is not allowed lead to `site_url`.
+    `url` is its own address (tokens name it as their issuer), `anon_key` what clients send as `apikey`, `service_key`
+    what servers send that may delete users, and links with a target that is not allowed lead to `site_url`.
     """
-    identity = Identity(Store(database), url=url, anon_key=anon_key, site_url=site_url)
+    identity = Identity(Store(database), url=url, anon_key=anon_key, service_key=service_key, site_url=site_url)
     faults = Faults()
     app = Starlette(
         routes=[*identity.routes(), *mailbox.routes(identity.accounts), *faults.routes()],

@@ -5,6 +5,7 @@
 | POST /v1/images/edits | an edit, see `requests`, `cues` and `faults` |
 | GET /v1/models, GET /v1/models/{id} | the model list, with shut-down dates |
 | GET, POST, DELETE /control/faults | read, extend (a JSON list of faults) or clear the script, see `faults` |
+| GET, PUT /control/models | read or say (a JSON list of names) which models are gone before their day |
 | GET, DELETE /control/requests | read or forget what was asked for, with which fault and recording, and the status |
 | GET /healthz | `{"status": "ok"}` |
 """
@@ -36,7 +37,7 @@ from backend.local.image_model.cues import understand
 from backend.local.image_model.faults import Fault, Script, chosen, refusal
 from backend.local.image_model.models import alive, find
 from backend.local.image_model.multipart import parse
-from backend.local.image_model.problems import Problem
+from backend.local.image_model.problems import Problem, model_not_found
 from backend.local.image_model.recordings import Recording
 from backend.local.image_model.replay import Replay
 from backend.local.image_model.requests import EditRequest, read
@@ -75,6 +76,7 @@ def create_app(
             Route("/v1/models", panel.models, methods=["GET"]),
             Route("/v1/models/{name}", panel.model, methods=["GET"]),
             Route("/control/faults", panel.faults, methods=["GET", "POST", "DELETE"]),
+            Route("/control/models", panel.withdrawn, methods=["GET", "PUT"]),
             Route("/control/requests", panel.requests, methods=["GET", "DELETE"]),
             Route("/healthz", _healthz, methods=["GET"]),
         ],
@@ -104,6 +106,7 @@ class _Panel:
         self._workers = workers
         self._limiter: anyio.CapacityLimiter | None = None
         self._script = Script()
+        self._withdrawn: frozenset[str] = frozenset()
         self._asked: deque[dict[str, Any]] = deque(maxlen=KEPT_REQUESTS)
 
     async def edits(self, request: Request) -> Response:
@@ -125,6 +128,7 @@ class _Panel:
         parts = parse(body, request.headers.get("content-type", ""))
         fields = {part.name: part.text for part in parts if part.filename is None}
         record |= {name: fields.get(name) for name in ("model", "prompt", "size", "quality", "complexity")}
+        self._offered(fields.get("model", ""))
         fault = chosen(request.headers, fields.get("prompt", ""), self._script)
         record["fault"] = str(fault) if fault.name != "ok" else None
         refused = refusal(fault, fields.get("model", ""), request_id)
@@ -160,11 +164,29 @@ class _Panel:
 
     async def models(self, request: Request) -> Response:
         self._authorise(request)
-        return JSONResponse({"object": "list", "data": [model.public() for model in alive(self._today())]})
+        found = [model.public() for model in alive(self._today()) if model.id not in self._withdrawn]
+        return JSONResponse({"object": "list", "data": found})
 
     async def model(self, request: Request) -> Response:
         self._authorise(request)
+        self._offered(request.path_params["name"])
         return JSONResponse(find(request.path_params["name"], self._today()).public())
+
+    def _offered(self, name: str) -> None:
+        if name in self._withdrawn:
+            raise model_not_found(name)
+
+    async def withdrawn(self, request: Request) -> Response:
+        """The models that are gone although their day has not come; PUT a JSON list of names."""
+        if request.method == "PUT":
+            try:
+                names = await request.json()
+                if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+                    raise ValueError("Expected a JSON list of models.")
+            except ValueError as error:
+                raise Problem(400, str(error), code="unknown_model") from None
+            self._withdrawn = frozenset(names)
+        return JSONResponse(sorted(self._withdrawn))
 
     async def faults(self, request: Request) -> Response:
         if request.method == "DELETE":

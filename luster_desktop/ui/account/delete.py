@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,6 +14,9 @@ from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.words.counts import credits
 
+if TYPE_CHECKING:
+    from backend import contract
+
 STAYS = (
     "Everything on this computer: your photos, the edits that have arrived, and what you have saved",
     "The credit ledger's entries, without your name or anything else about you",
@@ -19,9 +24,9 @@ STAYS = (
 
 
 class DeleteDialog(Dialog):
-    """`deleted` once the account is gone and nobody is signed in any more."""
+    """`deleted` once the account is gone and nobody is signed in any more, with what the service says of it."""
 
-    deleted = Signal()
+    deleted = Signal(str)
 
     def __init__(self, parent: QWidget | None, account: AccountState) -> None:
         super().__init__(parent, "Delete your account?", width=500)
@@ -69,9 +74,9 @@ class DeleteDialog(Dialog):
         self._busy(True)
         self._account.delete(self._on_deleted, self._on_error)
 
-    def _on_deleted(self, _nothing: None) -> None:
+    def _on_deleted(self, reply: contract.AccountDeleted) -> None:
         self._busy(False)
-        self.deleted.emit()
+        self.deleted.emit(reply.detail)
         self.accept()
 
     def _on_error(self, error: Exception) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from backend import contract
 
 FROZEN = "Your account is on hold because of a payment that is disputed. Orders wait until that is settled."
-DELETED = "Your account was deleted. The photos and edits on this computer are still here."
+STILL_HERE = "The photos and edits on this computer are still here."
 D = TypeVar("D", bound=QDialog)
 
 
@@ -107,10 +107,10 @@ class AccountDesk(QObject):
             QApplication.alert(self._window)
         self.signed_in.emit()
 
-    @Slot()
-    def _on_deleted(self) -> None:
+    @Slot(str)
+    def _on_deleted(self, told: str) -> None:
         self._store.set("email", "")
-        self.said.emit("account", DELETED, "ok")
+        self.said.emit("account", f"{told} {STILL_HERE}", "ok")
 
     @Slot(object)
     def _on_bought(self, entry: contract.HistoryEntry) -> None:

@@ -158,10 +158,16 @@ class AccountState(QObject):
         session = self._need().session
         self._runner.run(lambda _token: session.sign_out(), owner=self)
 
-    def delete(self, done: Callable[[None], None], failed: Callable[[Exception], None]) -> None:
-        """Delete the account at the service and sign out, here and everywhere."""
+    def delete(self, done: Callable[[contract.AccountDeleted], None], failed: Callable[[Exception], None]) -> None:
+        """Delete the account at the service and sign out, here and everywhere; `done` gets what the service says."""
         session, api = self._need().session, self._need().api
-        self._runner.run(lambda _token: session.sign_out(last=api.delete_account), done, failed)
+        told: list[contract.AccountDeleted] = []
+
+        def leave(_token: CancelToken) -> contract.AccountDeleted:
+            session.sign_out(last=lambda: told.append(api.delete_account()))
+            return told[0]
+
+        self._runner.run(leave, done, failed)
 
     def load_packs(self, done: Callable[[list[contract.Pack]], None], failed: Callable[[Exception], None]) -> None:
         api = self._need().api

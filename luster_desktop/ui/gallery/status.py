@@ -88,7 +88,9 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
         case Stage.QUEUED:
             return Status(f"{preset}: in the queue", "waiting", "accent_text")
         case Stage.EDITING:
-            return Status(f"{preset}: editing", "working", "accent_text")
+            # A state that is newer than this app goes by the service's own word.
+            said = row.job.error_code if row.job is not None else None
+            return Status(f"{preset}: {said or 'editing'}", "working", "accent_text")
         case Stage.DOWNLOADING:
             return Status(f"Downloading{percent}", "download", "accent_text")
         case Stage.DONE:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from luster_desktop.operations.ordering import region_of
+from luster_desktop.operations.ordering import region_of, settable
 from luster_desktop.paths import resource
 from luster_desktop.ui.theme.icons import picture, pixmap
 from luster_desktop.ui.widgets.controls import ElidedLabel, label
@@ -83,7 +83,7 @@ class PresetCard(QWidget):
         self._segments: dict[str, Segments] = {}
         self.region = region_of(preset)
         """The parameter whose value is painted on the photo."""
-        for parameter in preset.parameters:
+        for parameter in settable(preset):
             if parameter.name == self.region:
                 continue
             more.addSpacing(4)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.version import app_version
 
 LAYOUTS = (
     (("Photos",), ("Stacks", "Editing"), ("Comparing",)),
@@ -83,11 +83,7 @@ class AboutSheet(Dialog):
         mark = label()
         mark.setPixmap(picture("icons/luster.svg", 64, 64, 2.0))
         self.content.addWidget(mark)
-        try:
-            number = version("luster")
-        except PackageNotFoundError:
-            number = "development"
-        self.content.addWidget(label(f"Version {number}", "muted"))
+        self.content.addWidget(label(f"Version {app_version() or 'development'}", "muted"))
         text = "Real estate photo editing that changes only what was asked for, at full resolution."
         self.content.addWidget(label(text, wrap=True))
         used = "Made with Qt (LGPL 3), Pillow, httpx, SQLAlchemy and pydantic."

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from luster_desktop.cloud.sync import SyncStatus
 
 
-RUNNING = ("working", "offline", "waiting_for_credits", "paused")
+RUNNING = ("working", "offline", "waiting_for_credits", "storage_full", "paused")
 
 
 class Line(NamedTuple):
@@ -27,7 +28,7 @@ class Line(NamedTuple):
     tone: str
     action: str = ""
     ask: str = ""
-    """Which wish the action stands for: "sign_in", "credits" or "wake"."""
+    """Which wish the action stands for: "sign_in", "credits" or "wake"; or a web page that it opens."""
 
 
 def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle: str) -> Line:
@@ -48,8 +49,13 @@ def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle:
         waiting = photos(status.waiting_for_credits)
         text = f"{waiting} waiting for credits.{missing}"
         return Line(text, "credits", "warn_text", "Buy credits", "credits")
+    if state == "storage_full":
+        return Line(whole(status), "credits", "warn_text", "Buy credits", "credits")
     if state == "offline":
         return Line("Offline. Work goes on when the connection is back.", "offline", "warn_text", "Try now", "wake")
+    if state == "outdated":
+        offer = ("Get the update", status.link) if status.link.startswith("https://") else ("Try now", "wake")
+        return Line(status.reason, "download", "warn_text", *offer)
     if state == "paused":
         return Line(whole(status), "waiting", "warn_text")
     return Line(steps(status) or whole(status), "working", "accent_text")
@@ -137,3 +143,5 @@ class ActivityBar(QWidget):
         wishes = {"sign_in": self.sign_in_asked, "credits": self.credits_asked, "wake": self.wake_asked}
         if self._ask in wishes:
             wishes[self._ask].emit()
+        else:
+            QDesktopServices.openUrl(QUrl(self._ask))

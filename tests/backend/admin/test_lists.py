@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend import jobs, orders
 from backend.admin.site import models
+from backend.database import tables
 from backend.payments import inbox, purchases
 from tests.backend.admin.conftest import Site, paid_session, waiting_event
 from tests.backend.people import order, person, photos, succeed
@@ -42,6 +43,7 @@ def test_the_home_page_counts(site: Site, engine: Engine) -> None:
         "Jobs in progress": "1",
         "Jobs failed in a day": "0",
         "Events that wait": "1",
+        "Events parked": "0",
     }
     assert "Actions are signed by <strong>kim</strong>" in page
 
@@ -126,6 +128,14 @@ def test_events_that_wait_come_first_and_are_readable(site: Site, engine: Engine
     assert page.count('data-sa-name="apply"') == page.count(">waits</span>") == 1
     assert keys(site.page("/inbox/list?q=UnknownPurchase")) == [waits]
     assert f'"purchase_id": "{bought}"' in site.page(f"/inbox/detail?pk={applied.id}")
+    with engine.begin() as connection:
+        long_ago = sa.func.now() - sa.text("interval '4 days'")
+        connection.execute(sa.update(tables.stripe_events).values(received_at=long_ago, due_at=long_ago))
+    inbox.sweep(engine)
+    page = site.page("/inbox/list?sort=parked_at__asc")
+    assert keys(page)[0] == waits
+    assert page.count('data-sa-name="apply"') == page.count(">parked</span>") == 1
+    assert "Events parked" in site.page("/")
 
 
 def test_lists_come_in_pages_and_sort_by_every_column_they_offer(site: Site, engine: Engine) -> None:

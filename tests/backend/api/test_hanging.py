@@ -7,14 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import replace
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
 import pytest
-import sqlalchemy as sa
 import uvicorn
 
 from backend import http_server
@@ -22,33 +18,13 @@ from backend.api import create_app, dispatch
 from backend.config import Settings
 from backend.http_server import Impatient
 from tests.backend import service
-from tests.backend.freezing import Way, way_to
+from tests.backend.freezing import behind
 from tests.backend.identities import SignIn
 from tests.backend.service import User
 
 HOST = "127.0.0.1"
 AT_MOST = dispatch.REQUEST_SECONDS + 4
 """Seconds to a reply, with room for a busy machine."""
-
-
-@contextmanager
-def behind(config: Settings, name: str) -> Iterator[tuple[Settings, Way]]:
-    """The settings with a way that can freeze to one dependency."""
-    if name == "database":
-        url = sa.make_url(config.database_url)
-        folder = str(url.query.get("host", ""))
-        upstream = f"{folder}/.s.PGSQL.{url.port or 5432}" if folder else (url.host or HOST, url.port or 5432)
-        with way_to(upstream) as way:
-            there = url.set(host=HOST, port=way.port, query={})
-            yield replace(config, database_url=there.render_as_string(hide_password=False)), way
-        return
-    there_now = urlsplit(config.s3_endpoint if name == "storage" else config.stripe_api_base)
-    with way_to((there_now.hostname or HOST, there_now.port or 80)) as way:
-        there_then = f"http://{HOST}:{way.port}"
-        if name == "storage":
-            yield replace(config, s3_endpoint=there_then), way
-        else:
-            yield replace(config, stripe_api_base=there_then), way
 
 
 def until(wanted: Callable[[], bool], seconds: float = 15) -> None:

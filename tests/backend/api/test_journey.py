@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from backend import jobs
 from backend.config import Settings
-from backend.storage import Storage, output_key, thumb_key
+from backend.storage import Storage, output_key, output_thumb_key
 from tests.backend.service import User, announce, put
 
 
@@ -29,8 +29,10 @@ def test_a_photo_from_drop_to_download(user: User, engine: Engine, config: Setti
     assert storage.read(claim.original_key, max_bytes=100, if_match=claim.etag) == b"a photo"
     where = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, claim.lease)
     storage.write(output_key(*where), b"edited", "image/jpeg")
-    storage.write(thumb_key(*where), b"small", "image/jpeg")
-    record = jobs.OutputRecord(output_key(*where), thumb_key(*where), 3, 2, 6, hashlib.sha256(b"edited").hexdigest())
+    storage.write(output_thumb_key(*where), b"small", "image/jpeg")
+    record = jobs.OutputRecord(
+        output_key(*where), output_thumb_key(*where), 3, 2, 6, hashlib.sha256(b"edited").hexdigest()
+    )
     fidelity = {
         "score": 0.02,
         "verdict": "pass",
@@ -151,7 +153,7 @@ def test_an_older_result_has_what_was_measured_then(user: User, engine: Engine) 
     job = user.order(user.uploaded(user.shoot(), b"a photo")).json()["jobs"][0]
     [claim] = jobs.claim(engine, "worker", 5)
     where = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, claim.lease)
-    record = jobs.OutputRecord(output_key(*where), thumb_key(*where), 3, 2, 6, "0" * 64)
+    record = jobs.OutputRecord(output_key(*where), output_thumb_key(*where), 3, 2, 6, "0" * 64)
     assert jobs.settle_success(engine, claim, record, {}, {"fidelity": {"score": 0.1, "verdict": "pass"}})
     assert user.get(f"/jobs/{job['id']}").json()["output"]["fidelity"] == {
         "score": 0.1, "verdict": "pass", "beyond_request": None, "left_out": None, "arrived": None, "generated": [],

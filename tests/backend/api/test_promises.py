@@ -31,6 +31,7 @@ from backend.api import openapi
 from backend.api.routes import ENDPOINTS
 from backend.config import Settings
 from backend.database import tables
+from backend.sign_ins import SignIns
 from backend.storage import Storage
 from tests.backend.people import person
 from tests.backend.service import User
@@ -136,16 +137,19 @@ def test_a_deleted_shoot_is_gone_with_its_files(user: User, engine: Engine, conf
 def test_a_deleted_account_leaves_only_nameless_entries(user: User, engine: Engine) -> None:
     user.grant(3)
     user.uploaded(user.shoot("Elm Street"), filename="12 Elm Street.jpg")
-    # One token for both: one that is issued later would bring the account back.
-    same = {"authorization": f"Bearer {user.sign_in.token(user.id)}"}
-    assert user.call("DELETE", "/account", headers=same).status_code == 204
+    signed_in = [{"method": "otp", "timestamp": int(time.time()) - 60}]
+    same = {"authorization": f"Bearer {user.sign_in.token(user.id, amr=signed_in)}"}
+    deleted = user.call("DELETE", "/account", headers=same)
+    assert (deleted.status_code, deleted.json()["sign_in"]) == (200, "kept")
     assert user.get("/account", headers=same).status_code == 401
     with engine.connect() as connection:
         for table in (tables.users, tables.shoots, tables.assets):
             assert "Elm" not in str(connection.execute(sa.select(table)).all())
         assert connection.execute(sa.select(tables.users.c.email)).scalars().all() == [""]
         assert len(connection.execute(sa.select(tables.credit_entries)).all()) == 1
-    later = user.sign_in.token(user.id, iat=int(time.time()) + 20)
+    refreshed = user.sign_in.token(user.id, amr=signed_in, iat=int(time.time()) + 20)
+    assert user.http.get("/account", headers={"authorization": f"Bearer {refreshed}"}).status_code == 401
+    later = user.sign_in.token(user.id, amr=[{"method": "otp", "timestamp": int(time.time()) + 20}])
     assert user.http.get("/account", headers={"authorization": f"Bearer {later}"}).status_code == 200
     assert ledger_check.differences(engine) == []
 
@@ -166,8 +170,10 @@ def test_a_deletion_that_was_cut_short_is_finished(user: User, engine: Engine, c
     user.order(user.uploaded(user.shoot("Elm Street")))
     with engine.begin() as connection:
         connection.execute(sa.update(tables.users).values(email="", deleted_at=sa.func.now()))
-    storage = Storage(config)
-    assert deletion.purge(engine, storage) == 1
+    storage, sign_ins = Storage(config), SignIns(config)
+    assert (deletion.finish(engine, sign_ins), deletion.purge(engine, storage)) == (1, 1)
+    assert (deletion.finish(engine, sign_ins), deletion.purge(engine, storage)) == (0, 0)
+    sign_ins.close()
     storage.close()
     with engine.connect() as connection:
         assert connection.execute(sa.select(tables.shoots.c.name)).scalar_one() == "-"

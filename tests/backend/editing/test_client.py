@@ -49,7 +49,14 @@ def edit(url: str, *, model: str = "gpt-image-2.6-sunburst", read_seconds: float
     client = ImageModel(settings(url, model), read_seconds=read_seconds)
     try:
         return client.edit(
-            photo(), "image/png", "Brighten the interior.", SIZE, quality="max", complexity="low", user=USER
+            client.current(),
+            photo(),
+            "image/png",
+            "Brighten the interior.",
+            SIZE,
+            quality="max",
+            complexity="low",
+            user=USER,
         )
     finally:
         client.close()
@@ -57,7 +64,10 @@ def edit(url: str, *, model: str = "gpt-image-2.6-sunburst", read_seconds: float
 
 def test_a_mask_goes_along_as_a_picture(openai: Vendor) -> None:
     client = ImageModel(settings(openai.url))
-    client.edit(photo(), "image/png", "Remove.", SIZE, mask=b"a mask", quality="high", complexity="low", user=USER)
+    using = client.current()
+    client.edit(
+        using, photo(), "image/png", "Remove.", SIZE, mask=b"a mask", quality="high", complexity="low", user=USER
+    )
     client.close()
     (asked,) = openai.asked
     assert asked.mask == ("mask.png", "image/png", b"a mask")

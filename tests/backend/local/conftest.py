@@ -20,6 +20,7 @@ from backend.local.payments.server import create_app as payments_app
 from .serving import Receiver, receiving, serving
 
 ANON_KEY = "sb_publishable_test"
+SERVICE_KEY = "sb_secret_test"
 SECRET_KEY = "sk_test_0123456789abcdef"
 WEBHOOK_SECRET = "whsec_test"
 SITE = "http://127.0.0.1:9/site"
@@ -83,7 +84,9 @@ class Payments:
 @pytest.fixture
 def identity(tmp_path: Path) -> Iterator[Identity]:
     def app(url: str) -> ASGIApp:
-        return identity_app(tmp_path / "identity.sqlite3", url=url, anon_key=ANON_KEY, site_url=SITE)
+        return identity_app(
+            tmp_path / "identity.sqlite3", url=url, anon_key=ANON_KEY, service_key=SERVICE_KEY, site_url=SITE
+        )
 
     with serving(app) as url, httpx.Client(base_url=url, headers={"apikey": ANON_KEY}, trust_env=False) as http:
         yield Identity(url, http)

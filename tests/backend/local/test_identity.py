@@ -18,7 +18,7 @@ from supabase_auth.types import Session, SignInWithPasswordlessCredentials, User
 
 from tests.present import present
 
-from .conftest import ANON_KEY, SITE, Identity
+from .conftest import ANON_KEY, SERVICE_KEY, SITE, Identity
 
 EMAIL = "ada@example.com"
 CALLBACK = "http://127.0.0.1:53211/callback"
@@ -302,7 +302,13 @@ def test_everything_is_still_there_after_a_restart(tmp_path: Path) -> None:
 
     def start() -> AbstractContextManager[str]:
         return serving(
-            lambda _: create_app(tmp_path / "i.sqlite3", url="http://127.0.0.1:9", anon_key=ANON_KEY, site_url=SITE)
+            lambda _: create_app(
+                tmp_path / "i.sqlite3",
+                url="http://127.0.0.1:9",
+                anon_key=ANON_KEY,
+                service_key=SERVICE_KEY,
+                site_url=SITE,
+            )
         )
 
     with start() as url, httpx.Client(base_url=url, headers={"apikey": ANON_KEY}, trust_env=False) as http:

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from .conftest import Identity
+from .conftest import ANON_KEY, SERVICE_KEY, Identity
 from .vendors import described
 
 EMAIL = "ada@example.com"
@@ -55,6 +55,22 @@ def test_signing_out_answers_204(identity: Identity) -> None:
         "/auth/v1/logout", params={"scope": "local"}, headers={"authorization": f"Bearer {token}"}
     )
     assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_a_deleted_user_is_told_in_the_described_shape_and_only_to_servers(identity: Identity) -> None:
+    opened = session(identity)
+    path = f"/auth/v1/admin/users/{opened['user']['id']}"
+    for key in (ANON_KEY, opened["access_token"]):
+        refused = identity.http.delete(path, headers={"authorization": f"Bearer {key}"})
+        assert (refused.status_code, problems(refused.json(), "ErrorSchema")) == (403, [])
+    server = {"apikey": SERVICE_KEY, "authorization": f"Bearer {SERVICE_KEY}"}
+    deleted = identity.http.delete(path, headers=server)
+    assert (deleted.status_code, problems(deleted.json(), "UserSchema")) == (200, [])
+    gone = identity.http.delete(path, headers=server)
+    assert (gone.status_code, gone.json()["error_code"]) == (404, "user_not_found")
+    assert problems(gone.json(), "ErrorSchema") == []
+    assert identity.http.delete("/auth/v1/admin/users/nobody", headers=server).status_code == 404
+    assert session(identity)["user"]["id"] != opened["user"]["id"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import socket
 import stat
@@ -19,6 +20,18 @@ def test_ports_and_secrets_stay_from_run_to_run(tmp_path: Path) -> None:
     first = prepare(tmp_path)
     assert prepare(tmp_path) == first == load(tmp_path)
     assert len(set(first.ports.values())) == len(first.ports)
+
+
+def test_a_directory_of_an_older_version_gets_the_secrets_that_it_lacks(tmp_path: Path) -> None:
+    first = prepare(tmp_path)
+    file = tmp_path / "settings.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    del content["secrets"]["supabase_service_key"]
+    file.write_text(json.dumps(content), encoding="utf-8")
+    second = prepare(tmp_path)
+    assert second == load(tmp_path)
+    assert second.secrets.supabase_anon_key == first.secrets.supabase_anon_key
+    assert second.secrets.supabase_service_key
 
 
 def test_directories_share_no_secret(tmp_path: Path) -> None:

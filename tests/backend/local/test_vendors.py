@@ -42,6 +42,14 @@ def test_public_pages_of_sign_in_are_the_vendors() -> None:
         assert ours == facts(reply["content"]["application/json"]["schema"]), page
 
 
+def test_deleting_a_user_is_the_vendors() -> None:
+    theirs = spec("supabase-auth.openapi.yaml")["paths"]["/admin/users/{userId}"]["delete"]
+    schema = theirs["responses"][200]["content"]["application/json"]["schema"]
+    assert schema == {"$ref": "#/components/schemas/UserSchema"}
+    assert set(theirs["responses"]) == {200, 401, 403, 404}
+    assert {name for each in theirs["security"] for name in each} == {"APIKeyAuth", "AdminAuth"}
+
+
 def test_fields_of_payments_are_those_of_the_vendors_samples() -> None:
     theirs = spec("stripe-fixtures.json")["resources"]
     assert samples() == {

@@ -161,15 +161,15 @@ class Stage:
             yield client, {"Bucket": self.bucket.name, "Key": key}
 
     def objects(self) -> list[str]:
-        """What storage holds besides originals, by the end of the name."""
-        names = sorted(path.name for path in self.bucket.folder.rglob("*") if path.is_file())
-        return [name.split("_", 1)[1] for name in names if not name.startswith("original")]
+        """What storage holds of jobs, by the end of the name."""
+        names = sorted(path.name for path in self.bucket.folder.rglob("*") if path.parent.name == "outputs")
+        return [name.split("_", 1)[1] for name in names]
 
 
 def set_stage(engine: sa.Engine, storage: Storage, bucket: Bucket, pixels: Pixels, vendor: Vendor, url: str) -> Stage:
     """A user with 10 credits and an empty shoot."""
     user_id, shoot_id = uuid4(), uuid4()
-    identity.admit(engine, identity.Identity(user_id=user_id, email="someone@example.com", issued_at=None))
+    identity.admit(engine, identity.Identity(user_id=user_id, email="someone@example.com", signed_in_at=None))
     shoots.put(engine, user_id, shoot_id, "Elm Street")
     with engine.begin() as connection:
         credits.post(connection, user_id, "grant", 10, f"stage {user_id}", reason="test")

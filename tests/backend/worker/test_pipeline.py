@@ -21,6 +21,7 @@ from backend import orders
 from backend.config import Settings
 from backend.database import tables
 from backend.editing import catalogue, models, prompts
+from backend.editing.client import ImageModel
 from backend.jobs import MAX_ATTEMPTS
 from backend.storage import Storage, output_key
 from backend.worker.brake import Brake
@@ -162,8 +163,9 @@ def test_a_photo_of_nothing_costs_neither_credit_nor_call(stage: Stage, deviatio
 def test_a_mistake_of_ours_is_retried_and_never_blamed_on_the_photo(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    family = models._table()["models"]["gpt-image-2.6-sunburst"]
-    monkeypatch.setitem(models._table()["families"][family], "multiple", 0)
+    good = models.capabilities("gpt-image-2.6-sunburst")
+    wrong = replace(good, limits=replace(good.limits, multiple=0))
+    monkeypatch.setattr(ImageModel, "current", lambda _: wrong)
     job_id = stage.order()
     with capture_logs() as logs:
         stage.work()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from backend import jobs
+from backend import assets, jobs
 from backend.config import Settings
 from backend.editing.client import ImageModel
 from backend.imaging.confined import Pixels
@@ -23,15 +23,17 @@ EFFECTS: list[tuple[str, Any, str, int]] = [
     ("claim", jobs, "claim", 1),
     ("read the original", Storage, "read", 1),
     ("prepare", Pixels, "prepare", 1),
+    ("write the photo's own thumbnail", Storage, "write", 1),
+    ("keep where that is", assets, "keep_thumb", 1),
     ("write down the call", jobs, "keep_usage", 1),
     ("ask the model", ImageModel, "edit", 1),
-    ("store the answer", Storage, "write", 1),
+    ("store the answer", Storage, "write", 2),
     ("write down the cost", jobs, "keep_usage", 2),
     ("finish", Pixels, "finish", 1),
     ("note the verdict", jobs, "note", 1),
-    ("write the thumbnail", Storage, "write", 2),
-    ("write the change map", Storage, "write", 3),
-    ("write the output", Storage, "write", 4),
+    ("write the thumbnail", Storage, "write", 3),
+    ("write the change map", Storage, "write", 4),
+    ("write the output", Storage, "write", 5),
     ("settle", jobs, "settle_success", 1),
     ("claim the next", jobs, "claim", 2),
 ]

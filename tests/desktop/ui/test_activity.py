@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -55,3 +57,27 @@ def test_work_is_paused_and_called_back_by_the_bar(make_app: MakeApp, qtbot: QtB
     qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: engine.asked == ["pause", "resume", "cancel_all"])
     app.work._cloud = None
+
+
+def test_a_service_that_wants_a_newer_app_is_a_state_with_a_link(
+    make_app: MakeApp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app()
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    said = "This version of Luster is too old for the service. Please update it."
+    status = SyncStatus(SyncState.OUTDATED, said, link="https://luster.example/download")
+    bar = app.window.activity
+    bar.show_status(status, signed_in=True, expired=False, idle="")
+    assert describe(status, signed_in=True, expired=False, idle="").text == said
+    assert bar.action.text() == "Get the update"
+    qtbot.mouseClick(bar.action, Qt.MouseButton.LeftButton)
+    assert opened == ["https://luster.example/download"]
+    # An address that is no web page is not opened.
+    bar.show_status(
+        SyncStatus(SyncState.OUTDATED, said, link="file:///etc/passwd"), signed_in=True, expired=False, idle=""
+    )
+    assert bar.action.text() == "Try now"
+    with qtbot.waitSignal(bar.wake_asked):
+        qtbot.mouseClick(bar.action, Qt.MouseButton.LeftButton)
+    assert len(opened) == 1
