@@ -66,6 +66,8 @@ class Asset:
     created_at: datetime
     thumb_key: str | None
     """Of the small picture that the first edit leaves."""
+    upload_id: str | None = None
+    parts_etag: str | None = None
 
 
 _COLUMNS = (
@@ -81,6 +83,8 @@ _COLUMNS = (
     assets.c.reason,
     assets.c.created_at,
     assets.c.thumb_key,
+    assets.c.upload_id,
+    assets.c.parts_etag,
 )
 
 
@@ -172,10 +176,31 @@ def find(engine: Engine, user_id: UUID, asset_ids: Sequence[UUID]) -> list[Asset
     return [rows[asset_id] for asset_id in asset_ids]
 
 
+def begun_in_parts(engine: Engine, asset: Asset, upload_id: str, parts_etag: str) -> bool:
+    """Note that the asset comes in parts from now on.
+
+    False when it was begun otherwise, is there, or was swept meanwhile and has to be announced again.
+    """
+    statement = (
+        update(assets)
+        .where(
+            assets.c.id == asset.id,
+            assets.c.state == "pending",
+            assets.c.going.is_(False),
+            assets.c.look_at.is_not(None),
+            assets.c.upload_id.is_not_distinct_from(asset.upload_id),
+        )
+        .values(upload_id=upload_id, parts_etag=parts_etag)
+    )
+    with engine.begin() as connection:
+        return connection.execute(statement).rowcount == 1
+
+
 def arrived(engine: Engine, user_id: UUID, found: Sequence[tuple[Asset, ObjectInfo | None]]) -> None:
     """Decide on pending assets by what storage holds: uploaded with its ETag pinned, rejected, or still awaited.
 
-    An object's ETag is its MD5, so a file of another content is told from the announced one without reading it.
+    An object's ETag is its MD5, or where it came in parts that of their MD5s, so a file of another content is told
+    from the announced one without reading it.
     """
     with engine.begin() as connection:
         live = shoots.lock(connection, {asset.shoot_id for asset, _ in found})
@@ -185,7 +210,7 @@ def arrived(engine: Engine, user_id: UUID, found: Sequence[tuple[Asset, ObjectIn
                 continue
             if info is None:
                 values: dict[str, object] = {"reason": words.sentence("not_arrived")}
-            elif (info.bytes, info.etag) == (asset.bytes, asset.md5):
+            elif info.bytes == asset.bytes and info.etag in (asset.md5, asset.parts_etag):
                 values = {"state": "uploaded", "etag": info.etag, "reason": None, "look_at": LOOK}
             else:
                 values = {"state": "rejected", "reason": words.sentence("other_file")}

@@ -19,6 +19,11 @@ MAX_PIXELS = 128_000_000
 MAX_BATCH = 200
 VERSION_HEADER = "Luster-Version"
 """The app's own version, with every request of the app."""
+PARTS_FROM = 64_000_000
+"""Bytes from which a file is sent in parts, so that what has arrived is not sent again."""
+PART_BYTES = 5 * 1024 * 1024
+"""Of every part but the last; storage takes no smaller ones."""
+MAX_PARTS = -(-MAX_UPLOAD_BYTES // PART_BYTES)
 
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
@@ -220,6 +225,27 @@ class UploadTarget(Reply):
 
 class PresignReply(Reply):
     uploads: list[UploadTarget]
+
+
+class PartsRequest(Request):
+    asset_id: UUID
+    md5s: Annotated[list[Md5], Field(min_length=1, max_length=MAX_PARTS)]
+    """Of each part of `PART_BYTES`, in order."""
+
+
+class PartTarget(Reply):
+    number: int
+    """Counted from 1."""
+    url: str
+    """Where to PUT the part."""
+    headers: dict[str, str]
+    """Signed headers: send each exactly as given."""
+
+
+class PartsReply(Reply):
+    asset_id: UUID
+    parts: list[PartTarget]
+    """Those that are not there yet, in order."""
 
 
 class CompleteRequest(Request):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -61,7 +61,14 @@ class ObjectExists(Exception):
 class ObjectInfo:
     bytes: int
     etag: str
-    """Without quotes; the MD5 of the object when it was put in one piece."""
+    """Without quotes; the MD5 of the object when it was put in one piece. Of parts `etag_of_parts`, or its MD5 too."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartInfo:
+    bytes: int
+    etag: str
+    """Without quotes; the part's MD5."""
 
 
 class Listed(NamedTuple):
@@ -90,6 +97,12 @@ class SignedPut(NamedTuple):
 class SignedGet(NamedTuple):
     url: str
     expires_at: datetime
+
+
+def etag_of_parts(md5s: Sequence[str]) -> str:
+    """The ETag of an object that was put together of parts with these MD5s."""
+    whole = hashlib.md5(b"".join(map(bytes.fromhex, md5s)), usedforsecurity=False)
+    return f"{whole.hexdigest()}-{len(md5s)}"
 
 
 def shoot_prefix(user: UUID, shoot: UUID) -> str:
@@ -174,6 +187,52 @@ class Storage:
         }
         return SignedPut(url, headers, expires_at)
 
+    def begin_parts(self, key: str, content_type: str) -> str:
+        """Begin an object that comes in parts; returns the id of the upload."""
+        with self._asking():
+            reply = self._client.create_multipart_upload(Bucket=self._bucket, Key=key, ContentType=content_type)
+        return reply["UploadId"]
+
+    def presign_part(self, key: str, upload_id: str, number: int, *, length: int, md5_hex: str) -> SignedPut:
+        """A link that takes one part only: this number, length and MD5."""
+        md5 = base64.b64encode(bytes.fromhex(md5_hex)).decode()
+        expires_at = datetime.now(UTC) + timedelta(seconds=PUT_SECONDS)
+        url = self._client.generate_presigned_url(
+            "upload_part",
+            Params={
+                "Bucket": self._bucket,
+                "Key": key,
+                "UploadId": upload_id,
+                "PartNumber": number,
+                "ContentLength": length,
+                "ContentMD5": md5,
+            },
+            ExpiresIn=PUT_SECONDS,
+        )
+        return SignedPut(url, {"content-length": str(length), "content-md5": md5}, expires_at)
+
+    def parts(self, key: str, upload_id: str) -> dict[int, PartInfo]:
+        """The parts that have arrived, by number; `ObjectMissing` when there is no such upload (any more)."""
+        with self._asking():
+            reply = self._client.list_parts(Bucket=self._bucket, Key=key, UploadId=upload_id)
+        return {part["PartNumber"]: PartInfo(part["Size"], part["ETag"].strip('"')) for part in reply.get("Parts", [])}
+
+    def join_parts(self, key: str, upload_id: str, parts: Mapping[int, PartInfo]) -> None:
+        """Make the object of its parts; `ObjectMissing` when there is no such upload (any more)."""
+        listed = [{"PartNumber": number, "ETag": f'"{parts[number].etag}"'} for number in sorted(parts)]
+        with self._asking():
+            self._client.complete_multipart_upload(
+                Bucket=self._bucket,
+                Key=key,
+                UploadId=upload_id,
+                MultipartUpload={"Parts": listed},  # type: ignore[typeddict-item]
+            )
+
+    def abort_parts(self, key: str, upload_id: str) -> None:
+        """Delete the parts that have arrived. Nothing where there is no such upload."""
+        with suppress(ObjectMissing), self._asking():
+            self._client.abort_multipart_upload(Bucket=self._bucket, Key=key, UploadId=upload_id)
+
     def presign_get(self, key: str, *, filename: str | None = None) -> SignedGet:
         """A link to read an object; with `filename`, a browser saves it under that name."""
         params = {"Bucket": self._bucket, "Key": key}
@@ -256,7 +315,7 @@ class Storage:
         if prefix.count("/") < 1 or len(prefix) < 37:
             raise ValueError("A prefix names at least one user.")
         for upload in self.unfinished(prefix):
-            self.abort(upload)
+            self.abort_parts(upload.key, upload.id)
         deleted = 0
         for page in self.pages(prefix):
             self.delete([item.key for item in page])
@@ -296,14 +355,6 @@ class Storage:
             # How some servers say that there are none.
             return []
         return [Unfinished(item["Key"], item["UploadId"], item["Initiated"]) for item in reply.get("Uploads", [])]
-
-    def abort(self, upload: Unfinished) -> None:
-        """Give up an unfinished upload and delete its parts; one that is not there is no error."""
-        try:
-            with self._asking():
-                self._client.abort_multipart_upload(Bucket=self._bucket, Key=upload.key, UploadId=upload.id)
-        except ObjectMissing:
-            return
 
     def ping(self) -> None:
         """Raise `StorageUnavailable` unless the bucket answers within a few seconds."""

@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from luster_desktop.settings import DesktopSettings
 
+COMMANDS = ("enhance", "demo")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one sub-command; without any, open the window. Returns the exit code."""
-    arguments = _parser().parse_args(argv)
+    """Run one sub-command; without any, open the window, with the files that are named. Returns the exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    files = [Path(text) for text in given] if _are_files(given) else []
+    arguments = _parser().parse_args([] if files else given)
     # Pillow remarks on every damaged tag of a photo; what matters of it reaches the user as a sentence.
     warnings.filterwarnings("ignore", module=r"PIL\.")
     from luster_desktop.settings import DesktopSettings, SettingsError
@@ -36,10 +40,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             return demo(arguments, settings)
         case _:
-            return _window(settings)
+            return _window(settings, files)
 
 
-def _window(settings: DesktopSettings) -> int:
+def _are_files(given: Sequence[str]) -> bool:
+    """Whether these are photos and folders to open, as a file manager names them, and no command."""
+    return bool(given) and given[0] not in COMMANDS and all(Path(text).exists() for text in given)
+
+
+def _window(settings: DesktopSettings, files: Sequence[Path]) -> int:
     from luster_desktop.cli.display import no_display
 
     if (reason := no_display()) is not None:
@@ -47,12 +56,14 @@ def _window(settings: DesktopSettings) -> int:
         return 1
     from luster_desktop.app import main as open_window
 
-    return open_window(settings)
+    return open_window(settings, open_paths=files)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="luster", description="Real estate photo editing. Without a command the window opens."
+        prog="luster",
+        description="Real estate photo editing. Without a command the window opens, with the photos and folders that "
+        "are named.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 

@@ -16,6 +16,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from luster_desktop.diagnosis.crash import crash_trace
+from luster_desktop.diagnosis.log import logging_to
 from luster_desktop.operations.adding import Outcome
 from luster_desktop.paths import Paths, resource
 from luster_desktop.settings import DesktopSettings
@@ -29,6 +31,7 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.table import on_screen, table
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
@@ -90,7 +93,9 @@ class App(QObject):
         self.watching = Watching(self.runner, self.bench, self)
         self.watching.troubled.connect(self.commands.tell)
         watch = WatchCommands(self.window, self.bench, self.watching, self.store)
-        self.actions.add(table(self.window, self.bench, self.commands, watch))
+        self.reporting = Reporting(self.window, self.bench, self.runner, self.paths.logs, settings.support)
+        self.reporting.troubled.connect(self.commands.tell)
+        self.actions.add(table(self.window, self.bench, self.commands, watch, self.reporting))
         self.window.use(self.actions)
         self.work.save_asked.connect(self.commands.save_all)
         self.local: Local | None = None
@@ -245,13 +250,21 @@ def main(
     qt.setWindowIcon(QIcon(str(resource("icons", "luster.svg"))))
     paths = Paths(settings.home).create()
     instance = SingleInstance(paths.home)
-    if not instance.claim():
-        if instance.hand_over(open_paths):
-            return 0
-        if not instance.reclaim():
-            print("luster: Another Luster is using this library. Close it first.", file=sys.stderr)  # noqa: T201
-            return 1
-    app = build(settings, Start(tuple(open_paths), shoot_name, sign_in))
+    first = instance.be_first(open_paths)
+    if first is None:
+        print("luster: Another Luster is using this library. Close it first.", file=sys.stderr)  # noqa: T201
+        return 1
+    if not first:
+        return 0
+    with logging_to(paths.logs), crash_trace(paths.logs) as crashed:
+        return _run(qt, settings, Start(tuple(open_paths), shoot_name, sign_in), instance, crashed=crashed)
+
+
+def _run(qt: QApplication, settings: DesktopSettings, start: Start, instance: SingleInstance, *, crashed: bool) -> int:
+    log.info("started")
+    app = build(settings, start)
+    if crashed:
+        app.reporting.tell_of_crash()
     shorten_pauses(app)
     guard = CrashGuard(app.commands.tell)
     instance.asked.connect(app.window.bring_to_front)
@@ -265,6 +278,7 @@ def main(
         stop_listening()
         guard.close()
         instance.close()
+        log.info("ended")
 
 
 def _theme(store: WindowStore) -> Theme:

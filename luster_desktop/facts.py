@@ -18,6 +18,24 @@ class Scene(StrEnum):
     UNSURE = "unsure"
 
 
+class Shown(StrEnum):
+    """Something in a picture that an edit could be about."""
+
+    SKY = "sky"
+    LAWN = "lawn"
+    POOL = "pool"
+    NIGHT = "night"
+    BLOWN_PANES = "blown_panes"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a picture shows. Where there is doubt nothing is said: what is not named may be there all the same."""
+
+    scene: Scene
+    shows: frozenset[Shown] = frozenset()
+
+
 class Version(NamedTuple):
     """A file as it is at a moment."""
 

@@ -44,8 +44,15 @@ class Paths:
     def thumbnails(self) -> Path:
         return self.home / "thumbnails"
 
+    @property
+    def logs(self) -> Path:
+        """In the system's place for logs; with a data folder of one's own, in that."""
+        if self.home == default_home():
+            return Path(platformdirs.user_log_dir("Luster", appauthor=False))
+        return self.home / "logs"
+
     def create(self) -> Paths:
         """Make the folders, readable by this user alone; raises OSError."""
-        for folder in (self.home, self.outputs, self.prepared, self.thumbnails):
+        for folder in (self.home, self.outputs, self.prepared, self.thumbnails, self.logs):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self

@@ -80,6 +80,7 @@ class Reason(StrEnum):
 
     # Transfers and orders
     INTERRUPTED = "interrupted"
+    SENT_ANEW = "sent_anew"
     NEW_LINK = "new_link"
     STORAGE_REFUSED = "storage_refused"
     SERVICE_REFUSED = "service_refused"
@@ -106,6 +107,8 @@ class Reason(StrEnum):
 
     # The engine, the service, the session
     OFFLINE = "offline"
+    WAS_ASLEEP = "was_asleep"
+    DISK_NEARLY_FULL = "disk_nearly_full"
     SIGN_IN_TO_GO_ON = "sign_in_to_go_on"
     PAUSED = "paused"
     ENGINE_FAILED = "engine_failed"

@@ -13,6 +13,7 @@ from luster_desktop.paths import default_home
 PRODUCTION_APP_URL = "https://api.luster.app"
 PRODUCTION_SUPABASE_URL = "https://auth.luster.app"
 PRODUCTION_SUPABASE_ANON_KEY = "sb_publishable_luster_desktop"
+SUPPORT = "support@luster.app"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -29,16 +30,19 @@ class DesktopSettings:
     supabase_anon_key: str = field(repr=False)
     home: Path
     """Folder of the library, its outputs and its caches."""
+    support: str = SUPPORT
+    """Where reports of problems go, by the user's own e-mail."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> DesktopSettings:
-        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY and LUSTER_HOME; raises `SettingsError`."""
+        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY, LUSTER_HOME and SUPPORT_EMAIL; raises `SettingsError`."""
         home = environ.get("LUSTER_HOME", "").strip()
         return cls(
             app_url=_address(environ, "APP_URL", PRODUCTION_APP_URL),
             supabase_url=_address(environ, "SUPABASE_URL", PRODUCTION_SUPABASE_URL),
             supabase_anon_key=environ.get("SUPABASE_ANON_KEY", "").strip() or PRODUCTION_SUPABASE_ANON_KEY,
             home=Path(home).expanduser().absolute() if home else default_home(),
+            support=environ.get("SUPPORT_EMAIL", "").strip() or SUPPORT,
         )
 
     @property

@@ -22,6 +22,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "POST",
+        "/uploads/parts",
+        uploads.missing_parts,
+        "Links for the parts of a large file that have not arrived",
+        needs="storage",
+        reply=contract.PartsReply,
+        body=contract.PartsRequest,
+        limit=UPLOADS,
+        problems=(404, 409),
+    ),
+    Endpoint(
+        "POST",
         "/uploads/complete",
         uploads.complete,
         "Have uploaded files checked",

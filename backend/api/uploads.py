@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from backend import assets, contract
+from backend import assets, contract, parts
 from backend.api.endpoint import Call
 from backend.api.problems import ProblemError
 from backend.contract import (
@@ -14,6 +14,8 @@ from backend.contract import (
     AssetState,
     FieldError,
     FileToUpload,
+    PartsReply,
+    PartTarget,
     PresignReply,
     ProblemType,
     UploadTarget,
@@ -35,6 +37,20 @@ def presign(call: Call) -> PresignReply:
     return PresignReply(uploads=[_target(services.storage, row) for row in rows])
 
 
+def missing_parts(call: Call) -> PartsReply:
+    """Say which parts of a large file have not arrived, with a link for each."""
+    [asset] = assets.find(call.services.engine, call.user_id, [call.body.asset_id])
+    if asset.state != AssetState.PENDING:
+        return PartsReply(asset_id=asset.id, parts=[])
+    most = len(parts.sizes(asset.bytes))
+    if len(call.body.md5s) != most:
+        sentence = f"The file has {most} parts."
+        raise ProblemError(422, ProblemType.INVALID, sentence, [FieldError(pointer="/md5s", detail=sentence)])
+    missing = parts.missing(call.services.engine, call.services.storage, asset, call.body.md5s)
+    targets = [PartTarget(number=part.number, url=part.target.url, headers=part.target.headers) for part in missing]
+    return PartsReply(asset_id=asset.id, parts=targets)
+
+
 def complete(call: Call) -> AssetList:
     """Look at what arrived and say for each file whether it is the one that was announced."""
     services = call.services
@@ -43,7 +59,7 @@ def complete(call: Call) -> AssetList:
     waiting = [row for row in rows if row.state == AssetState.PENDING]
     if waiting:
         with ThreadPoolExecutor(min(HEADS_AT_ONCE, len(waiting))) as pool:
-            found = list(pool.map(lambda row: (row, services.storage.head(row.key)), waiting))
+            found = list(pool.map(lambda row: (row, parts.found(services.storage, row)), waiting))
         assets.arrived(services.engine, call.user_id, found)
         rows = assets.find(services.engine, call.user_id, ids)
     return AssetList(assets=[asset_reply(row) for row in rows])

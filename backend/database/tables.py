@@ -134,8 +134,12 @@ assets = Table(
     Column("look_at", Moment, server_default=text("now() + interval '1 day'")),
     # Its files are being removed, by whoever wrote `look_at`; whoever comes after that moment goes on with it.
     Column("going", Boolean, nullable=False, server_default=false()),
+    # Of a file that comes in parts: storage's name for them, and the ETag of the object that they make.
+    Column("upload_id", Text),
+    Column("parts_etag", Text),
     ForeignKeyConstraint(["shoot_id", "user_id"], [shoots.c.id, shoots.c.user_id]),
     UniqueConstraint("id", "shoot_id", "user_id"),
+    CheckConstraint("(upload_id IS NULL) = (parts_etag IS NULL)", name="parts"),
     CheckConstraint("state IN ('pending', 'uploaded', 'rejected')", name="state"),
     CheckConstraint("bytes > 0", name="bytes"),
     CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),

@@ -123,7 +123,9 @@ def _remove(engine: Engine, storage: Storage, shoot: _Going) -> int:
         size += sum(item.bytes for item in page)
     with engine.begin() as connection:
         ours = (assets.c.id.in_(shoot.assets), assets.c.going, assets.c.look_at == shoot.until)
-        connection.execute(update(assets).where(*ours).values(going=False, look_at=None))
+        connection.execute(
+            update(assets).where(*ours).values(going=False, look_at=None, upload_id=None, parts_etag=None)
+        )
         record(connection, "photos", objects=objects, size=size, subject=shoot.shoot_id)
     return objects
 
@@ -135,7 +137,7 @@ def _theirs(storage: Storage, shoot: _Going) -> Iterator[list[Listed]]:
     theirs = tuple(f"{prefix}{asset_id}/" for asset_id in shoot.assets)
     for upload in storage.unfinished(prefix):
         if upload.key.startswith(theirs):
-            storage.abort(upload)
+            storage.abort_parts(upload.key, upload.id)
     for page in storage.pages(prefix):
         if time.monotonic() > end:
             raise StorageUnavailable("It took too long.")

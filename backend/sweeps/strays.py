@@ -84,7 +84,7 @@ def _abort(engine: Engine, storage: Storage, keep: Keep) -> int:
     old = [upload for upload in storage.unfinished() if upload.at < datetime.now(UTC) - keep.uploads]
     ours = [upload for upload in old if _KEY.fullmatch(upload.key)]
     for upload in ours:
-        storage.abort(upload)
+        storage.abort_parts(upload.key, upload.id)
     with engine.begin() as connection:
         record(connection, "unfinished uploads", objects=len(ours))
     return len(ours)

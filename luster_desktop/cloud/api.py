@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import random
 import threading
 from collections.abc import Sequence
 from typing import TypeVar
@@ -15,12 +14,14 @@ from pydantic import ValidationError
 
 from backend import contract
 from luster_desktop.cloud.http import client
+from luster_desktop.cloud.retrying import pause, retry_after
 from luster_desktop.cloud.session import Session
 from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.version import app_version
 
 TRIES = 4
+FIRST_PAUSE = 0.25
 LONGEST_WAIT = 10.0
 """Seconds: a service that asks for more is told to the caller as unavailable."""
 
@@ -99,6 +100,11 @@ class ApiClient:
         body = contract.PresignRequest(shoot_id=shoot_id, files=list(files))
         return self._send("POST", "/uploads/presign", contract.PresignReply, body).uploads
 
+    def missing_parts(self, asset_id: UUID, md5s: Sequence[str]) -> list[contract.PartTarget]:
+        """Where to put each part of a large file that has not arrived; `md5s` are those of all its parts."""
+        body = contract.PartsRequest(asset_id=asset_id, md5s=list(md5s))
+        return self._send("POST", "/uploads/parts", contract.PartsReply, body).parts
+
     def complete(self, asset_ids: Sequence[UUID]) -> list[contract.Asset]:
         """Have the service check up to MAX_BATCH uploads."""
         body = contract.CompleteRequest(asset_ids=list(asset_ids))
@@ -157,7 +163,7 @@ class ApiClient:
                 )
             except (httpx.HTTPError, RuntimeError):
                 # RuntimeError: the client was closed meanwhile.
-                if tries >= TRIES or self._closed.wait(_pause(tries, None)) or self._closed.is_set():
+                if tries >= TRIES or self._closed.wait(pause(tries, first=FIRST_PAUSE)) or self._closed.is_set():
                     raise ApiUnreachable(Reason.SERVICE_UNREACHABLE) from None
                 continue
             if response.is_success:
@@ -170,23 +176,12 @@ class ApiClient:
             if problem.is_(contract.ProblemType.UPDATE_REQUIRED):
                 self._outdated = problem.problem
                 raise UpdateRequired(problem.problem)
-            pause = _pause(tries, problem.retry_after)
-            if response.status_code != 503 or tries >= TRIES or pause > LONGEST_WAIT or self._closed.wait(pause):
+            seconds = pause(tries, problem.retry_after, first=FIRST_PAUSE)
+            if response.status_code != 503 or tries >= TRIES or seconds > LONGEST_WAIT or self._closed.wait(seconds):
                 raise problem
 
 
-def _pause(tries: int, asked: float | None) -> float:
-    if asked is not None:
-        return asked
-    return 0.25 * float(1 << tries) * random.uniform(0.5, 1.5)  # noqa: S311  # spread, not secrecy
-
-
 def _problem(response: httpx.Response) -> ApiProblem:
-    retry_after: float | None
-    try:
-        retry_after = max(0.0, float(response.headers.get("Retry-After", "")))
-    except ValueError:
-        retry_after = None
     try:
         problem = contract.Problem.model_validate_json(response.content)
     except ValidationError:
@@ -199,4 +194,4 @@ def _problem(response: httpx.Response) -> ApiProblem:
             detail=Reason.SERVICE_BEHIND.of(status=response.status_code),
             request_id="",
         )
-    return ApiProblem(problem, retry_after)
+    return ApiProblem(problem, retry_after(response.headers))

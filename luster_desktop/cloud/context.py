@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import threading
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,17 +42,6 @@ class Context:
     progress: Progress
     stopping: threading.Event
     wake: Callable[[], None]
-
-
-def backoff(attempts: int) -> float:
-    """Seconds to the next try after `attempts` failed ones: 2, 4, 8 ... to 5 minutes, spread by half."""
-    spread = random.uniform(0.75, 1.25)  # noqa: S311  # spread, not secrecy
-    return float(min(300.0, 2.0 * 2 ** min(attempts, 10)) * spread)
-
-
-def due_after(attempts: int) -> float:
-    """POSIX time of the next try."""
-    return time.time() + backoff(attempts)
 
 
 def raise_if_temporary(problem: ApiProblem) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 from uuid import UUID
 
 from backend import contract
+from luster_desktop import disk
 from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.api import ApiProblem, ApiUnreachable, UpdateRequired
-from luster_desktop.cloud.context import TRIES, Context, InFlight, due_after
+from luster_desktop.cloud.context import TRIES, Context, InFlight
 from luster_desktop.cloud.pool import Pool
+from luster_desktop.cloud.retrying import due_after
 from luster_desktop.cloud.session import NotSignedIn, SignInUnreachable
 from luster_desktop.intake.hashing import Cancelled, hash_file
 from luster_desktop.library import jobs, outputs, transfers
@@ -31,6 +33,10 @@ class _Gone(Exception):
     """The service keeps the output no longer; the message is its sentence."""
 
 
+class NoRoom(Exception):
+    """There are results to fetch, and hardly room on the disk; the message is a `Reason`."""
+
+
 class Downloads:
     """`round` runs on the control thread; fetching on a pool of two."""
 
@@ -39,12 +45,16 @@ class Downloads:
         self._library = context.library
         self._pool = Pool("download", THREADS)
         self.in_flight = InFlight()
+        self._sweep()
 
     def round(self, owner: UUID) -> None:
-        """Start whatever is due."""
+        """Start whatever is due. Raises `NoRoom`."""
         room = 2 * THREADS - len(self.in_flight)
         if room <= 0:
             return
+        full = disk.nearly_full(self._context.outputs)
+        if full and self._library.read(transfers.fetched_jobs):
+            raise NoRoom(Reason.DISK_NEARLY_FULL)
         found = self._library.read(transfers.downloads_due, owner, time.time(), room + len(self.in_flight))
         for download in [item for item in found if item.id not in self.in_flight][:room]:
             self._library.write(transfers.begin, [download.id])
@@ -53,6 +63,14 @@ class Downloads:
 
     def stop(self, deadline: float) -> None:
         self._pool.stop(deadline)
+
+    def _sweep(self) -> None:
+        """Delete what was begun of outputs that are no longer to come."""
+        open_ids = {str(job_id) for job_id in self._library.read(transfers.fetched_jobs)}
+        for part in self._context.outputs.glob("*/*.part"):
+            if part.name[:36] not in open_ids:
+                with contextlib.suppress(OSError):
+                    part.unlink()
 
     def _task(self, download: Download, stop: threading.Event) -> None:
         def stopped() -> bool:
@@ -64,7 +82,9 @@ class Downloads:
             self._fetch(download, stopped)
         except (wire.Stopped, Cancelled, NotSignedIn, UpdateRequired):
             self._library.write(transfers.wait, [download.id])
-        except (wire.Interrupted, ApiUnreachable, SignInUnreachable):
+        except wire.Interrupted as error:
+            self._interrupted(download, error.asked)
+        except (ApiUnreachable, SignInUnreachable):
             self._interrupted(download)
         except wire.DiskFull as error:
             self._later(download, str(error), most=TRIES - 3)
@@ -133,19 +153,19 @@ class Downloads:
             reply = self._context.http.get(url or "")
             if reply.is_success and reply.content.startswith(SIGNATURES[path.suffix]):
                 part.write_bytes(reply.content)
-                part.replace(path)
+                disk.publish(part, path)
                 return path
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         return None
 
-    def _interrupted(self, download: Download) -> None:
+    def _interrupted(self, download: Download, asked: float | None = None) -> None:
         # The network may fail for days; that must leave tries for what can be wrong afterwards.
-        self._later(download, Reason.INTERRUPTED, most=TRIES - 3)
+        self._later(download, Reason.INTERRUPTED, most=TRIES - 3, asked=asked)
 
-    def _later(self, download: Download, reason: str, *, most: int = TRIES) -> None:
+    def _later(self, download: Download, reason: str, *, most: int = TRIES, asked: float | None = None) -> None:
         attempts = max(download.attempts, min(download.attempts + 1, most))
-        self._library.write(transfers.later, download.id, attempts, due_after(download.attempts), reason)
+        self._library.write(transfers.later, download.id, attempts, due_after(download.attempts, asked), reason)
 
     def _again(self, download: Download, reason: str) -> None:
         if download.attempts + 1 < TRIES:

@@ -32,6 +32,8 @@ class SyncState(StrEnum):
     PAUSED = "paused"
     OUTDATED = "outdated"
     """The service wants a newer app; it is not asked again by itself."""
+    DISK_FULL = "disk_full"
+    """Results wait for room on this computer's disk; everything else goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,16 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from luster_desktop.cloud import retrying
 from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable, UpdateRequired
-from luster_desktop.cloud.context import Context, backoff
-from luster_desktop.cloud.downloads import Downloads
+from luster_desktop.cloud.context import Context
+from luster_desktop.cloud.downloads import Downloads, NoRoom
 from luster_desktop.cloud.http import client
 from luster_desktop.cloud.orders import Orders
 from luster_desktop.cloud.progress import Progress
 from luster_desktop.cloud.session import NotSignedIn, Session, SessionState, SignInUnreachable
+from luster_desktop.cloud.sleep import SleepWatch
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
 from luster_desktop.library import jobs, photos, stacks, transfers
@@ -34,6 +36,8 @@ __all__ = ["OrderReceipt", "SyncEngine", "SyncState", "SyncStatus"]
 STOP_SECONDS = 3.0
 ASK_AGAIN = 24 * 3600.0
 """Seconds after which a service that wants a newer app is asked once more: it may have changed its mind."""
+LOOK_FOR_ROOM = 5.0
+"""Seconds between two looks at a disk that is nearly full."""
 log = logging.getLogger(__name__)
 
 
@@ -61,6 +65,8 @@ class SyncEngine:
         self._thread: threading.Thread | None = None
         self._urgent = True
         self._paused = False
+        self._asleep = False
+        """Whether the computer was asleep, and nothing has worked since."""
         self._guard = threading.Lock()
         self._subscribers: list[Callable[[SyncStatus], None]] = []
         self._status = SyncStatus(SyncState.STOPPED, "")
@@ -99,6 +105,10 @@ class SyncEngine:
         """Look again now: after sign-in, after buying credits, when the network is back. Ends any backoff."""
         self._urgent = True
         self._woken.set()
+
+    def _on_sleep(self) -> None:
+        self._asleep = True
+        self.wake()
 
     def order(
         self, photo_ids: Iterable[UUID], preset: str, parameters: Mapping[str, str] | None = None
@@ -164,6 +174,7 @@ class SyncEngine:
             uploads, downloads, orders = Uploads(context), Downloads(context), Orders(context)
             unsubscribe = self._session.subscribe(self._session_changed)
             unwatch = self._library.subscribe(self._library_changed)
+            sleep = SleepWatch(self._on_sleep)
             try:
                 while not self._stopping.is_set():
                     self._woken.clear()
@@ -172,7 +183,11 @@ class SyncEngine:
                         self._api.ask_again()
                         uploads.wake()
                         orders.wake()
+                    if self._asleep and self._anything_open():
+                        self._publish(run, SyncState.OFFLINE, Reason.WAS_ASLEEP, orders.credits_missing)
                     state, reason, pause = self._round(uploads, downloads, orders, failures, urgent=urgent)
+                    if state is not SyncState.OFFLINE:
+                        self._asleep = False
                     failures = failures + 1 if state is SyncState.OFFLINE else 0
                     self._publish(run, state, reason, orders.credits_missing)
                     if state in (SyncState.OFFLINE, SyncState.OUTDATED):
@@ -180,6 +195,7 @@ class SyncEngine:
                     else:
                         self._woken.wait(pause)
             finally:
+                sleep.close()
                 unsubscribe()
                 unwatch()
                 deadline = time.monotonic() + STOP_SECONDS * 0.8
@@ -209,15 +225,15 @@ class SyncEngine:
             self._take_up(uploads.in_flight.ids() | downloads.in_flight.ids())
             uploads.round(user.id)
             orders.round(user.id)
-            downloads.round(user.id)
+            full = self._fetch(downloads, user.id)
         except (ApiUnreachable, SignInUnreachable):
-            return SyncState.OFFLINE, Reason.OFFLINE, min(60.0, backoff(failures))
+            return SyncState.OFFLINE, Reason.WAS_ASLEEP if self._asleep else Reason.OFFLINE, _pause(failures)
         except NotSignedIn:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         except UpdateRequired as problem:
             return SyncState.OUTDATED, problem.problem.detail, ASK_AGAIN
         except ApiProblem as problem:
-            return SyncState.OFFLINE, problem.problem.detail, problem.retry_after or min(60.0, backoff(failures))
+            return SyncState.OFFLINE, problem.problem.detail, _pause(failures, problem.retry_after)
         except Exception:
             log.exception("a round of the sync engine failed")
             return SyncState.OFFLINE, Reason.ENGINE_FAILED, 30.0
@@ -226,6 +242,8 @@ class SyncEngine:
             pause = min(pause, max(0.05, due - time.time()))
         if uploads.full and not self._library.read(_moving, user.id):
             return SyncState.STORAGE_FULL, uploads.full, pause
+        if full:
+            return SyncState.DISK_FULL, full, min(pause, LOOK_FOR_ROOM)
         return None, "", pause
 
     def _take_up(self, busy: set[int]) -> None:
@@ -233,12 +251,20 @@ class SyncEngine:
         if left := self._library.read(transfers.active) - busy:
             self._library.write(transfers.wait, left)
 
+    def _fetch(self, downloads: Downloads, user_id: UUID) -> str:
+        """Why nothing is fetched, or nothing."""
+        try:
+            downloads.round(user_id)
+        except NoRoom as error:
+            return str(error)
+        return ""
+
     def _reconnect(self, failures: int) -> tuple[SyncState | None, str, float]:
         """The app was started without a network: the sign-in that was kept is tried until it says yes or no."""
         try:
             self._session.access_token()
         except SignInUnreachable:
-            return SyncState.OFFLINE, Reason.OFFLINE, min(60.0, backoff(failures))
+            return SyncState.OFFLINE, Reason.OFFLINE, _pause(failures)
         except NotSignedIn:
             return SyncState.SIGNED_OUT, Reason.SIGN_IN_TO_GO_ON, 60.0
         return None, "", 0.0
@@ -299,3 +325,7 @@ def _changed(photo: Photo) -> tuple[int, int] | None:
         return None  # whatever needs the file says what is wrong
     now = status.st_size, status.st_mtime_ns
     return None if now == (photo.bytes, photo.mtime_ns) else now
+
+
+def _pause(failures: int, asked: float | None = None) -> float:
+    return retrying.pause(failures, asked, most=60.0)

@@ -14,13 +14,17 @@ from uuid import UUID
 
 from backend import contract
 from luster_desktop.cloud import transfers as wire
-from luster_desktop.cloud.api import ApiProblem
-from luster_desktop.cloud.context import TRIES, Context, InFlight, blamed, due_after, raise_if_temporary
+from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
+from luster_desktop.cloud.context import TEMPORARY, TRIES, Context, InFlight, blamed, raise_if_temporary
+from luster_desktop.cloud.parts import put_parts
 from luster_desktop.cloud.pool import Pool
+from luster_desktop.cloud.retrying import due_after
+from luster_desktop.cloud.session import NotSignedIn, SignInUnreachable
 from luster_desktop.intake.clean.text import tells_coordinates
 from luster_desktop.intake.formats import SUFFIXES, why
+from luster_desktop.intake.hashing import Cancelled
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
-from luster_desktop.library import jobs, prepared, shoots, transfers
+from luster_desktop.library import jobs, photos, prepared, shoots, transfers
 from luster_desktop.library.filenames import readable
 from luster_desktop.library.models import TransferState
 from luster_desktop.library.transfers import Upload
@@ -151,15 +155,16 @@ class Uploads:
         def send(upload: Upload, stopped: Callable[[], bool]) -> None:
             path = readable(upload.path)
             check_unchanged(path, upload.bytes, upload.mtime_ns)
-            wire.put_file(
-                self._context.http,
-                url,
-                headers,
-                path,
-                upload.bytes,
-                report=lambda sent: self._context.progress.report(upload.id, sent, upload.bytes),
-                stopped=stopped,
-            )
+
+            def report(sent: int) -> None:
+                self._context.progress.report(upload.id, sent, upload.bytes)
+
+            http = self._context.http
+            if upload.bytes >= contract.PARTS_FROM:
+                put_parts(http, self._context.api, upload, path, report=report, stopped=stopped)
+            else:
+                piece = wire.Piece(path, 0, upload.bytes, upload.bytes)
+                wire.put_piece(http, url, headers, piece, report=report, stopped=stopped)
             self._library.write(transfers.sent, upload.id)
 
         return send
@@ -177,10 +182,17 @@ class Uploads:
                 work(upload, stopped)
             else:
                 self._library.write(transfers.wait, [upload.id])
-        except wire.Stopped:
+        except (wire.Stopped, Cancelled, NotSignedIn):
             self._library.write(transfers.wait, [upload.id])
-        except wire.Interrupted:
+        except wire.Interrupted as error:
+            self._interrupted(upload, error.asked)
+        except (ApiUnreachable, SignInUnreachable):
             self._interrupted(upload)
+        except ApiProblem as problem:
+            if problem.problem.type in TEMPORARY:
+                self._interrupted(upload, problem.retry_after)
+            else:
+                self._again(upload, problem.problem.detail)
         except wire.LinkRefused:
             if upload.attempts + 1 < TRIES:
                 self._later(upload, Reason.NEW_LINK)
@@ -231,20 +243,32 @@ class Uploads:
     # Ends
 
     def _lost(self, upload: Upload, reason: str) -> None:
-        """The file is not as it was: given up, unless another has been prepared in its place meanwhile."""
-        now = self._library.read(prepared.of_photo, upload.photo_id)
-        if now is not None and now.asset_id == upload.asset_id and not now.stale:
-            self._give_up(upload, reason)
-        else:
-            self._library.write(transfers.wait, [upload.id])
+        """The file is not as it was.
 
-    def _interrupted(self, upload: Upload) -> None:
+        Where another has been prepared meanwhile, that one is sent; a copy of ours is made anew, which takes a name
+        and id of its own; a file of the user's is for the user to decide about.
+        """
+
+        def lost(write: Write) -> None:
+            now = prepared.of_photo(write.connection, upload.photo_id)
+            photo = photos.get(write.connection, upload.photo_id)
+            if now is None or photo is None or now.asset_id != upload.asset_id or now.stale:
+                transfers.wait(write, [upload.id])
+            elif now.path != photo.path:
+                prepared.forget(write, upload.photo_id)
+                transfers.later(write, upload.id, upload.attempts, 0.0, Reason.SENT_ANEW)
+            else:
+                self._fail(write, upload, reason)
+
+        self._library.write(lost)
+
+    def _interrupted(self, upload: Upload, asked: float | None = None) -> None:
         # The network may fail for days; that must leave tries for what can be wrong afterwards.
-        self._later(upload, Reason.INTERRUPTED, most=TRIES - 3)
+        self._later(upload, Reason.INTERRUPTED, most=TRIES - 3, asked=asked)
 
-    def _later(self, upload: Upload, reason: str, *, most: int = TRIES) -> None:
+    def _later(self, upload: Upload, reason: str, *, most: int = TRIES, asked: float | None = None) -> None:
         attempts = max(upload.attempts, min(upload.attempts + 1, most))
-        self._library.write(transfers.later, upload.id, attempts, due_after(upload.attempts), reason)
+        self._library.write(transfers.later, upload.id, attempts, due_after(upload.attempts, asked), reason)
 
     def _again(self, upload: Upload, reason: str) -> None:
         if upload.attempts + 1 < TRIES:
@@ -253,11 +277,12 @@ class Uploads:
             self._give_up(upload, reason)
 
     def _give_up(self, upload: Upload, reason: str) -> None:
-        def give_up(write: Write) -> None:
-            transfers.fail(write, upload.id, reason)
-            jobs.fail_unsent(write, upload.photo_id, "not_uploaded", reason)
+        self._library.write(self._fail, upload, reason)
 
-        self._library.write(give_up)
+    @staticmethod
+    def _fail(write: Write, upload: Upload, reason: str) -> None:
+        transfers.fail(write, upload.id, reason)
+        jobs.fail_unsent(write, upload.photo_id, "not_uploaded", reason)
 
 
 def contract_name(name: str) -> str:

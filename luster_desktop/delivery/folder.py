@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from uuid import UUID
 
+from luster_desktop import disk
 from luster_desktop.delivery.names import output_name, same
 from luster_desktop.reasons import Reason
 
@@ -150,7 +151,7 @@ def _rename(part: Path, target: Path) -> None:
 
 def _reason(error: OSError, folder: Path) -> str:
     name = folder.name or str(folder)
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if disk.is_full(error):
         return Reason.TARGET_FULL.of(name=name)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return Reason.TARGET_FORBIDDEN.of(name=name)

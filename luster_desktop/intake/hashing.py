@@ -40,6 +40,18 @@ def hash_file(path: Path, cancelled: Callable[[], bool] | None = None) -> Hashes
     return Hashes(sha256.hexdigest(), md5.hexdigest(), size)
 
 
+def hash_parts(path: Path, size: int, cancelled: Callable[[], bool] | None = None) -> tuple[str, list[str]]:
+    """SHA-256 of the file, and MD5 of each part of `size` bytes, in one reading. Raises OSError, `Cancelled`."""
+    sha256, md5s = hashlib.sha256(), []
+    with path.open("rb", buffering=0) as file:
+        while part := file.read(size):
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            sha256.update(part)
+            md5s.append(hashlib.md5(part, usedforsecurity=False).hexdigest())
+    return sha256.hexdigest(), md5s
+
+
 def fingerprint(path: Path) -> str:
     """Tells nearly all files apart by three short samples and the size, in 48 KB of reading. Raises OSError.
 

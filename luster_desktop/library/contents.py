@@ -9,12 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from luster_desktop.facts import Known, Scene
+from luster_desktop.facts import Known, Seen
 from luster_desktop.library import stacks
 from luster_desktop.library.filenames import display_name, readable, storable
 from luster_desktop.library.models import PhotoState, Role
 from luster_desktop.library.prepared import CHUNK
-from luster_desktop.library.tables import photos, prepared
+from luster_desktop.library.tables import photos, prepared, shoots
 from luster_desktop.library.writer import Write
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def unseen(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path]]:
     return [(row.id, readable(row.path)) for row in rows]
 
 
-def keep_scenes(write: Write, found: Mapping[UUID, Scene]) -> None:
+def keep_seen(write: Write, found: Mapping[UUID, Seen]) -> None:
     """Keep what the pictures show."""
-    for photo_id, scene in found.items():
-        _change(write, photo_id, scene=scene.value)
+    for photo_id, seen in found.items():
+        _change(write, photo_id, scene=" ".join([seen.scene, *sorted(seen.shows)]))
 
 
 def paths(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path, bool]]:
@@ -84,6 +84,13 @@ def paths(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path, bool
         )
     )
     return [(row.id, readable(row.path), row.missing) for row in rows]
+
+
+def names(connection: Connection) -> list[tuple[Path, str]]:
+    """Every path in the library with the name that it is known by: of photos, shoots and watched folders."""
+    found = [(readable(row.path), row.name) for row in connection.execute(select(photos.c.path, photos.c.name))]
+    rows = connection.execute(select(shoots.c.name, shoots.c.watched))
+    return found + [(Path(row.watched or ""), row.name) for row in rows]
 
 
 def note_missing(write: Write, found: Mapping[UUID, bool]) -> None:

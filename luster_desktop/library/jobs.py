@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 from uuid import UUID, uuid4
@@ -304,6 +304,23 @@ def order_again(write: Write, photo_id: UUID) -> None:
         return
     _insert(write, photo_id, row.shoot_id, row.preset, row.parameters)
     moves.want_upload(write, photo_id, row.shoot_id, row.bytes)
+
+
+def failed_for(connection: Connection, photo_ids: Collection[UUID], reason: str) -> set[UUID]:
+    """Photos and stacks made of these whose newest order has failed for the reason."""
+    above = select(photos.c.part_of).where(photos.c.id.in_(list(photo_ids)), photos.c.part_of.is_not(None))
+    newer = jobs.alias("newer")
+    overtaken = select(newer.c.id).where(newer.c.photo_id == jobs.c.photo_id, newer.c.number > jobs.c.number)
+    return set(
+        connection.scalars(
+            select(jobs.c.photo_id).where(
+                or_(jobs.c.photo_id.in_(list(photo_ids)), jobs.c.photo_id.in_(above)),
+                jobs.c.state == JobState.FAILED.value,
+                jobs.c.error == reason,
+                ~overtaken.exists(),
+            )
+        )
+    )
 
 
 def job_from(row: Sequence[Any]) -> Job:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from luster_desktop.facts import Finishing, Scene
+from luster_desktop.facts import Finishing, Seen
 from luster_desktop.library.fidelity import Fidelity, fidelity_in
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -145,7 +145,7 @@ class Photo:
     """What the user has chosen for this photo alone, or None for what the settings say."""
     grouped: bool = field(default=False, compare=False)
     """Whether grouping has looked at the file as it is, which says nothing about the photo."""
-    scene: Scene | None = None
+    seen: Seen | None = None
     """What the picture shows; None until it was looked at."""
     missing: bool = False
     """The file was not there when it was looked for last."""
@@ -330,14 +330,18 @@ class PhotoRow:
 
     @property
     def problem(self) -> str | None:
-        """What went wrong: a `Reason`, or what the service says."""
+        """What went wrong, or keeps it waiting: a `Reason`, or what the service says."""
         match self.stage:
             case Stage.UNUSABLE:
                 return self.photo.reason
-            case Stage.PREPARING if self.preparing is not None:
+            case Stage.PREPARING if self.preparing is not None and self.preparing.trouble:
                 return self.preparing.trouble
             case Stage.EDITING if self.job is not None:
                 return self.job.error
+            case Stage.PREPARING | Stage.UPLOADING if self.upload is not None:
+                return self.upload.error
+            case Stage.DOWNLOADING if self.download is not None:
+                return self.download.error
             case Stage.FAILED if self.job is not None:
                 return self.job.error or (self.download.error if self.download else None)
             case _:

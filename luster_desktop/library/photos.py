@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
-from luster_desktop.facts import Finishing, Scene
+from luster_desktop.facts import Finishing, Scene, Seen, Shown
 from luster_desktop.library import words
 from luster_desktop.library.filenames import display_name as display_name
 from luster_desktop.library.filenames import readable as readable
@@ -270,9 +270,15 @@ def photo_from(row: Sequence[Any]) -> Photo:
         turn=turn,
         finishing=Finishing(**finishing) if finishing is not None else None,
         grouped=grouped,
-        scene=Scene(scene) if scene is not None else None,
+        seen=_seen(scene) if scene is not None else None,
         missing=missing,
     )
+
+
+def _seen(words: str) -> Seen:
+    """What `contents.keep_seen` wrote."""
+    scene, *shows = words.split()
+    return Seen(Scene(scene), frozenset(Shown(word) for word in shows))
 
 
 def _chunks(ids: Iterable[UUID]) -> Iterable[list[UUID]]:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from luster_desktop.reasons import Reason
 
-VERSION = 7
+VERSION = 8
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -85,7 +85,7 @@ photos = Table(
     Column("grouped", Boolean, nullable=False, server_default="0"),
     # Samples of the file's content, by which it is known again where it has been moved to.
     Column("fingerprint", String),
-    # What the picture shows, once that was looked at: inside, outside, or unsure.
+    # What the picture shows, once that was looked at: inside, outside or unsure, and then what is seen there.
     Column("scene", String),
     # Whether the file was not there when it was looked for last.
     Column("missing", Boolean, nullable=False, server_default="0"),
@@ -240,6 +240,8 @@ def upgrade(connection: Connection) -> None:
             _add_columns(connection)
             if version < 5:
                 _name_assets(connection)
+            if version < 8:  # which sees more in a picture than a place
+                connection.exec_driver_sql("UPDATE photos SET scene = NULL")
         metadata.create_all(connection)  # versions 2, 4 and 7 have tables that those before have not
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 

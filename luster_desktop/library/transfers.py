@@ -217,6 +217,18 @@ def downloads_open(connection: Connection) -> int:
     )
 
 
+def fetched_jobs(connection: Connection) -> set[UUID]:
+    """Jobs whose output is still to come."""
+    states = (TransferState.WAITING.value, TransferState.ACTIVE.value)
+    return set(
+        connection.scalars(
+            select(transfers.c.job_id).where(
+                transfers.c.direction == Direction.DOWN.value, transfers.c.state.in_(states)
+            )
+        )
+    )
+
+
 def download_of(connection: Connection, job_id: UUID) -> Transfer | None:
     """The download of the job's output, or None."""
     row = connection.execute(select(transfers).where(transfers.c.job_id == job_id)).one_or_none()
@@ -242,7 +254,7 @@ def next_due(connection: Connection) -> float | None:
 
 def begin(write: Write, transfer_ids: Iterable[int]) -> None:
     """Intent: from here on the transfer may have had an effect."""
-    _set(write, transfer_ids, state=TransferState.ACTIVE.value, bytes_done=0)
+    _set(write, transfer_ids, state=TransferState.ACTIVE.value, bytes_done=0, error=None)
 
 
 def wait(write: Write, transfer_ids: Iterable[int]) -> None:

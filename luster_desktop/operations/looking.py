@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from luster_desktop.library import contents
+from luster_desktop.library import contents, jobs
 from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
-    from luster_desktop.facts import Scene
+    from luster_desktop.facts import ScannedFile, Seen
     from luster_desktop.library.store import Library
+    from luster_desktop.library.writer import Write
 
 BATCH = 32
 
@@ -36,17 +37,17 @@ def look_at_pictures(
     """
     from luster_desktop.intake.formats import is_raw, whole_file
     from luster_desktop.intake.pixels import Unreadable, load_preview, load_thumbnail
-    from luster_desktop.intake.scenery import EDGE, scene_of
+    from luster_desktop.intake.scenery import EDGE, see
 
     damaged: dict[UUID, str] = {}
-    batch: dict[UUID, Scene] = {}
+    batch: dict[UUID, Seen] = {}
     for photo_id, path in library.read(contents.unseen, shoot_id):
         if cancelled():
             break
         try:
             if not is_raw(path):  # whose header has told
                 whole_file(path)
-            batch[photo_id] = scene_of(load_preview(path) or load_thumbnail(path, EDGE))
+            batch[photo_id] = see(load_preview(path) or load_thumbnail(path, EDGE))
         except Unreadable as error:
             if str(error) == Reason.DAMAGED_PART:
                 damaged[photo_id] = Reason.DAMAGED_PART
@@ -54,17 +55,18 @@ def look_at_pictures(
         except OSError:
             continue
         if len(batch) >= BATCH:
-            library.write(contents.keep_scenes, batch)
+            library.write(contents.keep_seen, batch)
             batch = {}
     if batch:
-        library.write(contents.keep_scenes, batch)
+        library.write(contents.keep_seen, batch)
     return damaged
 
 
 def locate(library: Library, shoot_id: UUID, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> int:
     """Find the shoot's missing files by what they contain in `folder` and below; returns how many were found.
 
-    Orders, results and marks stay with them. Raises `hashing.Cancelled`.
+    Orders, results and marks stay with them; orders that failed because they were missing are given again. Raises
+    `hashing.Cancelled`.
     """
     from luster_desktop.facts import ScannedFile
     from luster_desktop.intake.recognise import recognise
@@ -76,5 +78,12 @@ def locate(library: Library, shoot_id: UUID, folder: Path, cancelled: Callable[[
     known = library.read(contents.known, shoot_id, {file.bytes for file in files})
     moved = recognise(files, [item for item in known if item.path in missing], cancelled).moved
     if moved:
-        library.write(contents.follow, moved)
+        library.write(_follow, moved)
     return len(moved)
+
+
+def _follow(write: Write, moved: Sequence[tuple[UUID, ScannedFile]]) -> None:
+    contents.follow(write, moved)
+    found = [photo_id for photo_id, _ in moved]
+    for photo_id in jobs.failed_for(write.connection, found, Reason.FILE_GONE):
+        jobs.order_again(write, photo_id)

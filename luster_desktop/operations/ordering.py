@@ -178,7 +178,7 @@ def standing(row: PhotoRow, given: Iterable[Job], preset: str, parameters: Mappi
 
 def fits(row: PhotoRow, made_for: Scene | None) -> bool:
     """Whether the photo may show what the preset is made for; only what is clearly something else does not."""
-    return made_for is None or row.file.scene in (None, Scene.UNSURE, made_for)
+    return made_for is None or row.file.seen is None or row.file.seen.scene in (Scene.UNSURE, made_for)
 
 
 def price_of(row: PhotoRow, preset: contract.Preset, free: contract.FreeAgain | None) -> int:

@@ -24,6 +24,7 @@ from luster_desktop.library.models import Change, Photo, Prepared, Role
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.library.writer import Write
+from luster_desktop.operations.looking import look_for_files
 
 PERIOD = 0.1
 """Seconds between two notes of the progress."""
@@ -221,6 +222,7 @@ class Preparer:
             self._give_up(work, str(error), for_good=False)
         except OSError as error:
             self._give_up(work, why(error), for_good=False)
+            look_for_files(self._library, work.photo.shoot_id)
         finally:
             self._at_work = None
         return True

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
+from luster_desktop.diagnosis.redaction import place, redact
 from luster_desktop.ui.errors import UNEXPECTED
 from luster_desktop.ui.widgets.dialogs import Trouble
 
 log = logging.getLogger("luster.window")
-PATH = re.compile(r"(?:[A-Za-z]:\\|file:|/)\S+")
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -56,11 +54,8 @@ class CrashGuard(QObject):
         self._report(arguments.exc_type, arguments.exc_traceback)
 
     def _report(self, kind: type[BaseException], trace: TracebackType | None) -> None:
-        # The message of an exception may hold a path or an address; its type and place never do.
-        frames = traceback.extract_tb(trace)
-        place = " < ".join(f"{_module(frame.filename)}:{frame.lineno}" for frame in reversed(frames[-6:]))
-        log.error("uncaught %s at %s", kind.__name__, place)
-        site = f"{kind.__name__} at {place}"
+        site = f"{kind.__name__} at {place(trace)}"
+        log.error("uncaught %s", site)
         if site not in self._seen:
             self._seen.add(site)
             self._caught.emit(site)
@@ -76,11 +71,5 @@ class CrashGuard(QObject):
         )
 
 
-def _module(filename: str) -> str:
-    parts = filename.replace("\\", "/").removesuffix(".py").split("/")
-    known = [index for index, part in enumerate(parts) if part in ("luster_desktop", "site-packages")]
-    return ".".join(parts[known[-1] :] if known else parts[-1:]).removeprefix("site-packages.")
-
-
 def _to_log(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    log.log(LEVELS.get(kind, logging.WARNING), "qt: %s", PATH.sub("<path>", message))
+    log.log(LEVELS.get(kind, logging.WARNING), "qt: %s", redact(message))

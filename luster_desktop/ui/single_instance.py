@@ -7,19 +7,26 @@ import getpass
 import hashlib
 import json
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal, Slot
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PROTOCOL = "luster-1"
-CONNECT_MS, WRITE_MS = 300, 1000
+CONNECT_MS, ANSWER_MS, TOGETHER_MS = 300, 20_000, 300
 MAX_MESSAGE = 1_000_000
+TAKEN = b"taken\n"
+PATIENCE = 15.0
+"""Seconds in which one that is just starting, or just ending, is through with it."""
 
 
 class SingleInstance(QObject):
-    """`asked(paths)` when another start handed over its files; no files means "come to the front"."""
+    """`asked(paths)` when another start handed over its files; no files means "come to the front".
+
+    A file manager may start the app once for each of many files: what comes within moments is told as one.
+    """
 
     asked = Signal(object)
 
@@ -30,7 +37,25 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(home / "window.lock"))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
+        self._taken: list[Path] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(TOGETHER_MS)
+        self._soon.timeout.connect(self._tell)
         self._heard: dict[QLocalSocket, bytearray] = {}
+
+    def be_first(self, paths: Sequence[Path]) -> bool | None:
+        """Become the one instance; False when there is one, which has the files now, None when it does not answer."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.claim():
+            if self.hand_over(paths):
+                return False
+            if self.reclaim():
+                return True
+            if time.monotonic() > deadline:
+                return None
+            time.sleep(0.1)
+        return True
 
     def claim(self) -> bool:
         """Become the one instance; False when there is one already."""
@@ -49,18 +74,25 @@ class SingleInstance(QObject):
         return True
 
     def hand_over(self, paths: Sequence[Path]) -> bool:
-        """Send files to the running instance; False when it does not answer."""
+        """Send files to the running instance; False when it is not there, or ends before it has taken them.
+
+        One that is busy takes them as soon as it can; nobody waits for that longer than `ANSWER_MS`.
+        """
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(CONNECT_MS):
             return False
         message = {"protocol": PROTOCOL, "paths": [str(path.absolute()) for path in paths]}
+        _let_come_to_front()
         socket.write(json.dumps(message).encode() + b"\n")
-        written = socket.waitForBytesWritten(WRITE_MS)
+        socket.flush()
+        answered = socket.waitForReadyRead(ANSWER_MS)
+        there = socket.state() is QLocalSocket.LocalSocketState.ConnectedState
         socket.disconnectFromServer()
-        return bool(written)
+        return answered or there
 
     def close(self) -> None:
+        self._soon.stop()
         if self._server is not None:
             self._server.close()
         self._lock.unlock()
@@ -98,12 +130,28 @@ class SingleInstance(QObject):
         elif b"\n" in heard:
             line, heard[:] = bytes(heard), b""
             self._take(line)
+            socket.write(TAKEN)
+            socket.flush()
 
     def _take(self, line: bytes) -> None:
         with contextlib.suppress(ValueError, TypeError, AttributeError):
             message = json.loads(line)
             if message.get("protocol") == PROTOCOL:
-                self.asked.emit([Path(path) for path in message["paths"] if isinstance(path, str)])
+                self._taken += [Path(path) for path in message["paths"] if isinstance(path, str)]
+                self._soon.start()
+
+    @Slot()
+    def _tell(self) -> None:
+        taken, self._taken = self._taken, []
+        self.asked.emit(taken)
+
+
+def _let_come_to_front() -> None:
+    """Windows lets a program come to the front only when the one that the user has just started says so."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
 
 
 def _user() -> str:

@@ -78,6 +78,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.LOOKS_EDITED: "This looks like an edited version of {name}.",
     Reason.UNUSUAL_SIZE: "{exposures} exposures, where this shoot has sets of {usual}.",
     Reason.INTERRUPTED: "The connection was interrupted. Luster tries again by itself.",
+    Reason.SENT_ANEW: "The prepared file has changed before all of it was sent. Luster makes and sends it anew.",
     Reason.NEW_LINK: "Storage asked for a new link. Luster tries again by itself.",
     Reason.STORAGE_REFUSED: "Storage did not take the photo. Try again; if that does not help, write to support.",
     Reason.SERVICE_REFUSED: "The service has refused this photo.",
@@ -95,6 +96,10 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.NO_CHOICE: "{setting} cannot be {value!r}. Choose one of: {choices}.",
     Reason.NO_PLACE: "The preset {preset} needs a place: --param {setting}=RADIUS:X,Y in ten-thousandths.",
     Reason.OFFLINE: "No connection. Luster goes on by itself when there is one.",
+    Reason.WAS_ASLEEP: "The computer was asleep. Luster connects again and goes on by itself.",
+    Reason.DISK_NEARLY_FULL: (
+        "The disk is nearly full, so finished photos are not fetched. Make room; Luster then goes on by itself."
+    ),
     Reason.SIGN_IN_TO_GO_ON: "Sign in to go on.",
     Reason.PAUSED: "Paused. What the service has already goes on there.",
     Reason.ENGINE_FAILED: "Something went wrong in Luster. It tries again by itself.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +17,9 @@ from luster_desktop.cli.services import Services
 from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.cli.stack import Stack
 from luster_desktop.settings import DesktopSettings
+from tests.desktop import disks
 from tests.desktop.account import Account
+from tests.desktop.disks import SmallDisk
 from tests.services import open_folder
 from tests.slow_model import slow_model
 
@@ -54,6 +57,12 @@ def services(settings: DesktopSettings, account: Account) -> Iterator[Services]:
         by_mailbox(built.session, settings, account.email)
         built.api.account()
         yield built
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> SmallDisk:
+    """Makes a disk of so many bytes."""
+    return partial(disks.small_disk, tmp_path / "disk")
 
 
 @pytest.fixture

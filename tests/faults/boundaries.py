@@ -47,6 +47,7 @@ MODULES = {
     "os": {"fsync", "link", "replace", "rename", "unlink", "remove", "makedirs"},
     "shutil": {"copyfile", "copy", "copy2", "move", "rmtree"},
     "keyring": {"set_password", "delete_password"},
+    "disk": {"publish"},
 }
 RECEIVERS = {
     "storage": {"storage", "_storage", "objects"},
@@ -175,7 +176,8 @@ def _of_call(call: ast.Call, function: ast.Attribute) -> Iterator[str]:
 
 def _writes(call: ast.Call) -> bool:
     """Whether a file is opened to be written to."""
-    modes = [argument.value for argument in call.args[:2] if isinstance(argument, ast.Constant)]
+    told = [node for argument in call.args[:2] for node in ast.walk(argument)]
+    modes = [node.value for node in told if isinstance(node, ast.Constant)]
     return any(isinstance(mode, str) and len(mode) <= 3 and set(mode) & set("wax+") for mode in modes)
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.shoots import Shoot, shoot
-from tests.faults.strikes import Striker, Struck, deal, small_disk
+from tests.faults.strikes import DISK, Striker, Struck, deal, small_disk
 from tests.faults.world import World, edits, world
 from tests.image_vendor import Asked, Reply
 from tests.services import open_folder
@@ -82,7 +82,7 @@ def run(made: World, seed: int, kills: int) -> Report:
     folder.mkdir()
     made.model.otherwise = edits_in_time
     with ExitStack() as stack:
-        disk = stack.enter_context(small_disk(folder / "shoot" / "home", 24))
+        disk = stack.enter_context(small_disk(folder / "shoot" / "home", DISK))
         one = stack.enter_context(shoot(made, folder / "shoot"))
         one.buy(PACK, CREDITS)
         load = _Load(one)

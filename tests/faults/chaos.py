@@ -19,7 +19,7 @@ from itertools import count, cycle
 
 from tests.faults.processes import Place
 from tests.faults.shoots import Shoot, shoot
-from tests.faults.strikes import SmallDisk, small_disk
+from tests.faults.strikes import DISK, SmallDisk, small_disk
 from tests.faults.world import World, world
 from tests.services import open_folder
 
@@ -66,7 +66,7 @@ def run(made: World, photos: int, day: Day = Day()) -> Outcome:
     started, asked = time.monotonic(), len(made.model.asked)
     folder = made.folder / f"chaos-{next(_numbers)}"
     with ExitStack() as stack:
-        disk = stack.enter_context(small_disk(folder / "home", 64 + photos // 4))
+        disk = stack.enter_context(small_disk(folder / "home", DISK + photos // 2))
         one = stack.enter_context(shoot(made, folder))
         for _ in range(0, photos, CREDITS):
             one.buy(PACK, CREDITS)

@@ -32,6 +32,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from backend.payments.gateway import Gateway, PaymentsUnavailable
+from luster_desktop import disk
 from luster_desktop.library.store import Library
 from tests.faults import boundaries
 
@@ -118,6 +119,7 @@ def install(faults: tuple[Fault, ...], fired: Path, trace: Path | None = None) -
     for owner, names in _FILES.items():
         for name in names:
             _wrap(injector, owner, name, name, _file_errors, directly=True)
+    _wrap(injector, disk, "publish", "publish", _file_errors, directly=True)
     _wrap_open(injector)
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 from backend import breaker, upkeep
 from backend.imaging import Finished, Prepared, Scope, SizeLimits
 from backend.worker import answers, brake, loop, settle
-from luster_desktop.cloud import api, context, orders, sync
+from luster_desktop.cloud import api, orders, retrying, sync
 from luster_desktop.intake.preparing.making import prepare
 from luster_desktop.intake.preparing.plan import Made, Plan
 from luster_desktop.intake.preparing.process import Workshop
@@ -78,8 +78,8 @@ class QuickWorkshop(Workshop):
         return prepare(plan, part, progress)
 
 
-def _backoff(attempts: int) -> float:
-    return min(1.0, 0.05 * 2 ** min(attempts, 10))
+def _pause(failures: int, asked: float | None = None, **_: float) -> float:
+    return min(1.0, 0.05 * 2 ** min(failures, 10) if asked is None else asked)
 
 
 def _put(module: Any, **values: Any) -> None:
@@ -102,7 +102,7 @@ def clockwork() -> None:
     _put(brake, FIRST_OUTAGE=0.2, LONGEST_OUTAGE=1.0, BUSY_SECONDS=0.2)
     _put(breaker, PAUSE_SECONDS=0.1)
     _put(upkeep, MINUTE=0.8, HOUR=5.0)
-    _put(context, backoff=_backoff)
-    _put(sync, backoff=_backoff)
-    _put(api, _pause=lambda tries, asked: min(0.2, 0.05 * tries if asked is None else asked))
+    _put(retrying, pause=_pause)
+    _put(api, pause=_pause)
+    _put(sync, LOOK_FOR_ROOM=0.3)
     _put(orders, FASTEST=0.1, SLOWEST=0.3, CREDITS_EVERY=0.2)

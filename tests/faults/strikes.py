@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psutil
 
+from luster_desktop.disk import SPARE
 from tests.faults.processes import Place
 from tests.faults.world import World
 
@@ -27,6 +28,8 @@ OTHERS = {"freeze": 6, "cut": 6, "slow": 3, "fill": 2}
 """What happens besides kills, compared with each other."""
 SHARE = 0.25
 """Of strikes that are no kills."""
+DISK = SPARE // 1_000_000 + 80
+"""Megabytes of an app's disk: what it leaves free, and a little."""
 PATIENCE = 3.0
 """Seconds that a kill waits at most for work to have gone on since the last one."""
 FILLED = ("engine", "objects", "postgres")
@@ -84,7 +87,7 @@ class SmallDisk:
     def fill(self) -> None:
         if self.real:
             with contextlib.suppress(OSError), self._ballast.open("wb", buffering=0) as ballast:
-                while ballast.write(bytes(65536)):
+                while ballast.write(bytes(1 << 20)):
                     pass
 
     def free(self) -> None:

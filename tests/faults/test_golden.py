@@ -16,7 +16,7 @@ from tests.faults.world import World
 SEED = int(os.environ.get("LUSTER_FAULTS_SEED", "1"))
 MENDED = [
     ("desktop", Fault("luster_desktop.operations.preparing.Preparer._round: library.write", "error before")),
-    ("desktop", Fault("luster_desktop.cloud.downloads.Downloads._extra: replace", "error before")),
+    ("desktop", Fault("luster_desktop.cloud.downloads.Downloads._extra: publish", "error before")),
     ("desktop", Fault("luster_desktop.cloud.sync.SyncEngine._round: library.write", "error before")),
     ("desktop", Fault("luster_desktop.cloud.uploads.Uploads._send: library.write", "error before")),
     ("desktop", Fault("luster_desktop.delivery.folder._rename: link", "kill after")),

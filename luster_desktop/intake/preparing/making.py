@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from luster_desktop import disk
 from luster_desktop.intake import metadata
 from luster_desktop.intake.clean import xmp
 from luster_desktop.intake.clean.rebuild import Foreign, rebuilt
@@ -168,7 +169,7 @@ def _turned(pixels: Any, quarters: int) -> Any:
 
 def why_not_written(error: OSError) -> str:
     """What keeps Luster from writing to its own folder, as a `Reason`."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if disk.is_full(error):
         return Reason.DISK_FULL
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return Reason.OWN_FOLDER_FORBIDDEN

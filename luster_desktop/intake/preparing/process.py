@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+from luster_desktop import disk
 from luster_desktop.intake.formats import SUFFIXES, Unreadable
 from luster_desktop.intake.preparing.making import CannotPrepare, CannotWrite, prepare, why_not_written
 from luster_desktop.intake.preparing.plan import Made, Plan
@@ -61,7 +62,7 @@ class Workshop:
         try:
             made = self._wait(self._start(), plan, part, progress, cancelled)
             whole = target.with_name(target.name + SUFFIXES[made.content_type])
-            part.replace(whole)
+            disk.publish(part, whole)
             return replace(made, path=whole)
         except OSError as error:
             raise CannotWrite(why_not_written(error)) from None

@@ -12,12 +12,13 @@ from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, l
 from luster_desktop.ui.widgets.numbers import duration
 from luster_desktop.words.counts import credits, photos
 from luster_desktop.words.progress import steps, whole
+from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.sync import SyncStatus
 
 
-RUNNING = ("working", "offline", "waiting_for_credits", "storage_full", "paused")
+RUNNING = ("working", "offline", "waiting_for_credits", "storage_full", "paused", "disk_full")
 
 
 class Line(NamedTuple):
@@ -28,17 +29,23 @@ class Line(NamedTuple):
     tone: str
     action: str = ""
     ask: str = ""
-    """Which wish the action stands for: "sign_in", "credits" or "wake"; or a web page that it opens."""
+    """Which wish the action stands for: "sign_in", "credits", "wake" or "locate"; or a web page that it opens."""
 
 
-def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle: str) -> Line:
-    """The bar's line for a state of the engine; `idle` is what to say when nothing is going on."""
+def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle: str, lost: int = 0) -> Line:
+    """The bar's line for a state of the engine; `idle` is what to say when nothing is going on.
+
+    `lost` photos could not be edited because their files are missing.
+    """
     state = status.state.value if status is not None else "stopped"
     if expired:
         return Line(
             "Your sign-in has expired. Work goes on after you sign in.", "user", "warn_text", "Sign in", "sign_in"
         )
     if status is None or state in ("stopped", "idle"):
+        if lost:
+            text = f"{photos(lost)} could not be sent: the {'files are' if lost > 1 else 'file is'} no longer there."
+            return Line(text, "failed", "warn_text", "Find them…" if lost > 1 else "Find it…", "locate")
         return Line(idle, "photos", "text_faint")
     if state == "signed_out":
         if signed_in or not status.total:
@@ -52,10 +59,12 @@ def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle:
     if state == "storage_full":
         return Line(whole(status), "credits", "warn_text", "Buy credits", "credits")
     if state == "offline":
-        return Line("Offline. Work goes on when the connection is back.", "offline", "warn_text", "Try now", "wake")
+        return Line(sentence(status.reason), "offline", "warn_text", "Try now", "wake")
     if state == "outdated":
         offer = ("Get the update", status.link) if status.link.startswith("https://") else ("Try now", "wake")
         return Line(status.reason, "download", "warn_text", *offer)
+    if state == "disk_full":
+        return Line(sentence(status.reason), "info", "warn_text", "Try now", "wake")
     if state == "paused":
         return Line(whole(status), "waiting", "warn_text")
     return Line(steps(status) or whole(status), "working", "accent_text")
@@ -65,6 +74,7 @@ class ActivityBar(QWidget):
     sign_in_asked = Signal()
     credits_asked = Signal()
     wake_asked = Signal()
+    locate_asked = Signal()
     pause_asked = Signal(bool)
     """Pause, or go on."""
     cancel_asked = Signal()
@@ -108,8 +118,10 @@ class ActivityBar(QWidget):
         row.addWidget(self.cancel)
         self.show_status(None, signed_in=False, expired=False, idle="")
 
-    def show_status(self, status: SyncStatus | None, *, signed_in: bool, expired: bool, idle: str) -> None:
-        line = describe(status, signed_in=signed_in, expired=expired, idle=idle)
+    def show_status(
+        self, status: SyncStatus | None, *, signed_in: bool, expired: bool, idle: str, lost: int = 0
+    ) -> None:
+        line = describe(status, signed_in=signed_in, expired=expired, idle=idle, lost=lost)
         self._icon.use(line.icon, line.tone)
         self._icon.setVisible(bool(line.text))
         self._text.set_text(line.text)
@@ -140,7 +152,12 @@ class ActivityBar(QWidget):
 
     @Slot()
     def _on_action(self) -> None:
-        wishes = {"sign_in": self.sign_in_asked, "credits": self.credits_asked, "wake": self.wake_asked}
+        wishes = {
+            "sign_in": self.sign_in_asked,
+            "credits": self.credits_asked,
+            "wake": self.wake_asked,
+            "locate": self.locate_asked,
+        }
         if self._ask in wishes:
             wishes[self._ask].emit()
         else:

@@ -63,6 +63,7 @@ class Commands(QObject):
         window.sidebar.rename_asked.connect(self._rename)
         window.sidebar.removal_asked.connect(self._remove_shoot)
         window.gallery.view.locate_asked.connect(self.locate)
+        window.activity.locate_asked.connect(self.locate)
         bench.located.connect(self._on_located)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):

@@ -11,6 +11,7 @@ from luster_desktop.ui.actions import Action, OnScreen, Page
 from luster_desktop.ui.gallery.menu import STARS, cancellable
 from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench
@@ -24,11 +25,13 @@ def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:
     return OnScreen(bench.ready, window.reviewing, found, window.gallery.stack.strip.hasFocus())
 
 
-def table(window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands) -> Iterator[Action]:
+def table(
+    window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands, reporting: Reporting
+) -> Iterator[Action]:
     """Every action of the window, in the order of the sheet of shortcuts."""
     yield from _photos(window, bench, commands, watch)
     yield from _stacks(window, bench, commands)
-    yield from _editing(window, commands)
+    yield from _editing(window, commands, reporting)
     yield from _comparing(window, commands)
 
 
@@ -109,7 +112,7 @@ def _stacks(window: MainWindow, bench: Workbench, commands: Commands) -> Iterato
         yield Action(f"move_{name}", title, does, keys, Page.GRID, enabled=_some, repeats=True)
 
 
-def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
+def _editing(window: MainWindow, commands: Commands, reporting: Reporting) -> Iterator[Action]:
     menu, group = window.gallery.menu, "Editing"
     yield Action("choose_preset", "Choose a preset", None, ("1 – 9",), group=group)
     for number in range(1, 10):
@@ -157,6 +160,7 @@ def _editing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield Action("sign_in", "Sign in", bar.sign_in_asked.emit)
     yield Action("sign_out", "Sign out", bar.sign_out_asked.emit)
     yield Action("shortcuts", "Keyboard shortcuts", commands.shortcuts, ("?",), group=group, listed="This list")
+    yield Action("report_problem", "Report a problem…", reporting.ask)
     yield Action("about", "About Luster", commands.about)
     yield Action("quit", "Quit", window.close, ("Ctrl+Q",))
 

@@ -182,6 +182,7 @@ class TopBar(QWidget):
         actions.entry(menu, "settings", OnScreen())
         menu.addSeparator()
         actions.entry(menu, "shortcuts", OnScreen())
+        actions.entry(menu, "report_problem", OnScreen())
         actions.entry(menu, "about", OnScreen())
         menu.aboutToShow.connect(self._check_mode)
         return menu

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from luster_desktop.library.models import Stage
 from luster_desktop.operations import ordering
 from luster_desktop.operations.ordering import Need, Placed, Quote
 from luster_desktop.tasks.bridges import LatestBridge
@@ -17,6 +18,7 @@ from luster_desktop.ui.account.desk import AccountDesk
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.errors import trouble
+from luster_desktop.ui.gallery.status import lost
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.notices import Tone
@@ -107,6 +109,7 @@ class Work(QObject):
         self._bench.photos.counts_changed.connect(self._quote_soon.start)
         self._bench.grouping_changed.connect(self._on_grouping)
         self._bench.shoots_changed.connect(self._show_activity)
+        self._bench.photos.counts_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
         self._account.changed.connect(self._on_account)
         self.desk.signed_in.connect(self._wake)
@@ -329,7 +332,11 @@ class Work(QObject):
     @Slot()
     def _show_activity(self) -> None:
         self._window.activity.show_status(
-            self._status, signed_in=self._account.signed_in, expired=self._account.expired, idle=self._idle_text()
+            self._status,
+            signed_in=self._account.signed_in,
+            expired=self._account.expired,
+            idle=self._idle_text(),
+            lost=sum(lost(row) and row.stage is Stage.FAILED for row in self._bench.photos.all_rows()),
         )
 
     @Slot(bool)

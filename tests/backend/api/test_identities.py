@@ -39,6 +39,7 @@ class Things:
 # What each route is asked with the owner's ids, and what a stranger then gets.
 REQUESTS: dict[tuple[str, str], Callable[[Things], tuple[dict[str, Any], int]]] = {
     ("POST", "/uploads/presign"): lambda t: ({"json": {"shoot_id": t.shoot, "files": [announce(b"x")]}}, 404),
+    ("POST", "/uploads/parts"): lambda t: ({"json": {"asset_id": t.asset, "md5s": ["0" * 32]}}, 404),
     ("POST", "/uploads/complete"): lambda t: ({"json": {"asset_ids": [t.asset]}}, 404),
     ("POST", "/jobs"): lambda t: (
         {"json": {"jobs": [{"id": str(uuid4()), "asset_id": t.asset, "preset": "dusk"}]}},

@@ -5,19 +5,30 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 
 class Forwarder:
-    """Passes bytes on to `target` while it is up; down, its port refuses connections and open ones are cut."""
+    """Passes bytes on to `target` while it is up; down, its port refuses connections and open ones are cut.
 
-    def __init__(self, target: str) -> None:
+    With a `pace` in bytes a second it is a line that is slower than this computer, so that little waits in buffers.
+    """
+
+    def __init__(self, target: str, pace: float | None = None) -> None:
+        self._pace = pace
         parts = urlsplit(target)
         self._target = (parts.hostname or "", parts.port or 80)
         self._server = _bound(0)
         self._port = self._server.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}"
+        self.up_bytes = self.down_bytes = 0
+        """Passed on to the target, and back from it."""
+        self.watch: Callable[[], None] = lambda: None
+        """Called after every bit that was passed on."""
         self._accepting: threading.Thread | None = None
+        self._guard = threading.Lock()
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
 
@@ -49,13 +60,18 @@ class Forwarder:
                 near, _ = server.accept()
                 far = socket.create_connection(self._target)
                 self._open += [near, far]
-                self._run(self._pass, near, far)
-                self._run(self._pass, far, near)
+                self._run(self._pass, near, far, "up_bytes")
+                self._run(self._pass, far, near, "down_bytes")
 
-    def _pass(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pass(self, source: socket.socket, sink: socket.socket, count: str) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                if self._pace:
+                    time.sleep(len(data) / self._pace)
                 sink.sendall(data)
+                with self._guard:
+                    setattr(self, count, getattr(self, count) + len(data))
+                self.watch()
         _cut(source)
         _cut(sink)
 

@@ -27,7 +27,7 @@ POINTS = [
     "api.put_shoot",
     "api.presign",
     "up.active",
-    "wire.put_file",
+    "wire.put_piece",
     "up.sent",
     "api.complete",
     "up.done",

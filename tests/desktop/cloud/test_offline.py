@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +11,12 @@ import pytest
 
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.api import ApiClient
-from luster_desktop.cloud.sync import SyncEngine, SyncState, SyncStatus
+from luster_desktop.cloud.sync import SyncEngine, SyncState
 from luster_desktop.library.models import JobState, Stage
 from luster_desktop.reasons import Reason
 from tests.desktop.account import Account
 from tests.desktop.cloud.forwarder import Forwarder
+from tests.desktop.cloud.seen import Seen
 from tests.desktop.photos import scanned, write_jpeg
 from tests.desktop.waiting import until
 
@@ -26,24 +26,6 @@ def line(services: Services) -> Iterator[Forwarder]:
     forwarder = Forwarder(services.settings.app_url)
     yield forwarder
     forwarder.close()
-
-
-class Seen:
-    """An event for a state of the engine."""
-
-    def __init__(self, engine: SyncEngine) -> None:
-        self._engine = engine
-        self._changed = threading.Condition()
-        engine.subscribe(self._on)
-
-    def _on(self, _status: SyncStatus) -> None:
-        with self._changed:
-            self._changed.notify_all()
-
-    def wait(self, state: SyncState) -> SyncStatus:
-        with self._changed:
-            assert self._changed.wait_for(lambda: self._engine.status.state is state, 60)
-        return self._engine.status
 
 
 @pytest.mark.usefixtures("slow_edits")

@@ -14,8 +14,10 @@ from luster_desktop.cloud.http import client
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
 from luster_desktop.reasons import Reason
 from tests.desktop.cloud.scripted import Say, scripted
+from tests.desktop.disks import SmallDisk
 
 DATA = bytes(range(256)) * 4096
+ETAG = {"ETag": '"0123-2"'}
 EXPIRED = b"<Error><Code>ExpiredRequest</Code></Error>"
 
 
@@ -36,12 +38,11 @@ def put(
     http: httpx.Client, url: str, photo: Path, *, size: int = len(DATA), stop_after: int | None = None
 ) -> list[int]:
     sent: list[int] = []
-    wire.put_file(
+    wire.put_piece(
         http,
         url,
         {"Content-Type": "image/jpeg", "x-signed": "A b+c=", "If-None-Match": "*", "Host": "elsewhere"},
-        photo,
-        size,
+        wire.Piece(photo, 0, size, size),
         report=sent.append,
         stopped=lambda: stop_after is not None and len(sent) >= stop_after,
     )
@@ -135,12 +136,84 @@ def test_what_does_not_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_named(http: httpx.Client, tmp_path: Path) -> None:
-    (tmp_path / "out.jpg.part").symlink_to("/dev/full")
-    with scripted(Say(body=DATA)) as script, pytest.raises(wire.DiskFull, match=Reason.DISK_FULL):
+def test_a_full_disk_is_named(http: httpx.Client, small_disk: SmallDisk) -> None:
+    with small_disk(len(DATA) // 2) as folder:
+        (folder / "out.jpg").write_bytes(b"old")
+        with scripted(Say(body=DATA, headers=ETAG)) as script, pytest.raises(wire.DiskFull, match=Reason.DISK_FULL):
+            get(http, script.url, folder / "out.jpg")
+        assert [path.name for path in folder.iterdir()] == ["out.jpg"]
+        assert (folder / "out.jpg").read_bytes() == b"old"
+
+
+HALF = len(DATA) // 2
+REST = {**ETAG, "Content-Range": f"bytes {HALF}-{len(DATA) - 1}/{len(DATA)}"}
+
+
+def cut_in_the_middle(http: httpx.Client, path: Path) -> None:
+    with scripted(Say(body=DATA, cut=True, headers=ETAG)) as script, pytest.raises(wire.Interrupted):
+        get(http, script.url, path)
+    (part,) = path.parent.glob("*.part")
+    part.write_bytes(DATA[:HALF])
+
+
+@pytest.mark.parametrize("status", [206, 200])
+def test_a_cut_download_goes_on_where_it_was(http: httpx.Client, tmp_path: Path, status: int) -> None:
+    cut_in_the_middle(http, tmp_path / "out.jpg")
+    with scripted(Say(status, DATA[HALF:], REST)) as script:
         get(http, script.url, tmp_path / "out.jpg")
+    ((_, headers, _),) = script.asked
+    assert (headers["Range"], headers["If-Range"]) == (f"bytes={HALF}-", '"0123-2"')
+    assert (tmp_path / "out.jpg").read_bytes() == DATA
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jpg"]
+
+
+def test_another_object_is_fetched_anew(http: httpx.Client, tmp_path: Path) -> None:
+    other = DATA[::-1]
+    cut_in_the_middle(http, tmp_path / "out.jpg")
+    with scripted(Say(body=other, headers={"ETag": '"other"'})) as script:
+        get(http, script.url, tmp_path / "out.jpg", other)
+    assert (tmp_path / "out.jpg").read_bytes() == other
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jpg"]
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        Say(206, DATA[HALF:], {**REST, "ETag": '"other"'}),  # a store that does not know If-Range
+        Say(206, DATA[HALF + 1 :], {**ETAG, "Content-Range": f"bytes {HALF + 1}-{len(DATA) - 1}/{len(DATA)}"}),
+        Say(416, b"", {"Content-Range": "bytes */9"}),
+    ],
+)
+def test_a_rest_that_does_not_fit_is_no_rest(http: httpx.Client, tmp_path: Path, say: Say) -> None:
+    cut_in_the_middle(http, tmp_path / "out.jpg")
+    with scripted(say) as script, pytest.raises(wire.Interrupted) as raised:
+        get(http, script.url, tmp_path / "out.jpg")
+    assert raised.value.asked == 0.0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_all_of_it_there_already_is_checked_and_not_asked_for(http: httpx.Client, tmp_path: Path) -> None:
+    (tmp_path / "out.jpg.0123-2.part").write_bytes(DATA)
+    with scripted(Say(500)) as script:
+        get(http, script.url, tmp_path / "out.jpg")
+        assert script.asked == []
+        assert (tmp_path / "out.jpg").read_bytes() == DATA
+        (tmp_path / "out.jpg.0123-2.part").write_bytes(DATA[::-1])
+        with pytest.raises(wire.Damaged):
+            get(http, script.url, tmp_path / "out.jpg")
+    assert (tmp_path / "out.jpg").read_bytes() == DATA
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jpg"]
+
+
+def test_a_busy_store_says_for_how_long(http: httpx.Client, photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.jpg.0123-2.part").write_bytes(DATA[:HALF])
+    with scripted(Say(503, headers={"Retry-After": "7"})) as script:
+        with pytest.raises(wire.Interrupted) as sending:
+            put(http, script.url, photo)
+        with pytest.raises(wire.Interrupted) as fetching:
+            get(http, script.url, tmp_path / "out.jpg")
+    assert (sending.value.asked, fetching.value.asked) == (7.0, 7.0)
+    assert (tmp_path / "out.jpg.0123-2.part").exists()
 
 
 def test_unchanged_means_size_and_time(photo: Path) -> None:

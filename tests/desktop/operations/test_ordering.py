@@ -9,7 +9,7 @@ import pytest
 
 from backend import contract
 from backend.editing import catalogue
-from luster_desktop.facts import Scene
+from luster_desktop.facts import Scene, Seen
 from luster_desktop.library import contents, jobs, marks, stacks
 from luster_desktop.library.models import JobState, Mark, Photo, Shoot
 from luster_desktop.library.store import Library
@@ -163,8 +163,10 @@ def test_photos_that_do_not_fit_are_pointed_out(
     library: Library, shoot: Shoot, photos: list[Photo], preset: contract.Preset
 ) -> None:
     inside, outside, unsure = photos[:3]
-    found = {inside.id: Scene.INSIDE, outside.id: Scene.OUTSIDE, unsure.id: Scene.UNSURE}
-    library.write(contents.keep_scenes, found)
+    found = {
+        one.id: Seen(scene) for one, scene in ((inside, Scene.INSIDE), (outside, Scene.OUTSIDE), (unsure, Scene.UNSURE))
+    }
+    library.write(contents.keep_seen, found)
     rows = library.photos(shoot.id)
     dusk = quote(rows, set(), preset, DUSK, 25, signed_in=True)
     assert (dusk.unfit, len(dusk.photo_ids)) == ((inside.id,), 12)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from luster_desktop.app import App, Start, build
 from luster_desktop.cloud.status import SyncState, SyncStatus
-from luster_desktop.facts import Scene
+from luster_desktop.facts import Scene, Seen
 from luster_desktop.intake.scan import RejectedFile
 from luster_desktop.library import contents, marks, outputs, prepared, stacks
 from luster_desktop.library.models import JobState, Mark, Prepared, Role
@@ -43,7 +43,7 @@ from luster_desktop.ui.shell.place import PlaceDialog
 from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
-from tests.desktop.ui import account_pictures, states
+from tests.desktop.ui import account_pictures, states, trouble_pictures
 
 SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
 Spot = tuple[int, int, int]
@@ -226,7 +226,7 @@ def photograph(app: App, shots: Shots) -> None:
         window.gallery.view.select([row.photo.id for row in rows[11:15]])
         settle(30)
         signed_in(app, 2)
-        offline = SyncStatus(SyncState.OFFLINE, "", done=4, total=11)
+        offline = SyncStatus(SyncState.OFFLINE, Reason.OFFLINE, done=4, total=11)
         window.activity.show_status(offline, signed_in=True, expired=False, idle="")
         window.notices.say("saved", "12 photos saved.", tone="ok", action="Show in folder")
         window.notices.say("rejects", "15 photos added, 3 files were left out.", tone="warn", action="Show which")
@@ -234,6 +234,8 @@ def photograph(app: App, shots: Shots) -> None:
         window.notices.clear("saved")
         window.notices.clear("rejects")
         window.gallery.view.clearSelection()
+    if shots.wanted("trouble"):
+        trouble_pictures.take_all(app, shots.take)
     if shots.wanted("drop"):
         folder = Path(tempfile.mkdtemp(prefix="7 Elm Court "))
         window.overlay.show_zones(zones_for([folder], 184, "12 Oak Street"), window.rect().center())
@@ -277,7 +279,7 @@ def photograph_orders(app: App, shots: Shots) -> None:
     window.gallery.view.clearSelection()
     rows = app.bench.photos.all_rows()
     inside = [row.photo.id for row in rows[8:11]]
-    app.bench.library.write(contents.keep_scenes, dict.fromkeys(inside, Scene.INSIDE))
+    app.bench.library.write(contents.keep_seen, dict.fromkeys(inside, Seen(Scene.INSIDE)))
     settle(300)
     panel.choose("dusk", DUSK)
     settle(60)

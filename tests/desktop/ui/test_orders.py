@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from backend import contract
 from luster_desktop.app import App
-from luster_desktop.facts import Scene
+from luster_desktop.facts import Scene, Seen
 from luster_desktop.library import contents
 from luster_desktop.library.models import JobState
 from luster_desktop.operations.ordering import Need, Quote
@@ -190,7 +190,7 @@ def test_photos_that_do_not_fit_are_pointed_out_and_left_out(make_app: MakeApp, 
     assert shoot is not None
     qtbot.waitUntil(lambda: not app.bench.library.read(contents.unseen, shoot.id))
     rooms = ids(app, 1, 2)
-    app.bench.library.write(contents.keep_scenes, dict.fromkeys(rooms, Scene.INSIDE))
+    app.bench.library.write(contents.keep_seen, dict.fromkeys(rooms, Seen(Scene.INSIDE)))
     qtbot.waitUntil(panel.leave_out.isVisible)
     assert panel._unfit.text == "2 photos show a room. Dusk is made for outside views."
     qtbot.mouseClick(panel.leave_out, LEFT)
