@@ -73,12 +73,13 @@ def problem(status: int, code: str | None = None, kind: str = "error", **headers
 
 
 class Vendor:
-    """Plays `script` reply by reply, then answers every request with an edit."""
+    """Plays `script` reply by reply, then answers every request by `otherwise`: with an edit."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.asked: list[Asked] = []
         self.script: deque[Script] = deque()
+        self.otherwise: Script = answer
         self.reached = threading.Event()
         """Set whenever a request has come in."""
         self.gate = threading.Event()
@@ -87,7 +88,7 @@ class Vendor:
 
     def reply(self, asked: Asked) -> Reply:
         self.asked.append(asked)
-        script = self.script.popleft() if self.script else answer
+        script = self.script.popleft() if self.script else self.otherwise
         self.reached.set()
         self.gate.wait(120)
         return script(asked)

@@ -91,6 +91,11 @@ class InFlight:
         with self._guard:
             self._tasks.pop(transfer_id, None)
 
+    def ids(self) -> set[int]:
+        """The transfers."""
+        with self._guard:
+            return set(self._tasks)
+
     def photos(self) -> set[UUID]:
         """The photos that they are about."""
         with self._guard:

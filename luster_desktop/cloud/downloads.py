@@ -148,13 +148,15 @@ class Downloads:
 
     def _extra(self, url: str | None, path: Path) -> Path | None:
         """The small pictures are a convenience: without one the app makes its own from the large, or does without."""
+        part = path.with_name(path.name + ".part")
         with contextlib.suppress(Exception):
             reply = self._context.http.get(url or "")
             if reply.is_success and reply.content.startswith(SIGNATURES[path.suffix]):
-                part = path.with_name(path.name + ".part")
                 part.write_bytes(reply.content)
                 disk.publish(part, path)
                 return path
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         return None
 
     def _interrupted(self, download: Download, asked: float | None = None) -> None:

@@ -174,15 +174,14 @@ class SyncEngine:
             try:
                 while not self._stopping.is_set():
                     self._woken.clear()
-                    if self._urgent:
+                    if urgent := self._urgent:
                         self._urgent, failures = False, 0
                         self._api.ask_again()
-                        self._library.write(transfers.expedite)
                         uploads.wake()
                         orders.wake()
                     if self._asleep and self._anything_open():
                         self._publish(run, SyncState.OFFLINE, Reason.WAS_ASLEEP, orders.credits_missing)
-                    state, reason, pause = self._round(uploads, downloads, orders, failures)
+                    state, reason, pause = self._round(uploads, downloads, orders, failures, urgent=urgent)
                     if state is not SyncState.OFFLINE:
                         self._asleep = False
                     failures = failures + 1 if state is SyncState.OFFLINE else 0
@@ -201,9 +200,12 @@ class SyncEngine:
                 self._publish(run, SyncState.STOPPED, "", None)
 
     def _round(
-        self, uploads: Uploads, downloads: Downloads, orders: Orders, failures: int
+        self, uploads: Uploads, downloads: Downloads, orders: Orders, failures: int, *, urgent: bool
     ) -> tuple[SyncState | None, str, float]:
-        """One look at everything: the state that it forces, if any, the reason, and seconds until the next look."""
+        """One look at everything: the state that it forces, if any, the reason, and seconds until the next look.
+
+        When it is `urgent`, nothing waits for its next try.
+        """
         user = self._session.user
         if self._paused and self._anything_open():
             return SyncState.PAUSED, Reason.PAUSED, 60.0
@@ -214,6 +216,9 @@ class SyncEngine:
         if (said := self._api.outdated) is not None:
             return SyncState.OUTDATED, said.detail, ASK_AGAIN
         try:
+            if urgent:
+                self._library.write(transfers.expedite)
+            self._take_up(uploads.in_flight.ids() | downloads.in_flight.ids())
             uploads.round(user.id)
             orders.round(user.id)
             full = self._fetch(downloads, user.id)
@@ -236,6 +241,11 @@ class SyncEngine:
         if full:
             return SyncState.DISK_FULL, full, min(pause, LOOK_FOR_ROOM)
         return None, "", pause
+
+    def _take_up(self, busy: set[int]) -> None:
+        """What ended without being able to say so, because the library could not be written, is due again."""
+        if left := self._library.read(transfers.active) - busy:
+            self._library.write(transfers.wait, left)
 
     def _fetch(self, downloads: Downloads, user_id: UUID) -> str:
         """Why nothing is fetched, or nothing."""

@@ -40,9 +40,18 @@ class Folder:
         self._found: set[Path] = set()
 
     def find(
-        self, data: bytes, photo_name: str, edits: str, *, before: Path | None, others: Collection[Path | None]
+        self,
+        data: bytes,
+        photo_name: str,
+        edits: str,
+        job_id: UUID,
+        *,
+        before: Path | None,
+        others: Collection[Path | None],
     ) -> Path | None:
         """A copy of `data` that is here unchanged, under a name that `copy` gives; each stands for one result.
+
+        What a process that was killed while it copied this result has left beside the copy goes.
 
         `before` is where it was copied to the last time; `others` are copies of something else.
         """
@@ -50,8 +59,14 @@ class Folder:
         for path in (*known, *self._names(photo_name, edits)):
             if path not in self._found and path not in others and _equal(data, path):
                 self._found.add(path)
+                with contextlib.suppress(OSError):
+                    self._part(job_id).unlink(missing_ok=True)
                 return path
         return None
+
+    def _part(self, job_id: UUID) -> Path:
+        # Named after the job, so that the next try clears away what a killed process has left.
+        return self._path / f".luster-{job_id.hex}.part"
 
     def _names(self, photo_name: str, edits: str) -> Iterator[Path]:
         """Files here that have the names of copies, up to the first that is free."""
@@ -62,8 +77,7 @@ class Folder:
 
     def copy(self, data: bytes, photo_name: str, edits: str, job_id: UUID) -> Path:
         """Write `data` under the first free name. Raises `SaveFailed`, and then nothing is left behind."""
-        # Named after the job, so that the next try clears away what a killed process has left.
-        part = self._path / f".luster-{job_id.hex}.part"
+        part = self._part(job_id)
         try:
             with _copying:
                 try:
@@ -127,6 +141,9 @@ def _rename(part: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
+        with contextlib.suppress(OSError):
+            if target.samefile(part):
+                return  # done all the same: a network's file system may only have lost the answer
         # No hard links, as on memory cards: take the name first, then replace what is ours.
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
         part.replace(target)

@@ -117,6 +117,11 @@ def recover(write: Write) -> None:
     )
 
 
+def active(connection: Connection) -> set[int]:
+    """Transfers that somebody is busy with, as far as is written down."""
+    return set(connection.scalars(select(transfers.c.id).where(transfers.c.state == TransferState.ACTIVE.value)))
+
+
 def expedite(write: Write) -> None:
     """End every waiting time: the network is back, or the user has asked."""
     write.connection.execute(update(transfers).where(transfers.c.not_before > 0).values(not_before=0.0))

@@ -89,6 +89,7 @@ class Preparer:
         self._thread: threading.Thread | None = None
         self._woken = threading.Event()
         self._stopping = threading.Event()
+        self._recovered = False
         self._all_in_doubt = True
         self._untidy = True
         self._shoot_on_screen: UUID | None = None
@@ -143,7 +144,6 @@ class Preparer:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         unsubscribe = self._library.subscribe(self._library_changed)
         try:
-            self._library.write(prepared.recover)
             while not self._stopping.is_set():
                 self._woken.clear()
                 try:
@@ -180,6 +180,9 @@ class Preparer:
 
     def _round(self) -> bool:
         """Make one file, if one is due and can be made; whether another look is worth while."""
+        if not self._recovered:
+            self._library.write(prepared.recover)
+            self._recovered = True
         if self._all_in_doubt:
             self._all_in_doubt = False
             self._doubt_all()

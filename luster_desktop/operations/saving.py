@@ -90,7 +90,7 @@ def save_output(library: Library, job_id: UUID, folder: Folder, *, words: bool =
     if words:
         data = with_words(data, library.read(own_words.of_photo, job.photo_id))
     edits = made_by(library.read(jobs.chain, job_id))
-    found = folder.find(data, name, edits, before=output.saved_to, others=others)
+    found = folder.find(data, name, edits, job_id, before=output.saved_to, others=others)
     path = found or folder.copy(data, name, edits, job_id)
     if path != output.saved_to or found is None:
         library.write(outputs.saved, job_id, str(path), len(data), hashlib.sha256(data).hexdigest())

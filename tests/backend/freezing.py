@@ -1,10 +1,15 @@
-"""A way to a service that can freeze: connections are taken and nothing is ever said, as by a stopped process."""
+"""A way to a service that can freeze, be cut, be slow or lose requests.
+
+Frozen, it takes connections and nothing is ever said, as by a stopped process.
+"""
 
 from __future__ import annotations
 
+import random
 import select
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -25,6 +30,11 @@ class Way:
         self._open = threading.Event()
         self._open.set()
         self._ended = threading.Event()
+        self._delay = 0.0
+        self._carried: set[socket.socket] = set()
+        self._lost, self._chance = 0.0, random.Random()
+        self.sent = 0
+        """Bytes that have gone to the service."""
         self._listener = socket.create_server((HOST, 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -34,6 +44,21 @@ class Way:
 
     def thaw(self) -> None:
         self._open.set()
+
+    def cut(self) -> None:
+        """Break the connections that are open; new ones are carried."""
+        for connection in list(self._carried):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def slow(self, seconds: float) -> None:
+        """From now on each piece of data is late by so much."""
+        self._delay = seconds
+
+    def lose(self, share: float, seed: int = 1) -> None:
+        """From now on so many requests are lost with their connections: half of them before they arrive, half of
+        them only in their replies."""
+        self._lost, self._chance = share, random.Random(seed)
 
     def close(self) -> None:
         self._ended.set()
@@ -48,15 +73,27 @@ class Way:
 
     def _carry(self, client: socket.socket) -> None:
         self._open.wait()
-        with suppress(OSError), client, self._connected() as server:
+        with suppress(OSError, ValueError), client, self._connected() as server:
             other = {client: server, server: client}
-            while not self._ended.is_set():
-                for ready in select.select(list(other), [], [], 0.2)[0]:
-                    self._open.wait()
-                    data = ready.recv(65536)
-                    if not data:
-                        return
-                    other[ready].sendall(data)
+            self._carried |= other.keys()
+            asking, doomed = False, False
+            try:
+                while not self._ended.is_set():
+                    for ready in select.select(list(other), [], [], 0.2)[0]:
+                        self._open.wait()
+                        time.sleep(self._delay)
+                        data = ready.recv(65536)
+                        if ready is client and not asking:
+                            doomed = self._chance.random() < self._lost
+                            if doomed and self._chance.random() < 0.5:
+                                return
+                        asking = ready is client
+                        if not data or (doomed and not asking):
+                            return
+                        other[ready].sendall(data)
+                        self.sent += len(data) if asking else 0
+            finally:
+                self._carried -= other.keys()
 
     def _connected(self) -> socket.socket:
         if isinstance(self._upstream, tuple):
