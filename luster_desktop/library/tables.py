@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from luster_desktop.reasons import Reason
 
-VERSION = 7
+VERSION = 8
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -89,6 +89,8 @@ photos = Table(
     Column("scene", String),
     # Whether the file was not there when it was looked for last.
     Column("missing", Boolean, nullable=False, server_default="0"),
+    # The photo that the user wants this one to look like.
+    Column("matched_to", Uuid),
     UniqueConstraint("shoot_id", "path"),
     CheckConstraint("state IN ('added', 'ready', 'unusable')"),
     CheckConstraint("role IN ('photo', 'stack', 'exposure', 'companion')"),
@@ -169,6 +171,17 @@ prepared = Table(
     Column("stale", Boolean, nullable=False, default=False),
 )
 
+matchings = Table(
+    "matchings",
+    metadata,
+    # What makes a photo look as its shoot does. Once a file of it was ordered this stays as it is.
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("source", String, nullable=False),
+    Column("match", JSON(none_as_null=True)),
+    Column("doubt", String),
+    Column("matched_to", Uuid),
+)
+
 preparing = Table(
     "preparing",
     metadata,
@@ -240,7 +253,10 @@ def upgrade(connection: Connection) -> None:
             _add_columns(connection)
             if version < 5:
                 _name_assets(connection)
-        metadata.create_all(connection)  # versions 2, 4 and 7 have tables that those before have not
+            # What was chosen before photos could be matched goes on without it.
+            unmatched = "json_set(finishing, '$.match', json('false'))"
+            connection.exec_driver_sql(f"UPDATE photos SET finishing = {unmatched} WHERE finishing IS NOT NULL")  # noqa: S608
+        metadata.create_all(connection)  # versions 2, 4, 7 and 8 have tables that those before have not
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
@@ -262,6 +278,7 @@ _NEW_COLUMNS = {
         "fingerprint": "VARCHAR",
         "scene": "VARCHAR",  # version 6 looks at what pictures show, and whether their files are there
         "missing": "BOOLEAN DEFAULT 0 NOT NULL",
+        "matched_to": "CHAR(32)",  # version 8 matches photos to one another
     },
 }
 

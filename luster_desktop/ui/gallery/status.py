@@ -175,6 +175,8 @@ def what_was_done(row: PhotoRow) -> str:
         parts.append("lens corrected")
     if tilt := facts.get("tilt"):
         parts.append(f"verticals straightened by {max(map(abs, tilt)):.1f}°")
+    if facts.get("matched"):
+        parts.append("matched to the shoot")
     if facts.get("whites"):
         parts.append("white balance set")
     text = ", ".join(parts)
