@@ -18,6 +18,7 @@ SHARED = ROOT.parent / "shared"
 ANSWERS = SHARED / "answers"
 CORPUS = SHARED / "corpus"
 FIELD = SHARED / "field"
+ROOMS = SHARED / "rooms"
 TRUTH = SHARED / "sample" / "truth"
 
 

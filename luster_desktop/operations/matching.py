@@ -7,7 +7,7 @@ later follow those that are there.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,59 +23,80 @@ from luster_desktop.library.models import Matching, Photo, PhotoRow, PhotoState
 if TYPE_CHECKING:
     from luster_desktop.intake.finish.pixels import Pixels
     from luster_desktop.intake.match.signs import Signs
+    from luster_desktop.intake.match.solving import Matched
     from luster_desktop.library.store import Library
 
 _UNSEEN = 0.03
 log = logging.getLogger(__name__)
 
 
-def source_of(photo: Photo, exposures: Sequence[Photo]) -> str:
-    """Names the files that a photo is made from."""
-    parts = tuple(Source(part.path, part.bytes, part.mtime_ns, part.content_type) for part in (exposures or (photo,)))
-    return Plan(parts, stack=bool(exposures), turn=0, finishing=NOTHING).recipe
+Wants = Callable[["PhotoRow"], bool]
 
 
-def is_current(found: Matching | None, photo: Photo, exposures: Sequence[Photo]) -> bool:
+def source_of(photo: Photo, exposures: Sequence[Photo], *, wanted: bool) -> str:
+    """Names the files that a photo is made from, and whether it is to be matched at all."""
+    parts = tuple(Source(part.path, part.bytes, part.mtime_ns, part.content_type) for part in exposures or (photo,))
+    files = Plan(parts, stack=bool(exposures), turn=0, finishing=NOTHING).recipe
+    return f"{files} {'matched' if wanted else 'as it is'}"
+
+
+def is_current(found: Matching | None, photo: Photo, exposures: Sequence[Photo], *, wanted: bool) -> bool:
     """Whether that was found for the photo as it is, and as the user wants it."""
-    return found is not None and found.matched_to == photo.matched_to and found.source == source_of(photo, exposures)
+    if found is None or found.matched_to != photo.matched_to:
+        return False
+    return found.source == source_of(photo, exposures, wanted=wanted)
 
 
-def match_photos(library: Library, shoot_id: UUID, cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Find for every photo of the shoot what makes it look as the others do, and keep that in the library."""
-    from luster_desktop.intake.match.solving import matched, matched_to
+def match_photos(library: Library, shoot_id: UUID, wants: Wants, cancelled: Callable[[], bool] = lambda: False) -> None:
+    """Find for every photo of the shoot what makes it look as the others do, and keep that in the library.
 
+    Photos that nobody `wants` matched stay as they are, and the others follow them; where that is all of them, it is
+    found which ones stand out.
+    """
     rows = [row for row in library.photos(shoot_id) if row.photo.state is not PhotoState.UNUSABLE]
-    ordered = library.read(matchings.ordered, shoot_id)
     looks: dict[UUID, Signs] = {}
     for row in rows:
         if cancelled():
             return
         if not row.photo.rejected and (signs := _signs(row)) is not None:
             looks[row.photo.id] = signs
-    free = [row for row in rows if row.photo.id in looks and not _follows(row, looks)]
-    kept = {i: _match_of(row) for i, row in enumerate(free) if row.photo.id in ordered}
-    found = dict(
-        zip(
-            (row.photo.id for row in free),
-            matched([looks[row.photo.id] for row in free], kept, cancelled),
-            strict=True,
-        )
-    )
-    if cancelled():
-        return
-    matches = {photo_id: one.match for photo_id, one in found.items()}
-    results = []
-    for row in rows:
-        photo, one = row.photo, found.get(row.photo.id)
-        reference = photo.matched_to
-        match, doubt = (one.match, one.doubt) if one is not None else (None, None)
-        if photo.id in ordered and _is_known(row):
-            match, doubt = _match_of(row), row.matching.doubt if row.matching else None
-        elif reference is not None and photo.id in looks and reference in looks:
-            match, doubt = matched_to(looks[reference], matches.get(reference), looks[photo.id]), None
-        match = _steady(_match_of(row), match)
-        results.append(Matching(photo.id, source_of(photo, row.exposures), match, doubt, reference))
-    library.write(matchings.keep, shoot_id, results)
+    wanted = {row.photo.id for row in rows if wants(row)}
+    ordered = library.read(matchings.ordered, shoot_id)
+    fixed = {row.photo.id: _match_of(row) for row in rows if row.photo.id in ordered and _is_known(row, wanted)}
+    if wanted:
+        fixed |= {row.photo.id: None for row in rows if row.photo.id not in wanted}
+    found = _found(rows, looks, fixed, cancelled)
+    if not cancelled():
+        library.write(matchings.keep, shoot_id, [_kept(row, found, wanted) for row in rows])
+
+
+def _found(
+    rows: Sequence[PhotoRow],
+    looks: Mapping[UUID, Signs],
+    fixed: Mapping[UUID, Match | None],
+    cancelled: Callable[[], bool],
+) -> dict[UUID, Matched]:
+    """For every photo what it needs: those that the user has a wish for by that, the others by one another."""
+    from luster_desktop.intake.match.solving import Matched, matched, matched_to
+
+    references = {row.photo.id: row.photo.matched_to for row in rows}
+    led = {i: to for i, to in references.items() if to in looks and i in looks and i not in fixed}
+    free = [i for i in looks if i not in led]
+    places = {place: fixed[i] for place, i in enumerate(free) if i in fixed}
+    found = {row.photo.id: Matched(fixed.get(row.photo.id)) for row in rows}
+    found |= dict(zip(free, matched([looks[i] for i in free], places, cancelled), strict=True))
+    before = {row.photo.id: _match_of(row) for row in rows}
+    for i, to in led.items():
+        assert to is not None
+        look = before[to] if to in led else found[to].match
+        found[i] = Matched(matched_to(looks[to], look, looks[i]))
+    return found
+
+
+def _kept(row: PhotoRow, found: Mapping[UUID, Matched], wanted: Collection[UUID]) -> Matching:
+    photo, one = row.photo, found[row.photo.id]
+    source = source_of(photo, row.exposures, wanted=photo.id in wanted)
+    return Matching(photo.id, source, _steady(_match_of(row), one.match), one.doubt, photo.matched_to)
 
 
 def _steady(before: Match | None, now: Match | None) -> Match | None:
@@ -86,14 +107,10 @@ def _steady(before: Match | None, now: Match | None) -> Match | None:
     return before if max(abs(a - b) for a, b in zip(one, other, strict=True)) < _UNSEEN else now
 
 
-def _follows(row: PhotoRow, looks: dict[UUID, Signs]) -> bool:
-    """Whether the user has said what the photo is to look like."""
-    return row.photo.matched_to is not None and row.photo.matched_to in looks
-
-
-def _is_known(row: PhotoRow) -> bool:
+def _is_known(row: PhotoRow, wanted: Collection[UUID]) -> bool:
     """Whether the file that was ordered was made of what the photo is now, and as the user wants it."""
-    return row.matching is None or is_current(row.matching, row.photo, row.exposures)
+    found, photo = row.matching, row.photo
+    return found is None or is_current(found, photo, row.exposures, wanted=photo.id in wanted)
 
 
 def _match_of(row: PhotoRow) -> Match | None:

@@ -255,11 +255,14 @@ class Preparer:
 
     def _match(self, shoot_id: UUID) -> None:
         try:
-            match_photos(self._library, shoot_id, self._stopping.is_set)
+            match_photos(self._library, shoot_id, self._wants_match, self._stopping.is_set)
         except Exception:
             # Photos that are not matched are better than none.
             log.exception("a shoot could not be matched")
             self._unmatched.add(shoot_id)
+
+    def _wants_match(self, row: PhotoRow) -> bool:
+        return finishing_of(row.photo, row.exposures, self._wishes).match
 
     def _work(self, connection: Connection, photo_id: UUID, *, ordered: bool) -> _Work | None:
         photo = photos.get(connection, photo_id)
@@ -269,7 +272,7 @@ class Preparer:
         before = prepared.of_photo(connection, photo_id)
         found = matchings.of_photo(connection, photo_id)
         plan = plan_for(photo, parts, self._wishes, found.match if found is not None else None)
-        matched = not finishing_of(photo, parts, self._wishes).match or is_current(found, photo, parts)
+        matched = not finishing_of(photo, parts, self._wishes).match or is_current(found, photo, parts, wanted=True)
         return _Work(photo, plan, before, ordered, matched)
 
     def _is_there(self, work: _Work) -> bool:

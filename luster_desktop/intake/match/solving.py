@@ -7,8 +7,9 @@ much as cameras differ. The shoot as a whole stays as it is: its middle photo is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,7 +24,7 @@ NEAR = 12
 _ROUNDS = 20
 _CONTRAST, _BRIGHTNESS, _COLOUR = 0.08, 0.8, 0.25
 """How far cameras and their settings differ from photo to photo."""
-_WALL_BRIGHTNESS, _WALL_COLOUR = 0.6, 0.12
+_WALL_BRIGHTNESS, _WALL_COLOUR = 1.2, 0.16
 """How far white walls of one house differ in the light that falls on them."""
 _LINK = 0.012
 _WORTH = 8.0
@@ -64,10 +65,9 @@ def matched(
                 return [Matched()] * len(photos)
             if (found := link(photos[one], photos[other])) is not None:
                 links[one, other] = found
-    known = _with_evidence(photos, links)
-    if len(known) < 2:
-        return [Matched(kept.get(i)) for i in range(len(photos))]
-    changes = _solved(photos, links, known, {i: _vector(match) for i, match in kept.items() if i in known})
+    families = _families(photos, links)
+    known: set[int] = set().union(*families)
+    changes = _solved(photos, links, families, {i: _vector(match) for i, match in kept.items()})
     white = _white(photos, changes, known)
     found_all = []
     for index, signs in enumerate(photos):
@@ -103,18 +103,21 @@ def matched_to(reference: Signs, look: Match | None, signs: Signs) -> Match:
     return _match(np.linalg.solve(normal, right), white)
 
 
-def _with_evidence(photos: Sequence[Signs], links: Mapping[tuple[int, int], Link]) -> set[int]:
-    """Photos with white walls, and those that show places of them."""
-    known = {i for i, signs in enumerate(photos) if signs.wall is not None}
-    size = -1
-    while size != len(known):
-        size = len(known)
-        known |= {i for pair in links for i in pair if known & set(pair)}
-    return known
+def _families(photos: Sequence[Signs], links: Collection[tuple[int, int]]) -> list[set[int]]:
+    """Photos that can be compared with one another: by places that they share, and by the white of their walls."""
+    walled = [i for i, signs in enumerate(photos) if signs.wall is not None]
+    families: list[set[int]] = []
+    for pair in [*links, *pairwise(walled)]:
+        met = [family for family in families if family & set(pair)]
+        families = [family for family in families if family not in met] + [set(pair).union(*met)]
+    return families
 
 
 def _solved(
-    photos: Sequence[Signs], links: Mapping[tuple[int, int], Link], known: set[int], held: Mapping[int, Floats]
+    photos: Sequence[Signs],
+    links: Mapping[tuple[int, int], Link],
+    families: Sequence[set[int]],
+    held: Mapping[int, Floats],
 ) -> Floats:
     """Contrast and three gains of each photo, n x 4."""
     count = len(photos)
@@ -125,23 +128,23 @@ def _solved(
     prior[0, 0] = 1 / _CONTRAST**2
     for axis, spread in zip(_AXES, (_BRIGHTNESS, _COLOUR, _COLOUR), strict=True):
         prior[1:, 1:] += np.outer(axis, axis) / spread**2
+    free = [np.array(sorted(family)) for family in families if not family & held.keys()]
     for _ in range(_ROUNDS):
         normal, right = np.zeros((count, 4, count, 4)), np.zeros((count, 4))
         for index in range(count):
             normal[index, :, index] += np.eye(4) * _HELD if index in held else prior
             right[index] += _HELD * held[index] if index in held else prior @ _NONE
-        if not held:
-            # Otherwise less contrast everywhere would make every difference smaller.
+        for family in free:
+            # Otherwise less contrast in all of them would make every difference smaller.
             for part in range(4):
-                normal[:, part, :, part] += _HELD / count**2
-                right[:, part] += _HELD / count * _NONE[part]
+                normal[family[:, None], part, family[None], part] += _HELD / len(family) ** 2
+                right[family, part] += _HELD / len(family) * _NONE[part]
         for pair, found in links.items():
-            if known.issuperset(pair):
-                _add_link(normal, changes, pair, found)
+            _add_link(normal, changes, pair, found)
         _add_walls(normal, right, changes, photos)
         changes = np.linalg.solve(normal.reshape(4 * count, 4 * count), right.ravel()).reshape(count, 4)
-    if not held:
-        changes[:, 1:] -= np.median(changes[sorted(known), 1:], axis=0)
+    for family in free:
+        changes[family, 1:] -= np.median(changes[family, 1:], axis=0)
     return changes
 
 
