@@ -15,8 +15,6 @@ from luster_desktop.library.prepared import outdate
 from luster_desktop.library.tables import jobs, matchings, photos
 from luster_desktop.library.writer import Write
 
-FILE = Role.PHOTO.value
-
 
 def of_photo(connection: Connection, photo_id: UUID) -> Matching | None:
     """What was found for the photo, or None where its shoot was not looked at since it is there."""
@@ -44,7 +42,8 @@ def due(connection: Connection, shoot_id: UUID) -> bool:
 def whole(connection: Connection, shoot_id: UUID) -> bool:
     """Whether every file of the shoot that is there has been read, and grouped."""
     unread = and_(photos.c.state == PhotoState.ADDED.value, photos.c.role != Role.STACK.value)
-    ungrouped = and_(photos.c.role == FILE, photos.c.state == PhotoState.READY.value, photos.c.grouped.is_(False))
+    loose = and_(photos.c.role == Role.PHOTO.value, photos.c.state == PhotoState.READY.value)
+    ungrouped = and_(loose, photos.c.grouped.is_(False), photos.c.settled.is_(False))
     statement = select(photos.c.id).where(
         photos.c.shoot_id == shoot_id, photos.c.missing.is_(False), or_(unread, ungrouped)
     )

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from luster_desktop.facts import Finishing
 from luster_desktop.library import jobs, marks, photos, prepared, stacks, transfers
 from luster_desktop.library.models import Mark, Prepared, Role, Stage
 from luster_desktop.library.stacks import Place, Stack
@@ -103,4 +104,25 @@ def test_what_version_4_has_sent_keeps_the_name_by_which_the_service_knows_it(tm
     assert library.read(prepared.of_photo, sent.id) == replace(file, asset_id=sent.id)
     assert library.read(prepared.orders_due, [], 9) == [waiting.id]
     assert len(library.write(jobs.order, [waiting.id], "sky", {}, None)[0]) == 1
+    library.close()
+
+
+def test_finishing_that_was_chosen_in_version_7_goes_on_without_matching(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    shoot = library.create_shoot("A")
+    chosen, usual = library.add_photos(shoot.id, files(2)).photos
+    library.write(marks.finish, {chosen.id: Finishing(whites=False)})
+    library.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE matchings")
+        connection.execute("ALTER TABLE photos DROP COLUMN matched_to")
+        connection.execute("UPDATE photos SET finishing = json_remove(finishing, '$.match')")
+        connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    library = Library(path)
+    assert library.notice is None
+    first, second = library.photos(shoot.id)
+    assert first.photo.finishing == Finishing(whites=False, match=False)
+    assert (second.photo, second.matching) == (usual, None)
     library.close()

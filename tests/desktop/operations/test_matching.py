@@ -10,9 +10,11 @@ import pytest
 from PIL import Image
 
 from luster_desktop.facts import Doubt, Finishing
+from luster_desktop.intake import metadata
 from luster_desktop.intake.preparing.plan import NOTHING
-from luster_desktop.library import jobs, marks
+from luster_desktop.library import jobs, marks, matchings, stacks
 from luster_desktop.library.models import Matching, PhotoRow
+from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.operations.matching import match_photos
@@ -128,3 +130,19 @@ def test_a_picture_that_cannot_be_read_keeps_no_other_from_being_matched(library
     match_photos(library, shoot.id, lambda _row: True)
     assert matching(library, ids["bad"]).match is None
     assert any(matching(library, ids[name]).match is not None for name in ("left", "right"))
+
+
+def test_the_shoot_on_screen_is_looked_at_before_anything_is_ordered_once_it_is_whole(
+    library: Library, preparer: Preparer, tmp_path: Path
+) -> None:
+    light = room()
+    ids = add(library, tmp_path / "photos", left=taken(light[LEFT], stops=0.4), right=taken(light[RIGHT], stops=-0.3))
+    (shoot,) = library.shoots()
+    preparer.look_at(shoot.id)
+    library.describe_photos([(photo.id, metadata.read(photo.path)) for photo in library.unread_photos(shoot.id)])
+    assert not library.read(matchings.whole, shoot.id), "not grouped yet"
+    library.write(stacks.arrange, shoot.id, {photo_id: Place() for photo_id in ids.values()}, by_hand=True)
+    until(library, lambda: all(row(library, photo_id).matching is not None for photo_id in ids.values()))
+    assert any(matching(library, photo_id).match is not None for photo_id in ids.values())
+    assert not library.read(matchings.due, shoot.id)
+    assert row(library, ids["left"]).prepared is None
