@@ -257,6 +257,8 @@ class Preparer:
         try:
             match_photos(self._library, shoot_id, self._wants_match, self._stopping.is_set)
         except Exception:
+            if self._stopping.is_set():
+                return
             # Photos that are not matched are better than none.
             log.exception("a shoot could not be matched")
             self._unmatched.add(shoot_id)

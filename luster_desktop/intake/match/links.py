@@ -21,7 +21,7 @@ _MOVED = 0.5
 _STEP = 10
 _LEAST_SAMPLES = 8
 _MOST_SAMPLES = 400
-_WORST = 0.08
+_WORST = 0.06
 """Deviation, of what is seen from 0 to 1, from which on two photos show the places in another light."""
 _EVEN = 0.008
 

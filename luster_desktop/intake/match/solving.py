@@ -24,6 +24,7 @@ NEAR = 12
 _ROUNDS = 20
 _CONTRAST, _BRIGHTNESS, _COLOUR = 0.08, 0.8, 0.25
 """How far cameras and their settings differ from photo to photo."""
+_ODD_CONTRAST = 0.12
 _WALL_BRIGHTNESS, _WALL_COLOUR = 1.2, 0.16
 """How far white walls of one house differ in the light that falls on them."""
 _LINK = 0.012
@@ -129,11 +130,19 @@ def _solved(
     for axis, spread in zip(_AXES, (_BRIGHTNESS, _COLOUR, _COLOUR), strict=True):
         prior[1:, 1:] += np.outer(axis, axis) / spread**2
     free = [np.array(sorted(family)) for family in families if not family & held.keys()]
+    stiff = np.ones(count)
     for _ in range(_ROUNDS):
+        # Only clipped or misunderstood photos ask for far more contrast than cameras differ by.
+        stiff = np.maximum(stiff, 1 + ((changes[:, 0] - 1) / _ODD_CONTRAST) ** 2)
         normal, right = np.zeros((count, 4, count, 4)), np.zeros((count, 4))
         for index in range(count):
-            normal[index, :, index] += np.eye(4) * _HELD if index in held else prior
-            right[index] += _HELD * held[index] if index in held else prior @ _NONE
+            if index in held:
+                normal[index, :, index] += np.eye(4) * _HELD
+                right[index] += _HELD * held[index]
+            else:
+                own = prior * np.where(np.arange(4) == 0, stiff[index], 1)
+                normal[index, :, index] += own
+                right[index] += own @ _NONE
         for family in free:
             # Otherwise less contrast in all of them would make every difference smaller.
             for part in range(4):

@@ -100,10 +100,7 @@ class Differences:
 
 def differences(shots: Sequence[Shot], pictures: Sequence[Pixels]) -> Differences:
     """How far the same surfaces are apart in `pictures`, one for each shot."""
-    labs = [
-        _lab(linear(np.asarray(cv2.GaussianBlur(picture, (0, 0), 2), np.float32) / np.float32(255)))
-        for picture in pictures
-    ]
+    labs = [_lab(picture) for picture in pictures]
     found = Differences([], [], [])
     middles = [_middles(shot, lab) for shot, lab in zip(shots, labs, strict=True)]
     for i, one in enumerate(shots):
