@@ -102,3 +102,29 @@ class Finishing:
     lens: bool = True
     verticals: bool = True
     whites: bool = True
+    match: bool = True
+    """Whether its rooms are made to look as in the other photos of the shoot."""
+
+
+class Doubt(StrEnum):
+    """Why a photo was not matched to its shoot, or not by what it shows."""
+
+    FAR = "far"
+    """Its look is far from that of the others."""
+    ALONE = "alone"
+    """Nothing in it is found in the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a photo's tones are changed so that its rooms look as in the other photos: see `intake.finish.tones`."""
+
+    red: float
+    """Added to the logarithm of the odds of red light, as `green` and `blue` to theirs."""
+    green: float
+    blue: float
+    contrast: float = 1.0
+    """What these logarithms are multiplied by before."""
+    white_red: float = 1.0
+    """Red over green of the shoot's white paint once its photos are matched, as `white_blue` is of blue."""
+    white_blue: float = 1.0

@@ -39,6 +39,14 @@ def finishing_of(connection: Connection, photo_ids: Iterable[UUID]) -> dict[UUID
     return found
 
 
+def match_to(write: Write, chosen: Mapping[UUID, UUID | None]) -> None:
+    """Say for each photo which other one it is to look like; None leaves it to its shoot."""
+    for photo_id, reference in chosen.items():
+        other = select(photos.c.id).where(photos.c.id == photo_id, photos.c.matched_to.is_distinct_from(reference))
+        outdate(write, write.connection.scalars(other))
+        _set(write, photo_id, {"matched_to": reference})
+
+
 def _set(write: Write, photo_id: UUID, values: Mapping[str, object]) -> None:
     shoot_id = write.connection.scalar(
         update(photos).where(photos.c.id == photo_id).values(**values).returning(photos.c.shoot_id)

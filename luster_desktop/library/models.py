@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from luster_desktop.facts import Finishing, Seen
+from luster_desktop.facts import Doubt, Finishing, Match, Seen
 from luster_desktop.library.fidelity import Fidelity, fidelity_in
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -149,6 +149,8 @@ class Photo:
     """What the picture shows; None until it was looked at."""
     missing: bool = False
     """The file was not there when it was looked for last."""
+    matched_to: UUID | None = None
+    """The photo of the shoot that the user wants this one to look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ class Prepared:
     facts: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     """What was done: "merged" (of how many), "left_out", "damaged" (names), "ghosts" (share of the picture),
     "developed", "turn", "lens" (its name), "tilt" (roll and pitch in degrees), "kept" (share of the picture),
-    "whites" (factors of red, green, blue), "copy" (whether only what it says beside its pixels was left out)."""
+    "matched" (whether to its shoot), "whites" (factors of red, green, blue), "copy" (whether only what it says beside
+    its pixels was left out)."""
     stale: bool = False
     """What it was made of, or how it should be made, may be another by now."""
 
@@ -302,6 +305,21 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Matching:
+    """What its shoot has found for a photo, so that all of it looks alike."""
+
+    photo_id: UUID
+    source: str
+    """Names the files that it was found by."""
+    match: Match | None = None
+    """What the photo needs; None where nothing."""
+    doubt: Doubt | None = None
+    """Why it stays as it is, where that should be known."""
+    matched_to: UUID | None = None
+    """The photo that the user had chosen then."""
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoRow:
     """All that the gallery shows of one photo."""
 
@@ -323,6 +341,8 @@ class PhotoRow:
     """Every order, newest first."""
     results: tuple[Output, ...] = ()
     """Every result, newest first."""
+    matching: Matching | None = None
+    """None until its shoot was looked at as one."""
 
     @property
     def missing(self) -> bool:

@@ -16,12 +16,13 @@ from luster_desktop.library.filenames import display_name as display_name
 from luster_desktop.library.filenames import readable as readable
 from luster_desktop.library.filenames import storable as storable
 from luster_desktop.library.jobs import FINAL, job_from, withdraw
+from luster_desktop.library.matchings import matching_from
 from luster_desktop.library.models import Added, Job, Output, Photo, PhotoRow, PhotoState, Role, Stage, Summary
 from luster_desktop.library.outputs import output_from
 from luster_desktop.library.prepared import CHUNK, outdate, prepared_from, preparing_from
 from luster_desktop.library.shoots import now
 from luster_desktop.library.standing import PHOTOS, STAGE, download
-from luster_desktop.library.tables import jobs, outputs, photos, prepared, preparing, transfers
+from luster_desktop.library.tables import jobs, matchings, outputs, photos, prepared, preparing, transfers
 from luster_desktop.library.transfers import UNSENT, restart_upload, transfer_from
 from luster_desktop.library.writer import Write
 
@@ -244,7 +245,7 @@ def photo_from(row: Sequence[Any]) -> Photo:
     (id_, shoot_id, _position, path, name, size, mtime_ns, content_type, state, added_at) = row[:10]
     (width, height, orientation, taken_at, _sha256, _md5, reason) = row[10:17]
     (role, part_of, unsure, settled, rating, rejected, turn, finishing) = row[17:25]
-    (grouped, _fingerprint, scene, missing) = row[25:29]
+    (grouped, _fingerprint, scene, missing, matched_to) = row[25:30]
     assert isinstance(added_at, datetime)
     return Photo(
         id=id_,
@@ -272,6 +273,7 @@ def photo_from(row: Sequence[Any]) -> Photo:
         grouped=grouped,
         seen=_seen(scene) if scene is not None else None,
         missing=missing,
+        matched_to=matched_to,
     )
 
 
@@ -299,17 +301,17 @@ def _latest_output() -> Any:
 
 
 _ROWS = (
-    select(*photos.c, *jobs.c, *transfers.c, *download.c, *outputs.c, *prepared.c, *preparing.c, STAGE)
+    select(*photos.c, *jobs.c, *transfers.c, *download.c, *outputs.c, *prepared.c, *preparing.c, *matchings.c, STAGE)
     .select_from(
-        PHOTOS.outerjoin(transfers, and_(transfers.c.photo_id == photos.c.id, transfers.c.direction == "up")).outerjoin(
-            outputs, outputs.c.job_id == _latest_output()
-        )
+        PHOTOS.outerjoin(transfers, and_(transfers.c.photo_id == photos.c.id, transfers.c.direction == "up"))
+        .outerjoin(outputs, outputs.c.job_id == _latest_output())
+        .outerjoin(matchings, matchings.c.photo_id == photos.c.id)
     )
     .where(photos.c.part_of.is_(None))
 )
 _JOB = len(photos.c)
 """Where a row has its newest order, if any."""
-_WIDTHS = tuple(len(table.c) for table in (photos, jobs, transfers, download, outputs, prepared, preparing))
+_WIDTHS = tuple(len(table.c) for table in (photos, jobs, transfers, download, outputs, prepared, preparing, matchings))
 
 
 def _with_parts(connection: Connection, those: ColumnElement[bool], rows: Sequence[Sequence[Any]]) -> list[PhotoRow]:
@@ -340,7 +342,7 @@ def _row(row: Sequence[Any], below: Sequence[Photo], ordered: Sequence[Job], mad
     for width in _WIDTHS:
         parts.append(row[start : start + width])
         start += width
-    photo, job, up, down, output, ready, making = parts
+    photo, job, up, down, output, ready, making, matching = parts
     return PhotoRow(
         photo=photo_from(photo),
         job=job_from(job) if job[0] is not None else None,
@@ -354,4 +356,5 @@ def _row(row: Sequence[Any], below: Sequence[Photo], ordered: Sequence[Job], mad
         preparing=preparing_from(making) if making[0] is not None else None,
         jobs=tuple(ordered),
         results=tuple(made),
+        matching=matching_from(matching) if matching[0] is not None else None,
     )

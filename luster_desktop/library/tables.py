@@ -89,6 +89,8 @@ photos = Table(
     Column("scene", String),
     # Whether the file was not there when it was looked for last.
     Column("missing", Boolean, nullable=False, server_default="0"),
+    # The photo that the user wants this one to look like.
+    Column("matched_to", Uuid),
     UniqueConstraint("shoot_id", "path"),
     CheckConstraint("state IN ('added', 'ready', 'unusable')"),
     CheckConstraint("role IN ('photo', 'stack', 'exposure', 'companion')"),
@@ -172,6 +174,17 @@ prepared = Table(
     Column("stale", Boolean, nullable=False, default=False),
 )
 
+matchings = Table(
+    "matchings",
+    metadata,
+    # What makes a photo look as its shoot does. Once a file of it was ordered this stays as it is.
+    Column("photo_id", ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("source", String, nullable=False),
+    Column("match", JSON(none_as_null=True)),
+    Column("doubt", String),
+    Column("matched_to", Uuid),
+)
+
 preparing = Table(
     "preparing",
     metadata,
@@ -243,10 +256,14 @@ def upgrade(connection: Connection) -> None:
             _add_columns(connection)
             if version < 5:
                 _name_assets(connection)
-            if version < 8:  # which sees more in a picture than a place
-                connection.exec_driver_sql("UPDATE photos SET scene = NULL")
+            if version < 8:
+                connection.exec_driver_sql("UPDATE photos SET scene = NULL")  # more is seen in a picture than a place
                 _write_recipes(connection)
-        metadata.create_all(connection)  # versions 2, 4 and 7 have tables that those before have not
+                # What was chosen before photos could be matched goes on without it.
+                unmatched = "json_set(finishing, '$.match', json('false'))"
+                statement = f"UPDATE photos SET finishing = {unmatched} WHERE finishing IS NOT NULL"  # noqa: S608
+                connection.exec_driver_sql(statement)
+        metadata.create_all(connection)  # versions 2, 4, 7 and 8 have tables that those before have not
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
@@ -273,6 +290,7 @@ _NEW_COLUMNS = {
         "fingerprint": "VARCHAR",
         "scene": "VARCHAR",  # version 6 looks at what pictures show, and whether their files are there
         "missing": "BOOLEAN DEFAULT 0 NOT NULL",
+        "matched_to": "CHAR(32)",  # version 8 matches photos to one another
     },
 }
 

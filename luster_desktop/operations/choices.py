@@ -19,17 +19,26 @@ class Chosen:
     mark: Mark
     finishing: Finishing | None = None
     """None leaves it to the settings."""
+    matched_to: UUID | None = None
+    """The photo that this one is to look like; None leaves it to its shoot."""
 
 
 def chosen_of(photo: Photo) -> Chosen:
     """What the user has chosen so far."""
-    return Chosen(Mark(photo.rating, photo.rejected, photo.turn), photo.finishing)
+    return Chosen(Mark(photo.rating, photo.rejected, photo.turn), photo.finishing, photo.matched_to)
 
 
 def with_chosen(row: PhotoRow, chosen: Chosen) -> PhotoRow:
     """The row as it will be once `chosen` is written."""
     mark = chosen.mark
-    photo = replace(row.photo, rating=mark.rating, rejected=mark.rejected, turn=mark.turn, finishing=chosen.finishing)
+    photo = replace(
+        row.photo,
+        rating=mark.rating,
+        rejected=mark.rejected,
+        turn=mark.turn,
+        finishing=chosen.finishing,
+        matched_to=chosen.matched_to,
+    )
     return replace(row, photo=photo)
 
 
@@ -40,3 +49,4 @@ def keep(write: Write, chosen: Mapping[UUID, Chosen]) -> None:
     marks.mark(write, {photo_id: one.mark for photo_id, one in chosen.items()})
     now = marks.finishing_of(write.connection, chosen)
     marks.finish(write, {i: chosen[i].finishing for i, before in now.items() if before != chosen[i].finishing})
+    marks.match_to(write, {photo_id: one.matched_to for photo_id, one in chosen.items()})

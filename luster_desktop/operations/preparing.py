@@ -14,17 +14,18 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from luster_desktop.facts import Finishing
+from luster_desktop.facts import Finishing, Match
 from luster_desktop.intake.formats import is_raw, why
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source
 from luster_desktop.intake.preparing.process import Cancelled, CannotPrepare, CannotWrite, Unreadable, Workshop
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
-from luster_desktop.library import jobs, photos, prepared, stacks, transfers
-from luster_desktop.library.models import Change, Photo, Prepared, Role
+from luster_desktop.library import jobs, matchings, photos, prepared, stacks, transfers
+from luster_desktop.library.models import Change, Photo, PhotoRow, Prepared, Role
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
 from luster_desktop.library.writer import Write
 from luster_desktop.operations.looking import look_for_files
+from luster_desktop.operations.matching import is_current, match_photos
 
 PERIOD = 0.1
 """Seconds between two notes of the progress."""
@@ -37,9 +38,11 @@ _AT_ONCE = 50
 log = logging.getLogger(__name__)
 
 
-def plan_for(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Plan:
-    """How a photo is prepared; `exposures` are those of a stack."""
+def plan_for(photo: Photo, exposures: Sequence[Photo], wishes: Wishes, match: Match | None = None) -> Plan:
+    """How a photo is prepared; `exposures` are those of a stack, `match` is what its shoot has found for it."""
     stack = photo.role is Role.STACK
+    finishing = finishing_of(photo, exposures, wishes)
+    look = match if finishing.match else None
     return Plan(
         sources=tuple(
             Source(part.path, part.bytes, part.mtime_ns, part.content_type)
@@ -47,8 +50,14 @@ def plan_for(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Plan:
         ),
         stack=stack,
         turn=photo.turn,
-        finishing=finishing_of(photo, exposures, wishes),
+        finishing=replace(finishing, match=look is not None),
+        match=look,
     )
+
+
+def _plan_of(row: PhotoRow, wishes: Wishes) -> Plan:
+    found = row.matching.match if row.matching is not None else None
+    return plan_for(row.photo, row.exposures, wishes, found)
 
 
 def finishing_of(photo: Photo, exposures: Sequence[Photo], wishes: Wishes) -> Finishing:
@@ -68,6 +77,8 @@ class _Work:
     plan: Plan
     before: Prepared | None
     ordered: bool
+    matched: bool
+    """Whether its shoot was looked at as one, or does not matter."""
 
     @property
     def fits(self) -> bool:
@@ -99,6 +110,8 @@ class Preparer:
         self._passed: dict[UUID, str] = {}
         """Photos that could not be made for a look, by recipe; an order tries again."""
         self._touched: set[UUID] = set()
+        self._unmatched: set[UUID] = set()
+        """Shoots that could not be looked at as one."""
         self._troubled_until = 0.0
         self.trouble: str | None = None
         """What keeps it from working on, a `Reason`; None while all is well."""
@@ -133,6 +146,7 @@ class Preparer:
     def look_at(self, shoot_id: UUID | None) -> None:
         """This shoot is on screen: its photos come first, and what could not be made is tried again."""
         self._passed = {}
+        self._unmatched = set()
         self._shoot_on_screen = shoot_id
         self._woken.set()
 
@@ -197,13 +211,16 @@ class Preparer:
                     return True
             held.update(due)
         due = self._library.read(prepared.looks_due, self._shoot_on_screen, set(self._passed), _AT_ONCE)
-        return any(self._take(photo_id, ordered=False) for photo_id in due)
+        return any(self._take(photo_id, ordered=False) for photo_id in due) or self._match_on_screen()
 
     def _take(self, photo_id: UUID, *, ordered: bool) -> bool:
         """Have the photo prepared; False when nothing can be done about it now."""
         work = self._library.read(self._work, photo_id, ordered=ordered)
         if work is None:
             return False
+        if not work.matched and self._can_match(work.photo.shoot_id, ordered=ordered):
+            self._match(work.photo.shoot_id)
+            return True
         if work.fits and self._is_there(work):
             self._library.write(prepared.confirm, photo_id)
             return True
@@ -227,13 +244,43 @@ class Preparer:
             self._at_work = None
         return True
 
+    def _can_match(self, shoot_id: UUID, *, ordered: bool) -> bool:
+        """Whether the shoot can be looked at as one: an order waits for no photos that are still being taken in."""
+        return shoot_id not in self._unmatched and (ordered or self._library.read(matchings.whole, shoot_id))
+
+    def _match_on_screen(self) -> bool:
+        """Look at the shoot on screen as one, so that it is known what stands out there before anything is ordered."""
+        shoot_id = self._shoot_on_screen
+        if shoot_id is None or not self._can_match(shoot_id, ordered=False):
+            return False
+        if not self._library.read(matchings.due, shoot_id):
+            return False
+        self._match(shoot_id)
+        return True
+
+    def _match(self, shoot_id: UUID) -> None:
+        try:
+            match_photos(self._library, shoot_id, self._wants_match, self._stopping.is_set)
+        except Exception:
+            if self._stopping.is_set():
+                return
+            # Photos that are not matched are better than none.
+            log.exception("a shoot could not be matched")
+            self._unmatched.add(shoot_id)
+
+    def _wants_match(self, row: PhotoRow) -> bool:
+        return finishing_of(row.photo, row.exposures, self._wishes).match
+
     def _work(self, connection: Connection, photo_id: UUID, *, ordered: bool) -> _Work | None:
         photo = photos.get(connection, photo_id)
         if photo is None:
             return None
         parts = stacks.exposures(connection, photo_id) if photo.role is Role.STACK else []
         before = prepared.of_photo(connection, photo_id)
-        return _Work(photo, plan_for(photo, parts, self._wishes), before, ordered)
+        found = matchings.of_photo(connection, photo_id)
+        plan = plan_for(photo, parts, self._wishes, found.match if found is not None else None)
+        matched = not finishing_of(photo, parts, self._wishes).match or is_current(found, photo, parts, wanted=True)
+        return _Work(photo, plan, before, ordered, matched)
 
     def _is_there(self, work: _Work) -> bool:
         """Whether the file that is noted is there, or no longer needed because the service has it."""
@@ -334,7 +381,7 @@ class Preparer:
         for row in self._library.photo_rows(ids):
             if (made := row.prepared) is None:
                 continue
-            if made.recipe != plan_for(row.photo, row.exposures, self._wishes).recipe:
+            if made.recipe != _plan_of(row, self._wishes).recipe:
                 other.append(row.photo.id)
             elif made.path != row.photo.path and not made.path.exists():
                 lost.append(row.photo.id)

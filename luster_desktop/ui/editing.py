@@ -77,15 +77,37 @@ class Editor(QObject):
         self._mark(photo_ids, "turn", lambda mark: replace(mark, turn=(mark.turn + quarters) % 4))
 
     def finish(self, photo_ids: Collection[UUID], finishing: Finishing | None) -> None:
-        """Finish these photos in this way, or None for what the settings say."""
-        self._choose(photo_ids, "finishing", lambda chosen: replace(chosen, finishing=finishing))
+        """Finish these photos in this way, or None for what the settings say, which match to no chosen photo."""
+
+        def change(chosen: Chosen) -> Chosen:
+            return replace(chosen, finishing=finishing, matched_to=chosen.matched_to if finishing else None)
+
+        self._choose(photo_ids, "finishing", change)
+
+    def match_to(self, photo_ids: Collection[UUID], reference: UUID, usual: Callable[[PhotoRow], Finishing]) -> None:
+        """Have these photos look like the reference, which from then on follows none of them."""
+        wishes = {row.photo.id: row.photo.finishing or usual(row) for row in self._rows(photo_ids)}
+        after: dict[UUID, Chosen] = {}
+        for row in self._rows([*photo_ids, reference]):
+            chosen = chosen_of(row.photo)
+            if row.photo.id != reference:
+                after[row.photo.id] = replace(
+                    chosen, finishing=replace(wishes[row.photo.id], match=True), matched_to=reference
+                )
+            elif chosen.matched_to in photo_ids:
+                after[reference] = replace(chosen, matched_to=None)
+        self._change("match", after)
 
     def _mark(self, photo_ids: Collection[UUID], text: str, change: Callable[[Mark], Mark]) -> None:
         self._choose(photo_ids, text, lambda chosen: replace(chosen, mark=change(chosen.mark)))
 
     def _choose(self, photo_ids: Collection[UUID], text: str, change: Callable[[Chosen], Chosen]) -> None:
         before = {row.photo.id: chosen_of(row.photo) for row in self._rows(photo_ids)}
-        after = {photo_id: new for photo_id, old in before.items() if (new := change(old)) != old}
+        self._change(text, {photo_id: change(old) for photo_id, old in before.items()})
+
+    def _change(self, text: str, wanted: Mapping[UUID, Chosen]) -> None:
+        before = {row.photo.id: chosen_of(row.photo) for row in self._rows(wanted)}
+        after = {photo_id: wanted[photo_id] for photo_id, old in before.items() if wanted[photo_id] != old}
         if after:
             self._undo.push(Change(text, self._put_chosen, {i: before[i] for i in after}, after))
 

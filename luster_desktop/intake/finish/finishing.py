@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from luster_desktop.facts import Finishing
-from luster_desktop.intake.finish import verticals, whites
+from luster_desktop.facts import Finishing, Match
+from luster_desktop.intake.finish import tones, verticals, whites
 from luster_desktop.intake.finish.lens import Optics, corrected, distortion
 from luster_desktop.intake.finish.pixels import Floats, Pixels
 from luster_desktop.intake.finish.verticals import Straightening, Tilt
@@ -30,28 +30,43 @@ class Finished:
     balance: Balance | None = None
     kept: float = field(default=1.0)
     """Share of the photo's area that is left."""
+    matched: bool = False
 
 
 def finish(
-    pixels: Pixels, *, wanted: Finishing = ALL, focal35: float | None = None, optics: Optics | None = None
+    pixels: Pixels,
+    *,
+    wanted: Finishing = ALL,
+    focal35: float | None = None,
+    optics: Optics | None = None,
+    match: Match | None = None,
 ) -> Finished:
     """Finish an upright photo. Each step that is not wanted, not needed or not sure leaves the photo as it is.
 
-    The lens is corrected only where the photo has the sensor's whole picture: pass no `optics` for a cropped one.
+    `match` is what the photo's shoot has found for it; its whites are then those of the shoot, not its own. The lens is
+    corrected only where the photo has the sensor's whole picture: pass no `optics` for a cropped one.
     """
     height, width = pixels.shape[:2]
     bent = distortion(optics, width, height) if wanted.lens and optics is not None else None
     straight = pixels if bent is None else _resampled(pixels, np.eye(3), bent, width, height, quick=True)
     tilt = verticals.tilt(straight, focal35) if wanted.verticals else None
     turn = verticals.straighten(width, height, tilt, focal35) if tilt is not None else None
-    found = whites.balance(pixels) if wanted.whites else None
+    look = match if wanted.match else None
+    found = _balance(pixels, look) if wanted.whites else None
     out = pixels
     if turn is not None or bent is not None:
         matrix, wide, high = (turn.matrix, turn.width, turn.height) if turn else (np.eye(3), width, height)
         out = _resampled(pixels, matrix, bent, wide, high)
+    if look is not None:
+        out = tones.apply(out, look)
     if found is not None:
         out = whites.apply(out, found)
-    return Finished(out, bent is not None, turn.undone if turn else None, found, turn.kept if turn else 1.0)
+    kept = turn.kept if turn else 1.0
+    return Finished(out, bent is not None, turn.undone if turn else None, found, kept, matched=look is not None)
+
+
+def _balance(pixels: Pixels, look: Match | None) -> Balance | None:
+    return whites.balance(pixels) if look is None else whites.balance_of(look.white_red, look.white_blue)
 
 
 def _resampled(

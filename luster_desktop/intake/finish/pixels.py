@@ -30,3 +30,13 @@ def small(pixels: Pixels, edge: int) -> NDArray[np.float32]:
 def small_luma(pixels: Pixels, edge: int) -> NDArray[np.uint8]:
     """The same, as 8-bit luma."""
     return np.asarray(cv2.cvtColor(small(pixels, edge), cv2.COLOR_RGB2GRAY) * 255 + 0.5, np.uint8)
+
+
+def linear(display: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Light for sRGB values, both from 0 to 1."""
+    return np.where(display <= 0.04045, display / 12.92, ((display + 0.055) / 1.055) ** 2.4).astype(np.float32)
+
+
+def display(light: Floats) -> Floats:
+    """sRGB values for light, both from 0 to 1."""
+    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)

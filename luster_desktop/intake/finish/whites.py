@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from luster_desktop.intake.finish.pixels import Pixels, small, white
+from luster_desktop.intake.finish.pixels import Pixels, display, linear, small, white
 
 _EDGE = 640
 _NORM = 6
@@ -33,9 +32,9 @@ class Balance:
 
 def light(pixels: Pixels) -> tuple[float, float, float] | None:
     """The colour of the light (red, green, blue; green is one), or None where there are too few edges to judge."""
-    linear = _linear(small(pixels, _EDGE))
-    seen = cv2.erode((linear.max(axis=2) < 0.93).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    smooth = cv2.GaussianBlur(linear, (0, 0), 1.5)
+    lit = linear(small(pixels, _EDGE))
+    seen = cv2.erode((lit.max(axis=2) < 0.93).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    smooth = cv2.GaussianBlur(lit, (0, 0), 1.5)
     dx, dy = cv2.Scharr(smooth, cv2.CV_32F, 1, 0), cv2.Scharr(smooth, cv2.CV_32F, 0, 1)
     strength = np.sqrt(dx * dx + dy * dy)[seen]
     if len(strength) < _LEAST_EDGES * seen.size:
@@ -51,9 +50,11 @@ def light(pixels: Pixels) -> tuple[float, float, float] | None:
 def balance(pixels: Pixels) -> Balance | None:
     """What makes the photo's whites neutral, taken at 70 %, or None where they are, or nothing tells."""
     found = light(pixels)
-    if found is None:
-        return None
-    red, _, blue = found
+    return balance_of(found[0], found[2]) if found is not None else None
+
+
+def balance_of(red: float, blue: float) -> Balance | None:
+    """What makes light of this colour (red and blue over green) neutral, taken at 70 %, or None where it is."""
     factors = [float(np.clip(value**-_STRENGTH, 1 / _MOST, _MOST)) for value in (red, blue)]
     if max(abs(f - 1) for f in factors) < _LEAST_CAST:
         return None
@@ -64,21 +65,13 @@ def apply(pixels: Pixels, found: Balance) -> Pixels:
     """A new picture with the balance applied in linear light; as bright as before, clipped whites stay white."""
     top = white(pixels)
     level = np.arange(top + 1) / top
-    linear = _linear(level.astype(np.float32)).astype(np.float64)
+    lit = linear(level.astype(np.float32)).astype(np.float64)
     keep = 0.2126 * found.red + 0.7152 * found.green + 0.0722 * found.blue
     out = np.empty_like(pixels)
     for channel, factor in enumerate((found.red, found.green, found.blue)):
         gain = factor / keep
         # The factor fades out towards white, where a gain below one would turn clipped highlights into a colour.
-        bent = linear * (gain + (1 - gain) * np.clip((linear - 0.6) / 0.4, 0, 1) ** 2)
-        table = np.rint(_display(np.clip(bent, 0, 1)) * top).astype(pixels.dtype)
+        bent = lit * (gain + (1 - gain) * np.clip((lit - 0.6) / 0.4, 0, 1) ** 2)
+        table = np.rint(display(np.clip(bent, 0, 1)) * top).astype(pixels.dtype)
         np.take(table, pixels[..., channel], out=out[..., channel])
     return out
-
-
-def _linear(display: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.where(display <= 0.04045, display / 12.92, ((display + 0.055) / 1.055) ** 2.4).astype(np.float32)
-
-
-def _display(linear: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)

@@ -103,7 +103,7 @@ def _of_single(plan: Plan, progress: Progress) -> _Coded:
         progress(0.6)
         picture = pictures.Picture(read.pixels, about.icc, about.exif, about.panorama)
         changed = _finished(plan, picture, about, {"developed": True} if from_raw else {})
-        if from_raw or {"lens", "tilt", "whites"} & changed.facts.keys():
+        if from_raw or {"lens", "tilt", "whites", "matched"} & changed.facts.keys():
             return changed
     return _as_coded(plan)
 
@@ -140,12 +140,14 @@ def _finished(plan: Plan, picture: Picture, about: Camera, facts: dict[str, Any]
     around = None if plan.turn % 4 else picture.panorama
     # On a sphere upright lines are upright as they are, and bent as they should be.
     wanted = replace(plan.finishing, lens=False, verticals=False) if picture.panorama else plan.finishing
-    done = finish(pixels, wanted=wanted, focal35=about.focal35, optics=about.optics)
+    done = finish(pixels, wanted=wanted, focal35=about.focal35, optics=about.optics, match=plan.match)
     if done.lens and about.optics is not None:
         facts["lens"] = about.optics.lens
     if done.tilt is not None:
         facts["tilt"] = [round(done.tilt.roll, 2), round(done.tilt.pitch, 2)]
         facts["kept"] = round(done.kept, 3)
+    if done.matched:
+        facts["matched"] = True
     if done.balance is not None:
         facts["whites"] = [round(done.balance.red, 3), round(done.balance.green, 3), round(done.balance.blue, 3)]
     return _encoded(plan, Picture(done.pixels, picture.icc, picture.exif, around), facts)

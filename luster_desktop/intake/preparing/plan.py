@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from luster_desktop.facts import Finishing
+from luster_desktop.facts import Finishing, Match
 from luster_desktop.intake.formats import is_raw
 
 METHOD = 2
 """Raised when the same plan gives another file than before."""
 
-NOTHING = Finishing(lens=False, verticals=False, whites=False)
+NOTHING = Finishing(lens=False, verticals=False, whites=False, match=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Plan:
     turn: int
     """Quarter turns clockwise."""
     finishing: Finishing
+    match: Match | None = None
+    """What the photo's shoot has found for it, where that is wanted."""
 
     @property
     def recipe(self) -> str:
@@ -44,8 +46,11 @@ class Plan:
             "sources": sorted(self._named(source) for source in self.sources),
             "stack": self.stack,
             "turn": self.turn,
-            "finishing": asdict(self.finishing),
+            "finishing": {name: on for name, on in asdict(self.finishing).items() if name != "match"},
         }
+        if self.match is not None:
+            white = self.finishing.whites
+            about["match"] = asdict(self.match if white else replace(self.match, white_red=1.0, white_blue=1.0))
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]
 
     def _named(self, source: Source) -> tuple[str, int, int]:

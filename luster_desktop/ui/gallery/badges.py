@@ -1,4 +1,4 @@
-"""What lies on a photo in the grid: that it is a stack, unsure, rejected or a pair, and its stars."""
+"""What lies on a photo in the grid: that it is a stack, unsure, unlike the rest, rejected or a pair, and its stars."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from luster_desktop.library.models import PhotoRow
-from luster_desktop.ui.gallery.status import pair_tag
+from luster_desktop.ui.gallery.status import DOUBTS, odd_one, pair_tag
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
@@ -35,6 +35,8 @@ def badges_of(row: PhotoRow) -> Iterator[Badge]:
         yield Badge("stack", "stack", str(len(row.exposures)))
     if row.photo.unsure:
         yield Badge("unsure", "unsure", "Unsure", "warn_soft", "warn_text")
+    if doubt := odd_one(row):
+        yield Badge("differs", "lamp", DOUBTS[doubt][0])
     if row.photo.rejected:
         yield Badge("rejected", "reject", "Rejected", "bad_soft", "bad_text")
     if len(row.results) > 1:

@@ -13,7 +13,12 @@ from luster_desktop.facts import Finishing
 from luster_desktop.library.models import PhotoRow
 from luster_desktop.ui.gallery.status import what_was_done
 
-SWITCHES = {"lens": "Lens correction", "verticals": "Straight verticals", "whites": "White balance"}
+SWITCHES = {
+    "lens": "Lens correction",
+    "verticals": "Straight verticals",
+    "whites": "White balance",
+    "match": "Rooms alike across the shoot",
+}
 
 
 class FinishingMenu(QMenu):

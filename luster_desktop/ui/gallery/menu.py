@@ -81,6 +81,7 @@ class PhotoMenu(QObject):
         finishing = FinishingMenu(screen.rows, self.usual, menu)
         finishing.chosen.connect(self.finishing_asked)
         menu.addMenu(finishing)
+        actions.offer(menu, "match_to", screen)
 
     @Slot(QPoint)
     def _open(self, at: QPoint) -> None:

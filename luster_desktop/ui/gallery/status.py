@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from luster_desktop.facts import Doubt
 from luster_desktop.library.models import PhotoRow, Role, Stage
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import named
@@ -103,6 +104,25 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
             return Status("Cancelled", "cancel", "text_faint")
 
 
+DOUBTS = {
+    Doubt.FAR: (
+        "Differs",
+        "Its light is far from that of the other photos, so it is left as it is. "
+        "To match it, choose a photo that it should look like.",
+    ),
+    Doubt.ALONE: ("Not matched", "Nothing in it is found in the other photos, so its light is left as it is."),
+}
+"""What is said of a photo that stands out in its shoot: on a badge, and as a sentence."""
+
+
+def odd_one(row: PhotoRow) -> Doubt | None:
+    """Why the photo stands out in its shoot; None where it does not, or where it should stay as it is."""
+    chosen = row.photo.finishing
+    if row.matching is None or (chosen is not None and not chosen.match):
+        return None
+    return row.matching.doubt
+
+
 def spoken(row: PhotoRow, preset_titles: Mapping[str, str]) -> str:
     """A cell for a screen reader: "IMG_0012.JPG, stack of 5 exposures, Dusk: editing, 4 stars"."""
     photo = row.photo
@@ -122,6 +142,8 @@ def spoken(row: PhotoRow, preset_titles: Mapping[str, str]) -> str:
         parts.append("rejected")
     if photo.unsure:
         parts.append(f"unsure: {sentence(photo.unsure)}")
+    if doubt := odd_one(row):
+        parts.append(DOUBTS[doubt][0].lower())
     return ", ".join(parts)
 
 
@@ -134,7 +156,9 @@ def tip(row: PhotoRow) -> str | None:
     """What a cell has to explain."""
     done = what_was_done(row)
     unsure = sentence(row.photo.unsure or "")
-    said = [part for part in (problem_of(row), unsure, f"{done}." if done else None) if part]
+    doubt = odd_one(row)
+    odd = DOUBTS[doubt][1] if doubt else ""
+    said = [part for part in (problem_of(row), unsure, odd, f"{done}." if done else None) if part]
     return "\n".join(said) or None
 
 
@@ -178,6 +202,8 @@ def what_was_done(row: PhotoRow) -> str:
         parts.append("lens corrected")
     if tilt := facts.get("tilt"):
         parts.append(f"verticals straightened by {max(map(abs, tilt)):.1f}°")
+    if facts.get("matched"):
+        parts.append("matched to the shoot")
     if facts.get("whites"):
         parts.append("white balance set")
     text = ", ".join(parts)

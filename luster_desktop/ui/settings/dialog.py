@@ -75,6 +75,7 @@ class SettingsDialog(Dialog):
         self.verticals = self._box("Straighten verticals", wishes.finishing.verticals)
         self.lens = self._box("Correct the lens of RAW photos", wishes.finishing.lens)
         self.whites = self._box("Balance whites", wishes.finishing.whites)
+        self.match = self._box("Make rooms look alike across the shoot", wishes.finishing.match)
         self.singles = self._box("Finish single JPEG and HEIC photos too", wishes.singles)
 
     def _box(self, text: str, on: bool) -> QCheckBox:
@@ -86,7 +87,9 @@ class SettingsDialog(Dialog):
 
     @Slot()
     def _on_wish(self) -> None:
-        finishing = Finishing(self.lens.isChecked(), self.verticals.isChecked(), self.whites.isChecked())
+        finishing = Finishing(
+            self.lens.isChecked(), self.verticals.isChecked(), self.whites.isChecked(), self.match.isChecked()
+        )
         self._store.set_wishes(Wishes(finishing, self.singles.isChecked()))
 
     @Slot(bool)

@@ -81,6 +81,7 @@ class WindowStore(QObject):
                 lens=self._switch("prepare/lens", usual.finishing.lens),
                 verticals=self._switch("prepare/verticals", usual.finishing.verticals),
                 whites=self._switch("prepare/whites", usual.finishing.whites),
+                match=self._switch("prepare/match", usual.finishing.match),
             ),
             singles=self._switch("prepare/singles", usual.singles),
         )

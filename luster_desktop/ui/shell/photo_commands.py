@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Slot
 
 from luster_desktop.facts import Finishing
 from luster_desktop.ui.gallery.ordering import Look, Rejected
+from luster_desktop.ui.gallery.status import odd_one
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench
 
@@ -98,6 +99,17 @@ class PhotoCommands(QObject):
     def finish(self, finishing: Finishing | None) -> None:
         if chosen := self._chosen():
             self._bench.edit.finish(chosen, finishing)
+
+    @Slot()
+    def match_to(self) -> None:
+        """Have the rest of the selection look like its current photo; where that is alone, all that stand out."""
+        chosen, current, photos = self._chosen(), self._window.gallery.view.current_row(), self._bench.photos
+        if not chosen:
+            return
+        reference = current.photo.id if current is not None and current.photo.id in chosen else chosen[0]
+        odd = [row.photo.id for row in photos.all_rows() if odd_one(row) is not None]
+        others = [i for i in (chosen if len(chosen) > 1 else odd) if i != reference]
+        self._bench.edit.match_to(others, reference, self._window.gallery.menu.usual)
 
     # Grouping
 

@@ -9,6 +9,7 @@ from typing import Any
 from luster_desktop.library.models import Role, Stage
 from luster_desktop.ui.actions import Action, OnScreen, Page
 from luster_desktop.ui.gallery.menu import STARS, cancellable
+from luster_desktop.ui.gallery.status import odd_one
 from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.reporting import Reporting
@@ -63,6 +64,15 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
     )
     yield Action("turn_left", "Turn left", hands.turn_left, ("Ctrl+[",), enabled=_some, group=group)
     yield Action("turn_right", "Turn right", hands.turn_right, ("Ctrl+]",), enabled=_some, group=group)
+
+    def matchable(screen: OnScreen) -> bool:
+        odd = (row.photo.id for row in bench.photos.all_rows() if odd_one(row) is not None)
+        return not screen.reviewing and (
+            len(screen.rows) > 1 or any(photo_id != row.photo.id for row in screen.rows for photo_id in odd)
+        )
+
+    tip = "Make the other selected photos, or those that differ, look like this one"
+    yield Action("match_to", "Match to this photo", hands.match_to, ("M",), Page.GRID, matchable, tip, group)
     yield Action("locate", "Locate…", commands.locate, enabled=lambda screen: any(row.missing for row in screen.rows))
     yield Action("show_original", "Show original in folder", menu.show_original, enabled=_one)
     yield Action(

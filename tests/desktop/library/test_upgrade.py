@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from luster_desktop.facts import Finishing
 from luster_desktop.library import jobs, marks, photos, prepared, stacks, transfers
 from luster_desktop.library.models import Edit, Mark, Prepared, Recipe, Role, Stage
 from luster_desktop.library.stacks import Place, Stack
@@ -125,4 +126,25 @@ def test_what_version_7_ordered_are_recipes_of_one(tmp_path: Path) -> None:
     assert library.notice is None
     assert library.jobs(photo.id) == [job]
     library.write(jobs.order, [photo.id], Recipe((Edit("sky"), Edit("lawn")), source=job.id, note="Softer"), None)
+    library.close()
+
+
+def test_finishing_that_was_chosen_in_version_7_goes_on_without_matching(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    shoot = library.create_shoot("A")
+    chosen, usual = library.add_photos(shoot.id, files(2)).photos
+    library.write(marks.finish, {chosen.id: Finishing(whites=False)})
+    library.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE matchings")
+        connection.execute("ALTER TABLE photos DROP COLUMN matched_to")
+        connection.execute("UPDATE photos SET finishing = json_remove(finishing, '$.match')")
+        connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    library = Library(path)
+    assert library.notice is None
+    first, second = library.photos(shoot.id)
+    assert first.photo.finishing == Finishing(whites=False, match=False)
+    assert (second.photo, second.matching) == (usual, None)
     library.close()

@@ -279,7 +279,14 @@ def test_the_menu_offers_what_applies(app: App, qtbot: QtBot) -> None:
     common = ["Show original in folder", "Remove from the shoot"]
     assert offers(0) == ["Compare", "Retry", *marks, *common]
     assert offers(1) == ["Compare", "Cancel edit", *marks, *common]
-    assert offers(0, 1, 2) == ["Retry", "Cancel edit", *marks, "Join into one stack", "Remove from the shoot"]
+    assert offers(0, 1, 2) == [
+        "Retry",
+        "Cancel edit",
+        *marks,
+        "Match to this photo",
+        "Join into one stack",
+        "Remove from the shoot",
+    ]
     app.window.gallery.view.select([app.bench.photos.at(1).photo.id])
     with qtbot.waitSignal(menu.cancel_asked) as asked:
         built = menu.build([app.bench.photos.at(1)])

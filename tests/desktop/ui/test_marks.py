@@ -14,14 +14,16 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
-from luster_desktop.facts import Finishing
-from luster_desktop.library import contents, stacks
-from luster_desktop.library.models import Photo, PhotoRow, PhotoState, Prepared, Role
+from luster_desktop.facts import Doubt, Finishing
+from luster_desktop.intake.preparing.plan import NOTHING
+from luster_desktop.library import contents, matchings, stacks
+from luster_desktop.library.models import Matching, Photo, PhotoRow, PhotoState, Prepared, Role
 from luster_desktop.library.stacks import Place
 from luster_desktop.reasons import Reason
 from luster_desktop.ui.gallery import pictures
+from luster_desktop.ui.gallery.badges import badges_of
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
-from luster_desktop.ui.gallery.status import spoken, what_was_done
+from luster_desktop.ui.gallery.status import odd_one, spoken, what_was_done
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import CTRL, ids, photo, press, shown
 from tests.present import present
@@ -197,12 +199,18 @@ def test_finishing_is_chosen_in_the_menu(app: App, qtbot: QtBot) -> None:
         next(a for a in finishing.actions() if a.text() == text).trigger()  # type: ignore[attr-defined]
 
     # A photo by itself is sent as it is, a stack gets upright walls; what one of the two lacks is off.
-    names = ["As in the settings", "Lens correction", "Straight verticals", "White balance"]
-    assert entries() == dict(zip(names, [True, False, False, False], strict=True))
+    names = [
+        "As in the settings",
+        "Lens correction",
+        "Straight verticals",
+        "White balance",
+        "Rooms alike across the shoot",
+    ]
+    assert entries() == dict(zip(names, [True, False, False, False, False], strict=True))
     trigger("Straight verticals")
-    upright = Finishing(lens=False, verticals=True, whites=False)
+    upright = Finishing(lens=False, verticals=True, whites=False, match=False)
     assert (photo(app, 0).finishing, photo(app, 1).finishing) == (upright, upright)
-    assert list(entries().values()) == [False, False, True, False]
+    assert list(entries().values()) == [False, False, True, False, False]
     trigger("As in the settings")
     assert photo(app, 1).finishing is None
     app.bench.undo.undo()
@@ -300,3 +308,56 @@ def test_the_filter_menu_narrows_and_shows_everything_again(app: App, qtbot: QtB
     looks._all.trigger()
     assert shown(app) == "1 2+3+4 5 6 7 8"
     assert looks.narrow.text() == "Filter"
+
+
+def stand_out(app: App, qtbot: QtBot, place: int, doubt: Doubt) -> UUID:
+    shoot, photo_id = present(app.bench.current), photo(app, place).id
+    app.bench.library.write(matchings.keep, shoot.id, [Matching(photo_id, "as it is", doubt=doubt)])
+    qtbot.waitUntil(lambda: odd_one(app.bench.photos.at(place)) is doubt)
+    return photo_id
+
+
+def test_a_photo_that_stands_out_says_so_until_it_is_to_stay_as_it_is(app: App, qtbot: QtBot) -> None:
+    stand_out(app, qtbot, 3, Doubt.FAR)
+    model = app.bench.photos
+    assert [badge.text for badge in badges_of(model.at(3))] == ["Differs"]
+    assert [badge.text for badge in badges_of(model.at(4))] == []
+    tip = model.data(model.index(3), Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("Its light is far from that of the other photos, so it is left as it is.")
+    assert "differs" in model.data(model.index(3), Qt.ItemDataRole.AccessibleTextRole)
+    app.bench.edit.finish([photo(app, 3).id], Finishing(match=False))
+    assert [badge.text for badge in badges_of(model.at(3))] == []
+
+
+def test_what_stands_out_is_matched_to_a_chosen_photo_by_one_key_and_back(app: App, qtbot: QtBot) -> None:
+    view, library = app.window.gallery.view, app.bench.library
+    view.select(ids(app, 0))
+    actions = [a.text() for a in app.window.gallery.menu.build([app.bench.photos.at(0)]).actions()]
+    assert "Match to this photo" not in actions, "nothing differs yet"
+    far, alone = stand_out(app, qtbot, 3, Doubt.FAR), stand_out(app, qtbot, 5, Doubt.ALONE)
+    reference = photo(app, 0).id
+    actions = [a.text() for a in app.window.gallery.menu.build([app.bench.photos.at(0)]).actions()]
+    assert "Match to this photo" in actions
+    press(app, qtbot, Qt.Key.Key_M)
+
+    def kept(photo_id: UUID) -> tuple[UUID | None, bool]:
+        one = present(library.photo(photo_id))
+        return one.matched_to, one.finishing is not None and one.finishing.match
+
+    qtbot.waitUntil(lambda: kept(far) == kept(alone) == (reference, True))
+    assert kept(reference) == (None, False)
+    app.bench.undo.undo()
+    qtbot.waitUntil(lambda: kept(far) == kept(alone) == (None, False))
+
+
+def test_the_rest_of_the_selection_is_matched_to_its_current_photo(app: App, qtbot: QtBot) -> None:
+    first, second, third = ids(app, 2, 3, 4)
+    app.bench.edit.match_to([third], first, lambda _row: NOTHING)
+    app.window.gallery.view.select([third, first, second])
+    reference = present(app.window.gallery.view.current_row()).photo.id
+    press(app, qtbot, Qt.Key.Key_M)
+    others = {first, second, third} - {reference}
+    assert {present(app.bench.photos.row_of(i)).photo.matched_to for i in others} == {reference}
+    assert present(app.bench.photos.row_of(reference)).photo.matched_to is None, "never in a circle"
+    app.bench.edit.finish(list(others), None)
+    assert {present(app.bench.photos.row_of(i)).photo.matched_to for i in others} == {None}

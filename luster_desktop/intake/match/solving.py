@@ -1,0 +1,224 @@
+"""One change of tones for each photo of a shoot, such that all of them agree about what they show.
+
+Every link and every white wall is an equation that is linear in the photos' gains and contrasts; they are solved
+together by least squares, weighted anew until what does not fit counts little. A photo is held to what it was by as
+much as cameras differ. The shoot as a whole stays as it is: its middle photo is not changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from luster_desktop.facts import Doubt, Match
+from luster_desktop.intake.finish.pixels import Floats
+from luster_desktop.intake.finish.tones import light, odds, steepness
+from luster_desktop.intake.match.links import Link, link
+from luster_desktop.intake.match.signs import Signs
+
+NEAR = 12
+"""A photo is compared with as many that come before it in the shoot: rooms are walked through one after the other."""
+_ROUNDS = 20
+_CONTRAST, _BRIGHTNESS, _COLOUR = 0.08, 0.8, 0.25
+"""How far cameras and their settings differ from photo to photo."""
+_ODD_CONTRAST = 0.12
+_WALL_BRIGHTNESS, _WALL_COLOUR = 1.2, 0.16
+"""How far white walls of one house differ in the light that falls on them."""
+_LINK = 0.012
+_WORTH = 8.0
+"""Of a link, in independent samples: neighbouring places err together."""
+_MISFIT = 0.06
+_HELD = 1e6
+_FAR_BRIGHTNESS, _FAR_COLOUR = 2.4, 0.75
+"""Changes beyond which a photo was meant to look otherwise, or was misunderstood."""
+_MIDDLE = float(odds(np.array(0.4)))
+_UNSEEN = 0.008
+"""Of what is seen from 0 to 1; a smaller change is not worth another file."""
+_COMPANY = 3
+
+_AXES = np.array([[1, 1, 1], [1, -0.5, -0.5], [0, 1, -1]]) / np.sqrt(np.array([[3.0], [1.5], [2.0]]))
+"""Brightness and two of colour, of red, green and blue."""
+_NONE = np.array([1.0, 0, 0, 0])
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """`match` is None where the photo stays as it is, and `doubt` says why where that should be known."""
+
+    match: Match | None = None
+    doubt: Doubt | None = None
+
+
+def matched(
+    photos: Sequence[Signs], kept: Mapping[int, Match | None], cancelled: Callable[[], bool] = lambda: False
+) -> list[Matched]:
+    """What each photo of a shoot, in its order, needs to look as the others do.
+
+    Those in `kept` stay as they are, and the others follow them. Stops early, with nothing found, once `cancelled`.
+    """
+    links: dict[tuple[int, int], Link] = {}
+    for one in range(len(photos)):
+        for other in range(max(0, one - NEAR), one):
+            if cancelled():
+                return [Matched()] * len(photos)
+            if (found := link(photos[one], photos[other])) is not None:
+                links[one, other] = found
+    families = _families(photos, links)
+    known: set[int] = set().union(*families)
+    changes = _solved(photos, links, families, {i: _vector(match) for i, match in kept.items()})
+    white = _white(photos, changes, known)
+    found_all = []
+    for index, signs in enumerate(photos):
+        if index in kept:
+            found_all.append(Matched(kept[index]))
+        elif index in known:
+            found_all.append(_judged(changes[index], white))
+        else:
+            alone = signs.room and len(known) >= _COMPANY
+            found_all.append(Matched(doubt=Doubt.ALONE if alone else None))
+    return found_all
+
+
+def matched_to(reference: Signs, look: Match | None, signs: Signs) -> Match:
+    """What makes one photo look as a reference does in its `look`: by what both show, or else on the whole."""
+    base = _vector(look)
+    found = link(signs, reference)
+    if found is not None:
+        samples, target, weights = found.one, base[0] * found.other + base[1:], found.weights
+    else:
+        mine, theirs = signs.wall, reference.wall
+        if mine is None or theirs is None:
+            mine, theirs = _on_the_whole(signs), _on_the_whole(reference)
+        samples, target, weights = mine[None], base[0] * theirs[None] + base[1:], np.ones(1)
+    normal, right = np.diag([1 / _CONTRAST**2, 1e-3, 1e-3, 1e-3]), np.array([1 / _CONTRAST**2, 0, 0, 0])
+    for channel in range(3):
+        rows = np.stack([samples[:, channel], np.ones(len(samples))], axis=1)
+        strength = weights * steepness(target[:, channel]) ** 2 / _LINK**2 * _WORTH / weights.sum()
+        at = [0, 1 + channel]
+        normal[np.ix_(at, at)] += (rows * strength[:, None]).T @ rows
+        right[at] += rows.T @ (strength * target[:, channel])
+    white = (look.white_red, look.white_blue) if look is not None else (1.0, 1.0)
+    return _match(np.linalg.solve(normal, right), white)
+
+
+def _families(photos: Sequence[Signs], links: Collection[tuple[int, int]]) -> list[set[int]]:
+    """Photos that can be compared with one another: by places that they share, and by the white of their walls."""
+    walled = [i for i, signs in enumerate(photos) if signs.wall is not None]
+    families: list[set[int]] = []
+    for pair in [*links, *pairwise(walled)]:
+        met = [family for family in families if family & set(pair)]
+        families = [family for family in families if family not in met] + [set(pair).union(*met)]
+    return families
+
+
+def _solved(
+    photos: Sequence[Signs],
+    links: Mapping[tuple[int, int], Link],
+    families: Sequence[set[int]],
+    held: Mapping[int, Floats],
+) -> Floats:
+    """Contrast and three gains of each photo, n x 4."""
+    count = len(photos)
+    changes = np.tile(_NONE, (count, 1))
+    for index, change in held.items():
+        changes[index] = change
+    prior = np.zeros((4, 4))
+    prior[0, 0] = 1 / _CONTRAST**2
+    for axis, spread in zip(_AXES, (_BRIGHTNESS, _COLOUR, _COLOUR), strict=True):
+        prior[1:, 1:] += np.outer(axis, axis) / spread**2
+    free = [np.array(sorted(family)) for family in families if not family & held.keys()]
+    stiff = np.ones(count)
+    for _ in range(_ROUNDS):
+        # Only clipped or misunderstood photos ask for far more contrast than cameras differ by.
+        stiff = np.maximum(stiff, 1 + ((changes[:, 0] - 1) / _ODD_CONTRAST) ** 2)
+        normal, right = np.zeros((count, 4, count, 4)), np.zeros((count, 4))
+        for index in range(count):
+            if index in held:
+                normal[index, :, index] += np.eye(4) * _HELD
+                right[index] += _HELD * held[index]
+            else:
+                own = prior * np.where(np.arange(4) == 0, stiff[index], 1)
+                normal[index, :, index] += own
+                right[index] += own @ _NONE
+        for family in free:
+            # Otherwise less contrast in all of them would make every difference smaller.
+            for part in range(4):
+                normal[family[:, None], part, family[None], part] += _HELD / len(family) ** 2
+                right[family, part] += _HELD / len(family) * _NONE[part]
+        for pair, found in links.items():
+            _add_link(normal, changes, pair, found)
+        _add_walls(normal, right, changes, photos)
+        changes = np.linalg.solve(normal.reshape(4 * count, 4 * count), right.ravel()).reshape(count, 4)
+    for family in free:
+        changes[family, 1:] -= np.median(changes[family, 1:], axis=0)
+    return changes
+
+
+def _add_link(normal: Floats, changes: Floats, pair: tuple[int, int], found: Link) -> None:
+    one, other = pair
+    first = changes[one, 0] * found.one + changes[one, 1:]
+    second = changes[other, 0] * found.other + changes[other, 1:]
+    worth = steepness((first + second) / 2)
+    off = float(np.sqrt(np.average((((first - second) * worth) ** 2).mean(axis=1), weights=found.weights)))
+    trust = _WORTH / (1 + (off / _MISFIT) ** 2) / max(_LINK, found.deviation) ** 2
+    strength = worth**2 * (found.weights / found.weights.sum() * trust)[:, None]
+    for channel in range(3):
+        ones = np.ones(len(first))
+        rows = np.stack([found.one[:, channel], ones, -found.other[:, channel], -ones], axis=1)
+        block = (rows * strength[:, channel, None]).T @ rows
+        at = ((one, 0), (one, 1 + channel), (other, 0), (other, 1 + channel))
+        for i, row in enumerate(at):
+            for j, column in enumerate(at):
+                normal[row[0], row[1], column[0], column[1]] += block[i, j]
+
+
+def _add_walls(normal: Floats, right: Floats, changes: Floats, photos: Sequence[Signs]) -> None:
+    walls = {i: signs.wall for i, signs in enumerate(photos) if signs.wall is not None}
+    if len(walls) < 2:
+        return
+    seen = np.array([_AXES @ (changes[i, 0] * wall + changes[i, 1:]) for i, wall in walls.items()])
+    usual = np.median(seen, axis=0)
+    for (index, wall), here in zip(walls.items(), seen, strict=True):
+        for part, spread in enumerate((_WALL_BRIGHTNESS, _WALL_COLOUR, _WALL_COLOUR)):
+            row = np.concatenate([[_AXES[part] @ wall], _AXES[part]])
+            trust = 1 / (1 + ((here[part] - usual[part]) / (2 * spread)) ** 2) / spread**2
+            normal[index, :, index] += trust * np.outer(row, row)
+            right[index] += trust * row * usual[part]
+
+
+def _judged(change: Floats, white: tuple[float, float]) -> Matched:
+    middle = _AXES @ ((change[0] - 1) * _MIDDLE + change[1:])
+    if abs(middle[0]) / np.sqrt(3) > _FAR_BRIGHTNESS / 2 or np.hypot(*middle[1:]) > _FAR_COLOUR:
+        return Matched(doubt=Doubt.FAR)
+    tones = np.array([[0.05], [0.2], [0.5], [0.8]])
+    shift = (change[0] - 1) * odds(tones) + change[1:]
+    if np.abs(shift * steepness(odds(tones))).max() < _UNSEEN:
+        return Matched()
+    return Matched(_match(change, white))
+
+
+def _white(photos: Sequence[Signs], changes: Floats, known: set[int]) -> tuple[float, float]:
+    """Red and blue over green of the shoot's white paint once it is matched."""
+    walls = [light(changes[i, 0] * wall + changes[i, 1:]) for i in known if (wall := photos[i].wall) is not None]
+    if not walls:
+        return 1.0, 1.0
+    red, green, blue = np.median(walls, axis=0)
+    return float(red / green), float(blue / green)
+
+
+def _on_the_whole(signs: Signs) -> Floats:
+    where = signs.plain if signs.plain.any() else np.ones_like(signs.plain)
+    return odds(np.median(signs.light[where], axis=0).astype(np.float64))
+
+
+def _vector(match: Match | None) -> Floats:
+    return _NONE if match is None else np.array([match.contrast, match.red, match.green, match.blue])
+
+
+def _match(change: Floats, white: tuple[float, float]) -> Match:
+    """Rounded far below what can be seen, so that the same photos give the same file on every computer."""
+    contrast, red, green, blue = (round(float(value), 3) for value in change)
+    return replace(Match(red, green, blue, contrast), white_red=round(white[0], 2), white_blue=round(white[1], 2))
