@@ -119,7 +119,7 @@ def gains(photo: Floats, shown: Floats, where: Floats) -> Floats:
     """
     counts = _cells(where).ravel()
     same = _cells(coherence(photo, shown, (where > 0).astype(np.float32))).ravel()
-    found = []
+    found: list[Floats] = []
     for ours, theirs in zip(*(_bands(cv2.transform(v, _LUMA)) for v in (photo, shown)), strict=True):
         one, other = (_cells(v * v).ravel() for v in (ours, theirs))
         one = np.maximum(one - (0 if found else ROUNDED), 0)
