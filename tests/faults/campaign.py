@@ -55,8 +55,8 @@ class Report:
     """Credits that are still held."""
     rules: list[str]
     """Rules of the ledger that are broken."""
-    again: int
-    """What the user had to do."""
+    again: list[str]
+    """What the user had to order again, and why."""
     calls: int
     for_nothing: int
     """Calls of the image model that led to nothing."""
@@ -245,7 +245,7 @@ def total(reports: list[Report]) -> dict[str, Any]:
         "other strikes": sum(number for name, number in strikes.items() if not name.startswith("kill")),
         **sums,
         "ledger rules broken": sum(len(report.rules) for report in reports),
-        "user actions": sum(report.again for report in reports),
+        "user actions": sum(len(report.again) for report in reports),
         "model calls": sum(report.calls for report in reports),
         "calls bought for nothing": sum(report.for_nothing for report in reports),
         "recovery p50": round(statistics.median(recovery), 2) if recovery else None,
@@ -272,7 +272,7 @@ def main() -> int:
             reports.append(report)
             left -= kills
             print(f"seed {seed}: {report.photos} photos, {report.seconds} s", flush=True)
-            if not report.good:
+            if not report.good or report.again:
                 print(json.dumps({**asdict(report), "recovery": None}))
                 print(f"again: python -m tests.faults.campaign --kills {kills} --seed {seed}", flush=True)
     figures = total(reports)

@@ -144,7 +144,7 @@ def _outcome(one: Shoot, photos: int, happened: Counter[str], sent: int, calls: 
         photos=photos,
         saved=len(state.photos),
         duplicates=sum(max(0, number) for number in beyond),
-        user_actions=one.again,
+        user_actions=len(one.again),
         bytes_ratio=round(sent / (int(sizes[0].number) + HEAD * photos), 4),
         kills=happened["kill"],
         sleeps=happened["sleep"],

@@ -59,8 +59,8 @@ class Result:
     fired: list[str]
     calls: int
     """Of the image model."""
-    again: int
-    """What the user had to do."""
+    again: list[str]
+    """What the user had to order again, and why."""
     seconds: float
     trace: dict[str, list[str]] = field(default_factory=dict)
 
@@ -73,7 +73,7 @@ class Result:
         if self.state is None:
             return "it did not come to its end"
         if self.again:
-            return f"the user had to do something {self.again} times"
+            return f"the user had to order again: {self.again}"
         ours, theirs = asdict(self.state), asdict(golden)
         found = {name: (ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]}
         lost = sum("kill" in one or "after" in one or "hang" in one for one in self.fired if one.startswith("backend"))

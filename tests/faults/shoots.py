@@ -18,7 +18,7 @@ from PIL import Image
 from backend.ledger_check import CHECKS
 from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.cloud.api import ApiClient, ApiProblem, ApiUnreachable
-from luster_desktop.cloud.session import Session
+from luster_desktop.cloud.session import Session, SignInFailed, SignInUnreachable
 from luster_desktop.settings import DesktopSettings
 from tests.desktop.photos import picture
 from tests.faults import roles
@@ -76,10 +76,10 @@ class Shoot:
         (self.inbox / "the end").touch()
 
     @property
-    def again(self) -> int:
-        """How often the user had to do something."""
+    def again(self) -> list[str]:
+        """What the user had to order again, and why."""
         notes = self.inbox / "again"
-        return len(notes.read_text().splitlines()) if notes.exists() else 0
+        return notes.read_text().splitlines() if notes.exists() else []
 
     def buy(self, pack: str = "starter", credits: int = 25) -> None:
         """Buy a pack, as the user does in the app and at the payment service's page, and wait for the credits."""
@@ -95,9 +95,11 @@ class Shoot:
         session = Session(settings, keep=False)
         api = ApiClient(settings, session)
         try:
-            by_mailbox(session, settings, self.email)
             while ended is None or not ended.is_set():
-                with suppress(ApiUnreachable, ApiProblem):
+                # The app may be signing in with another code at the same moment.
+                with suppress(ApiUnreachable, ApiProblem, SignInFailed, SignInUnreachable):
+                    if session.user is None:
+                        by_mailbox(session, settings, self.email)
                     return api.checkout(pack).url
                 time.sleep(0.05)
         finally:

@@ -35,4 +35,6 @@ def test_kills_lose_and_double_nothing(battlefield: World, length: Callable[[int
     for number in range(length(1, 10)):
         report = campaign.run(battlefield, SEED + number, campaign.ROUND)
         assert report.good, report
-        assert report.photos > campaign.OPEN and report.again == 0, report
+        assert report.photos > campaign.OPEN, report
+        # A job whose workers were all killed, one after another, ends as one that may be ordered again.
+        assert all(" worker_lost " in note for note in report.again), report
