@@ -17,6 +17,9 @@ WHOLE, LONGEST = 1100, 1024
 DEPARTURE = 6.0
 """Pixels by which a true match may miss the homography: models bend what they draw again."""
 
+SURE = 60
+"""Points that are no grain, of which enough are found again in nearly every answer."""
+
 PLACE = 64
 """Side, in pixels, of the squares that have one vote each."""
 NEAR = 12.0

@@ -16,9 +16,6 @@ EDGE = 384
 """Long edge that is looked at: texture fades at this size, which makes more of the photo possible sky."""
 
 
-SURE = 60
-"""Points that are no grain, of which enough are found again in nearly every answer."""
-
 GRAIN, COARSE = 0.12, 8
 """Share of its contrast that a photo of anything keeps at so many pixels to one: photos 0.28 and more, noise 0.03."""
 
@@ -49,7 +46,7 @@ def alignable(small: Pixels8, differing: Floats | None = None, *, sure: bool = F
     fine, coarse = pictures
     if not coarse.size or coarse.var() <= GRAIN * fine.var():
         return False
-    return points.count(small, differing) >= (SURE if sure else points.MIN_INLIERS)
+    return points.count(small, differing) >= (points.SURE if sure else points.MIN_INLIERS)
 
 
 def possible(name: str, small: Pixels8) -> bool:

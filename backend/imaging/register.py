@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Floats, Pixels8, blur, disc, dot
 from .plate import displacement
-from .points import CELL, Points, homography, normalise, seen
+from .points import CELL, SURE, Points, count, homography, normalise, seen
 from .values import Unusable
 
 MIN_SHOWN = 0.5
@@ -189,7 +189,7 @@ def _located(
     except Unusable:
         # A crop of what was painted may show little but grain around it. If the answer is in its place, the flow will
         # find it, and the agreement tells.
-        if differing is None or fitted.shape != small.shape:
+        if differing is None or fitted.shape != small.shape or count(small, differing) >= SURE:
             raise
         matrix, inliers = np.eye(3, dtype=np.float32), 0
         bent = np.zeros((small.shape[0] // CELL, small.shape[1] // CELL, 2), np.float32)
