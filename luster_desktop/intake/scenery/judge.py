@@ -33,6 +33,7 @@ _DARK, _DIM = 0.33, 0.30
 """Median lightness of the outside at night; and of anything too dark to tell a place by sums."""
 _SKY, _POOL, _BLOWN = 0.05, 0.05, 0.015
 _LEAST_PANE = 0.003
+_TINT = 12
 _SOMETHING = 0.01
 """Of the picture on edges: one colour beside another is nothing yet."""
 
@@ -97,9 +98,14 @@ def _scene(picture: Picture, found: Mapping[str, float]) -> Scene:
     if light and green < _NO_GREEN and sky < _NO_SKY and found["warm"] >= _WARM and not _may_be_sky(picture):
         return Scene.INSIDE
     outside = likelihood("outside", found)
-    if not light or found["edges"] < _SOMETHING or 1 - _SURE <= outside <= _SURE:
+    if not light or found["edges"] < _SOMETHING or _tinted(picture) or 1 - _SURE <= outside <= _SURE:
         return Scene.UNSURE
     return Scene.OUTSIDE if outside > _SURE else Scene.INSIDE
+
+
+def _tinted(picture: Picture) -> bool:
+    """Whether hardly anything in the picture is grey: no photo that the sums are made of has such a light."""
+    return float(np.percentile(picture.chroma, 10)) > _TINT
 
 
 def _may_be_sky(picture: Picture) -> bool:
