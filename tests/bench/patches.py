@@ -8,11 +8,13 @@ detail    energy of the luma's Laplacian inside, over the truth's there, and ove
 border    gradient across the border, over the truth's
 pixels    of the model, over those that one whole photo takes
 seconds   of the worker: crops, fills and the finished file, in the confined child
+cpu       the seconds of processor in these, where the system tells: others may have kept the machine busy
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -118,6 +120,16 @@ def by_crops(scene: Scene, model: Callable[..., np.ndarray], pixels: Pixels) -> 
     return opened(done.image), bought / whole_pixels(scene), spent
 
 
+def processor(pixels: Pixels) -> float:
+    """Seconds that the one child has used so far; 0 where the system does not tell."""
+    (child,) = pixels.processes
+    stat = Path(f"/proc/{child}/stat")
+    if not stat.exists():
+        return 0.0
+    user, system = stat.read_text().rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def by_whole(scene: Scene, model: Callable[..., np.ndarray], _pixels: Pixels) -> tuple[np.ndarray, float, float]:
     size = fit_size(scene.photo.shape[1], scene.photo.shape[0], LIMITS)
     original, reply = encoded(scene.photo, quality=97, subsampling=0), encoded(model(scene.truth, size, 0), "PNG")
@@ -162,7 +174,7 @@ def main() -> None:
     parser.add_argument("--save", type=Path)
     options = parser.parse_args()
     ways = [("crops", by_crops)] + ([("whole", by_whole)] if options.whole else [])
-    print(f"{'scene':14}{'sent':7}{'answer':13}{'detail':>16}{'border':>8}{'pixels':>8}{'seconds':>9}")
+    print(f"{'scene':14}{'sent':7}{'answer':13}{'detail':>16}{'border':>8}{'pixels':>8}{'seconds':>9}{'cpu':>7}")
     with Pixels(workers=1) as pixels:
         pixels.prepare(encoded(tiles()[0]), LIMITS, Scope(tone=True))  # loads the libraries
         for scene in scenes():
@@ -171,6 +183,7 @@ def main() -> None:
             for way, work in ways:
                 for model in (perfect, misbehaving):
                     head = f"{scene.name:14}{way:7}{model.__name__:13}"
+                    used = processor(pixels)
                     try:
                         output, bought, seconds = work(scene, model, pixels)
                     except Unusable as error:
@@ -178,7 +191,7 @@ def main() -> None:
                         continue
                     details, borders = zip(*measured(scene, output), strict=True)
                     line = f"{min(details):8.2f}{max(details):8.2f}{max(borders):8.2f}{bought:8.2f}{seconds:9.2f}"
-                    print(head + line, flush=True)
+                    print(f"{head}{line}{processor(pixels) - used:7.2f}", flush=True)
                     if options.save:
                         _save(options.save / f"{scene.name} {way} {model.__name__}.png", scene, output)
 

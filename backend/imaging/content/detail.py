@@ -92,6 +92,9 @@ CLASSES, STEP = 24, 0.5
 LEAST_GAIN, MOST_GAIN = 0.05, 2.5
 """By how much a band of detail is weakened or strengthened at most."""
 
+ROUNDED = 0.05
+"""Squared levels of the finest band that rounding to 8 bits will add once more."""
+
 FEW = 0.5
 """Cells of a class that are believed half; the other half is that nothing has to change."""
 
@@ -116,9 +119,10 @@ def gains(photo: Floats, shown: Floats, where: Floats) -> Floats:
     """
     counts = _cells(where).ravel()
     same = _cells(coherence(photo, shown, (where > 0).astype(np.float32))).ravel()
-    found = []
+    found: list[Floats] = []
     for ours, theirs in zip(*(_bands(cv2.transform(v, _LUMA)) for v in (photo, shown)), strict=True):
         one, other = (_cells(v * v).ravel() for v in (ours, theirs))
+        one = np.maximum(one - (0 if found else ROUNDED), 0)
         which = np.rint(_class(other)).astype(np.intp)
         votes, had, has, alike = (
             cv2.GaussianBlur(np.bincount(which, counts * v, CLASSES)[None], (0, 0), 1)[0] for v in (1, one, other, same)

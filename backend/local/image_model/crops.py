@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 
-from backend.local.image_model.editor.raster import Rgb, plane
+from backend.local.image_model.editor.raster import Plane, Rgb, plane
 
 Part = tuple[float, float, float, float]
 """Left, top, right and bottom, as shares of a photo's width and height."""
@@ -19,25 +21,37 @@ TURNED = 0.01
 """Most that a cut-out may be turned: it is not."""
 
 
-def located(crop: Rgb, photo: Rgb) -> Part | None:
+class Points(NamedTuple):
+    """What can be known again in a picture of `width` x `height`: where points are, and what they look like."""
+
+    places: Plane
+    looks: Plane
+    width: int
+    height: int
+
+
+def points(picture: Rgb) -> Points:
+    """The points of a picture."""
+    found, looks = cv2.SIFT.create(nfeatures=POINTS).detectAndCompute(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), None)
+    places = plane(np.array([point.pt for point in found]).reshape(-1, 2))
+    return Points(places, plane(np.zeros((0, 128)) if looks is None else looks), picture.shape[1], picture.shape[0])
+
+
+def located(crop: Points, photo: Points) -> Part | None:
     """The part of the photo that the crop shows, at whatever size; None where that is none."""
-    finder = cv2.SIFT.create(nfeatures=POINTS)
-    ours, theirs = (cv2.cvtColor(v, cv2.COLOR_RGB2GRAY) for v in (crop, photo))
-    (here, one), (there, other) = finder.detectAndCompute(ours, None), finder.detectAndCompute(theirs, None)
-    if one is None or other is None or len(here) < LEAST or len(there) < LEAST:
+    if min(len(crop.places), len(photo.places)) < LEAST:
         return None
+    one, other = crop.looks, photo.looks
     pairs = cv2.BFMatcher().knnMatch(one, other, k=2)
     close = [pair[0] for pair in pairs if len(pair) == 2 and pair[0].distance < 0.75 * pair[1].distance]
     if len(close) < LEAST:
         return None
-    matrix, agreeing = cv2.estimateAffinePartial2D(
-        np.array([here[m.queryIdx].pt for m in close]), np.array([there[m.trainIdx].pt for m in close])
-    )
+    here, there = crop.places[[m.queryIdx for m in close]], photo.places[[m.trainIdx for m in close]]
+    matrix, agreeing = cv2.estimateAffinePartial2D(here, there)
     if matrix is None or int(agreeing.sum()) < LEAST or abs(matrix[1, 0]) > TURNED * abs(matrix[0, 0]):
         return None
-    (left, top), (right, bottom) = (matrix @ (x, y, 1) for x, y in ((0, 0), (crop.shape[1], crop.shape[0])))
-    height, width = photo.shape[:2]
-    return left / width, top / height, right / width, bottom / height
+    (left, top), (right, bottom) = (matrix @ (x, y, 1) for x, y in ((0, 0), (crop.width, crop.height)))
+    return left / photo.width, top / photo.height, right / photo.width, bottom / photo.height
 
 
 def shown(picture: Rgb, part: Part, width: int, height: int) -> Rgb:

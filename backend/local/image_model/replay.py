@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from backend.local.image_model.crops import WHOLE, located, shown
+from backend.local.image_model.crops import WHOLE, Points, located, points, shown
 from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 from backend.local.image_model.editor.raster import Plane, Rgb, plane
 from backend.local.image_model.pictures import open_file, size_of
@@ -37,6 +37,7 @@ class Replay:
         except ValueError as error:
             raise RecordingsUnusable(str(error)) from None
         self._looks: dict[Path, Plane] = {}
+        self._points: dict[Path, Points] = {}
 
     def find(self, photo: Rgb, edit: Edit | None) -> Recording | None:
         """The recording of this edit of this photo: the first one with the edit's parameters, or else the first one.
@@ -57,13 +58,18 @@ class Replay:
         return min(fitting, key=lambda r: not asked.items() <= (usual | r.parameters).items(), default=None)
 
     def _cut_out(self, crop: Rgb, look: Plane) -> Recording | None:
+        own = points(crop)
         for recording in self._recordings:
-            if recording.preset == "remove":
-                photo = open_file(recording.photo)
-                part = located(crop, photo)
-                if part and _distance(_look(shown(photo, part, crop.shape[1], crop.shape[0])), look) <= SAME:
+            if recording.preset == "remove" and (part := located(own, self._points_of(recording.photo))):
+                there = shown(open_file(recording.photo), part, crop.shape[1], crop.shape[0])
+                if _distance(_look(there), look) <= SAME:
                     return replace(recording, part=part)
         return None
+
+    def _points_of(self, path: Path) -> Points:
+        if path not in self._points:
+            self._points[path] = points(open_file(path))
+        return self._points[path]
 
     def _known(self, path: Path) -> Plane:
         if path not in self._looks:

@@ -20,7 +20,7 @@ from backend.imaging.sizes import SizeLimits, fit_size
 from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 from backend.local.image_model.pictures import open_file
 from backend.local.image_model.recordings import read
-from backend.local.image_model.replay import Replay
+from backend.local.image_model.replay import Replay, recorded_answer
 from backend.local.image_model.server import create_app
 from tests import shared
 from tests.backend.local.serving import serving
@@ -202,3 +202,15 @@ def test_real_photos_are_known_and_told_apart() -> None:
             assert found.photo.read_bytes() == recording.photo.read_bytes()
     for stem in {path.stem for path in SHOOT.iterdir()}:
         assert all(replay.find(photo(stem), wanted) is None for wanted in EDITS.values())
+
+
+def test_a_crop_of_a_photo_is_answered_with_what_its_answer_shows_there(replay: Replay) -> None:
+    height, width = ROOM.shape[:2]
+    area = np.s_[height // 4 : height // 4 + height // 2, width // 3 : width // 3 + width // 2]
+    crop = sent(np.ascontiguousarray(ROOM[area]), max(ROOM[area].shape), 90)
+    found = replay.find(crop, Remove())
+    assert found is not None and found.id == "6"
+    wanted = cv2.resize(np.ascontiguousarray(ANSWER[area]), crop.shape[1::-1], interpolation=cv2.INTER_AREA)
+    assert np.abs(recorded_answer(found, *crop.shape[1::-1]).astype(int) - wanted).mean() < 4
+    assert replay.find(crop, Sky()) is None, "other edits are of whole photos"
+    assert replay.find(np.ascontiguousarray(FRONT[area]), Remove()) is None
