@@ -109,7 +109,9 @@ def test_a_photo_that_is_gone_costs_its_pair_alone(tmp_path: Path) -> None:
 def test_the_demo_orders_every_scene_of_the_sample_within_25_credits() -> None:
     orders = tomllib.loads(resource("demo.toml").read_text(encoding="utf-8"))["orders"]
     sample = {path.name for path in resource("sample_shoot").iterdir()}
-    edits = [(name, order["preset"]) for order in orders for name in order["photos"]]
+    results = [
+        (name, "+".join(edit["preset"] for edit in order["edits"])) for order in orders for name in order["photos"]
+    ]
     exposures = {f"IMG_{n:04}.JPG" for n in (3, 4, 6, 7, 8, 9, 11, 12)}  # of the scenes in IMG_0005 and IMG_0010
-    assert {name for name, _preset in edits} == sample - exposures
-    assert len(edits) == len(set(edits)) == 11
+    assert {name for name, _edits in results} == sample - exposures
+    assert len(results) == len(set(results)) == 11
