@@ -24,6 +24,8 @@ from backend.shoots import NewEvent
 
 LEASE_SECONDS = 12
 MAX_ATTEMPTS = 4
+MAX_DEATHS = 10
+"""Of workers over one job: machines are restarted and killed, and only a job that kills each of them ends."""
 
 
 class JobNotFound(Exception):
@@ -428,7 +430,7 @@ def note(engine: Engine, claim: Claim, kind: str, data: dict[str, Any]) -> bool:
 
 
 def rescue(engine: Engine, *, limit: int = 500) -> int:
-    """Take jobs whose lease ran out from their dead workers: back to the queue, or failed after the last try.
+    """Take jobs whose lease ran out from their dead workers: back to the queue, or failed after `MAX_DEATHS`.
 
     Returns how many. Any number of workers may call it at any time.
     """
@@ -444,6 +446,7 @@ def rescue(engine: Engine, *, limit: int = 500) -> int:
 def _rescue_one(connection: Connection) -> bool:
     row = connection.execute(
         select(jobs.c.id, jobs.c.user_id, jobs.c.shoot_id, jobs.c.asset_id, jobs.c.credits, jobs.c.attempt)
+        .add_columns(jobs.c.deaths)
         .where(jobs.c.state == "processing", jobs.c.lease_until < func.clock_timestamp())
         .order_by(jobs.c.lease_until)
         .limit(1)
@@ -452,17 +455,17 @@ def _rescue_one(connection: Connection) -> bool:
     if row is None:
         return False
     data: dict[str, Any] = {"attempt": row.attempt, "code": "worker_lost"}
-    if row.attempt >= MAX_ATTEMPTS:
+    if row.deaths + 1 >= MAX_DEATHS:
         kind, data["detail"] = "failed", words.sentence("gave_up")
         values: dict[str, Any] = {"state": "failed", "error_detail": words.sentence("gave_up")}
         credits.release(connection, row.user_id, row.credits)
     else:
         kind = "retrying"
-        values = {"state": "queued", "run_at": func.clock_timestamp()}
+        values = {"state": "queued", "run_at": func.clock_timestamp(), "attempt": jobs.c.attempt - 1}
     connection.execute(
         update(jobs)
         .where(jobs.c.id == row.id)
-        .values(error_code="worker_lost", updated_at=func.now(), **values, **_UNLEASED)
+        .values(error_code="worker_lost", deaths=jobs.c.deaths + 1, updated_at=func.now(), **values, **_UNLEASED)
     )
     shoots.append(connection, row.shoot_id, [NewEvent(kind, row.id, row.asset_id, data)])
     return True

@@ -357,6 +357,7 @@ def requeue(connection: Connection, job_id: UUID, price: int, *, free: Policy = 
         .values(
             state="queued",
             attempt=0,
+            deaths=0,
             answers_gone_at=None,
             usage=func.jsonb_set(table.c.usage, ["past"], func.to_jsonb(_calls(table.c.usage))),
             credits=order.credits,

@@ -192,6 +192,8 @@ jobs = Table(
     Column("fair_key", BigInteger, nullable=False),
     Column("run_at", Moment, nullable=False, server_default=func.now()),
     Column("attempt", Integer, nullable=False, server_default="0"),
+    # Workers that died over it.
+    Column("deaths", Integer, nullable=False, server_default="0"),
     # Only grows, also when an attempt is given back: every write of a worker is fenced by it.
     Column("lease", Integer, nullable=False, server_default="0"),
     Column("lease_until", Moment),

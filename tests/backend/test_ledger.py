@@ -116,12 +116,12 @@ class Ledger(RuleBasedStateMachine):
                 sa.update(tables.jobs)
                 .where(tables.jobs.c.state == "processing")
                 .values(lease_until=sa.func.now() - sa.text("interval '1 second'"))
-                .returning(tables.jobs.c.id, tables.jobs.c.attempt)
+                .returning(tables.jobs.c.id, tables.jobs.c.deaths)
             ).all()
         jobs.rescue(self.engine)
         for row in expired:
             self.leases.pop(row.id, None)
-            if row.attempt >= jobs.MAX_ATTEMPTS:
+            if row.deaths + 1 >= jobs.MAX_DEATHS:
                 self.live.pop(row.id, None)
 
     @rule(data=st.data())
