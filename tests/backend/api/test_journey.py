@@ -40,6 +40,7 @@ def test_a_photo_from_drop_to_download(user: User, engine: Engine, config: Setti
         "left_out": 3,
         "arrived": 0.9,
         "generated": ["sky"],
+        "source": None,
     }
     details = {"fidelity": {**fidelity, "tries": 1}}
     assert jobs.settle_success(engine, claim, record, {"total_tokens": 5}, details)
@@ -157,4 +158,5 @@ def test_an_older_result_has_what_was_measured_then(user: User, engine: Engine) 
     assert jobs.settle_success(engine, claim, record, {}, {"fidelity": {"score": 0.1, "verdict": "pass"}})
     assert user.get(f"/jobs/{job['id']}").json()["output"]["fidelity"] == {
         "score": 0.1, "verdict": "pass", "beyond_request": None, "left_out": None, "arrived": None, "generated": [],
+        "source": None,
     }  # fmt: skip
