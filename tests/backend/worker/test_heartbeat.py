@@ -28,6 +28,7 @@ def claim() -> Claim:
         attempt=1,
         lease_until=datetime.now(UTC),
         usage={},
+        thumb_key=None,
     )
 
 

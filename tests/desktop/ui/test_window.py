@@ -152,7 +152,8 @@ def test_an_empty_library_offers_the_sample_shoot(make_app: MakeApp, qtbot: QtBo
     app.window.open_review(front.photo.id)
     bar = app.window.review.toolbar
     qtbot.waitUntil(lambda: bar.version.text() == "Dusk (sample)")
-    assert [action.text() for action in bar._menu.actions()] == [
+    bar._fill_menu()
+    assert [action.text() for action in bar._menu.actions()][:3] == [
         "Dusk (sample)",
         "New sky (sample)",
         "Green lawn (sample)",
