@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luster_desktop.facts import Scene, Seen, Shown
+from luster_desktop.intake.finish.pixels import display
 from luster_desktop.intake.pixels import Thumbnail, load_thumbnail
 from luster_desktop.intake.scenery import EDGE, judge, see
 from luster_desktop.intake.scenery.measures import Picture, measure
@@ -82,9 +83,7 @@ def collected() -> list[Labelled]:
 
 def developed(linear: NDArray[np.float16]) -> Thumbnail:
     """A rendered view as a camera shows it."""
-    level = np.clip(linear.astype(np.float64), 0, 1)
-    display = np.where(level <= 0.0031308, level * 12.92, 1.055 * level ** (1 / 2.4) - 0.055)
-    pixels = np.rint(display * 255).astype(np.uint8)
+    pixels = np.rint(display(np.clip(linear.astype(np.float64), 0, 1)) * 255).astype(np.uint8)
     return Thumbnail(pixels.shape[1], pixels.shape[0], pixels.tobytes())
 
 
