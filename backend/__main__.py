@@ -6,10 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from backend.admin.options import add_options as add_admin_options
-from backend.local.command import add_options as add_local_options
 
 if TYPE_CHECKING:
     from backend.config import Settings
@@ -85,8 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database to a revision")
     migrate.add_argument("revision", nargs="?", default="head")
 
-    local = commands.add_parser("local", help="run everything on this machine")
-    add_local_options(local)
+    if find_spec("backend.local"):
+        # The image of the service comes without it.
+        from backend.local.command import add_options as add_local_options
+
+        add_local_options(commands.add_parser("local", help="run everything on this machine"))
 
     admin = commands.add_parser("admin", help="look after accounts, jobs and payments")
     add_admin_options(admin)

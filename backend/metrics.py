@@ -40,7 +40,8 @@ SELECT (SELECT count(*) FROM luster.jobs WHERE state = 'queued') AS queued,
         FROM luster.jobs WHERE state = 'queued') AS oldest,
        (SELECT count(*) FROM luster.users WHERE deleted_at IS NOT NULL AND sign_in_gone_at IS NULL) AS sign_ins,
        (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NULL) AS waiting,
-       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NOT NULL) AS parked
+       (SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NOT NULL) AS parked,
+       pg_database_size(current_database()) AS bytes
 """
 
 
@@ -86,6 +87,7 @@ class QueueState(Collector):
         yield GaugeMetricFamily(
             "luster_sign_ins_left", "Deleted accounts whose sign-in is not deleted.", value=row.sign_ins
         )
+        yield GaugeMetricFamily("luster_database_bytes", "What the database takes on its disk.", value=row.bytes)
         events = GaugeMetricFamily(
             "luster_stripe_events_unapplied", "Waiting: tried again by itself. Parked: by support.", labels=["state"]
         )

