@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from luster_desktop.version import app_version
+
 if TYPE_CHECKING:
     from luster_desktop.settings import DesktopSettings
 
@@ -23,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args([] if files else given)
     # Pillow remarks on every damaged tag of a photo; what matters of it reaches the user as a sentence.
     warnings.filterwarnings("ignore", module=r"PIL\.")
+    if arguments.smoke_test:
+        from luster_desktop.smoke import run as smoke_test
+
+        return smoke_test()
     from luster_desktop.settings import DesktopSettings, SettingsError
 
     try:
@@ -65,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Real estate photo editing. Without a command the window opens, with the photos and folders that "
         "are named.",
     )
+    parser.add_argument("--version", action="version", version=f"Luster {app_version() or 'from its sources'}")
+    parser.add_argument("--smoke-test", action="store_true", help="try that everything is there, without any network")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     enhance = commands.add_parser(

@@ -28,6 +28,7 @@ from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.context import Cloud, Local
 from luster_desktop.ui.crash import CrashGuard
 from luster_desktop.ui.errors import sentence
+from luster_desktop.ui.opening import Opening
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.commands import Commands
@@ -267,8 +268,9 @@ def _run(qt: QApplication, settings: DesktopSettings, start: Start, instance: Si
         app.reporting.tell_of_crash()
     shorten_pauses(app)
     guard = CrashGuard(app.commands.tell)
-    instance.asked.connect(app.window.bring_to_front)
-    instance.asked.connect(app.bench.add_paths)
+    for asked in (instance.asked, Opening(qt).asked):
+        asked.connect(app.window.bring_to_front)
+        asked.connect(app.bench.add_paths)
     stop_listening = _end_on_signals(qt)
     app.window.show()
     try:

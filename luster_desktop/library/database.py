@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from luster_desktop.library.tables import upgrade
@@ -64,7 +64,9 @@ def open_engine(path: Path) -> tuple[Engine, str | None]:
 def _sound_engine(path: Path) -> Engine:
     # Before SQLite makes it: names and places of photos are nobody else's. The journal takes over the mode.
     path.touch(mode=0o600)
-    engine = create_engine(f"sqlite+pysqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 5.0})
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)), connect_args={"check_same_thread": False, "timeout": 5.0}
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     try:

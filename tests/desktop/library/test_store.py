@@ -258,6 +258,23 @@ def test_nobody_else_can_read_it(library: Library, tmp_path: Path) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 for path in files)
 
 
+@pytest.mark.parametrize("name", ["100%", "50%20off", "#1", "a b & c", "ü", "x;y"])
+def test_it_may_be_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    opened = Library(folder / "library.sqlite3")
+    opened.create_shoot("12 Oak Street")
+    opened.close()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    with sqlite3.connect(folder / "library.sqlite3") as file:
+        assert file.execute("SELECT name FROM shoots").fetchall() == [("12 Oak Street",)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such name")
+def test_it_may_be_in_a_folder_with_a_question_mark(tmp_path: Path) -> None:
+    test_it_may_be_in_a_folder_of_any_name(tmp_path, "why? how?")
+
+
 def test_one_process_has_the_library(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     library = Library(path)
