@@ -31,6 +31,7 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.opening import Opening
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.about import About
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.table import on_screen, table
@@ -96,7 +97,8 @@ class App(QObject):
         watch = WatchCommands(self.window, self.bench, self.watching, self.store)
         self.reporting = Reporting(self.window, self.bench, self.runner, self.paths.logs, settings.support)
         self.reporting.troubled.connect(self.commands.tell)
-        self.actions.add(table(self.window, self.bench, self.commands, watch, self.reporting))
+        about = About(self.window, self.runner, settings)
+        self.actions.add(table(self.window, self.bench, self.commands, watch, self.reporting, about))
         self.window.use(self.actions)
         self.work.save_asked.connect(self.commands.save_all)
         self.local: Local | None = None

@@ -32,10 +32,16 @@ class DesktopSettings:
     """Folder of the library, its outputs and its caches."""
     support: str = SUPPORT
     """Where reports of problems go, by the user's own e-mail."""
+    privacy_url: str = ""
+    terms_url: str = ""
+    """Pages that the app links to; none when empty."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> DesktopSettings:
-        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY, LUSTER_HOME and SUPPORT_EMAIL; raises `SettingsError`."""
+        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY, LUSTER_HOME, SUPPORT_EMAIL, PRIVACY_URL and TERMS_URL.
+
+        Raises `SettingsError`.
+        """
         home = environ.get("LUSTER_HOME", "").strip()
         return cls(
             app_url=_address(environ, "APP_URL", PRODUCTION_APP_URL),
@@ -43,6 +49,8 @@ class DesktopSettings:
             supabase_anon_key=environ.get("SUPABASE_ANON_KEY", "").strip() or PRODUCTION_SUPABASE_ANON_KEY,
             home=Path(home).expanduser().absolute() if home else default_home(),
             support=environ.get("SUPPORT_EMAIL", "").strip() or SUPPORT,
+            privacy_url=_address(environ, "PRIVACY_URL", ""),
+            terms_url=_address(environ, "TERMS_URL", ""),
         )
 
     @property
@@ -53,6 +61,8 @@ class DesktopSettings:
 
 def _address(environ: Mapping[str, str], name: str, built_in: str) -> str:
     value = (environ.get(name, "").strip() or built_in).rstrip("/")
+    if not value:
+        return ""
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port

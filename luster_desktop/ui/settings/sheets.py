@@ -1,4 +1,4 @@
-"""Two sheets of text: every shortcut, and what this app is."""
+"""The sheet of every shortcut."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
-from luster_desktop.version import app_version
 
 LAYOUTS = (
     (("Photos",), ("Stacks", "Editing"), ("Comparing",)),
@@ -75,21 +73,3 @@ def _keys(entries: Sequence[tuple[str, str]]) -> QGridLayout:
         words.setMinimumWidth(words.sizeHint().width())
         grid.addWidget(words, row, 1)
     return grid
-
-
-class AboutSheet(Dialog):
-    def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, "Luster", width=420)
-        mark = label()
-        mark.setPixmap(picture("icons/luster.svg", 64, 64, 2.0))
-        self.content.addWidget(mark)
-        self.content.addWidget(label(f"Version {app_version() or 'development'}", "muted"))
-        text = "Real estate photo editing that changes only what was asked for, at full resolution."
-        self.content.addWidget(label(text, wrap=True))
-        used = "Made with Qt (LGPL 3), Pillow, httpx, SQLAlchemy and pydantic."
-        self.content.addWidget(label(used, "faint", wrap=True))
-        self.buttons.addStretch(1)
-        close = button("Close")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        self.buttons.addWidget(close)

@@ -17,7 +17,7 @@ from luster_desktop.paths import resource
 from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.dialog import SettingsDialog
-from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
+from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.photo_commands import PhotoCommands
 from luster_desktop.ui.shell.rejects import RejectsDialog
@@ -316,7 +316,3 @@ class Commands(QObject):
     @Slot()
     def shortcuts(self) -> None:
         ShortcutSheet(self._window, self._actions.sheet()).open()
-
-    @Slot()
-    def about(self) -> None:
-        AboutSheet(self._window).open()

@@ -11,6 +11,7 @@ from luster_desktop.ui.actions import Action, OnScreen, Page
 from luster_desktop.ui.gallery.menu import STARS, cancellable
 from luster_desktop.ui.gallery.status import odd_one
 from luster_desktop.ui.review.compare import Mode
+from luster_desktop.ui.shell.about import About
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.watch_commands import WatchCommands
@@ -27,12 +28,12 @@ def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:
 
 
 def table(
-    window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands, reporting: Reporting
+    window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands, reporting: Reporting, about: About
 ) -> Iterator[Action]:
     """Every action of the window, in the order of the sheet of shortcuts."""
     yield from _photos(window, bench, commands, watch)
     yield from _stacks(window, bench, commands)
-    yield from _editing(window, commands, reporting)
+    yield from _editing(window, commands, reporting, about)
     yield from _comparing(window, commands)
 
 
@@ -122,7 +123,7 @@ def _stacks(window: MainWindow, bench: Workbench, commands: Commands) -> Iterato
         yield Action(f"move_{name}", title, does, keys, Page.GRID, enabled=_some, repeats=True)
 
 
-def _editing(window: MainWindow, commands: Commands, reporting: Reporting) -> Iterator[Action]:
+def _editing(window: MainWindow, commands: Commands, reporting: Reporting, about: About) -> Iterator[Action]:
     menu, group = window.gallery.menu, "Editing"
     yield Action("choose_preset", "Choose a preset", None, ("1 – 9",), group=group)
     for number in range(1, 10):
@@ -175,7 +176,7 @@ def _editing(window: MainWindow, commands: Commands, reporting: Reporting) -> It
     yield Action("sign_out", "Sign out", bar.sign_out_asked.emit)
     yield Action("shortcuts", "Keyboard shortcuts", commands.shortcuts, ("?",), group=group, listed="This list")
     yield Action("report_problem", "Report a problem…", reporting.ask)
-    yield Action("about", "About Luster", commands.about)
+    yield Action("about", "About Luster", about.show)
     yield Action("quit", "Quit", window.close, ("Ctrl+Q",))
 
 

@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from luster_desktop import licences
 from luster_desktop.app import App, Start, build
 from luster_desktop.cloud.status import SyncState, SyncStatus
 from luster_desktop.facts import Scene, Seen
@@ -38,7 +39,8 @@ from luster_desktop.ui.gallery.dragging import Landing, bar_beside
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.review.note import NoteDialog
-from luster_desktop.ui.settings.sheets import AboutSheet, ShortcutSheet
+from luster_desktop.ui.settings.sheets import ShortcutSheet
+from luster_desktop.ui.shell.about import AboutSheet, LicencesSheet
 from luster_desktop.ui.shell.drop import zones_for
 from luster_desktop.ui.shell.place import PlaceDialog
 from luster_desktop.ui.shell.rejects import RejectsDialog
@@ -189,7 +191,8 @@ def dialogs(app: App, shots: Shots) -> None:
     made: dict[str, Callable[[], QWidget]] = {
         "signin": lambda: SignInDialog(window, app.account, mailbox="http://127.0.0.1:1/mailbox"),
         "shortcuts": lambda: ShortcutSheet(window, app.actions.sheet()),
-        "about": lambda: AboutSheet(window),
+        "about": lambda: AboutSheet(window, app.settings),
+        "licences": lambda: LicencesSheet(window, licences.parts()),
         "rejects": lambda: RejectsDialog(window, rejected),
         "place": lambda: PlaceDialog(window, zones_for([resource("sample_shoot")], 184, "12 Oak Street")),
         "trouble": lambda: TroubleDialog(window, trouble),
