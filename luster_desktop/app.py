@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("luster.window")
 
+APP_ID = "app.luster.desktop"
+
 
 @dataclass(frozen=True)
 class Start:
@@ -250,6 +252,7 @@ def main(
     assert isinstance(qt, QApplication)
     qt.setApplicationName("Luster")
     qt.setDesktopFileName("luster")
+    _name_to_windows()
     qt.setWindowIcon(QIcon(str(resource("icons", "luster.svg"))))
     paths = Paths(settings.home).create()
     instance = SingleInstance(paths.home)
@@ -261,6 +264,14 @@ def main(
         return 0
     with logging_to(paths.logs), crash_trace(paths.logs) as crashed:
         return _run(qt, settings, Start(tuple(open_paths), shoot_name, sign_in), instance, crashed=crashed)
+
+
+def _name_to_windows() -> None:
+    """Without a name of its own Windows groups the window in the taskbar with every other program of the interpreter."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
 
 
 def _run(qt: QApplication, settings: DesktopSettings, start: Start, instance: SingleInstance, *, crashed: bool) -> int:

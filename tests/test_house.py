@@ -30,7 +30,7 @@ def test_top_level_holds_only_what_belongs_there() -> None:
     allowed = {
         "luster_desktop", "backend", "resources", "tests", "pyproject.toml", "build.spec", "README.md", ".ci",
         "LICENSE", "requirements.lock", "Dockerfile", ".dockerignore", ".gitignore", "docs",
-        "CONTRIBUTING.md", "CHANGELOG.md", "compose.yaml",
+        "CONTRIBUTING.md", "CHANGELOG.md", "compose.yaml", ".github", "SECURITY.md",
     }  # fmt: skip
     assert {p.relative_to(ROOT).parts[0] for p in tracked()} <= allowed
 

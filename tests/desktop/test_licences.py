@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import distribution
 
 import pytest
-from packaging.requirements import Requirement
 
 from luster_desktop import licences
-
-
-def shipped() -> list[Distribution]:
-    """What the app needs, and what that needs."""
-    found: dict[str, Distribution] = {}
-    left = [Requirement("luster[desktop]")]
-    while left:
-        wanted = left.pop()
-        one = distribution(wanted.name)
-        key = f"{wanted.name.lower()} {sorted(wanted.extras)}"
-        if key in found:
-            continue
-        found[key] = one
-        for line in one.requires or ():
-            needed = Requirement(line)
-            if needed.marker is None or any(needed.marker.evaluate({"extra": extra}) for extra in {"", *wanted.extras}):
-                left.append(needed)
-    return list(found.values())
+from tests.test_bundling import RULES
 
 
 @pytest.fixture(scope="module")
 def parts() -> list[licences.Part]:
-    return licences.parts(shipped())
+    return licences.parts(distribution(name) for name in RULES.shipped())
 
 
 def test_every_part_says_its_licence_and_comes_with_the_text(parts: list[licences.Part]) -> None:

@@ -1,0 +1,140 @@
+"""Build the app of this system into `dist/`: `python3 .ci/bundling.py`. `build.spec` says how, this of what.
+
+An environment of its own, from `luster_desktop/requirements.lock` alone, so that nothing else can get into the app. The
+built app is then tried with `--smoke-test`: anything that it writes to its error output fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import venv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "luster_desktop" / "requirements.lock"
+VENV = ROOT / "build" / "venv"
+WINDOWS, MAC = sys.platform == "win32", sys.platform == "darwin"
+BUNDLE_ID = "app.luster.desktop"
+UNUSED = re.compile(
+    # Modules and plug-ins that a widgets app never loads, and Qt's own translations.
+    r"Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|Sql|Test|Help|Charts|UiTools|Concurrent)|virtualkeyboard|qmltooling"
+    r"|PySide6[/\\](Qt[/\\])?(translations|qml|resources|metatypes|typesystems|glue|include)[/\\]"
+    r"|opencv_videoio_ffmpeg"
+)
+EXCLUDED = (
+    *("backend.api", "backend.worker", "backend.local", "backend.admin", "backend.payments", "backend.database"),
+    *("openai", "stripe", "boto3", "botocore", "alembic", "psycopg", "psycopg_binary", "starlette", "uvicorn"),
+    *("tkinter", "pytest", "mypy", "hypothesis", "pillow_heif", "unittest", "pydoc", "lib2to3"),
+)
+
+
+def needed(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Without what is not used: data too, since a framework's links would else lead nowhere and spoil its signature."""
+    return [entry for entry in entries if not UNUSED.search(entry[0])]
+
+
+def info_plist(version: str) -> dict[str, Any]:
+    """What macOS is told of the app. No scheme of its own: nothing ever opens one."""
+    why = "Luster reads the photos that you open, and saves finished ones where you say."
+    return {
+        "CFBundleShortVersionString": version,
+        "CFBundleVersion": version,
+        "LSMinimumSystemVersion": "14.0",
+        "LSApplicationCategoryType": "public.app-category.photography",
+        "NSRequiresAquaSystemAppearance": False,
+        "NSHighResolutionCapable": True,
+        "NSDesktopFolderUsageDescription": why,
+        "NSDocumentsFolderUsageDescription": why,
+        "NSDownloadsFolderUsageDescription": why,
+        "NSRemovableVolumesUsageDescription": why,
+        "NSNetworkVolumesUsageDescription": why,
+        "CFBundleDocumentTypes": [
+            {
+                "CFBundleTypeName": "Photos and folders",
+                "CFBundleTypeRole": "Viewer",
+                "LSHandlerRank": "Alternate",
+                "LSItemContentTypes": ["public.folder", "public.image"],
+            }
+        ],
+    }
+
+
+def shipped(name: str = "luster", extras: tuple[str, ...] = ("desktop",)) -> list[str]:
+    """The distributions that the app is made of, Luster's own among them."""
+    from importlib.metadata import distribution
+
+    from packaging.requirements import Requirement
+
+    seen: dict[tuple[str, tuple[str, ...]], str] = {}
+    left = [(name, extras)]
+    while left:
+        key = left.pop()
+        if key in seen:
+            continue
+        found = distribution(key[0])
+        seen[key] = found.metadata["Name"]
+        needs = [Requirement(line) for line in found.requires or ()]
+        left += [
+            (need.name, tuple(sorted(need.extras)))
+            for need in needs
+            if need.marker is None or any(need.marker.evaluate({"extra": extra}) for extra in ("", *key[1]))
+        ]
+    return sorted(set(seen.values()))
+
+
+def describe(folder: Path, version: str) -> None:
+    """Write the notices and the bill of materials; ends the build over a part that Luster cannot ship."""
+    from importlib.metadata import distribution
+
+    from luster_desktop import licences
+
+    parts = licences.parts(distribution(name) for name in shipped())
+    bad = [part.name for part in parts if part.is_gpl or not part.licence or not part.texts]
+    if bad:
+        sys.exit(f"Under the GPL, or without a licence: {', '.join(bad)}")
+    (folder / "LICENCES.txt").write_text(licences.document(parts), encoding="utf-8")
+    bill = json.dumps(licences.sbom(parts, version), indent=1) + "\n"
+    (folder / "luster.cdx.json").write_text(bill, encoding="utf-8")
+
+
+def program(dist: Path) -> Path:
+    """Where the built window's program is."""
+    if MAC:
+        return dist / "Luster.app" / "Contents" / "MacOS" / "Luster"
+    return dist / "Luster" / ("Luster.exe" if WINDOWS else "Luster")
+
+
+def smoke_test(program: Path) -> None:
+    """Try the built app; ends the build when it fails or complains."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    ran = subprocess.run([program, "--smoke-test"], capture_output=True, text=True, timeout=600, env=environment)
+    print(ran.stdout, ran.stderr, sep="", flush=True)
+    if ran.returncode != 0 or ran.stderr.strip():
+        sys.exit("The built app does not pass its smoke test.")
+
+
+def main() -> None:
+    """Build, describe and try it."""
+    python = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    venv.create(VENV, with_pip=False, clear=True, symlinks=not WINDOWS)
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCK)], check=True)
+    # Not editable: nothing in the app may name a folder of the computer that it was built on.
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", str(ROOT)], check=True)
+    command = [str(python), "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "build.spec"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    built = program(ROOT / "dist")
+    smoke_test(built)
+    folder = ROOT / "dist" / ("Luster.app" if MAC else "Luster")
+    size = sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    print(f"{folder}: {size / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
