@@ -267,7 +267,7 @@ def main(
 
 
 def _name_to_windows() -> None:
-    """Without a name of its own Windows groups the window in the taskbar with every other program of the interpreter."""
+    """Without a name of its own the window shares its place in the taskbar with whatever Python runs."""
     if sys.platform == "win32":
         import ctypes
 
