@@ -78,7 +78,7 @@ class Bill:
 
 def begun(rows: Sequence[PhotoRow]) -> bool:
     """Whether something was ordered for any of the photos."""
-    return any(_ordered(row) for row in rows)
+    return any(recipes_of(row) for row in rows)
 
 
 def proposed(rows: Sequence[PhotoRow], offer: contract.PresetList) -> Proposals:
@@ -114,13 +114,14 @@ def bill(
     return Bill(price, available, need, missing)
 
 
-def _ordered(row: PhotoRow, presets: tuple[str, ...] = ()) -> bool:
-    """Whether something was ordered for the photo; with `presets`, these."""
-    called_back = (job.cancelling or job.state is JobState.CANCELLED or job.sample for job in row.jobs)
-    return any(
-        not back and (not presets or job.recipe.presets == presets)
-        for job, back in zip(row.jobs, called_back, strict=True)
-    )
+def recipes_of(row: PhotoRow) -> list[Recipe]:
+    """What was ordered for the photo and not called back, each once, in the order in which it was."""
+    found: list[Recipe] = []
+    for job in reversed(row.jobs):
+        called_back = job.cancelling or job.state is JobState.CANCELLED
+        if not (job.sample or called_back or any(recipe.same(job.recipe) for recipe in found)):
+            found.append(job.recipe)
+    return found
 
 
 def _why_left(row: PhotoRow) -> Left | None:
@@ -129,7 +130,7 @@ def _why_left(row: PhotoRow) -> Left | None:
         Left.REJECTED: row.photo.rejected,
         Left.UNUSABLE: row.stage is Stage.UNUSABLE,
         Left.LOST: row.missing,
-        Left.ORDERED: _ordered(row),
+        Left.ORDERED: bool(recipes_of(row)),
         Left.IN_DOUBT: row.photo.unsure is not None,
         Left.UNSURE: seen is None or seen.scene is Scene.UNSURE,
     }
@@ -144,7 +145,7 @@ def _line(
         places = {made_for_of(recipes.preset_of(offer, preset)) for preset in rule.presets} - {None}
     except NotOffered:
         return None
-    if rule.front and any(_ordered(row, recipe.presets) for row in rows):
+    if rule.front and any(ordered.presets == recipe.presets for row in rows for ordered in recipes_of(row)):
         return None
     fitting = [
         (row, seen)

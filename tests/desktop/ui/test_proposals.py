@@ -144,7 +144,7 @@ def test_without_an_account_or_credits_it_leads_to_them_and_then_goes_on(
     qtbot.waitUntil(lambda: box(app).bill.need is Need.CREDITS)
     assert (box(app)._missing.text(), box(app).run.isEnabled()) == ("4 credits missing", False)
     ordered: list[object] = []
-    app.work._order = lambda orders: ordered.append(orders)  # type: ignore[method-assign,assignment]
+    app.work._order = lambda orders: ordered.append(orders)  # type: ignore[method-assign,assignment,misc]
     qtbot.keyClick(app.window.gallery.view, K.Key_Return, CTRL | SHIFT)
     dialog = next(found for found in app.window.findChildren(BuyDialog) if found.isVisible())
     signed_in(app, 25)
