@@ -37,7 +37,6 @@ from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.words import orders as words
 from luster_desktop.words import proposals
-from luster_desktop.words.counts import credits
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import detailed, named
 
@@ -216,7 +215,7 @@ class _Enhance:
             self._reporter.say(proposals.told(line, named(line.recipe, titles), names))
         if found.lines:
             bill = proposing.bill(rows, found.lines, offer, None, signed_in=True, free=self._free)
-            self._reporter.say(f"{proposals.cost(found.lines, bill)}, {credits(bill.price)}.")
+            self._reporter.say(f"{proposals.cost(found.lines, bill)}.")
         orders = [(list(line.photo_ids), line.recipe) for line in found.lines]
         for row in rows:
             why = found.left_out.get(row.photo.id)

@@ -61,13 +61,13 @@ def why_left(why: Left) -> str:
 
 
 def cost(lines: Sequence[Proposal], bill: Bill) -> str:
-    """What it comes to and what there is: "7 edits of 6 photos, you have 25 credits"."""
+    """What it comes to, and what there is, or else the price: "7 edits of 6 photos, you have 25 credits"."""
     count = sum(len(line.photo_ids) for line in lines)
     if not count:
         return "Tick what you want"
     of = len({photo_id for line in lines for photo_id in line.photo_ids})
-    have = "" if bill.available is None else f", you have {credits(bill.available)}"
-    return f"{edits(count)} of {photos(of)}{have}"
+    have = credits(bill.price) if bill.available is None else f"you have {credits(bill.available)}"
+    return f"{edits(count)} of {photos(of)}, {have}"
 
 
 def action(bill: Bill, *, everything: bool) -> str:

@@ -16,10 +16,10 @@ from tests.journeys.conftest import SAMPLE, Machine
 from tests.journeys.test_window import drop, grant, signed_in_with
 
 pytestmark = pytest.mark.journey
-DONE = 280_000
+DONE = 480_000
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_the_sample_shoot_is_ordered_by_one_click(
     open_window: Callable[..., App], qtbot: QtBot, machine: Machine, tmp_path: Path
 ) -> None:

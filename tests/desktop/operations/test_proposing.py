@@ -185,7 +185,9 @@ def test_the_bill_says_what_it_takes_and_what_is_next(library: Library, shoot: S
     assert words.action(bill(25, some=1), everything=False) == "Order these (2 credits)"
     short = bill(1)
     assert (short.need, short.missing) == (Need.CREDITS, 3)
-    assert words.action(bill(None, signed_in=False), everything=True) == "Sign in to order"
+    stranger = bill(None, signed_in=False)
+    assert words.action(stranger, everything=True) == "Sign in to order"
+    assert words.cost(lines, stranger) == "4 edits of 3 photos, 4 credits"
     assert (bill(25, some=0).need, words.cost([], bill(25, some=0))) == (Need.PHOTOS, "Tick what you want")
 
 
