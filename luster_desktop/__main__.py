@@ -91,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
         help="dusk, sky, lawn, bright, remove; a wrong one lists what there is. Several together make one photo",
     )
     what.add_argument("--preset", help="one edit alone; short for --edit")
+    what.add_argument(
+        "--auto",
+        action="store_true",
+        help="what the window proposes for the shoot: recipes by what its photos show. Exposures are merged",
+    )
     enhance.add_argument(
         "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of --preset; may be repeated"
     )

@@ -26,6 +26,10 @@ class Shown(StrEnum):
     POOL = "pool"
     NIGHT = "night"
     BLOWN_PANES = "blown_panes"
+    NO_LAWN = "no_lawn"
+    """There surely is none."""
+    DRONE = "drone"
+    """The ground from a drone: the file says so, not the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class Seen:
 
     scene: Scene
     shows: frozenset[Shown] = frozenset()
+    front: float = field(default=0.0, compare=False)
+    """0 to 1: how much the outside looks as the fronts of houses do that are photographed to be sold."""
 
 
 class Version(NamedTuple):

@@ -29,14 +29,16 @@ from luster_desktop.library import stacks
 from luster_desktop.library.database import LibraryInUse
 from luster_desktop.library.models import PhotoRow, Recipe
 from luster_desktop.library.tables import TooNew
-from luster_desktop.operations import adding, ordering, recipes
+from luster_desktop.operations import adding, ordering, proposing, recipes
+from luster_desktop.operations.proposing import Left
 from luster_desktop.operations.recipes import NotOffered
 from luster_desktop.operations.saving import save_output
 from luster_desktop.reasons import Reason
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.words import orders as words
+from luster_desktop.words import proposals
 from luster_desktop.words.reasons import sentence
-from luster_desktop.words.recipes import detailed
+from luster_desktop.words.recipes import detailed, named
 
 RESULTS = "luster"
 """The folder for results, next to the photos."""
@@ -141,7 +143,7 @@ class _Enhance:
         photos = adding.without_results(services.library, files, self._may_be_result)
         self._passed_over = len(files) - len(photos)
         offer = services.api.presets()
-        recipe = recipes.recipe_of(offer, self._given)
+        recipe = None if self._arguments.auto else recipes.recipe_of(offer, self._given)
         self._free = services.api.account().free_again
         job_ids = self._order(services, photos, recipe, offer)
         if machine is not None:
@@ -153,16 +155,20 @@ class _Enhance:
             progress=self._reporter.progress,
         )
 
-    def _order(self, services: Services, files: Sequence[ScannedFile], recipe: Recipe, offer: PresetList) -> list[UUID]:
+    def _order(
+        self, services: Services, files: Sequence[ScannedFile], recipe: Recipe | None, offer: PresetList
+    ) -> list[UUID]:
         job_ids: list[UUID] = []
         by_source: dict[Path, list[ScannedFile]] = {}
         for file in files:
             by_source.setdefault(self._source_of(file.path), []).append(file)
         for source, some in by_source.items():
             folder = source if source.is_dir() else source.parent
-            merge = self._arguments.merge
-            # A shoot of its own: photos by themselves in one run are exposures in the other.
-            origin = f"enhance --merge {folder}" if merge else f"enhance {folder}"
+            merge = self._arguments.merge or self._arguments.auto
+            # Shoots of their own: photos by themselves in one run are exposures in the other, and what was chosen in
+            # one is not what is proposed in the other.
+            how = " --auto" if self._arguments.auto else " --merge" if merge else ""
+            origin = f"enhance{how} {folder}"
             shoot = adding.shoot_for(services.library, origin, folder.name or "Photos")
             rows, damaged = adding.take_in(services.library, shoot, some, merge=merge)
             taken = {photo.path for photo in services.library.read(stacks.everything, shoot.id).values()}
@@ -171,9 +177,12 @@ class _Enhance:
             for path, reason in damaged.items():
                 self._end(Result(path, "rejected", error=reason))
             again = self._arguments.again
-            self._say_quote(rows, recipe, offer, again=again)
-            ids = [row.photo.id for row in rows]
-            receipt = ordering.order(services.library, services.engine, ids, recipe, again=again)
+            if recipe is None:
+                orders = self._proposed(rows, offer)
+            else:
+                self._say_quote(rows, recipe, offer, again=again)
+                orders = [([row.photo.id for row in rows], recipe)]
+            receipt = ordering.order_all(services.library, services.engine, orders, again=again)
             job_ids += [job.id for job in receipt.jobs]
             paths = {row.photo.id: row.file.path for row in rows}
             for photo_id, reason in receipt.refused.items():
@@ -188,12 +197,34 @@ class _Enhance:
             self._reporter.say(f"{several}{words.cost(quoted)}.")
         if warning := words.unfit(quoted):
             self._reporter.say(warning)
+            unfit = [row.file.path.name for row in rows if row.photo.id in quoted.unfit]
+            self._reporter.say(f"  {', '.join(unfit)}")
         if quoted.unsure:
             self._reporter.say(words.doubt(quoted.unsure))
             for row in rows:
                 if row.photo.unsure and row.photo.id in quoted.photo_ids:
                     names = ", ".join(photo.name for photo in row.exposures or (row.photo,))
                     self._reporter.say(f"  {names}: {sentence(row.photo.unsure)}")
+
+    def _proposed(self, rows: Sequence[PhotoRow], offer: PresetList) -> list[tuple[list[UUID], Recipe]]:
+        """What is proposed for these, said before it is ordered; and what an earlier run has ordered for them."""
+        found = proposing.proposed(rows, offer)
+        titles = {preset.id: preset.title for preset in offer.presets}
+        names = {row.photo.id: row.file.path.name for row in rows}
+        for line in found.lines:
+            self._reporter.say(proposals.told(line, named(line.recipe, titles), names))
+        if found.lines:
+            bill = proposing.bill(rows, found.lines, offer, None, signed_in=True, free=self._free)
+            self._reporter.say(f"{proposals.cost(found.lines, bill)}.")
+        orders = [(list(line.photo_ids), line.recipe) for line in found.lines]
+        for row in rows:
+            why = found.left_out.get(row.photo.id)
+            if why is Left.ORDERED:
+                orders += [([row.photo.id], recipe) for recipe in proposing.recipes_of(row)]
+            elif why is not None:
+                doubt = f" {sentence(row.photo.unsure)}" if row.photo.unsure else ""
+                self._end(Result(row.file.path, "left_out", error=f"{proposals.why_left(why)}{doubt}"))
+        return orders
 
     def _settle(self, services: Services, end: Ended) -> None:
         if end.output is None:
@@ -215,7 +246,7 @@ class _Enhance:
 
     def _sum_up(self) -> int:
         self._reporter.finish()
-        number = self._ends.total()
+        number = self._ends.total() - self._ends["left_out"]
         good = self._ends["succeeded"]
         others = ", ".join(
             f"{count} {status.replace('_', ' ')}"

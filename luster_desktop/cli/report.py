@@ -23,7 +23,7 @@ class Result:
 
     photo: Path
     status: str
-    """succeeded, failed, cancelled, waiting_for_credits or rejected."""
+    """succeeded, failed, cancelled, waiting_for_credits, rejected or left_out."""
     output: Path | None = None
     credits: int = 0
     """What it took."""

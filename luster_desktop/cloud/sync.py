@@ -6,7 +6,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -112,10 +112,25 @@ class SyncEngine:
 
     def order(self, photo_ids: Iterable[UUID], recipe: Recipe) -> OrderReceipt:
         """Write one order per photo and wake up. Returns at once; the service answers in its own time."""
+        return self.order_all([(list(photo_ids), recipe)])
+
+    def order_all(self, orders: Sequence[tuple[Sequence[UUID], Recipe]]) -> OrderReceipt:
+        """The same for several recipes, each with its photos, as one: all of it is written or nothing."""
         user = self._session.user
-        ordered, refused = self._library.write(jobs.order, list(photo_ids), recipe, user.id if user else None)
+        owner = user.id if user else None
+
+        def write_down(write: Write) -> OrderReceipt:
+            ordered: list[Job] = []
+            refused: dict[UUID, str] = {}
+            for photo_ids, recipe in orders:
+                some, others = jobs.order(write, photo_ids, recipe, owner)
+                ordered += some
+                refused |= others
+            return OrderReceipt(tuple(ordered), refused)
+
+        receipt = self._library.write(write_down)
         self.wake()
-        return OrderReceipt(tuple(ordered), refused)
+        return receipt
 
     def cancel(self, job_ids: Iterable[UUID]) -> None:
         """Jobs that are not final end as cancelled; those the service has already taken, when it agrees."""

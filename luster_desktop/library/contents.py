@@ -73,7 +73,8 @@ def unseen(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path]]:
 def keep_seen(write: Write, found: Mapping[UUID, Seen]) -> None:
     """Keep what the pictures show."""
     for photo_id, seen in found.items():
-        _change(write, photo_id, scene=" ".join([seen.scene, *sorted(seen.shows)]))
+        front = [f"front={seen.front:.2f}"] if seen.front else []
+        _change(write, photo_id, scene=" ".join([seen.scene, *sorted(seen.shows), *front]))
 
 
 def paths(connection: Connection, shoot_id: UUID) -> list[tuple[UUID, Path, bool]]:

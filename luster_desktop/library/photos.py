@@ -279,8 +279,10 @@ def photo_from(row: Sequence[Any]) -> Photo:
 
 def _seen(words: str) -> Seen:
     """What `contents.keep_seen` wrote."""
-    scene, *shows = words.split()
-    return Seen(Scene(scene), frozenset(Shown(word) for word in shows))
+    scene, *others = words.split()
+    fronts = [word.partition("=")[2] for word in others if "=" in word]
+    shows = frozenset(Shown(word) for word in others if "=" not in word)
+    return Seen(Scene(scene), shows, float(fronts[0]) if fronts else 0.0)
 
 
 def _chunks(ids: Iterable[UUID]) -> Iterable[list[UUID]]:

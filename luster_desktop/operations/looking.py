@@ -35,6 +35,7 @@ def look_at_pictures(
 
     A picture that cannot be read now is looked at the next time.
     """
+    from luster_desktop.intake.drone import by_drone, from_drone
     from luster_desktop.intake.formats import is_raw, whole_file
     from luster_desktop.intake.pixels import Unreadable, load_preview, load_thumbnail
     from luster_desktop.intake.scenery import EDGE, see
@@ -47,7 +48,8 @@ def look_at_pictures(
         try:
             if not is_raw(path):  # whose header has told
                 whole_file(path)
-            batch[photo_id] = see(load_preview(path) or load_thumbnail(path, EDGE))
+            seen = see(load_preview(path) or load_thumbnail(path, EDGE))
+            batch[photo_id] = from_drone(seen) if by_drone(path) else seen
         except Unreadable as error:
             if str(error) == Reason.DAMAGED_PART:
                 damaged[photo_id] = Reason.DAMAGED_PART

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from luster_desktop.facts import Scene
 from luster_desktop.library.models import Job, JobState, PhotoRow, Recipe, Stage
 from luster_desktop.operations import recipes
+from luster_desktop.operations.seeing import misfit
 from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.cloud.sync import SyncEngine
+    from luster_desktop.facts import Scene, Shown
     from luster_desktop.library.store import Library
 
 _ORDERING = threading.Lock()
@@ -79,10 +80,8 @@ class Quote:
     """Files that the photos are made from."""
     unsure: int = 0
     """How many of the photos the grouping is not sure of."""
-    unfit: tuple[UUID, ...] = ()
-    """Those of the photos whose picture shows what an edit is not made for."""
-    unfit_for: contract.Preset | None = None
-    """The preset of the first such edit."""
+    unfit: Mapping[UUID, Scene | Shown] = field(default_factory=dict)
+    """Those of the photos whose picture shows what an edit is not made for, with what that is."""
     grouping: int = 0
     """Exposures that wait for being grouped, and the order for them."""
 
@@ -146,7 +145,8 @@ def quote(
     price = offer.credits * sum(not again_free(row, recipe, free) for row in free_of_it)
     missing = max(0, price - available) if available is not None else 0
     ready = Need.CREDITS if missing else Need.NOTHING
-    unfit_for, unfit = _misfits(free_of_it, [recipes.preset_of(offer, preset) for preset in recipe.presets])
+    presets = [recipes.preset_of(offer, preset) for preset in dict.fromkeys(recipe.presets)]
+    misfits = {row.photo.id: misfit(row, presets) for row in free_of_it}
     return Quote(
         photo_ids=tuple(row.photo.id for row in free_of_it),
         price=price,
@@ -162,8 +162,7 @@ def quote(
         lost=sum(row.missing for row in wanted),
         exposures=sum(len(row.exposures) or 1 for row in free_of_it),
         unsure=sum(row.photo.unsure is not None for row in free_of_it),
-        unfit=unfit,
-        unfit_for=unfit_for,
+        unfit={photo_id: shown for photo_id, shown in misfits.items() if shown is not None},
     )
 
 
@@ -173,11 +172,6 @@ def standing(row: PhotoRow, given: Iterable[Job], recipe: Recipe) -> Job | None:
         if job.recipe.same(recipe) and not job.cancelling and _stands(job) and _is_of(job, row):
             return job
     return None
-
-
-def fits(row: PhotoRow, made_for: Scene | None) -> bool:
-    """Whether the photo may show what the preset is made for; only what is clearly something else does not."""
-    return made_for is None or row.file.seen is None or row.file.seen.scene in (Scene.UNSURE, made_for)
 
 
 def again_free(row: PhotoRow, recipe: Recipe, free: contract.FreeAgain | None) -> bool:
@@ -213,41 +207,43 @@ def order(
 
     Files are looked for first: a photo whose file is missing is refused.
     """
-    wanted = list(photo_ids)
+    return order_all(library, engine, [(list(photo_ids), recipe)], again=again)
+
+
+def order_all(
+    library: Library,
+    engine: SyncEngine,
+    orders: Sequence[tuple[Sequence[UUID], Recipe]],
+    *,
+    again: bool = False,
+) -> Placed:
+    """The same for several recipes, each with its photos: all of it is written down, or nothing."""
     with _ORDERING:
-        new: list[UUID] = []
+        new: list[tuple[list[UUID], Recipe]] = []
         stands: list[Job] = []
         refused: dict[UUID, str] = {}
-        rows = {row.photo.id: row for row in library.photo_rows(wanted)}
-        for photo_id in wanted:
-            row = rows.get(photo_id)
-            if row is None:
-                new.append(photo_id)  # and refused below: it is no longer in the shoot, or part of another
-                continue
-            before = None if again else standing(row, row.jobs, recipe)
-            if before is not None:
-                stands.append(before)
-            elif recipe.source is None and not all(file.path.exists() for file in row.files):
-                refused[row.photo.id] = Reason.FILE_MISSING
-            else:
-                new.append(row.photo.id)
-        receipt = engine.order(new, recipe)
+        rows = {row.photo.id: row for row in library.photo_rows({i for photo_ids, _ in orders for i in photo_ids})}
+        for photo_ids, recipe in orders:
+            fresh: list[UUID] = []
+            for photo_id in photo_ids:
+                row = rows.get(photo_id)
+                if row is None:
+                    fresh.append(photo_id)  # and refused below: it is no longer in the shoot, or part of another
+                    continue
+                before = None if again else standing(row, row.jobs, recipe)
+                if before is not None:
+                    stands.append(before)
+                elif recipe.source is None and not all(file.path.exists() for file in row.files):
+                    refused[photo_id] = Reason.FILE_MISSING
+                else:
+                    fresh.append(photo_id)
+            new.append((fresh, recipe))
+        receipt = engine.order_all(new)
     return Placed(receipt.jobs, tuple(stands), {**refused, **receipt.refused})
 
 
 def _stands(job: Job) -> bool:
     return job.state not in (JobState.FAILED, JobState.CANCELLED)
-
-
-def _misfits(
-    rows: Sequence[PhotoRow], presets: Sequence[contract.Preset]
-) -> tuple[contract.Preset | None, tuple[UUID, ...]]:
-    """The first of the presets that some photos do not fit, and those photos."""
-    for preset in presets:
-        made_for = Scene(preset.scene.value) if preset.scene is not None and preset.scene.known else None
-        if unfit := tuple(row.photo.id for row in rows if not fits(row, made_for)):
-            return preset, unfit
-    return None, ()
 
 
 def _is_of(job: Job, row: PhotoRow) -> bool:

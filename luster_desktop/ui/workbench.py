@@ -5,7 +5,6 @@ No widgets here. Library and disk are asked on workers; what they find arrives a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -22,6 +21,7 @@ from luster_desktop.tasks.bridges import LibraryBridge
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.model import GalleryModel
+from luster_desktop.ui.passes import Passes
 from luster_desktop.ui.reading import Reader, Reading
 from luster_desktop.ui.undo import Change
 
@@ -50,7 +50,8 @@ class Workbench(QObject):
     made = Signal(object)
     """The shoots that a drop has made, each with its photos."""
     busy_adding = Signal(bool)
-    grouping_changed = Signal()
+    passed = Signal()
+    """A shoot was grouped, or looked at."""
     located = Signal(int)
     """How many missing files were found again."""
 
@@ -76,10 +77,8 @@ class Workbench(QObject):
         """What was asked for before the library was open."""
         self._adding = 0
         self._unmakeable: tuple[UUID, ...] = ()
-        self._passes: Counter[UUID] = Counter()
-        """How often each shoot is being grouped, or about to be."""
-        self._settling: list[tuple[int, UUID]] = []
-        """Passes that are over, with the reading of the library that will show it."""
+        self._groupings, self._looks = Passes(), Passes()
+        """Of shoots that are being grouped or looked at, or about to be."""
 
     def attach(self, library: Library, wanted: UUID | None) -> None:
         """Work on this library from now on, and open shoot `wanted` or else the newest."""
@@ -135,7 +134,12 @@ class Workbench(QObject):
     @property
     def grouping(self) -> bool:
         """Whether what is not grouped yet in the open shoot is about to be."""
-        return self.current is not None and (self._adding > 0 or self._passes[self.current.id] > 0)
+        return self.current is not None and (self._adding > 0 or self._groupings.going(self.current.id))
+
+    @property
+    def looking(self) -> bool:
+        """Whether more may soon be known of what the photos of the open shoot show."""
+        return self.grouping or (self.current is not None and self._looks.going(self.current.id))
 
     def close(self) -> None:
         """Make pending removals final and stop listening."""
@@ -339,7 +343,7 @@ class Workbench(QObject):
             self._grouped(shoot.id)
             failed()
 
-        self._passes[shoot.id] += 1
+        self._groupings.begin(shoot.id)
         self._runner.run(work, done, not_done, owner=self, pool="disk")
 
     def remove(self, photo_ids: Iterable[UUID]) -> None:
@@ -393,20 +397,17 @@ class Workbench(QObject):
                 describe(library, shoot_id, grouper, lambda: token.cancelled, self._hidden, grouped)
             finally:
                 grouped()
+                self._runner.post(self._looked, shoot_id)
 
-        self._passes[shoot_id] += 1
+        self._groupings.begin(shoot_id)
+        self._looks.begin(shoot_id)
         self._runner.run(work, owner=self, pool="disk")
 
     def _grouped(self, shoot_id: UUID) -> None:
-        """A pass of grouping is over; for the window it is once the shoot was read as it is now."""
-        self._settling.append((self.reader.changed(shoot_id, None), shoot_id))
+        self._groupings.end(shoot_id, self.reader.changed(shoot_id, None))
 
-    def _settle_passes(self, number: int) -> None:
-        over = [shoot_id for due, shoot_id in self._settling if due <= number]
-        self._settling = [(due, shoot_id) for due, shoot_id in self._settling if due > number]
-        self._passes.subtract(over)
-        if over:
-            self.grouping_changed.emit()
+    def _looked(self, shoot_id: UUID) -> None:
+        self._looks.end(shoot_id, self.reader.changed(shoot_id, None))
 
     def _on_added(self, outcome: Outcome) -> None:
         self._describe(outcome.shoot.id)
@@ -442,7 +443,9 @@ class Workbench(QObject):
         if self.current is not None and self.current.id == reading.shoot_id:
             self.current = listed.get(self.current.id, self.current)
             self._take_rows(reading)
-        self._settle_passes(reading.number)
+        grouped, looked = self._groupings.settle(reading.number), self._looks.settle(reading.number)
+        if grouped or looked:
+            self.passed.emit()
         self.shoots_changed.emit()
         if self.current is not None and self.current.id not in listed:
             self._show(None, [])

@@ -21,3 +21,18 @@ def results(count: int) -> str:
 def exposures(count: int) -> str:
     """ "1 exposure", "1,200 exposures"."""
     return f"{count} exposure" if count == 1 else f"{count:,} exposures"
+
+
+def edits(count: int) -> str:
+    """ "1 edit", "1,200 edits"."""
+    return f"{count} edit" if count == 1 else f"{count:,} edits"
+
+
+def exteriors(count: int) -> str:
+    """ "1 exterior", "1,200 exteriors"."""
+    return f"{count} exterior" if count == 1 else f"{count:,} exteriors"
+
+
+def interiors(count: int) -> str:
+    """ "1 interior", "1,200 interiors"."""
+    return f"{count} interior" if count == 1 else f"{count:,} interiors"

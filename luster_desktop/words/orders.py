@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from luster_desktop.facts import Scene, Shown
 from luster_desktop.operations.ordering import Empty, Need, Quote
 from luster_desktop.words.counts import credits, exposures, photos, results
 from luster_desktop.words.reasons import sentence
@@ -28,6 +30,13 @@ _EMPTY_OF_ONE = {
     Empty.UNUSABLE: "This photo cannot be edited",
     Empty.DONE: "This photo has this edit already",
     Empty.LOST: "The file is missing. Locate it first.",
+}
+
+_UNFIT: dict[Scene | Shown, tuple[str, str]] = {
+    Scene.INSIDE: ("shows a room", "show a room"),
+    Scene.OUTSIDE: ("shows the outside", "show the outside"),
+    Shown.NIGHT: ("was taken at night", "were taken at night"),
+    Shown.NO_LAWN: ("shows no lawn", "show no lawn"),
 }
 
 
@@ -66,12 +75,19 @@ def scope(quote: Quote) -> str:
 
 
 def unfit(quote: Quote) -> str:
-    """What is said of photos that show what an edit is not made for; empty when there are none."""
-    count, preset = len(quote.unfit), quote.unfit_for
-    if preset is None:
+    """What is said of photos that an edit makes no sense for, "3 of these 9 photos show a room, 1 shows no lawn.";
+    empty when there are none.
+    """
+    counts, total = Counter(quote.unfit.values()), len(quote.photo_ids)
+    parts = [f"{count:,} {_UNFIT[shown][count != 1]}" for shown, count in counts.items()]
+    if not parts:
         return ""
-    shown, meant = ("a room", "outside views") if preset.scene == "outside" else ("the outside", "rooms")
-    return f"{photos(count)} {'shows' if count == 1 else 'show'} {shown}. {preset.title} is made for {meant}."
+    if len(parts) == 1 and sum(counts.values()) == total:
+        which = {1: "This photo", 2: "Both photos"}.get(total, f"All {total:,} photos")
+        return f"{which} {parts[0].partition(' ')[2]}."
+    first, *others = parts
+    number, _, says = first.partition(" ")
+    return ", ".join([f"{number} of these {photos(total)} {says}", *others]) + "."
 
 
 def saved(report: SaveReport) -> str:

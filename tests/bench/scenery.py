@@ -2,8 +2,8 @@
 
 On real photos, on real models' answers to them, on the sample shoot and on rendered rooms, all labelled by hand. The
 weights are judged cross-validated: those for each photo, and for its answers, are made from all the others. Prints for
-each word how often it was said, how often rightly, and how often it could have been. `--write` makes the weights that
-ship, from all of them.
+each word how often it was said, how often rightly, and how often it could have been; and how well fronts of houses are
+told from other views. `--write` makes the weights that ship, from all of them.
 """
 
 from __future__ import annotations
@@ -51,8 +51,11 @@ class Labelled:
 
 def labelled(group: str, name: str, picture: Thumbnail, words: str) -> Labelled:
     scene, *marks = words.split()
-    either = frozenset(mark[1:] for mark in marks if mark.startswith("?"))
-    return Labelled(group, name, picture, Scene(scene), frozenset(marks) - {f"?{m}" for m in either}, either)
+    either = {mark[1:] for mark in marks if mark.startswith("?")}
+    shows = {mark for mark in marks if not mark.startswith("?")}
+    if scene == "outside" and "lawn" not in shows:
+        (either if "lawn" in either else shows).add("no_lawn")
+    return Labelled(group, name, picture, Scene(scene), frozenset(shows), frozenset(either))
 
 
 def collected() -> list[Labelled]:
@@ -178,20 +181,32 @@ def tally(all_of_them: list[Labelled], said: list[Seen]) -> dict[str, tuple[int,
         for scene in (Scene.INSIDE, Scene.OUTSIDE):
             count(scene.value, says=seen.scene is scene, is_so=one.scene is scene, name=one.name)
         for mark in Shown:
-            if mark.value not in one.either:
+            if mark is not Shown.DRONE and mark.value not in one.either:  # of a drone the file tells
                 count(mark.value, says=mark in seen.shows, is_so=mark.value in one.shows, name=one.name)
     return {word: (spoken[word], right[word], possible[word], wrong[word]) for word in possible}
+
+
+def fronts(all_of_them: list[Labelled], said: list[Seen]) -> float:
+    """Of a photo of a front and one of something else outside, how often the first is rated as more of a front."""
+    pairs = zip(all_of_them, said, strict=True)
+    photos = [(one, seen) for one, seen in pairs if seen.scene is Scene.OUTSIDE and one.name == f"{one.group}.jpg"]
+    good = [seen.front for one, seen in photos if "front" in one.shows]
+    others = [seen.front for one, seen in photos if "front" not in one.shows]
+    above = [(one > other) + (one == other) / 2 for one in good for other in others]
+    return sum(above) / len(above)
 
 
 def main() -> None:
     everything = collected()
     print(f"{len(everything)} pictures of {len({one.group for one in everything})} places, cross-validated\n")
     print(f"{'':12} {'said':>5} {'right':>6} {'of':>5}   precision  target")
-    for word, (said, right, possible, wrong) in tally(everything, judged(everything)).items():
+    found = judged(everything)
+    for word, (said, right, possible, wrong) in tally(everything, found).items():
         share = f"{right / said:9.1%}" if said else "        -"
         print(
             f"{word:12} {said:5} {right:6} {possible:5}   {share}  {TARGETS.get(word, TARGET):6.0%}  {' '.join(wrong)}"
         )
+    print(f"\nA front is rated above another outside view in {fronts(everything, found):.1%} of their pairs.")
     if "--write" in sys.argv:
         measures, biases = Table.of(everything).without("")
         lines = ",\n".join(f'    "{name}": {json.dumps(list(weight))}' for name, weight in measures.items())

@@ -28,7 +28,12 @@ _GREEN, _SOME_GREEN, _OPEN = 0.20, 0.03, 0.20
 _NO_GREEN, _NO_SKY, _WARM = 0.06, 0.003, 0.20
 _GLARE = 0.9
 """Of the brightest in the picture: a ceiling is darker than windows and lamps, a grey or an evening sky is not."""
-_SURE, _SURE_OF_LAWN = 0.82, 0.7
+_INSIDE, _OUTSIDE, _RATHER_INSIDE = 0.18, 0.82, 0.28
+_SURE_OF_LAWN, _SURE_OF_NONE = 0.7, 0.51
+_BARE = 0.05
+"""Of the picture green or earthy: where there is less, a lawn is not even dry."""
+_WIDE_SKY = 0.25
+"""Of the picture: no front of a house has more of a front for more sky."""
 _DARK, _DIM = 0.33, 0.30
 """Median lightness of the outside at night; and of anything too dark to tell a place by sums."""
 _SKY, _POOL, _BLOWN = 0.05, 0.05, 0.015
@@ -59,13 +64,24 @@ def see(thumbnail: Thumbnail) -> Seen:
     night = found["lightness"] < _DARK
     sky = found["blue_sky"] + found["pale_above"]
     lawn = likelihood("lawn", found)
+    bare = found["green"] + found["ground"] < _BARE
     shows = {
         Shown.NIGHT: night,
         Shown.SKY: sky >= _SKY,
         Shown.LAWN: not night and lawn > _SURE_OF_LAWN,
+        Shown.NO_LAWN: not night and bare and lawn < _SURE_OF_NONE,
         Shown.POOL: _pool(picture) >= _POOL,
     }
-    return Seen(scene, frozenset(mark for mark, yes in shows.items() if yes))
+    return Seen(scene, frozenset(mark for mark, yes in shows.items() if yes), front_of(found))
+
+
+def front_of(found: Mapping[str, float]) -> float:
+    """`Seen.front` of an outside view: a house from the street has sky over all of it and a lawn before it.
+
+    How much of the picture the house fills tells nothing: walls and yards fill it too.
+    """
+    sky = min(1.0, (found["blue_sky"] + found["pale_above"]) / _WIDE_SKY)
+    return round((2 * sky + likelihood("lawn", found)) / 3, 2)
 
 
 def likelihood(of: str, found: Mapping[str, float]) -> float:
@@ -89,7 +105,7 @@ def _scene(picture: Picture, found: Mapping[str, float]) -> Scene:
     """Outside is where leaves and lawn fill a fifth of the picture, or some of them and a blue sky together.
 
     Inside is where there is neither, nothing at the upper edge could be a grey or an evening sky, and wood or paint is
-    warm. Where colours do not tell, the sums do, by day.
+    warm. Where colours do not tell, the sums do, by day; a little less sure where nothing above could be a sky.
     """
     green, sky = found["green"], found["blue_sky"]
     if green >= _GREEN or (green >= _SOME_GREEN and green + sky >= _OPEN):
@@ -98,9 +114,11 @@ def _scene(picture: Picture, found: Mapping[str, float]) -> Scene:
     if light and green < _NO_GREEN and sky < _NO_SKY and found["warm"] >= _WARM and not _may_be_sky(picture):
         return Scene.INSIDE
     outside = likelihood("outside", found)
-    if not light or found["edges"] < _SOMETHING or _tinted(picture) or 1 - _SURE <= outside <= _SURE:
+    if not light or found["edges"] < _SOMETHING or _tinted(picture):
         return Scene.UNSURE
-    return Scene.OUTSIDE if outside > _SURE else Scene.INSIDE
+    if outside < _INSIDE or (outside < _RATHER_INSIDE and not _may_be_sky(picture)):
+        return Scene.INSIDE
+    return Scene.OUTSIDE if outside > _OUTSIDE else Scene.UNSURE
 
 
 def _tinted(picture: Picture) -> bool:

@@ -58,7 +58,6 @@ class GalleryPage(QWidget):
         self.view.cell_width_changed.connect(self.filters.show_cell_width)
         self.view.selection_changed.connect(self._on_selection)
         self.view.stack_toggled.connect(self.toggle_stack)
-        self.view.also_wanted = self.stack.keys
         self.stack.closed.connect(self.close_stack)
         model.counts_changed.connect(self.refresh)
         model.dataChanged.connect(self._show_stack)

@@ -13,7 +13,8 @@ from luster_desktop.library.models import Edit, Recipe
 from luster_desktop.operations import recipes
 from luster_desktop.operations.ordering import Need, Quote
 from luster_desktop.ui.presets.card import PresetCard
-from luster_desktop.ui.widgets.controls import ElidedLabel, button, label, line
+from luster_desktop.ui.presets.proposal import ProposalBox
+from luster_desktop.ui.widgets.controls import ElidedLabel, button, label, line, set_icon
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.widgets.doubt import DoubtRow
 from luster_desktop.ui.widgets.taborder import tab_through
@@ -39,8 +40,9 @@ class PresetPanel(QWidget):
     original_asked = Signal()
     """Edit the photo again, and no longer the result that was gone on from."""
 
-    def __init__(self) -> None:
+    def __init__(self, proposal: ProposalBox) -> None:
         super().__init__()
+        self.proposal = proposal
         self.setObjectName("presets")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme().changed.connect(self._fit)
@@ -65,6 +67,7 @@ class PresetPanel(QWidget):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(16, 0, 12, 16)
         self._list.setSpacing(8)
+        self._list.addWidget(proposal)
         self._list.addStretch(1)
         self._scroll.setWidget(inside)
         self._scroll.setMinimumHeight(LEAST)
@@ -149,10 +152,19 @@ class PresetPanel(QWidget):
         self._doubt.fit(self.width() - 32)
         self._unfit.fit(self.width() - 32)
         left = self.height() - self._order.heightForWidth(self.width())
-        self._heading.setVisible(left >= LEAST + 90)
+        self._heading.setVisible(left >= LEAST + 90 and not self.proposal.isVisibleTo(self))
         home = self.layout() if left >= LEAST else self._list
         if home is not None and home.indexOf(self._order) < 0:
             home.addWidget(self._order)
+
+    def fit(self) -> None:
+        """What is proposed has come, gone or changed: lay it out and have Tab go through it."""
+        self._tab_through()
+        self._fit_height()
+
+    def _tab_through(self) -> None:
+        stops = [*self.proposal.stops, *(stop for card in self._cards for stop in card.stops)]
+        tab_through([*stops, self.to_original, self.show_unsure, self.credits_button, self.run])
 
     def fit_into(self, room: int) -> None:
         """Be no wider than `room` unless that is less than the settings need at any size of text."""
@@ -176,9 +188,8 @@ class PresetPanel(QWidget):
             card.toggled.connect(self.toggle)
             card.changed.connect(self._on_choice)
             self._cards.append(card)
-            self._list.insertWidget(number - 1, card)
-        stops = [stop for card in self._cards for stop in card.stops]
-        tab_through([*stops, self.to_original, self.show_unsure, self.credits_button, self.run])
+            self._list.insertWidget(number, card)
+        self._tab_through()
         if offer.presets:
             self.choose_edits(kept)
 
@@ -293,11 +304,15 @@ class PresetPanel(QWidget):
         self._doubt.say(doubt(quote.unsure) if quote.unsure else "")
         self._unfit.say(words.unfit(quote))
         self.leave_out.setVisible(len(quote.unfit) < len(quote.photo_ids))
+        # Beside a proposal the order of everything with one recipe is the second choice.
+        second = self.proposal.isVisibleTo(self) and not quote.selected
         short = quote.need is Need.CREDITS
-        self._missing_row.setVisible(short)
+        self._missing_row.setVisible(short and not second)
         if short:
             self._missing.setText(f"{credits(quote.missing)} missing")
         restyle(self._cost, role="warn" if short else "small")
+        restyle(self.run, kind="plain" if second else "primary")
+        set_icon(self.run, "enhance", "text_muted" if second else "on_accent")
         self._fit_height()
         self.run.setText(words.action(quote))
         self.run.setEnabled(quote.need in (Need.NOTHING, Need.SIGN_IN))

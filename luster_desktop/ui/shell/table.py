@@ -134,6 +134,15 @@ def _editing(window: MainWindow, commands: Commands, reporting: Reporting, about
         add = partial(window.presets.toggle_number, number)
         yield Action(f"add_preset_{number}", f"Add preset {number}", add, (f"Shift+{number}",))
     yield Action("enhance", "Enhance", window.presets.trigger, ("Ctrl+Return", "Ctrl+Enter"), group=group)
+    proposal, keys = window.presets.proposal, ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
+    yield Action(
+        "order_proposed",
+        "Order what is proposed",
+        proposal.trigger,
+        keys,
+        enabled=lambda _: proposal.isVisible(),
+        group=group,
+    )
     yield Action(
         "save",
         _save_title,

@@ -27,6 +27,7 @@ from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.gallery.ordering import look_from
 from luster_desktop.ui.gallery.page import GalleryPage
 from luster_desktop.ui.presets.panel import PresetPanel
+from luster_desktop.ui.presets.proposal import ProposalBox
 from luster_desktop.ui.review.page import ReviewPage
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.activity import ActivityBar
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.gallery = GalleryPage(bench.photos, thumbnails, runner)
         self.review = ReviewPage(bench.photos, thumbnails, runner)
-        self.presets = PresetPanel()
+        self.presets = PresetPanel(ProposalBox(thumbnails))
         self.activity = ActivityBar()
         self._centre = QStackedWidget()
         self._centre.addWidget(self.gallery)
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.topbar.shoots.setMenu(shoots)
         theme().changed.connect(self._fit)
         self.overlay = DropOverlay(self)
+        self.gallery.view.also_wanted = lambda: [*self.gallery.stack.keys(), *self.presets.proposal.keys()]
         self.gallery.view.set_cell_width(store.cell_width)
         self.gallery.show_look(look_from(store.look))
         self.gallery.view.opened.connect(self.open_review)
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         actions.dress(self.gallery.filters.save, "save")
         actions.dress(self.gallery.filters.remove, "remove")
         actions.dress(self.presets.run, "enhance")
+        actions.dress(self.presets.proposal.run, "order_proposed")
         empty, bar = self.gallery.empty, self.review.toolbar
         bar.use(actions)
         buttons = {

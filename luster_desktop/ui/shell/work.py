@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from luster_desktop.ui.gallery.status import lost
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.notices import Tone
+from luster_desktop.ui.shell.proposals import ShootProposals
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.dialogs import Question
 from luster_desktop.ui.widgets.numbers import size
@@ -35,6 +37,16 @@ if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.cloud.sync import SyncStatus
     from luster_desktop.library.models import Recipe
+    from luster_desktop.operations.proposing import Bill
+
+
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """An order that cannot be paid yet."""
+
+    price: int
+    missing: int
+    go_on: Callable[[], None]
 
 
 REFRESH_AFTER = 700  # ms between a step of the work and the look at what it did to the balance
@@ -67,8 +79,9 @@ class Work(QObject):
         self._status: SyncStatus | None = None
         self._adding = False
         self._confirming = False
-        self._lacking: Quote | None = None
+        self._lacking: _Lacking | None = None
         """The order for which credits are being bought."""
+        self._proposals = ShootProposals(window, bench, account)
         self._quote_soon = QTimer(self)
         self._quote_soon.setSingleShot(True)
         self._quote_soon.setInterval(0)
@@ -87,6 +100,9 @@ class Work(QObject):
         window.presets.sign_in_asked.connect(self.desk.sign_in)
         window.presets.credits_asked.connect(self._buy_for_order)
         window.presets.selection_asked.connect(self._select)
+        window.presets.proposal.sign_in_asked.connect(self.desk.sign_in)
+        self._proposals.order_asked.connect(self._order)
+        self._proposals.credits_asked.connect(self._buy_for_proposals)
         self._account.bought.connect(self._on_bought)
         self.desk.gave_up.connect(self._on_gave_up)
         window.gallery.selection_changed.connect(self._quote_soon.start)
@@ -110,7 +126,7 @@ class Work(QObject):
         window.activity.pause_asked.connect(self.pause)
         window.activity.cancel_asked.connect(self.cancel_all)
         self._bench.photos.counts_changed.connect(self._quote_soon.start)
-        self._bench.grouping_changed.connect(self._on_grouping)
+        self._bench.passed.connect(self._on_passed)
         self._bench.shoots_changed.connect(self._show_activity)
         self._bench.photos.counts_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
@@ -167,7 +183,7 @@ class Work(QObject):
             return
 
         def go() -> None:
-            self._order(list(quoted.photo_ids), recipe)
+            self._order([(list(quoted.photo_ids), recipe)])
             self._window.review.set_painting(False)
             self._window.review.go_on_from(None)
 
@@ -187,15 +203,15 @@ class Work(QObject):
     @Slot(object, object)
     def redo(self, photo_id: UUID, recipe: Recipe) -> None:
         """Order an edit once more."""
-        self._order([photo_id], recipe, again=True)
+        self._order([([photo_id], recipe)], again=True)
 
-    def _order(self, photo_ids: list[UUID], recipe: Recipe, *, again: bool = False) -> None:
+    def _order(self, orders: list[tuple[list[UUID], Recipe]], *, again: bool = False) -> None:
         if self._cloud is None or not self._account.signed_in:
             self.desk.sign_in()
             return
         engine, library = self._cloud.engine, self._bench.library
         self._runner.run(
-            lambda _token: ordering.order(library, engine, photo_ids, recipe, again=again),
+            lambda _token: ordering.order_all(library, engine, orders, again=again),
             self._on_ordered,
             self._on_not_ordered,
             pool="library",
@@ -213,8 +229,9 @@ class Work(QObject):
         """Say what was ordered for long enough to call it back."""
         job_ids = [job.id for job in placed.new]
         if job_ids:
-            edits = named(placed.new[0].recipe, self._bench.photos.preset_titles)
-            text = f"{photos(len(job_ids))} ordered: {edits}."
+            titles = self._bench.photos.preset_titles
+            edits = ", ".join(dict.fromkeys(named(job.recipe, titles) for job in placed.new))
+            text = f"{photos(len({job.photo_id for job in placed.new}))} ordered: {edits}."
             self._window.notices.say(
                 "order", text, tone="ok", action="Cancel", act=lambda: self.cancel(job_ids), seconds=8
             )
@@ -273,7 +290,12 @@ class Work(QObject):
         self._lacking = None
         quoted = self._window.presets.quote
         if quoted is not None and quoted.need is Need.CREDITS:
-            self._lacking = quoted
+            self._lacking = _Lacking(quoted.price, quoted.missing, lambda: self._ask(quoted))
+        self.desk.buy()
+
+    @Slot(object, object)
+    def _buy_for_proposals(self, bill: Bill, orders: list[tuple[list[UUID], Recipe]]) -> None:
+        self._lacking = _Lacking(bill.price, bill.missing, lambda: self._order(orders))
         self.desk.buy()
 
     @Slot()
@@ -287,9 +309,11 @@ class Work(QObject):
         if lacking is not None and available is not None and available >= lacking.price:
             self._lacking = None
             self.desk.end_buying()
-            self._ask(lacking)
+            lacking.go_on()
 
     def _missing(self) -> int:
+        if self._lacking is not None:
+            return self._lacking.missing
         quoted = self._window.presets.quote
         return quoted.missing if quoted else 0
 
@@ -352,7 +376,7 @@ class Work(QObject):
         self._show_activity()
 
     @Slot()
-    def _on_grouping(self) -> None:
+    def _on_passed(self) -> None:
         self._quote_soon.start()
         self._show_activity()
 
@@ -376,6 +400,7 @@ class Work(QObject):
     def _quote(self) -> None:
         panel = self._window.presets
         if panel.ready:
+            self._proposals.refresh()
             review = self._window.review
             review.offer_brush(panel.needs_painting)
             source = review.source if self._window.reviewing else None

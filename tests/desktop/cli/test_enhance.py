@@ -352,3 +352,43 @@ def test_no_part_of_it_needs_qt() -> None:
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_folder_is_ordered_without_choosing_and_no_second_run_takes_more(
+    shell: Shell, services: Services, tmp_path: Path
+) -> None:
+    shell.account.grant(9)
+    folder = tmp_path / "shell" / "12 Oak St"
+    folder.mkdir()
+    for number in (1, 2, 13):
+        shutil.copy2(resource("sample_shoot", f"IMG_{number:04}.JPG"), folder)
+    unclear = Image.new("RGB", (900, 600), (90, 110, 190))
+    unclear.save(folder / "wall.jpg")
+    ran = shell.enhance(folder, "--auto", "--json")
+    assert ran.code == 0, "a photo that nothing is proposed for is no failure"
+    assert "New sky for 2 exteriors: IMG_0001.JPG, IMG_0002.JPG." in ran.err
+    assert "Bright interior for 1 interior: IMG_0013.JPG." in ran.err
+    assert "Dusk for the front: IMG_0001.JPG." in ran.err
+    assert "4 edits of 3 photos, 4 credits." in ran.err
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    results = {Path(line["output"]).name for line in lines if line["status"] == "succeeded"}
+    assert results == {"IMG_0001 sky.jpg", "IMG_0001 dusk.jpg", "IMG_0002 sky.jpg", "IMG_0013 bright.jpg"}
+    assert sum(line["credits"] for line in lines) == 4
+    wall = ran.lines["wall.jpg"]
+    assert wall["status"] == "left_out"
+    assert wall["error"] == "It is not clear whether it shows a room or the outside."
+    again = shell.enhance(folder, "--auto", "--json")
+    assert again.code == 0
+    assert len([line for line in again.out.splitlines() if "succeeded" in line]) == 4
+    assert "New sky for" not in again.err, "what was ordered is followed, not ordered again"
+    assert services.api.account().credits.available == 5
+
+
+def test_what_an_edit_makes_no_sense_for_is_said_with_its_names(shell: Shell, tmp_path: Path) -> None:
+    shell.account.grant(1)
+    folder = tmp_path / "shell" / "rooms"
+    folder.mkdir()
+    shutil.copy2(resource("sample_shoot", "IMG_0013.JPG"), folder)
+    shutil.copy2(resource("sample_shoot", "IMG_0001.JPG"), folder)
+    ran = shell.enhance(folder, "--edit", "sky", "--edit", "lawn")
+    assert "1 of these 2 photos shows a room.\n  IMG_0013.JPG\n" in ran.err

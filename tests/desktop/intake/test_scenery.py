@@ -61,10 +61,22 @@ def test_the_sample_shoot_is_never_taken_for_what_it_is_not() -> None:
         assert see(load_thumbnail(path, EDGE)).scene is not wrong, path.name
 
 
+def test_bare_ground_by_day_surely_has_no_lawn() -> None:
+    street = painted()
+    street[:40] = (190, 205, 225)
+    paving = np.random.default_rng(5).normal(0, 18, (45, EDGE, 1))
+    street[40:] = np.clip(np.array((120, 120, 122)) + paving, 0, 255)
+    assert Shown.NO_LAWN not in seen(garden()).shows
+    assert seen(street) == Seen(Scene.OUTSIDE, frozenset({Shown.SKY, Shown.NO_LAWN}))
+    assert seen(garden()).front > seen(street).front > 0
+
+
 def test_what_is_said_of_real_photos_holds_for_those_that_nothing_was_learnt_from() -> None:
     need(ANSWERS)
     everything = scenery.collected()
-    found = scenery.tally(everything, scenery.judged(everything))
+    said_of = scenery.judged(everything)
+    assert scenery.fronts(everything, said_of) >= 0.8
+    found = scenery.tally(everything, said_of)
     for word, (said, right, possible, wrong) in found.items():
         assert right >= said * scenery.TARGETS.get(word, scenery.TARGET), (word, wrong)
         assert said > 0, f"{word}: never said, of {possible}"

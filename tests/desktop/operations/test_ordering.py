@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from backend import contract
 from backend.editing import catalogue
-from luster_desktop.facts import Scene, Seen
+from luster_desktop.facts import Scene, Seen, Shown
 from luster_desktop.library import contents, jobs, marks, stacks
-from luster_desktop.library.models import JobState, Mark, Photo, Recipe, Shoot
+from luster_desktop.library.models import Edit, JobState, Mark, Photo, Recipe, Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.operations import adding, looking
-from luster_desktop.operations.ordering import Need, quote
+from luster_desktop.operations.ordering import Need, Quote, quote
+from luster_desktop.operations.rules import rules
 from luster_desktop.ui.presets.catalogue import built_in
 from luster_desktop.words import orders as words
 from luster_desktop.words.orders import doubt
@@ -157,20 +159,42 @@ def test_missing_files_are_left_out_and_refused(
     assert quote(library.photos(shoot.id), {photos[0].id}, EVENING, OFFER, 25, signed_in=True).price == 1
 
 
-def test_photos_that_do_not_fit_are_pointed_out(library: Library, shoot: Shoot, photos: list[Photo]) -> None:
-    inside, outside, unsure = photos[:3]
-    found = {
-        one.id: Seen(scene) for one, scene in ((inside, Scene.INSIDE), (outside, Scene.OUTSIDE), (unsure, Scene.UNSURE))
-    }
-    library.write(contents.keep_seen, found)
+def test_photos_that_an_edit_makes_no_sense_for_are_pointed_out(
+    library: Library, shoot: Shoot, photos: list[Photo]
+) -> None:
+    room, house, unsure = Seen(Scene.INSIDE), Seen(Scene.OUTSIDE), Seen(Scene.UNSURE)
+    night, paved = (Seen(Scene.OUTSIDE, frozenset({word})) for word in (Shown.NIGHT, Shown.NO_LAWN))
+    drone = Seen(Scene.OUTSIDE, frozenset({Shown.DRONE}))
+    shown = [room, room, house, unsure, night, paved, drone]
+    library.write(contents.keep_seen, {photo.id: seen for photo, seen in zip(photos, shown, strict=False)})
     rows = library.photos(shoot.id)
-    dusk = quote(rows, set(), EVENING, OFFER, 25, signed_in=True)
-    assert (dusk.unfit, len(dusk.photo_ids)) == ((inside.id,), 12)
-    assert words.unfit(dusk) == "1 photo shows a room. Dusk is made for outside views."
-    bright = quote(rows, set(), Recipe.of("bright"), OFFER, 25, signed_in=True)
-    assert words.unfit(bright) == "1 photo shows the outside. Bright interior is made for rooms."
-    remove = quote(rows, {inside.id}, Recipe.of("remove"), OFFER, 25, signed_in=True, painted="300:5000,5000")
-    assert (remove.unfit, words.unfit(remove)) == ((), "")
+
+    def said(*presets: str, chosen: range = range(0), painted: str | None = None) -> str:
+        recipe = Recipe(tuple(Edit(preset) for preset in presets))
+        ids = {photos[number].id for number in chosen}
+        plan = quote(rows, ids, recipe, OFFER, 25, signed_in=True, painted=painted)
+        assert len(plan.photo_ids) == len(chosen or photos), "the user decides: nothing is left out"
+        return words.unfit(plan)
+
+    assert said("dusk") == "2 of these 12 photos show a room, 1 was taken at night."
+    assert said("sky", chosen=range(4)) == "2 of these 4 photos show a room."
+    assert said("lawn") == "2 of these 12 photos show a room, 1 was taken at night, 1 shows no lawn."
+    assert said("sky", "lawn", chosen=range(1, 7)) == (
+        "1 of these 6 photos shows a room, 1 was taken at night, 1 shows no lawn."
+    ), "each photo once"
+    assert said("bright", chosen=range(2, 7)) == "4 of these 5 photos show the outside."
+    assert said("bright", chosen=range(6, 7)) == "This photo shows the outside."
+    assert said("sky", chosen=range(2)) == "Both photos show a room."
+    assert said("bright", chosen=range(4, 7)) == "All 3 photos show the outside."
+    assert said("dusk", chosen=range(2, 4)) == "", "in doubt nothing is said"
+    assert said("remove", chosen=range(1), painted="300:5000,5000") == ""
+
+
+def test_every_word_that_the_rules_warn_of_can_be_said() -> None:
+    for preset, warned in rules().senseless.items():
+        for word in warned:
+            photo = UUID(int=1)
+            assert words.unfit(Quote(photo_ids=(photo,), unfit={photo: word})).startswith("This photo "), preset
 
 
 def test_what_the_service_does_again_for_nothing_costs_nothing(

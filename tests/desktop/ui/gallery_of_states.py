@@ -47,7 +47,7 @@ from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from luster_desktop.words.recipes import named
-from tests.desktop.ui import account_pictures, states, trouble_pictures
+from tests.desktop.ui import account_pictures, proposal_pictures, states, trouble_pictures
 
 SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
 Spot = tuple[int, int, int]
@@ -410,6 +410,7 @@ def main(arguments: list[str]) -> int:
         home = Path(scratch) / "full"
         fill(home)
         fill_stacks(Path(scratch) / "stacks")
+        proposal_pictures.fill(Path(scratch) / "unordered")
         for size in sizes:
             app = start(home, size)
             for mode in modes:
@@ -428,6 +429,12 @@ def main(arguments: list[str]) -> int:
                     settle(250)
                     photograph_stacks(brackets, Shots(out, names, mode, size))
                 brackets.window.close()
+            if Shots(out, names, modes[0], size).wanted("proposals"):
+                for mode in modes:
+                    unordered = start(Path(scratch) / "unordered", size)
+                    unordered.theme.set_mode(mode)
+                    proposal_pictures.take_all(unordered, Shots(out, names, mode, size).take, settle)
+                    unordered.window.close()
             empty = start(Path(scratch) / f"empty-{size}", size)
             for mode in modes:
                 shots = Shots(out, names, mode, size)

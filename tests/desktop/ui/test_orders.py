@@ -141,7 +141,7 @@ def test_a_selection_survives_its_order_under_a_filter(make_app: MakeApp, qtbot:
 def test_an_order_of_all_that_is_on_screen_is_confirmed(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
     app = opened(make_app, qtbot, tmp_path / "in", 3)
     ordered: list[list[UUID]] = []
-    app.work._order = lambda ids, *_: ordered.append(ids)  # type: ignore[method-assign]
+    app.work._order = lambda orders: ordered.extend(ids for ids, _ in orders)  # type: ignore[method-assign,assignment,misc]
     signed_in(app)
     qtbot.waitUntil(lambda: quote(app).need is Need.NOTHING)
 
@@ -192,7 +192,7 @@ def test_photos_that_do_not_fit_are_pointed_out_and_left_out(make_app: MakeApp, 
     rooms = ids(app, 1, 2)
     app.bench.library.write(contents.keep_seen, dict.fromkeys(rooms, Seen(Scene.INSIDE)))
     qtbot.waitUntil(panel.leave_out.isVisible)
-    assert panel._unfit.text == "2 photos show a room. Dusk is made for outside views."
+    assert panel._unfit.text == "2 of these 4 photos show a room."
     qtbot.mouseClick(panel.leave_out, LEFT)
     qtbot.waitUntil(lambda: quote(app).photo_ids == tuple(ids(app, 0, 3)))
     assert not panel.leave_out.isVisible()
