@@ -261,6 +261,8 @@ class Preset(Reply):
     excludes: dict[str, str] = {}
     """Presets that cannot be in one recipe with it, each with a sentence that says why; itself, where it cannot be in
     one twice."""
+    anchored: bool = False
+    """Whether an order of it may name an anchor."""
 
 
 class PresetList(Reply):
@@ -289,6 +291,9 @@ class JobOrder(Request):
     parameters: Parameters = {}
     source: UUID | None = None
     """A job of the same photo that succeeded: its result is edited in place of the photo."""
+    anchor: UUID | None = None
+    """A job of the same shoot that succeeded, with a preset of this order that is `anchored`: the light or the sky of
+    its result is taken over. Where that is not stored any more, the order is carried out without it."""
     note: Note | None = None
     """What else the user wants of the picture, on one line."""
 
@@ -366,6 +371,8 @@ class Job(Reply):
     """Those of the first edit."""
     source: UUID | None = None
     """The job whose result was edited in place of the photo."""
+    anchor: UUID | None = None
+    """The job whose result it was to look like; whether it was sent along, `details` says as "anchor"."""
     note: str | None = None
     state: JobState
     final: bool = False

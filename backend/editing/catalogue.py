@@ -89,6 +89,8 @@ class PresetSpec:
     """The edit that is asked for, with one `{placeholder}` per parameter."""
     may_change: str
     """Completes the clause that demands that all else stays."""
+    anchor: str
+    """What a photo takes over from an anchor, as the prompt says it; empty where it follows none."""
     quality: Quality
     complexity: Complexity
     scope: Scope
@@ -121,6 +123,7 @@ class PresetSpec:
             ],
             scene=self.scene,
             excludes=_excluded(self),
+            anchored=bool(self.anchor),
         )
 
 
@@ -157,6 +160,11 @@ class Recipe:
         return tuple(edit for edit in self.edits if edit.spec.painted)
 
     @property
+    def anchored(self) -> frozenset[str]:
+        """The presets whose light or sky an anchor may set."""
+        return frozenset(edit.spec.id for edit in self.edits if edit.spec.anchor)
+
+    @property
     def scope(self) -> Scope:
         """What all of them may change."""
         scopes = [edit.scope for edit in self.edits]
@@ -187,6 +195,8 @@ class Clauses:
     """What must stay: part of every prompt, with the placeholder `may_change`."""
     strict: str
     """Added to the prompt after an answer that failed the fidelity check."""
+    anchor: str
+    """Added where an anchor is sent as the second picture, with the placeholder `anchor`."""
     note: str
     """Added to the prompt where the user has noted something, with the placeholder `note` for the quotation."""
 
@@ -285,6 +295,7 @@ def _preset(preset_id: str, entry: dict[str, Any]) -> PresetSpec:
         parameters=tuple(_parameter(parameter) for parameter in entry["parameters"]),
         prompt=entry["prompt"].strip(),
         may_change=entry["may_change"],
+        anchor=entry.get("anchor", ""),
         quality=entry["quality"],
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),

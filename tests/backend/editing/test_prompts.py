@@ -81,23 +81,27 @@ def recipe(*names: str) -> Recipe:
     return catalogue.recipe([(name, {"region": PAINTED} if name == "remove" else {}) for name in names])
 
 
+def version_of(chosen: Recipe) -> str:
+    return prompts.wording(chosen.edits).version
+
+
 def test_a_version_follows_the_words_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = catalogue.preset("sky")
 
     def version(spec: catalogue.PresetSpec) -> str:
-        return prompts.version(Recipe((Edit(spec, {"kind": "clouds"}),), 1))
+        return version_of(Recipe((Edit(spec, {"kind": "clouds"}),), 1))
 
     renamed = dataclasses.replace(spec, title="Blue sky")
     reworded = dataclasses.replace(spec, prompt=spec.prompt + " Really.")
     assert version(renamed) == version(spec) != version(reworded)
-    alone = {prompts.version(recipe(each.id)) for each in PRESETS}
-    together = {prompts.version(recipe(*names)) for names in (("sky", "lawn"), ("sky", "remove"), ("dusk", "lawn"))}
+    alone = {version_of(recipe(each.id)) for each in PRESETS}
+    together = {version_of(recipe(*names)) for names in (("sky", "lawn"), ("sky", "remove"), ("dusk", "lawn"))}
     assert len(alone) == len(PRESETS) and len(together) == 3 and not alone & together
-    assert prompts.version(recipe("remove", "remove")) == prompts.version(recipe("remove"))
-    both = prompts.version(recipe("sky", "lawn"))
+    assert version_of(recipe("remove", "remove")) == version_of(recipe("remove"))
+    both = version_of(recipe("sky", "lawn"))
     clauses = dataclasses.replace(catalogue.clauses(), together="Do both.")
     monkeypatch.setattr(catalogue, "clauses", lambda: clauses)
-    assert prompts.version(recipe("sky", "lawn")) != both and version(spec) in alone
+    assert version_of(recipe("sky", "lawn")) != both and version(spec) in alone
 
 
 def test_edits_that_go_together_are_asked_for_in_one_prompt() -> None:
