@@ -53,10 +53,7 @@ Text = Annotated[
 Note = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True,
-        min_length=1,
-        max_length=MAX_NOTE,
-        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$",
+        strip_whitespace=True, min_length=1, max_length=MAX_NOTE, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
     ),
 ]
 PresetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
@@ -127,8 +124,7 @@ class FreeAgain(Reply):
 
 class AccountDeleted(Reply):
     sign_in: str
-    """deleted; later: the sign-in service does not answer, and is asked again until it does; kept: this service may not
-    delete it."""
+    """deleted; later: the sign-in service does not answer, and is asked again; kept: this service may not delete it."""
     detail: str
     """A sentence for the user."""
 
@@ -259,8 +255,7 @@ class Preset(Reply):
     scene: PresetScene | None = None
     """What it is made for; nothing where it does for both."""
     excludes: dict[str, str] = {}
-    """Presets that cannot be in one recipe with it, each with a sentence that says why; itself, where it cannot be in
-    one twice."""
+    """Presets that cannot be in one recipe with it (itself: not twice), each with a sentence that says why."""
     anchored: bool = False
     """Whether an order of it may name an anchor."""
 

@@ -106,6 +106,8 @@ def build(edits: Sequence[Edit], *, words: Wording | None = None, anchored: bool
     may_change = list(dict.fromkeys(each.may_change for each in said))
     parts = [clauses.together, *asked] if len(asked) > 1 else asked
     parts.append(clauses.keep.format(may_change="; ".join(may_change)))
+    if any(edit.limit for edit in edits):
+        parts.append(clauses.limit)
     if anchored:
         parts.append(clauses.anchor.format(anchor="; ".join(each.anchor for each in said if each.anchor)))
     if strict:

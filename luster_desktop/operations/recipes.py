@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from luster_desktop.library.models import Edit, Recipe
@@ -84,7 +85,7 @@ def painted(offer: contract.PresetList, recipe: Recipe, place: str) -> Recipe:
         Edit(edit.preset, {**edit.parameters, missing[edit.preset]: place}) if edit.preset in missing else edit
         for edit in recipe.edits
     )
-    return Recipe(tuple(edits), recipe.source, recipe.note)
+    return replace(recipe, edits=tuple(edits))
 
 
 def _regions(offer: contract.PresetList, recipe: Recipe) -> list[tuple[Edit, str]]:

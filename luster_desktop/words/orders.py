@@ -65,6 +65,11 @@ def scope(quote: Quote) -> str:
     return ", ".join([text, *(part for part in parts if part)])
 
 
+def anchored(name: str) -> str:
+    """What it means that photos are to look like another one."""
+    return f"The same evening and the same sky as in {name}, which is finished already"
+
+
 def unfit(quote: Quote) -> str:
     """What is said of photos that show what an edit is not made for; empty when there are none."""
     count, preset = len(quote.unfit), quote.unfit_for

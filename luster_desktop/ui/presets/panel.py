@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from backend import contract
 from luster_desktop.library.models import Edit, Recipe
@@ -38,6 +38,8 @@ class PresetPanel(QWidget):
     """Ids of photos."""
     original_asked = Signal()
     """Edit the photo again, and no longer the result that was gone on from."""
+    anchor_asked = Signal(bool)
+    """Whether the photos are to look like the anchor."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,6 +96,9 @@ class PresetPanel(QWidget):
         through = "Show only the groups that are unsure; U goes from one to the next"
         self.show_unsure = button("Show", tip=through)
         self.show_unsure.clicked.connect(self.unsure_asked)
+        self.anchor = QCheckBox()
+        self.anchor.clicked.connect(self.anchor_asked)
+        column.addWidget(self.anchor)
         self._doubt = DoubtRow(self.show_unsure)
         column.addWidget(self._doubt)
         self.leave_out = button("Leave out", tip="Order the others only")
@@ -120,6 +125,7 @@ class PresetPanel(QWidget):
             self._source_row,
             self._recipe,
             self._scope,
+            self.anchor,
             self._doubt,
             self._unfit,
             self._cost,
@@ -178,7 +184,7 @@ class PresetPanel(QWidget):
             self._cards.append(card)
             self._list.insertWidget(number - 1, card)
         stops = [stop for card in self._cards for stop in card.stops]
-        tab_through([*stops, self.to_original, self.show_unsure, self.credits_button, self.run])
+        tab_through([*stops, self.to_original, self.anchor, self.show_unsure, self.credits_button, self.run])
         if offer.presets:
             self.choose_edits(kept)
 
@@ -278,6 +284,14 @@ class PresetPanel(QWidget):
         """Which result of the photo is gone on from; empty for the photo itself."""
         self._source.set_text(f"Goes on from “{title}”" if title else "")
         self._source_row.setVisible(bool(title))
+        self._fit_height()
+
+    def show_anchor(self, name: str, *, on: bool) -> None:
+        """The photo that the ordered ones can look like, and whether they are to; empty for none."""
+        self.anchor.setText(f"Like {name}")
+        self.anchor.setToolTip(words.anchored(name))
+        self.anchor.setChecked(on)
+        self.anchor.setVisible(bool(name))
         self._fit_height()
 
     # Order

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from luster_desktop.library.models import PhotoRow
+from luster_desktop.operations.anchors import anchor_named
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.model import GalleryModel
@@ -28,7 +29,7 @@ from luster_desktop.ui.review.upright import Upright, size_of
 from luster_desktop.ui.review.versions import Version, versions_of
 from luster_desktop.ui.widgets.controls import label, line
 from luster_desktop.words.reasons import sentence
-from luster_desktop.words.recipes import named
+from luster_desktop.words.recipes import likeness, named
 
 if TYPE_CHECKING:
     from luster_desktop.library.models import Job, Output
@@ -249,9 +250,16 @@ class ReviewPage(QWidget):
         self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
         self._problem.setText(problem_of(row) or "")
         self._problem.setVisible(bool(row.problem))
-        facts = story(row)
+        facts = "   ".join(part for part in (story(row), self._likeness()) if part)
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
+
+    def _likeness(self) -> str:
+        """Which photo the result on the stage was to look like."""
+        job = version.job if (version := self._current()) is not None else None
+        if job is None or job.recipe.anchor is None:
+            return ""
+        return likeness(job, anchor_named(self._photos.all_rows(), job))
 
     def _after_path(self, row: PhotoRow) -> Path | None:
         """The chosen result, or the newest while the list of results is on its way."""
