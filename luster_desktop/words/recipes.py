@@ -43,4 +43,6 @@ def _with_choices(edit: Edit, preset: contract.Preset) -> str:
         for choice in parameter.choices
         if choice.value == edit.parameters.get(parameter.name) != parameter.default
     ]
+    if recipes.limit_of(preset) in edit.parameters:
+        chosen.append("a part")
     return f"{preset.title} ({', '.join(chosen)})" if chosen else preset.title

@@ -204,11 +204,6 @@ class PresetPanel(QWidget):
         return any(card.chosen and card.region is not None for card in self._cards)
 
     @property
-    def painted(self) -> contract.Preset | None:
-        """The first preset that changes a place that the user paints."""
-        return next((card.preset for card in self._cards if card.region is not None), None)
-
-    @property
     def ready(self) -> bool:
         return bool(self._chosen)
 

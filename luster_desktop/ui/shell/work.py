@@ -383,7 +383,7 @@ class Work(QObject):
         panel = self._window.presets
         if panel.ready:
             review = self._window.review
-            review.offer_brush(panel.needs_painting)
+            review.need_paint(panel.needs_painting)
             source = review.source if self._window.reviewing else None
             panel.show_source(source.title if source is not None else "")
             recipe = panel.recipe
