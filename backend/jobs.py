@@ -65,6 +65,8 @@ class Claim:
     asset_id: UUID
     source_id: UUID | None
     """The job whose result is edited in place of the photo."""
+    anchor_id: UUID | None
+    """The job whose result it is to look like."""
     note: str | None
     lease: int
     attempt: int
@@ -94,6 +96,7 @@ class Job:
     asset_id: UUID
     edits: tuple[Edit, ...]
     source_id: UUID | None
+    anchor_id: UUID | None
     note: str | None
     credits: int
     state: str
@@ -126,6 +129,7 @@ _COLUMNS = (
     jobs.c.asset_id,
     EDITS,
     jobs.c.source_id,
+    jobs.c.anchor_id,
     jobs.c.note,
     jobs.c.credits,
     jobs.c.state,
@@ -173,6 +177,7 @@ def _job(row: Any) -> Job:
         row.asset_id,
         edits_from(row.edits),
         row.source_id,
+        row.anchor_id,
         row.note,
         row.credits,
         row.state,
@@ -265,6 +270,7 @@ def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SEC
             jobs.c.shoot_id,
             jobs.c.asset_id,
             jobs.c.source_id,
+            jobs.c.anchor_id,
             jobs.c.note,
             jobs.c.lease,
             jobs.c.attempt,

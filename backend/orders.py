@@ -45,6 +45,10 @@ class SourceNotReady(Exception):
     """The job that an order goes on from has no result of this photo."""
 
 
+class AnchorNotReady(Exception):
+    """The job that an order is to look like has no such result in the photo's shoot."""
+
+
 class NotAgain(Exception):
     """The job cannot be done again; the message is a sentence."""
 
@@ -68,6 +72,10 @@ class Order:
     """The edits as they came."""
     source_id: UUID | None = None
     """The job whose result is edited in place of the photo."""
+    anchor_id: UUID | None = None
+    """The job whose result it is to look like."""
+    anchored: frozenset[str] = frozenset()
+    """The presets of which that is to have one."""
     note: str | None = None
 
     @property
@@ -82,14 +90,16 @@ class Order:
     @property
     def as_asked(self) -> dict[str, Any]:
         """The order as it came, to be told from another one; one plain edit as the release before keeps it."""
+        more = self._more if self.anchor_id is None else {**self._more, "anchor": str(self.anchor_id)}
         if len(self.asked) == 1:
-            return {**self.asked[0].parameters, **self._more}
-        return {"edits": [edit._asdict() for edit in self.asked], **self._more}
+            return {**self.asked[0].parameters, **more}
+        return {"edits": [edit._asdict() for edit in self.asked], **more}
 
     @property
     def parameters(self) -> dict[str, Any]:
         """What a worker of the release before reads beside the label. It knows no label of several presets, and takes a
-        source or a note for a parameter that there is not: either way it ends the job without a charge."""
+        source or a note for a parameter that there is not: either way it ends the job without a charge. It passes over
+        an anchor."""
         return {**self.edits[0].parameters, **self._more}
 
 
@@ -105,9 +115,8 @@ def submit(
     """Order jobs with ids that differ; returns them as they are now, and the balance after.
 
     A job that was ordered before in the same words is answered and nothing is held again. Re-runs that the policy makes
-    free cost nothing. Raises `OrderChanged`,
-    `AssetNotFound`, `AssetNotReady`, `SourceNotReady`, `JobNotFound`, `OutOfCredits`, `AccountFrozen` or `TooManyLost`,
-    and then nothing has happened.
+    free cost nothing. Raises `OrderChanged`, `AssetNotFound`, `AssetNotReady`, `SourceNotReady`, `AnchorNotReady`,
+    `JobNotFound`, `OutOfCredits`, `AccountFrozen` or `TooManyLost`, and then nothing has happened.
     """
     with engine.begin() as connection:
         return place(connection, user_id, orders, free=free, lost_calls=lost_calls)
@@ -132,6 +141,7 @@ def place(
             raise TooManyLost
         photos = _photos(connection, user_id, {order.asset_id for order in new})
         results = _results(connection, user_id, new)
+        _check_anchors(connection, user_id, new, photos)
         _place(connection, user_id, _priced(connection, user_id, new, photos, results, free), photos)
     found = jobs.find(connection, user_id, [order.id for order in orders])
     return [found[order.id] for order in orders], credits.balance(connection, user_id)
@@ -194,6 +204,18 @@ def _results(connection: Connection, user_id: UUID, orders: Sequence[Order]) -> 
     return {job.id: job.output.sha256 for job in found.values() if job.output is not None}
 
 
+def _check_anchors(connection: Connection, user_id: UUID, orders: Sequence[Order], photos: dict[UUID, _Photo]) -> None:
+    """Anchors are results of the photo's own shoot and of the same edit, be they still stored or not."""
+    found = jobs.find(connection, user_id, {order.anchor_id for order in orders if order.anchor_id is not None})
+    for order in orders:
+        if order.anchor_id is not None:
+            anchor = found.get(order.anchor_id)
+            if anchor is None or anchor.output is None or anchor.shoot_id != photos[order.asset_id].shoot_id:
+                raise AnchorNotReady
+            if order.anchored.isdisjoint(edit.preset for edit in anchor.edits):
+                raise AnchorNotReady
+
+
 def _priced(
     connection: Connection,
     user_id: UUID,
@@ -242,6 +264,7 @@ def _place(connection: Connection, user_id: UUID, orders: Sequence[Order], photo
                 "parameters": order.parameters,
                 "edits": [edit._asdict() for edit in order.edits],
                 "source_id": order.source_id,
+                "anchor_id": order.anchor_id,
                 "note": order.note,
                 "credits": order.credits,
                 "fair_key": key,

@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, str] = {
     # The order
     "unknown_preset": "There is no preset called “{preset}”.",
     "cannot_combine": "{why}",
+    "nothing_anchored": "These edits bring no light or sky of their own that could be like another photo's.",
     "unknown_parameter": "The preset {preset} has no parameter called “{name}”.",
     "unknown_choice": "{title} must be one of: {choices}.",
     "not_painted": "Paint over the place in the photo that should change.",

@@ -32,6 +32,8 @@ class Asked:
     authorization: str
     mask: tuple[str | None, str, bytes] | None = None
     """Name, type and content of the mask's file."""
+    others: tuple[bytes, ...] = ()
+    """Further pictures, which came in a list with the first."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -136,15 +138,18 @@ def _parsed(message: bytes, authorization: str) -> Asked:
     fields: dict[str, str] = {}
     image, filename, content_type = b"", None, ""
     mask: tuple[str | None, str, bytes] | None = None
+    others: list[bytes] = []
     for part in BytesParser().parsebytes(message).walk():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes):
             continue
-        if name == "image":
+        if name == "image[]" and image:
+            others.append(content)
+        elif name in ("image", "image[]"):
             image, filename, content_type = content, part.get_filename(), part.get_content_type()
         elif name == "mask":
             mask = (part.get_filename(), part.get_content_type(), content)
         elif isinstance(name, str):
             fields[name] = content.decode()
-    return Asked(fields, image, filename, content_type, authorization, mask)
+    return Asked(fields, image, filename, content_type, authorization, mask, tuple(others))

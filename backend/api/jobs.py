@@ -108,8 +108,20 @@ def _order(number: int, job: JobOrder) -> Order:
         recipe = catalogue.recipe(asked)
     except catalogue.CannotCombine as error:
         raise _about(f"{pointers[error.number]}/preset", words.told(error)) from None
+    if job.anchor is not None and not recipe.anchored:
+        raise _about(f"/jobs/{number}/anchor", words.sentence("nothing_anchored"))
     edits = tuple(Edit(edit.spec.id, dict(edit.parameters)) for edit in recipe.edits)
-    return Order(job.id, job.asset_id, edits, recipe.credits, asked, job.source, job.note)
+    return Order(
+        job.id,
+        job.asset_id,
+        edits,
+        recipe.credits,
+        asked,
+        source_id=job.source,
+        anchor_id=job.anchor,
+        anchored=recipe.anchored,
+        note=job.note,
+    )
 
 
 def output(storage: Storage, job: jobs.Job, made: jobs.OutputRecord, filename: str) -> Output:
@@ -146,6 +158,7 @@ def reply(job: jobs.Job, made: Output | None = None) -> contract.Job:
         preset=job.label,
         parameters=dict(job.edits[0].parameters),
         source=job.source_id,
+        anchor=job.anchor_id,
         note=job.note,
         state=JobState(job.state),
         final=JobState(job.state).final,

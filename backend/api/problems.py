@@ -23,7 +23,7 @@ from backend.identity import Unauthenticated
 from backend.jobs import JobNotFound
 from backend.jwks import KeysUnavailable
 from backend.limits import RateLimited
-from backend.orders import AssetNotReady, OrderChanged, SourceNotReady, TooManyLost
+from backend.orders import AnchorNotReady, AssetNotReady, OrderChanged, SourceNotReady, TooManyLost
 from backend.payments.gateway import PaymentsUnavailable
 from backend.payments.packs import UnknownPack
 from backend.quota import StorageFull
@@ -110,6 +110,11 @@ CONSTANT: dict[type[Exception], ProblemError] = {
     OrderChanged: ProblemError(409, ProblemType.CONFLICT, "This job's id was used before for another order."),
     SourceNotReady: ProblemError(
         409, ProblemType.CONFLICT, "The result to go on from is not there. Choose a finished one of the same photo."
+    ),
+    AnchorNotReady: ProblemError(
+        409,
+        ProblemType.CONFLICT,
+        "The photo to look like is not there. Choose a finished one of the same shoot and edit.",
     ),
     UnknownPack: ProblemError(422, ProblemType.INVALID, "There is no such pack of credits."),
     KeyInFlight: ProblemError(

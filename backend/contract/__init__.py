@@ -53,10 +53,7 @@ Text = Annotated[
 Note = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True,
-        min_length=1,
-        max_length=MAX_NOTE,
-        pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$",
+        strip_whitespace=True, min_length=1, max_length=MAX_NOTE, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
     ),
 ]
 PresetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
@@ -127,8 +124,7 @@ class FreeAgain(Reply):
 
 class AccountDeleted(Reply):
     sign_in: str
-    """deleted; later: the sign-in service does not answer, and is asked again until it does; kept: this service may not
-    delete it."""
+    """deleted; later: the sign-in service does not answer, and is asked again; kept: this service may not delete it."""
     detail: str
     """A sentence for the user."""
 
@@ -259,8 +255,9 @@ class Preset(Reply):
     scene: PresetScene | None = None
     """What it is made for; nothing where it does for both."""
     excludes: dict[str, str] = {}
-    """Presets that cannot be in one recipe with it, each with a sentence that says why; itself, where it cannot be in
-    one twice."""
+    """Presets that cannot be in one recipe with it (itself: not twice), each with a sentence that says why."""
+    anchored: bool = False
+    """Whether an order of it may name an anchor."""
 
 
 class PresetList(Reply):
@@ -289,6 +286,9 @@ class JobOrder(Request):
     parameters: Parameters = {}
     source: UUID | None = None
     """A job of the same photo that succeeded: its result is edited in place of the photo."""
+    anchor: UUID | None = None
+    """A job of the same shoot that succeeded, with a preset of this order that is `anchored`: the light or the sky of
+    its result is taken over. Where that is not stored any more, the order is carried out without it."""
     note: Note | None = None
     """What else the user wants of the picture, on one line."""
 
@@ -366,6 +366,8 @@ class Job(Reply):
     """Those of the first edit."""
     source: UUID | None = None
     """The job whose result was edited in place of the photo."""
+    anchor: UUID | None = None
+    """The job whose result it was to look like; whether it was sent along, `details` says as "anchor"."""
     note: str | None = None
     state: JobState
     final: bool = False

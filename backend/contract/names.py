@@ -44,6 +44,9 @@ class ParameterKind(Named):
     REGION = "region"
     """A place that the user paints, as text: strokes joined by ";", each "RADIUS:X,Y X,Y ..." in ten-thousandths: X of
     the photo's width, Y of its height, RADIUS of its longer edge; the photo upright. It has no default."""
+    LIMIT = "limit"
+    """The same, for what the edit is limited to: left out, it is of the whole photo. Edits that are made together are
+    limited to the same, or none of them is."""
 
 
 class PresetScene(Named):

@@ -186,6 +186,8 @@ jobs = Table(
     Column("edits", JSONB),
     # The job whose result is edited in place of the photo.
     Column("source_id", Uuid),
+    # The job of the same shoot whose result it is to look like.
+    Column("anchor_id", Uuid, ForeignKey("luster.jobs.id")),
     Column("note", Text),
     Column("credits", Integer, nullable=False),
     Column("state", Text, nullable=False, server_default="queued"),

@@ -17,6 +17,9 @@ from backend.imaging import Scope
 Quality = Literal["low", "medium", "high", "xhigh", "max"]
 Complexity = Literal["low", "medium", "high"]
 
+LIMIT = "region"
+"""The parameter of an edit that limits it to a part of the photo."""
+
 
 class UnknownPreset(Exception):
     """There is no preset of that id. `code` and `values` are in `backend.words`."""
@@ -69,7 +72,7 @@ class Parameter:
 
     def refusal(self, value: str) -> str | None:
         """Why the parameter does not take `value`, as a code, or None when it does."""
-        if self.kind is contract.ParameterKind.REGION:
+        if not self.choices:
             return region.refusal(value)
         values = [choice.value for choice in self.choices]
         return None if value in values else "unknown_choice"
@@ -89,6 +92,8 @@ class PresetSpec:
     """The edit that is asked for, with one `{placeholder}` per parameter."""
     may_change: str
     """Completes the clause that demands that all else stays."""
+    anchor: str
+    """What a photo takes over from an anchor, as the prompt says it; empty where it follows none."""
     quality: Quality
     complexity: Complexity
     scope: Scope
@@ -121,6 +126,7 @@ class PresetSpec:
             ],
             scene=self.scene,
             excludes=_excluded(self),
+            anchored=bool(self.anchor),
         )
 
 
@@ -136,6 +142,11 @@ class Edit:
     def scope(self) -> Scope:
         """What it may change."""
         return scope(self.spec, self.parameters)
+
+    @property
+    def limit(self) -> str:
+        """The region that it is limited to; empty for the whole photo."""
+        return "" if self.spec.painted else self.parameters.get(LIMIT, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,11 @@ class Recipe:
         return tuple(edit for edit in self.edits if edit.spec.painted)
 
     @property
+    def anchored(self) -> frozenset[str]:
+        """The presets whose light or sky an anchor may set."""
+        return frozenset(edit.spec.id for edit in self.edits if edit.spec.anchor)
+
+    @property
     def scope(self) -> Scope:
         """What all of them may change."""
         scopes = [edit.scope for edit in self.edits]
@@ -165,6 +181,7 @@ class Recipe:
             content=frozenset[str]().union(*(scope.content for scope in scopes)),
             strokes=tuple(stroke for scope in scopes for stroke in scope.strokes),
             asked=frozenset[str]().union(*(scope.content for scope in scopes if not scope.tone)),
+            limit=next((scope.limit for scope in scopes if scope.limit), ()),
         )
 
 
@@ -183,10 +200,14 @@ class Clauses:
 
     together: str
     """Before the prompts of several edits that are asked for at once."""
+    limit: str
+    """Added where the edits are limited to a region, which is the mask's."""
     keep: str
     """What must stay: part of every prompt, with the placeholder `may_change`."""
     strict: str
     """Added to the prompt after an answer that failed the fidelity check."""
+    anchor: str
+    """Added where an anchor is sent as the second picture, with the placeholder `anchor`."""
     note: str
     """Added to the prompt where the user has noted something, with the placeholder `note` for the quotation."""
 
@@ -235,6 +256,8 @@ def recipe(edits: Sequence[tuple[str, Mapping[str, str]]]) -> Recipe:
         for earlier in chosen[:number]:
             if (why := excluded.get(earlier.spec.id)) is not None:
                 raise CannotCombine(number, why)
+            if not edit.spec.painted and not earlier.spec.painted and edit.limit != earlier.limit:
+                raise CannotCombine(number, _data()["recipe"]["limits"])
     places = {preset_id: place for place, preset_id in enumerate(presets())}
     return Recipe(tuple(sorted(chosen, key=lambda edit: places[edit.spec.id])), price())
 
@@ -254,13 +277,20 @@ def preset(preset_id: str) -> PresetSpec:
 
 
 def check(preset_id: str, parameters: Mapping[str, str]) -> dict[str, str]:
-    """The preset's parameters with defaults filled in; raises `UnknownPreset` or `InvalidParameter`."""
+    """The preset's parameters with defaults filled in, a limit only where there is one.
+
+    Raises `UnknownPreset` or `InvalidParameter`.
+    """
     spec = preset(preset_id)
     known = {parameter.name: parameter for parameter in spec.parameters}
     for name in parameters:
         if name not in known:
             raise InvalidParameter(name, "unknown_parameter", preset=spec.title)
-    complete = {name: parameters.get(name, parameter.default) for name, parameter in known.items()}
+    complete = {
+        name: parameters.get(name, parameter.default)
+        for name, parameter in known.items()
+        if parameter.kind is not contract.ParameterKind.LIMIT or parameters.get(name)
+    }
     for name, value in complete.items():
         if code := known[name].refusal(value):
             choices = ", ".join(choice.value for choice in known[name].choices)
@@ -272,19 +302,26 @@ def scope(spec: PresetSpec, parameters: Mapping[str, str]) -> Scope:
     """What an edit with these checked parameters may change."""
     painted = [p.name for p in spec.parameters if p.kind is contract.ParameterKind.REGION]
     strokes = tuple(stroke for name in painted for stroke in region.strokes(parameters[name]))
-    chosen = (p.choice(parameters[p.name]) for p in spec.parameters if p.name not in painted)
+    chosen = (p.choice(parameters[p.name]) for p in spec.parameters if p.choices)
     content = spec.scope.content.union(*(choice.content for choice in chosen))
-    return replace(spec.scope, content=content, strokes=strokes)
+    limit = region.strokes(parameters[LIMIT]) if not painted and LIMIT in parameters else ()
+    return replace(spec.scope, content=content, strokes=strokes, limit=limit)
 
 
 def _preset(preset_id: str, entry: dict[str, Any]) -> PresetSpec:
+    parameters = tuple(_parameter(parameter) for parameter in entry["parameters"])
+    if all(parameter.choices for parameter in parameters):
+        # What is not painted can be limited to what is.
+        title = _data()["recipe"]["limit"]
+        parameters += (Parameter(LIMIT, title, "", (), contract.ParameterKind.LIMIT),)
     return PresetSpec(
         id=preset_id,
         title=entry["title"],
         summary=entry["summary"],
-        parameters=tuple(_parameter(parameter) for parameter in entry["parameters"]),
+        parameters=parameters,
         prompt=entry["prompt"].strip(),
         may_change=entry["may_change"],
+        anchor=entry.get("anchor", ""),
         quality=entry["quality"],
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),

@@ -73,6 +73,7 @@ class ImageModel:
         size: tuple[int, int],
         *,
         mask: bytes = b"",
+        anchor: bytes = b"",
         quality: Quality,
         complexity: Complexity,
         user: UUID,
@@ -80,16 +81,18 @@ class ImageModel:
         """Have `image` (PNG or JPEG, already `size` pixels) edited by the model `using`; blocks for seconds to minutes.
 
         `mask` is a PNG of the same size, transparent where the edit is wanted; the model takes it as guidance only.
+        `anchor` is a JPEG of any size, which the prompt calls the second picture; the mask is not of it.
         Raises `Refused`, `Busy`, `Unavailable`, `Gone` or `Misconfigured`.
         """
         model = using.model
         width, height = size
+        # Without a name and a type the file goes out as application/octet-stream, which the vendor refuses.
+        photo = (FILE_NAMES[content_type], image, content_type)
         started = time.monotonic()
         try:
             response = self._client.images.edit(
                 model=model,
-                # Without a name and a type the file goes out as application/octet-stream, which the vendor refuses.
-                image=(FILE_NAMES[content_type], image, content_type),
+                image=[photo, ("anchor.jpg", anchor, "image/jpeg")] if anchor else photo,
                 mask=("mask.png", mask, "image/png") if mask and using.mask else openai.omit,
                 prompt=prompt,
                 size=f"{width}x{height}",

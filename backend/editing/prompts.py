@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from backend.editing import catalogue
-from backend.editing.catalogue import Complexity, Edit, PresetSpec, Quality, Recipe
+from backend.editing.catalogue import Clauses, Complexity, Edit, PresetSpec, Quality, Recipe
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the model is asked for besides the picture."""
+    """What the model is asked for besides the pictures."""
 
     prompt: str
     strict: str
@@ -23,63 +24,109 @@ class Request:
     complexity: Complexity
 
 
-def request(edits: Sequence[Edit], note: str | None = None) -> Request:
-    """The request for edits that are made together; quality and effort are those of the most demanding one."""
+@dataclass(frozen=True, slots=True)
+class EditWords:
+    """What is said of one preset."""
+
+    prompt: str
+    may_change: str
+    anchor: str
+    phrases: Mapping[str, Mapping[str, str]]
+    """By parameter and choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Everything that a recipe's prompts are made of."""
+
+    clauses: Clauses
+    edits: Mapping[str, EditWords]
+    """By preset."""
+
+    @property
+    def template(self) -> str:
+        """As canonical JSON."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def version(self) -> str:
+        """The id of these words: the same words have the same id, on every machine and at every time."""
+        return hashlib.sha256(self.template.encode()).hexdigest()[:16]
+
+    def fits(self, recipe: Recipe) -> bool:
+        """Whether it has words for every choice of the recipe."""
+        return self.edits.keys() == {edit.spec.id for edit in recipe.edits} and all(
+            edit.parameters[parameter.name] in self.edits[edit.spec.id].phrases.get(parameter.name, {})
+            for edit in recipe.edits
+            for parameter in edit.spec.parameters
+            if parameter.choices
+        )
+
+
+def wording(edits: Iterable[Edit]) -> Wording:
+    """The present words for these edits."""
+    # What is there more than once has one wording.
+    words = {edit.spec.id: _words(edit.spec) for edit in edits}
+    clauses = catalogue.clauses()
+    return Wording(clauses if len(words) > 1 else dataclasses.replace(clauses, together=""), words)
+
+
+def wording_of(template: str) -> Wording | None:
+    """The words that a `template` says; None where it is of another form."""
+    try:
+        said: dict[str, Any] = json.loads(template)
+        return Wording(Clauses(**said["clauses"]), {name: EditWords(**words) for name, words in said["edits"].items()})
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def request(
+    edits: Sequence[Edit], note: str | None = None, *, words: Wording | None = None, anchored: bool = False
+) -> Request:
+    """The request for edits that are made together; quality and effort are those of the most demanding one.
+
+    `words` are the present ones unless others are given; `anchored`: an anchor is sent as the second picture.
+    """
+    words = words or wording(edits)
     return Request(
-        _with_note(build(edits), note),
-        _with_note(build(edits, strict=True), note),
+        _with_note(build(edits, words=words, anchored=anchored), words, note),
+        _with_note(build(edits, words=words, anchored=anchored, strict=True), words, note),
         max((edit.spec.quality for edit in edits), key=get_args(Quality).index),
         max((edit.spec.complexity for edit in edits), key=get_args(Complexity).index),
     )
 
 
-def build(edits: Sequence[Edit], *, strict: bool = False) -> str:
+def build(edits: Sequence[Edit], *, words: Wording | None = None, anchored: bool = False, strict: bool = False) -> str:
     """The prompt for edits that are made together; `strict` is the wording after an answer that changed too much."""
-    clauses = catalogue.clauses()
+    words = words or wording(edits)
+    clauses = words.clauses
+    said = [words.edits[edit.spec.id] for edit in edits]
     # What is painted has one wording, however often it is there.
-    asked = list(dict.fromkeys(_prompt(edit) for edit in edits))
-    may_change = list(dict.fromkeys(edit.spec.may_change for edit in edits))
+    asked = list(dict.fromkeys(_prompt(each, edit) for each, edit in zip(said, edits, strict=True)))
+    may_change = list(dict.fromkeys(each.may_change for each in said))
     parts = [clauses.together, *asked] if len(asked) > 1 else asked
     parts.append(clauses.keep.format(may_change="; ".join(may_change)))
+    if any(edit.limit for edit in edits):
+        parts.append(clauses.limit)
+    if anchored:
+        parts.append(clauses.anchor.format(anchor="; ".join(each.anchor for each in said if each.anchor)))
     if strict:
         parts.append(clauses.strict)
     return "\n\n".join(parts)
 
 
-def _with_note(prompt: str, note: str | None) -> str:
+def _with_note(prompt: str, words: Wording, note: str | None) -> str:
     """The prompt with what the user has noted, as a quotation: it may say how the edit looks, and orders nothing."""
     quotation = json.dumps(note, ensure_ascii=False)
-    return prompt if note is None else f"{prompt}\n\n{catalogue.clauses().note.format(note=quotation)}"
+    return prompt if note is None else f"{prompt}\n\n{words.clauses.note.format(note=quotation)}"
 
 
-def _prompt(edit: Edit) -> str:
-    phrases = {p.name: p.choice(edit.parameters[p.name]).phrase for p in edit.spec.parameters if p.choices}
-    return edit.spec.prompt.format_map(phrases)
+def _prompt(words: EditWords, edit: Edit) -> str:
+    return words.prompt.format_map(
+        {p.name: words.phrases[p.name][edit.parameters[p.name]] for p in edit.spec.parameters if p.choices}
+    )
 
 
-def template(recipe: Recipe) -> str:
-    """Everything that the recipe's prompts are made of, as canonical JSON."""
-    clauses = catalogue.clauses()
-    # What is there more than once has one wording.
-    words = [_words(spec) for spec in {edit.spec.id: edit.spec for edit in recipe.edits}.values()]
-    several = {"together": clauses.together, "edits": words} if len(words) > 1 else words[0]
-    return json.dumps(several, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _words(spec: PresetSpec) -> dict[str, object]:
-    clauses = catalogue.clauses()
-    return {
-        "preset": spec.id,
-        "prompt": spec.prompt,
-        "keep": clauses.keep.format(may_change=spec.may_change),
-        "strict": clauses.strict,
-        "phrases": {
-            parameter.name: {choice.value: choice.phrase for choice in parameter.choices}
-            for parameter in spec.parameters
-        },
-    }
-
-
-def version(recipe: Recipe) -> str:
-    """The id of the recipe's wording: the same words have the same id, on every machine and at every time."""
-    return hashlib.sha256(template(recipe).encode()).hexdigest()[:16]
+def _words(spec: PresetSpec) -> EditWords:
+    phrases = {p.name: {choice.value: choice.phrase for choice in p.choices} for p in spec.parameters if p.choices}
+    return EditWords(spec.prompt, spec.may_change, spec.anchor, phrases)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from .arrays import Floats, disc
+from .arrays import Floats, Pixels8, disc
 from .values import Stroke
 
 SHIFT = 4
@@ -31,6 +31,39 @@ def coverage(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
     (height, width) Floats
         1 wherever a stroke is, and over `FEATHER` outside it down to 0.
     """
+    mask = _drawn(strokes, width, height)
+    feather = max(1.0, FEATHER * max(width, height))
+    wide = cv2.dilate(mask, disc(max(1, round(2 * feather))))
+    return np.asarray(cv2.GaussianBlur(wide.astype(np.float32), (0, 0), feather))
+
+
+SOFT, INSET = 0.01, 2
+"""Of the longer edge: how soft the border of what an edit is limited to is, all of it inside; and pixels of the working
+size by which it begins inside: enlarged it reaches no further than the strokes at any size."""
+
+
+def inside(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
+    """How far what the strokes cover may be edited: nothing beyond them.
+
+    Parameters
+    ----------
+    strokes : sequence of Stroke
+    width, height : int
+        Pixels of the picture that they are laid over.
+
+    Returns
+    -------
+    (height, width) Floats
+        0 outside the strokes and up to `INSET` inside them, then up to 1 over `SOFT`, or less where they are thin.
+    """
+    deep = cv2.distanceTransform(_drawn(strokes, width, height), cv2.DIST_L2, 5) - INSET
+    soft = max(1.0, min(SOFT * max(width, height), float(deep.max()) / 2))
+    share = np.clip(deep / soft, 0, 1)
+    return np.asarray(share * share * (3 - 2 * share), np.float32)
+
+
+def _drawn(strokes: Sequence[Stroke], width: int, height: int) -> Pixels8:
+    """1 wherever a stroke is."""
     mask = np.zeros((height, width), np.uint8)
     for stroke in strokes:
         radius = max(1, round(stroke.radius * max(width, height)))
@@ -39,9 +72,7 @@ def coverage(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
         cv2.polylines(mask, [line], False, 1, 2 * radius, cv2.LINE_8, SHIFT)
         for x, y in line[:, 0]:
             cv2.circle(mask, (int(x), int(y)), radius << SHIFT, 1, -1, cv2.LINE_8, SHIFT)
-    feather = max(1.0, FEATHER * max(width, height))
-    wide = cv2.dilate(mask, disc(max(1, round(2 * feather))))
-    return np.asarray(cv2.GaussianBlur(wide.astype(np.float32), (0, 0), feather))
+    return mask
 
 
 def extended(strokes: Sequence[Stroke], share: float) -> tuple[Stroke, ...]:

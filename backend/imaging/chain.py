@@ -126,7 +126,8 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope, fills: Sequence[F
         if not presence.possible(name, small):
             raise Rejected(_NOT_FOUND[name])
     thumb = jpeg.clean(jpeg.thumb_size(small), quality=85)
-    return Prepared(jpeg.clean(small), b"", "image/jpeg", *size, thumb=thumb)
+    mask = brush.mask(scope.limit, *size) if scope.limit else b""
+    return Prepared(jpeg.clean(small), mask, "image/jpeg", *size, thumb=thumb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,14 +301,17 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
     small = scale(photo.pixels, (max(1, round(width * ratio)), max(1, round(height * ratio))))
     small = icc.convert(small, photo.profile, icc.srgb())
     strokes = brush.coverage(scope.strokes, *small.shape[1::-1]) if scope.strokes else None
+    limit = scope.limit
     aligned = register(small, reply, points, strokes)
     share, columns = 0.0, 0
     if photo.facts.panorama is not None and photo.facts.panorama.closes:
         columns = around.beside(width, small.shape[1])
         share = columns / small.shape[1]
         small, aligned = around.extended(small, aligned, columns)
+        limit = brush.extended(limit, share)
         if strokes is not None:
             strokes = brush.coverage(brush.extended(scope.strokes, share), *small.shape[1::-1])
+    within = brush.inside(limit, *small.shape[1::-1]) if limit else None
     with ThreadPoolExecutor(2) as pool:
         lighting = pool.submit(_lit_panes, aligned, small, reply) if "windows" in scope.content else None
         looking = {
@@ -318,22 +322,30 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
         if lighting:
             aligned, lit = lighting.result()
             found["windows"] = glass.apart(lit, found["sky"]) if "sky" in found else lit
+    asked = np.ones_like(aligned.valid) if within is None else within
     for name in sorted(scope.required):
-        if found[name].mean() < MIN_REGION:
+        if float((found[name] * asked).sum()) < MIN_REGION * float(asked.sum()):
             raise Unusable("no_edit", f"The answer shows no new {name}.")
     for name in {"sky", "lawn"} & found.keys() if columns else ():
         aligned = replace(aligned, answer=around.joined(aligned.answer, found[name], columns))
     if strokes is not None:
         found["painted"] = strokes
-    _require_shown(aligned.valid, found, scope.tone)
+    _require_shown(aligned.valid, found, scope.tone, asked)
     # The edit is what lies between two pictures in sRGB; it is applied in the photo's own space, to its own values.
     before, after = (icc.convert(v, icc.srgb(), photo.profile) for v in (small, aligned.answer))
     covered = np.maximum.reduce([np.full_like(aligned.valid, not scope.tone), *found.values()])
     moved = aligned.moved * (1 - covered)
     valid = aligned.valid * (1 - moved)
+    if within is not None and scope.tone:
+        # The model may have changed nothing elsewhere, which says nothing about the light in here.
+        valid = valid * (within > 0)
     plan = compose.plan(before, after, valid, scope.tone, found)
-    plan = replace(plan, gate=np.maximum(plan.gate, moved))
+    plan = replace(plan, gate=np.maximum(plan.gate, moved), within=within)
     output = compose.render(before.copy(), plan)
+    if within is not None:
+        # Only what is wholly edited can be compared; on the way to there it is less of the same.
+        valid = valid * (within >= 1)
+        found = {name: coverage * within for name, coverage in found.items()}
     verdict = judge.judge(before, after, output, valid, scope.tone, found, plan)
     verdict = verdict.within(share / (1 + 2 * share)) if share else verdict
     return Draft(before, after, output, aligned, found, plan, verdict, share)
@@ -346,12 +358,13 @@ def _lit_panes(aligned: Registered, small: Pixels8, reply: Pixels8) -> tuple[Reg
     return aligned, glass.coverage(small, aligned.answer, lit)
 
 
-def _require_shown(valid: Floats, found: dict[str, Floats], tone: bool) -> None:
+def _require_shown(valid: Floats, found: dict[str, Floats], tone: bool, wanted: Floats) -> None:
     """Light goes on beyond the answer's edge, and so do sky and lawn for a while; what was to be removed would stay."""
     asked = {"photo": np.ones_like(valid)} if tone else {}
     asked |= {name: found[name] for name in ("sky", "lawn", "painted") if name in found}
     near = cv2.dilate(valid, disc(painted.UNSEEN)) if "painted" in found else valid
     for name, coverage in asked.items():
+        coverage = coverage * wanted
         shown, least = (near, MIN_PAINTED_SHOWN) if name == "painted" else (valid, MIN_SHOWN)
         if float((shown * coverage).sum()) < least * float(coverage.sum()):
             raise Unusable("misaligned", f"The answer shows only a part of what was asked for: {name}.")

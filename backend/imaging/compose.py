@@ -37,6 +37,8 @@ class Plan:
         1 where tone was carried on from around instead of being the answer's.
     aimed : (H, W, 3) Floats
         The answer, without its cast where only regions change.
+    within : (H, W) Floats or None
+        0 to 1: how far each place is edited at all; None for all of it everywhere.
     """
 
     tone: Transform | None
@@ -44,6 +46,7 @@ class Plan:
     drift: Drift
     gate: Floats
     aimed: Floats
+    within: Floats | None = None
 
 
 def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapping[str, Floats]) -> Plan:
@@ -232,6 +235,8 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
     def render_strip(top: int) -> None:
         strip = pixels[top : top + STRIP]
         rows = strip.shape[0]
+        if plan.within is not None and not reaches(plan.within[None], top, rows, height):
+            return
         own = planes(strip)
         result = plan.tone.apply_planes(own, top, height) if plan.tone else None
         for layer, grain in zip(plan.layers, grains, strict=True):
@@ -250,6 +255,8 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
             result = own.copy() if result is None else result
             lay(result, own, plan.tone, layer, alpha, delta, top, height)
         if result is not None:
+            if plan.within is not None:
+                result = own + enlarge(plan.within[None], top, rows, height, width) * (result - own)
             strip[:] = rounded(result)
 
     with ThreadPoolExecutor(2) as pool:

@@ -25,6 +25,7 @@ def said(scope: Scope) -> dict[str, Any]:
         "content": sorted(scope.content),
         "asked": sorted(scope.asked),
         "strokes": [dataclasses.astuple(stroke) for stroke in scope.strokes],
+        "limit": [dataclasses.astuple(stroke) for stroke in scope.limit],
     }
 
 
@@ -40,7 +41,8 @@ def scope_of(said: dict[str, Any]) -> Scope:
     -------
     Scope
     """
-    return Scope(said["tone"], frozenset(said["content"]), _strokes(said["strokes"]), frozenset(said["asked"]))
+    strokes, limit = (_strokes(said[name]) for name in ("strokes", "limit"))
+    return Scope(said["tone"], frozenset(said["content"]), strokes, frozenset(said["asked"]), limit)
 
 
 def crop_of(said: dict[str, Any]) -> Crop:

@@ -112,6 +112,8 @@ class Scope:
         A region that the user has painted.
     asked : frozenset of str
         Of `content`, what was asked for by itself beside a new tone.
+    limit : tuple of Stroke
+        What tone and content are limited to; all of the photo where there is none.
 
     Raises
     ------
@@ -123,6 +125,7 @@ class Scope:
     content: frozenset[str] = frozenset()
     strokes: tuple[Stroke, ...] = ()
     asked: frozenset[str] = frozenset()
+    limit: tuple[Stroke, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = (self.content | self.asked) - {"sky", "lawn", "windows", "view", "white"}
@@ -149,7 +152,7 @@ class Prepared:
     image : bytes
         In sRGB, without metadata.
     mask : bytes
-        A PNG of the same size, transparent where the user has painted; of the whole photo empty.
+        A PNG of the same size, transparent where the user has painted; empty where that is nowhere.
     content_type : str
         Of `image`.
     width, height : int

@@ -65,14 +65,19 @@ class Answers:
         """Every call of the job so far, for the job's record."""
         return {"calls": self._calls} | ({"past": self._past} if self._past else {})
 
-    def next(self, prepared: Prepared, request: Request, *, strict: bool) -> bytes:
+    @property
+    def anchored(self) -> bool:
+        """Whether an anchor went along with a call that counts."""
+        return any(call.get("anchor") for call in self._calls[self._past :])
+
+    def next(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes = b"") -> bytes:
         """The next earlier answer to this picture, or else a new one.
 
         Raises `CallsUsedUp`, or what `ImageModel.edit` raises.
         """
         for image in self._earlier.setdefault(prepared.name, self._read_earlier(prepared.name)):
             return image
-        return self._buy(prepared, request, strict=strict)
+        return self._buy(prepared, request, strict=strict, anchor=anchor)
 
     def _read_earlier(self, name: str) -> Iterator[bytes]:
         for number in range(self._past + 1, self._known + 1):
@@ -85,12 +90,13 @@ class Answers:
             log.info("answer_reused", job_id=str(self._claim.job_id), call=number)
             yield image
 
-    def _buy(self, prepared: Prepared, request: Request, *, strict: bool) -> bytes:
+    def _buy(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes) -> bytes:
         calls = self._calls[self._past :]
         of_this = [call for call in calls if _part(call) == prepared.name]
         if len(of_this) >= MAX_CALLS or len(calls) >= MOST_CALLS:
             raise CallsUsedUp
-        self._calls.append({"model": self._using.model, "strict": strict, "part": prepared.name})
+        call = {"model": self._using.model, "strict": strict, "part": prepared.name}
+        self._calls.append(call | ({"anchor": True} if anchor else {}))
         self._keep()
         try:
             answer = self._model.edit(
@@ -100,6 +106,7 @@ class Answers:
                 request.strict if strict else request.prompt,
                 (prepared.width, prepared.height),
                 mask=prepared.mask,
+                anchor=anchor,
                 quality=request.quality,
                 complexity=request.complexity,
                 user=self._claim.user_id,

@@ -16,6 +16,7 @@ from backend import jobs, storage
 from backend.editing import catalogue, prompts, versions
 from backend.editing.catalogue import CannotCombine, InvalidParameter, Recipe, UnknownPreset
 from backend.editing.client import ImageModel
+from backend.editing.prompts import Wording
 from backend.imaging import Fill, Finished, Prepared, SizeLimits, Unusable
 from backend.imaging.confined import Pixels
 from backend.jobs import Claim, Job, OutputRecord
@@ -29,6 +30,8 @@ Made = TypeVar("Made", Fill, Finished)
 
 MAX_TRIES = 2
 """Answers to a picture that are judged before the job fails; the second comes from the stricter prompt."""
+
+MAX_ANCHOR_BYTES = 8_000_000
 
 UNUSABLE = {
     "uninvited": "unfaithful",
@@ -81,18 +84,22 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     except (UnknownPreset, InvalidParameter, CannotCombine) as error:
         # Ordered before a deploy that withdrew it.
         raise NotDeliverable("preset_withdrawn") from error
-    version = versions.record(tools.engine, recipe)
+    words = versions.of_shoot(tools.engine, claim.shoot_id, recipe)
     source = _source(tools, claim)
     original = _read_original(tools.storage, claim, source)
+    ask = _Words(recipe, words, claim.note, _anchor(tools, claim))
     lease.check()
     using = tools.model.current()
     answers = Answers(tools.engine, tools.storage, tools.model, using, lease)
     before = source.details.get("fidelity", {}) if source is not None else {}
-    finished, tries = _carried_out(tools, lease, answers, original, recipe, using.limits, before.get("generated", ()))
+    finished, tries = _carried_out(tools, lease, answers, original, ask, using.limits, before.get("generated", ()))
     output = _store(tools.storage, claim, finished)
     lease.check()
     fidelity = {**finished.report, "tries": tries} | ({"source": before} if before else {})
-    return Delivery(output, answers.usage, {"fidelity": fidelity}, version)
+    details: dict[str, Any] = {"fidelity": fidelity}
+    if claim.anchor_id is not None:
+        details["anchor"] = answers.anchored
+    return Delivery(output, answers.usage, details, words.version)
 
 
 def _source(tools: Tools, claim: Claim) -> Job | None:
@@ -100,12 +107,45 @@ def _source(tools: Tools, claim: Claim) -> Job | None:
     return None if claim.source_id is None else jobs.get(tools.engine, claim.user_id, claim.source_id)
 
 
+def _anchor(tools: Tools, claim: Claim) -> bytes:
+    """The small picture of the result that the photo is to look like; empty where there is none any more.
+
+    The thumbnail, which is large enough to tell light and sky, and the cheapest to send along.
+    """
+    if claim.anchor_id is None:
+        return b""
+    output = jobs.get(tools.engine, claim.user_id, claim.anchor_id).output
+    assert output is not None, "it was ordered as a result"
+    try:
+        return tools.storage.read(output.thumb_key, max_bytes=MAX_ANCHOR_BYTES)
+    except ObjectMissing:
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the model is told, and shown besides the photo."""
+
+    recipe: Recipe
+    words: Wording
+    note: str | None
+    anchor: bytes
+
+    @property
+    def painted(self) -> prompts.Request:
+        return prompts.request(self.recipe.painted, self.note, words=self.words)
+
+    @property
+    def whole(self) -> prompts.Request:
+        return prompts.request(self.recipe.whole, self.note, words=self.words, anchored=bool(self.anchor))
+
+
 def _carried_out(
     tools: Tools,
     lease: Lease,
     answers: Answers,
     original: bytes,
-    recipe: Recipe,
+    ask: _Words,
     limits: SizeLimits,
     made_before: Sequence[str],
 ) -> tuple[Finished, int]:
@@ -114,7 +154,7 @@ def _carried_out(
     What is painted comes first, by the light of the photo itself; all else is asked of the photo with that in it. So
     the model never sees what is to go, and what takes its place is lit with the rest.
     """
-    pixels, scope, claim = tools.pixels, recipe.scope, lease.claim
+    pixels, scope, claim = tools.pixels, ask.recipe.scope, lease.claim
     # A photo that cannot be edited is refused before anything is paid for.
     whole = pixels.prepare(original, limits, scope) if scope.whole else None
     crops = pixels.crops(original, limits, scope)
@@ -124,7 +164,7 @@ def _carried_out(
     fills: list[Fill] = []
     most = 0
     for crop in crops:
-        asking = _Asking(tools, lease, answers, crop, prompts.request(recipe.painted, claim.note))
+        asking = _Asking(tools, lease, answers, crop, ask.painted)
         fill, tries = asking.first_faithful(partial(pixels.fill, crop))
         fills.append(fill)
         most = max(most, tries)
@@ -132,7 +172,7 @@ def _carried_out(
         return pixels.finish(original, b"", scope, fills, made_before), most
     if fills:
         whole = pixels.prepare(original, limits, scope, fills)
-    asking = _Asking(tools, lease, answers, whole, prompts.request(recipe.whole, claim.note))
+    asking = _Asking(tools, lease, answers, whole, ask.whole, ask.anchor)
     finished, tries = asking.first_faithful(lambda answer: pixels.finish(original, answer, scope, fills, made_before))
     return finished, max(most, tries)
 
@@ -172,13 +212,14 @@ class _Asking:
     answers: Answers
     prepared: Prepared
     request: prompts.Request
+    anchor: bytes = b""
 
     def first_faithful(self, made: Callable[[bytes], Made]) -> tuple[Made, int]:
         """The first thing `made` of an answer that passes, and how many answers were judged, earlier ones first."""
         reason = ""
         part = {"part": self.prepared.name}
         for number in range(1, MAX_TRIES + 1):
-            answer = self.answers.next(self.prepared, self.request, strict=number > 1)
+            answer = self.answers.next(self.prepared, self.request, strict=number > 1, anchor=self.anchor)
             self.lease.check()
             try:
                 done = made(answer)

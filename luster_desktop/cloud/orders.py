@@ -133,6 +133,8 @@ class Orders:
                 ],
                 source=job.recipe.source,
                 note=job.recipe.note,
+                # Said only where there is one: a service of the release before takes no field that it does not know.
+                **({"anchor": job.recipe.anchor} if job.recipe.anchor is not None else {}),
             )
             for job in waiting
             if job.asset_id is not None

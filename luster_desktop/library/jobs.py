@@ -311,7 +311,7 @@ def order_again(write: Write, photo_id: UUID) -> None:
     ).one_or_none()
     if row is None or row.state not in (JobState.FAILED.value, JobState.CANCELLED.value):
         return
-    _order(write, photo_id, row.shoot_id, row.bytes, _recipe(row.edits, row.source_id, row.note))
+    _order(write, photo_id, row.shoot_id, row.bytes, _recipe(row.edits, row.source_id, row.anchor_id, row.note))
 
 
 def failed_for(connection: Connection, photo_ids: Collection[UUID], reason: str) -> set[UUID]:
@@ -333,13 +333,13 @@ def failed_for(connection: Connection, photo_ids: Collection[UUID], reason: str)
 
 def job_from(row: Sequence[Any]) -> Job:
     """From the values of the table's columns, in their order."""
-    (_number, id_, shoot_id, photo_id, edits, source_id, note, state, created_at, updated_at) = row[:10]
-    (_sent, cancelling_, credits, code, error, details, asset_id) = row[10:17]
+    (_number, id_, shoot_id, photo_id, edits, source_id, anchor_id, note, state, created_at, updated_at) = row[:11]
+    (_sent, cancelling_, credits, code, error, details, asset_id) = row[11:18]
     return Job(
         id=id_,
         shoot_id=shoot_id,
         photo_id=photo_id,
-        recipe=_recipe(edits, source_id, note),
+        recipe=_recipe(edits, source_id, anchor_id, note),
         state=JobState(state),
         created_at=created_at.replace(tzinfo=UTC),
         updated_at=updated_at.replace(tzinfo=UTC),
@@ -352,8 +352,10 @@ def job_from(row: Sequence[Any]) -> Job:
     )
 
 
-def _recipe(edits: Iterable[Mapping[str, Any]], source_id: UUID | None, note: str | None) -> Recipe:
-    return Recipe(tuple(Edit(edit["preset"], edit["parameters"]) for edit in edits), source_id, note)
+def _recipe(
+    edits: Iterable[Mapping[str, Any]], source_id: UUID | None, anchor_id: UUID | None, note: str | None
+) -> Recipe:
+    return Recipe(tuple(Edit(edit["preset"], edit["parameters"]) for edit in edits), source_id, note, anchor_id)
 
 
 def chain(connection: Connection, job_id: UUID) -> list[Job]:
@@ -409,6 +411,7 @@ def _insert(
             photo_id=photo_id,
             edits=[{"preset": edit.preset, "parameters": dict(edit.parameters)} for edit in recipe.edits],
             source_id=recipe.source,
+            anchor_id=recipe.anchor,
             note=recipe.note,
             asset_id=asset_id,
             state=job.state.value,

@@ -234,6 +234,8 @@ class Recipe:
     """The job whose result is edited in place of the photo."""
     note: str | None = None
     """What else the user wants of the picture."""
+    anchor: UUID | None = None
+    """The job of another photo whose result it is to look like."""
 
     @classmethod
     def of(cls, preset: str, parameters: Mapping[str, str] = NOTHING) -> Recipe:
@@ -250,7 +252,8 @@ class Recipe:
         return "+".join(dict.fromkeys(self.presets))
 
     def same(self, other: Recipe) -> bool:
-        """Whether both are the same edits of the same picture, whatever was noted beside them."""
+        """Whether both are the same edits of the same picture, whatever was noted beside them, and
+        whatever they are to look like."""
         return (self.edits, self.source) == (other.edits, other.source)
 
 

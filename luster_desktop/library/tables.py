@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from luster_desktop.reasons import Reason
 
-VERSION = 8
+VERSION = 9
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -111,6 +111,8 @@ jobs = Table(
     Column("edits", JSON, nullable=False),
     # The job whose result is edited in place of the photo: of the same photo, and gone only with it.
     Column("source_id", Uuid),
+    # The job of another photo whose result it is to look like.
+    Column("anchor_id", Uuid),
     Column("note", String),
     Column("state", String, nullable=False),
     Column("created_at", DateTime, nullable=False),
@@ -273,6 +275,7 @@ _NEW_COLUMNS = {
         "asset_id": "CHAR(32)",  # version 5 lets a photo keep its id, and names what is sent
         "edits": "JSON DEFAULT '[]' NOT NULL",  # version 8 has recipes and goes on from results
         "source_id": "CHAR(32)",
+        "anchor_id": "CHAR(32)",  # version 9 has photos look like another one's result
         "note": "VARCHAR",
     },
     "prepared": {"asset_id": "CHAR(32) DEFAULT '' NOT NULL"},

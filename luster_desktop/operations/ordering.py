@@ -128,12 +128,15 @@ def quote(
     While the shoot is `grouping`, what was not grouped yet keeps the order waiting. `free` says how often the service
     edits a photo again for nothing. `available` is None while the balance is not known; the service has the last word
     on it.
-    `painted` is the place that was painted on the one photo that is shown, empty when there is none yet.
+    `painted` is the place that was painted on the one photo that is shown, empty when there is none yet: what an edit
+    of painted places changes, and what all others are limited to where there is no such edit.
     """
     if recipes.unpainted(offer, recipe):
         if not painted:
             return Quote(need=Need.PAINTING, empty=Empty.NO_PHOTO_OPEN if painted is None else Empty.NOT_PAINTED)
         recipe = recipes.painted(offer, recipe, painted)
+    elif painted:
+        recipe = recipes.limited(offer, recipe, painted)
     wanted = [row for row in rows if (row.photo.id in selected if selected else not row.photo.rejected)]
     waiting = sum(not file.grouped for row in wanted for file in row.files) if grouping else 0
     if waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from luster_desktop.library.models import Edit, Recipe
@@ -44,10 +45,11 @@ def complete(offer: contract.PresetList, given: Edit) -> Edit:
         values = [choice.value for choice in known[name].choices]
         if values and value not in values:
             raise NotOffered(Reason.NO_CHOICE.of(setting=name, value=value, choices=", ".join(values)))
-    for name, parameter in known.items():
-        if not parameter.choices and name not in given.parameters:
-            raise NotOffered(Reason.NO_PLACE.of(preset=preset.id, setting=name))
-    return Edit(preset.id, {name: given.parameters.get(name, parameter.default) for name, parameter in known.items()})
+    region, limit = region_of(preset), limit_of(preset)
+    if region is not None and region not in given.parameters:
+        raise NotOffered(Reason.NO_PLACE.of(preset=preset.id, setting=region))
+    wanted = [name for name in known if name != limit or name in given.parameters]
+    return Edit(preset.id, {name: given.parameters.get(name, known[name].default) for name in wanted})
 
 
 def obstacle(offer: contract.PresetList, preset_id: str, others: Iterable[str]) -> str | None:
@@ -67,9 +69,15 @@ def region_of(preset: contract.Preset) -> str | None:
     return next((parameter.name for parameter in preset.parameters if parameter.kind.value == "region"), None)
 
 
+def limit_of(preset: contract.Preset) -> str | None:
+    """The name of the parameter that is a painted place which the edit is limited to, if the preset has one."""
+    return next((parameter.name for parameter in preset.parameters if parameter.kind.value == "limit"), None)
+
+
 def settable(preset: contract.Preset) -> list[contract.PresetParameter]:
     """The parameters that this app can ask for; the service has its own value for what an order leaves out."""
-    return [parameter for parameter in preset.parameters if parameter.choices or parameter.name == region_of(preset)]
+    painted = (region_of(preset), limit_of(preset))
+    return [parameter for parameter in preset.parameters if parameter.choices or parameter.name in painted]
 
 
 def unpainted(offer: contract.PresetList, recipe: Recipe) -> bool:
@@ -84,7 +92,17 @@ def painted(offer: contract.PresetList, recipe: Recipe, place: str) -> Recipe:
         Edit(edit.preset, {**edit.parameters, missing[edit.preset]: place}) if edit.preset in missing else edit
         for edit in recipe.edits
     )
-    return Recipe(tuple(edits), recipe.source, recipe.note)
+    return replace(recipe, edits=tuple(edits))
+
+
+def limited(offer: contract.PresetList, recipe: Recipe, place: str) -> Recipe:
+    """The recipe with all its edits limited to the painted place, as far as they can be."""
+    limits = {edit.preset: limit_of(preset_of(offer, edit.preset)) for edit in recipe.edits}
+    edits = (
+        Edit(edit.preset, {**edit.parameters, limit: place}) if (limit := limits[edit.preset]) is not None else edit
+        for edit in recipe.edits
+    )
+    return replace(recipe, edits=tuple(edits))
 
 
 def _regions(offer: contract.PresetList, recipe: Recipe) -> list[tuple[Edit, str]]:

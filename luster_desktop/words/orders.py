@@ -74,6 +74,11 @@ def scope(quote: Quote) -> str:
     return ", ".join([text, *(part for part in parts if part)])
 
 
+def anchored(name: str) -> str:
+    """What it means that photos are to look like another one."""
+    return f"The same evening and the same sky as in {name}, which is finished already"
+
+
 def unfit(quote: Quote) -> str:
     """What is said of photos that an edit makes no sense for, "3 of these 9 photos show a room, 1 shows no lawn.";
     empty when there are none.

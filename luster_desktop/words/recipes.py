@@ -29,6 +29,13 @@ def detailed(recipe: Recipe, offer: contract.PresetList) -> str:
     return f"{edits}, {credits(offer.credits)} a photo"
 
 
+def likeness(job: Job, name: str | None) -> str:
+    """What a result tells of the photo that it was to look like; `name` is None where that is gone."""
+    if not job.details.get("anchor", True):
+        return f"Made without {name or 'the photo'} to look like: it is no longer stored at Luster"
+    return f"Like {name}" if name is not None else ""
+
+
 def _with_choices(edit: Edit, preset: contract.Preset) -> str:
     chosen = [
         choice.title.lower()
@@ -36,4 +43,6 @@ def _with_choices(edit: Edit, preset: contract.Preset) -> str:
         for choice in parameter.choices
         if choice.value == edit.parameters.get(parameter.name) != parameter.default
     ]
+    if recipes.limit_of(preset) in edit.parameters:
+        chosen.append("a part")
     return f"{preset.title} ({', '.join(chosen)})" if chosen else preset.title

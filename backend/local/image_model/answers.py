@@ -10,8 +10,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from backend.local.image_model.cues import understand
-from backend.local.image_model.editor import carry_out
+from backend.local.image_model.cues import like_second, understand
+from backend.local.image_model.editor import alike, carry_out
 from backend.local.image_model.editor.raster import Plane, Rgb, blur, mix, plane, to_float
 from backend.local.image_model.faults import Fault
 from backend.local.image_model.pictures import encode
@@ -61,7 +61,7 @@ def answer(request: EditRequest, fault: Fault, strength: float, recording: Recor
 def usage(request: EditRequest, quality: str) -> dict[str, Any]:
     """Token counts of the right order: text by length, images by area."""
     text = max(1, len(request.prompt) // 4)
-    pictures = 65 * request.images + round(request.image_pixels / 1024 * 0.35)
+    pictures = 65 * (1 + len(request.others)) + round(request.image_pixels / 1024 * 0.35)
     made = round(OUTPUT_TOKENS[quality] * request.width * request.height / 1_048_576) * request.count
     return {
         "input_tokens": text + pictures,
@@ -98,6 +98,8 @@ def _edit(request: EditRequest, seed: int) -> Rgb:
     edited = photo
     for edit in understand(request.prompt):
         edited = carry_out(edited, edit, seed, where)
+    if request.others and like_second(request.prompt):
+        edited = alike(edited, photo, request.others[0], np.random.default_rng(seed))
     return edited if where is None else _within(photo, edited, where)
 
 

@@ -2,8 +2,8 @@
 
 A model understands English; this one listens for cues. Sentences that say what must stay ("keep everything else ...",
 "do not ...", "apart from ...", "leave ... untouched") ask for nothing and are not listened to, nor is a paragraph that
-quotes a note. In the rest, case does not matter. Each paragraph asks for one edit at most, the first of this list that
-is named in it:
+quotes a note. One that speaks of the second picture asks for its sky, see `like_second`. In the rest, case does not
+matter. Each paragraph asks for one edit at most, the first of this list that is named in it:
 
 remove: "remove" or "take away" before "object", "objects" or "mask". It needs a mask.
 dusk: "twilight", "dusk", "blue hour".
@@ -32,13 +32,24 @@ _STAYS = re.compile(
     r"\bkeep everything\b|\bdo(?:es)? not\b|\bdon't\b|^\s*apart from\b|\buntouched\b|\bmust stay\b|\bunchanged\b"
 )
 _QUOTED = re.compile(r"\bgiven here as a quotation\b")
+_SECOND = re.compile(r"\bsecond picture\b")
 _ONLY = re.compile(r",? and do(?:es)? not\b.*|,? and keep\b.*")
 
 
 def understand(prompt: str) -> tuple[Edit, ...]:
     """The edits that a prompt asks for, in its order."""
-    found = (_edit(paragraph) for paragraph in re.split(r"\n\s*\n", prompt) if not _QUOTED.search(paragraph))
+    found = (_edit(text) for text in _paragraphs(prompt) if not _SECOND.search(text))
     return tuple(edit for edit in found if edit is not None)
+
+
+def like_second(prompt: str) -> bool:
+    """Whether it asks for the look of the second picture."""
+    return any(_SECOND.search(text) for text in _paragraphs(prompt))
+
+
+def _paragraphs(prompt: str) -> list[str]:
+    """All that do not quote."""
+    return [text for text in re.split(r"\n\s*\n", prompt) if not _QUOTED.search(text)]
 
 
 def _edit(prompt: str) -> Edit | None:

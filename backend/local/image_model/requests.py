@@ -37,7 +37,9 @@ FIELDS = frozenset(
 @dataclass(frozen=True, slots=True)
 class EditRequest:
     image: Rgb
-    """The first image; further ones are only looked at."""
+    """The first image, which is edited."""
+    others: tuple[Rgb, ...]
+    """The further ones, which are only looked at."""
     prompt: str
     model: Model
     width: int
@@ -46,8 +48,6 @@ class EditRequest:
     output_format: str
     output_compression: int
     count: int
-    images: int
-    """How many images were sent."""
     image_pixels: int
     """Pixels of all of them."""
     source: bytes
@@ -101,6 +101,7 @@ def read(parts: list[Part], today: date) -> EditRequest:
     size = model.size(fields.get("size") or "auto", width, height)
     return EditRequest(
         image=opened[0],
+        others=tuple(opened[1:]),
         prompt=prompt,
         model=model,
         width=size[0],
@@ -109,7 +110,6 @@ def read(parts: list[Part], today: date) -> EditRequest:
         output_format=output_format,
         output_compression=compression,
         count=count,
-        images=len(images),
         image_pixels=sum(picture.shape[0] * picture.shape[1] for picture in opened),
         source=images[0].data,
         mask=_overlay(files, model, (width, height)),

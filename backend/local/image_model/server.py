@@ -138,6 +138,7 @@ class _Panel:
             await _hold(request, fault.number)
             return _Cut(b"", 1)
         order = await self._compute(lambda: read(parts, self._today()))
+        record["images"] = 1 + len(order.others)
         await _hold(request, self._delay + (fault.number if fault.name == "slow" else 0))
         recording = await self._compute(lambda: self._recording(order))
         record["recording"] = recording and recording.id

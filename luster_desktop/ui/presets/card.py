@@ -93,7 +93,7 @@ class PresetCard(QWidget):
         self.region = region_of(preset)
         """The parameter whose value is painted on the photo."""
         for parameter in settable(preset):
-            if parameter.name == self.region:
+            if not parameter.choices:
                 continue
             more.addSpacing(4)
             more.addWidget(label(parameter.title, "faint"))

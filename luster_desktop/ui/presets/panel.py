@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from backend import contract
 from luster_desktop.library.models import Edit, Recipe
@@ -39,6 +39,8 @@ class PresetPanel(QWidget):
     """Ids of photos."""
     original_asked = Signal()
     """Edit the photo again, and no longer the result that was gone on from."""
+    anchor_asked = Signal(bool)
+    """Whether the photos are to look like the anchor."""
 
     def __init__(self, proposal: ProposalBox) -> None:
         super().__init__()
@@ -97,6 +99,9 @@ class PresetPanel(QWidget):
         through = "Show only the groups that are unsure; U goes from one to the next"
         self.show_unsure = button("Show", tip=through)
         self.show_unsure.clicked.connect(self.unsure_asked)
+        self.anchor = QCheckBox()
+        self.anchor.clicked.connect(self.anchor_asked)
+        column.addWidget(self.anchor)
         self._doubt = DoubtRow(self.show_unsure)
         column.addWidget(self._doubt)
         self.leave_out = button("Leave out", tip="Order the others only")
@@ -123,6 +128,7 @@ class PresetPanel(QWidget):
             self._source_row,
             self._recipe,
             self._scope,
+            self.anchor,
             self._doubt,
             self._unfit,
             self._cost,
@@ -164,7 +170,7 @@ class PresetPanel(QWidget):
 
     def _tab_through(self) -> None:
         stops = [*self.proposal.stops, *(stop for card in self._cards for stop in card.stops)]
-        tab_through([*stops, self.to_original, self.show_unsure, self.credits_button, self.run])
+        tab_through([*stops, self.to_original, self.anchor, self.show_unsure, self.credits_button, self.run])
 
     def fit_into(self, room: int) -> None:
         """Be no wider than `room` unless that is less than the settings need at any size of text."""
@@ -207,11 +213,6 @@ class PresetPanel(QWidget):
     def needs_painting(self) -> bool:
         """Whether a chosen edit changes a place that the user paints."""
         return any(card.chosen and card.region is not None for card in self._cards)
-
-    @property
-    def painted(self) -> contract.Preset | None:
-        """The first preset that changes a place that the user paints."""
-        return next((card.preset for card in self._cards if card.region is not None), None)
 
     @property
     def ready(self) -> bool:
@@ -289,6 +290,14 @@ class PresetPanel(QWidget):
         """Which result of the photo is gone on from; empty for the photo itself."""
         self._source.set_text(f"Goes on from “{title}”" if title else "")
         self._source_row.setVisible(bool(title))
+        self._fit_height()
+
+    def show_anchor(self, name: str, *, on: bool) -> None:
+        """The photo that the ordered ones can look like, and whether they are to; empty for none."""
+        self.anchor.setText(f"Like {name}")
+        self.anchor.setToolTip(words.anchored(name))
+        self.anchor.setChecked(on)
+        self.anchor.setVisible(bool(name))
         self._fit_height()
 
     # Order

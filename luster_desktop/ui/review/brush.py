@@ -64,7 +64,7 @@ class BrushLayer(QWidget):
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName("Paint over what should go")
+        self.setAccessibleName("Paint on the photo")
         self.hide()
 
     @property
@@ -180,7 +180,7 @@ class BrushLayer(QWidget):
 
 
 class BrushBar(QWidget):
-    """Above the photo while a preset needs a painted place."""
+    """Above the photo while a preset needs a painted place, or the edit is limited to one."""
 
     painting_asked = Signal(bool)
     clear_asked = Signal()
@@ -211,12 +211,17 @@ class BrushBar(QWidget):
         self.paint.clicked.connect(self.painting_asked)
         row.addWidget(self.paint)
 
-    def show_state(self, *, painting: bool, strokes: int, radius: int) -> None:
-        self._says.setText(
-            ("Paint over what should go, with its shadow." if not strokes else "Painted: Enhance takes it away.")
-            if painting
-            else "Comparing. Press P to paint."
-        )
+    def show_state(self, *, painting: bool, strokes: int, radius: int, limits: bool) -> None:
+        """`limits`: the edit goes only where there is paint, instead of taking away what is under it."""
+        if not painting:
+            says = "The edit stays within the paint. P shows it." if limits else "Comparing. Press P to paint."
+        elif limits:
+            says = (
+                "Painted: the edit stays within." if strokes else "Paint where the edit may go. Elsewhere it does not."
+            )
+        else:
+            says = "Painted: Enhance takes it away." if strokes else "Paint over what should go, with its shadow."
+        self._says.setText(says)
         self.paint.setChecked(painting)
         self.clear.setEnabled(painting and strokes > 0)
         self._size.setEnabled(painting)

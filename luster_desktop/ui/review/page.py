@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal, Slot
@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from luster_desktop.library.models import PhotoRow
+from luster_desktop.operations.anchors import anchor_named
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.model import GalleryModel
@@ -28,7 +29,7 @@ from luster_desktop.ui.review.upright import Upright, size_of
 from luster_desktop.ui.review.versions import Version, versions_of
 from luster_desktop.ui.widgets.controls import label, line
 from luster_desktop.words.reasons import sentence
-from luster_desktop.words.recipes import named
+from luster_desktop.words.recipes import likeness, named
 
 if TYPE_CHECKING:
     from luster_desktop.library.models import Job, Output
@@ -36,6 +37,15 @@ if TYPE_CHECKING:
 
 
 KEPT = 64 * 1024 * 1024  # bytes of pictures that stay while the gallery is on screen
+
+
+class Canvas(NamedTuple):
+    """What is painted on, and what for."""
+
+    place: UUID
+    """The job whose result is gone on from, or else the photo."""
+    needed: bool
+    """Whether an edit changes what is painted; else all edits are limited to it."""
 
 
 class ReviewPage(QWidget):
@@ -88,7 +98,8 @@ class ReviewPage(QWidget):
         self._changes = ChangeOverlay(self.compare, runner)
         column.addWidget(self._changes.bar)
         self.brush = BrushLayer(self.compare)
-        self._strokes: dict[UUID, tuple[Stroke, ...]] = {}
+        self._strokes: dict[Canvas, tuple[Stroke, ...]] = {}
+        self._needs_paint = False
         column.addWidget(self.compare, 1)
         self.strip = Filmstrip(model, thumbnails)
         column.addWidget(self.strip)
@@ -249,9 +260,16 @@ class ReviewPage(QWidget):
         self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
         self._problem.setText(problem_of(row) or "")
         self._problem.setVisible(bool(row.problem))
-        facts = story(row)
+        facts = "   ".join(part for part in (story(row), self._likeness()) if part)
         self._facts.setText(facts)
         self._facts.setVisible(bool(facts))
+
+    def _likeness(self) -> str:
+        """Which photo the result on the stage was to look like."""
+        job = version.job if (version := self._current()) is not None else None
+        if job is None or job.recipe.anchor is None:
+            return ""
+        return likeness(job, anchor_named(self._photos.all_rows(), job))
 
     def _after_path(self, row: PhotoRow) -> Path | None:
         """The chosen result, or the newest while the list of results is on its way."""
@@ -353,20 +371,15 @@ class ReviewPage(QWidget):
 
     # Painting
 
-    @property
-    def brush_offered(self) -> bool:
-        """Whether the chosen preset needs a painted place."""
-        return self.brush_bar.isVisibleTo(self)
-
     def toggle_painting(self) -> None:
         """Paint, or compare."""
         self.set_painting(not self.brush.isVisibleTo(self.compare))
 
-    def offer_brush(self, offered: bool) -> None:
-        """Whether the chosen preset needs a painted place."""
-        if offered != self.brush_offered:
-            self.brush_bar.setVisible(offered)
-            self.set_painting(offered)
+    def need_paint(self, needed: bool) -> None:
+        """Whether a chosen edit needs a painted place; else what is painted limits the edits to it."""
+        if needed != self._needs_paint:
+            self._needs_paint = needed
+            self.set_painting(needed)
 
     @Slot(bool)
     def set_painting(self, painting: bool) -> None:
@@ -381,12 +394,13 @@ class ReviewPage(QWidget):
         return None if self._photo_id is None else as_text(self._strokes_here())
 
     @property
-    def canvas(self) -> UUID | None:
-        """What is painted on: the job whose result is gone on from, or else the photo."""
+    def canvas(self) -> Canvas | None:
+        """What is painted on."""
         source = self._source.job if self._source is not None else None
-        return source.id if source is not None else self._photo_id
+        place = source.id if source is not None else self._photo_id
+        return None if place is None else Canvas(place, self._needs_paint)
 
-    def set_strokes(self, canvas: UUID, strokes: tuple[Stroke, ...]) -> None:
+    def set_strokes(self, canvas: Canvas, strokes: tuple[Stroke, ...]) -> None:
         """As they lie on the photo before the user turned it."""
         self._strokes[canvas] = strokes
         self._show_brush()
@@ -413,7 +427,10 @@ class ReviewPage(QWidget):
         strokes = self._strokes_here()
         self.brush.show_strokes(strokes)
         painting = self.brush.isVisibleTo(self.compare)
-        self.brush_bar.show_state(painting=painting, strokes=len(strokes), radius=self.brush.radius)
+        self.brush_bar.setVisible(self._needs_paint or painting or bool(strokes))
+        self.brush_bar.show_state(
+            painting=painting, strokes=len(strokes), radius=self.brush.radius, limits=not self._needs_paint
+        )
 
     @Slot()
     def save(self) -> None:

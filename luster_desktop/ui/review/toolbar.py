@@ -68,7 +68,8 @@ class ReviewToolbar(QWidget):
         self.sides = icon_button("side_by_side", "Side by side", checkable=True)
         self.changes = icon_button("changes", "Show what changed, and what was left as in your photo", checkable=True)
         self.set_mode(Mode.WIPE)
-        for item in (self.wipe, self.sides, self.changes):
+        self.brush = icon_button("brush", "Paint a part to edit")
+        for item in (self.wipe, self.sides, self.changes, self.brush):
             row.addWidget(item)
         self.zoom = button("", "quiet")
         self.zoom.setAccessibleName("Zoom")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QPoint, Slot
@@ -52,14 +51,8 @@ class PhotoCommands(QObject):
 
     @Slot()
     def paint(self) -> None:
-        """Paint on the photo or compare it; say what to do first where the preset changes no painted place."""
-        review, notices = self._window.review, self._window.notices
-        if review.brush_offered:
-            review.toggle_painting()
-        elif (preset := self._window.presets.painted) is not None:
-            text = f"To paint on the photo, choose the preset “{preset.title}”."
-            choose = partial(self._window.presets.choose, preset.id)
-            notices.say("paint", text, action="Choose it", act=choose, seconds=12)
+        """Paint on the photo, or compare it."""
+        self._window.review.toggle_painting()
 
     # Marks
 

@@ -209,7 +209,7 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     tip = "Show what changed, and what was left as in your photo"
     yield _compared("changes", "Show what changed", bar.toggle_changes, "C", enabled=compared, tip=tip)
     yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
-    yield _compared("paint", "Paint what to remove, or compare", paint, "P")
+    yield _compared("paint", "Paint what to remove or to edit, or compare", paint, "P", tip="Paint a part to edit")
     yield _compared("next_result", "Next result", review.next_version, "V", enabled=compared)
     yield _compared("results", "Results of this photo", bar.open_results, "Shift+V", enabled=compared)
     onward, tip = "Go on from this result", "Have the next edit begin with this result"

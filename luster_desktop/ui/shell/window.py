@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
             "wipe": bar.wipe,
             "side_by_side": bar.sides,
             "changes": bar.changes,
+            "paint": bar.brush,
             "more": bar.more,
         }
         for name, item in buttons.items():

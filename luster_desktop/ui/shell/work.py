@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from luster_desktop.library.models import Stage
-from luster_desktop.operations import ordering
+from luster_desktop.operations import anchors, ordering
+from luster_desktop.operations.anchors import Anchor
 from luster_desktop.operations.ordering import Need, Placed, Quote
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
@@ -79,6 +80,10 @@ class Work(QObject):
         self._status: SyncStatus | None = None
         self._adding = False
         self._confirming = False
+        self._anchor: Anchor | None = None
+        """What the photos in the quote can look like."""
+        self._unlike: set[UUID] = set()
+        """Anchors that the user has no photos look like."""
         self._lacking: _Lacking | None = None
         """The order for which credits are being bought."""
         self._proposals = ShootProposals(window, bench, account)
@@ -113,6 +118,7 @@ class Work(QObject):
         window.review.painted_changed.connect(self._quote_soon.start)
         window.review.source_changed.connect(self._quote_soon.start)
         window.presets.original_asked.connect(window.review.go_on_from_photo)
+        window.presets.anchor_asked.connect(self._on_anchor)
         window.review.redo_asked.connect(self.redo)
         window.review.retry_asked.connect(self.retry)
         window.topbar.sign_in_asked.connect(self.desk.sign_in)
@@ -402,29 +408,39 @@ class Work(QObject):
         if panel.ready:
             self._proposals.refresh()
             review = self._window.review
-            review.offer_brush(panel.needs_painting)
+            review.need_paint(panel.needs_painting)
             source = review.source if self._window.reviewing else None
             panel.show_source(source.title if source is not None else "")
             recipe = panel.recipe
             if source is not None and source.job is not None:
                 recipe = replace(recipe, source=source.job.id)
+            self._anchor = anchors.anchor_of(self._bench.photos.all_rows(), recipe, panel.offer)
+            alike = self._anchor is not None and self._anchor.job_id not in self._unlike
+            if self._anchor is not None and alike:
+                recipe = replace(recipe, anchor=self._anchor.job_id)
             chosen, rows = self._window.chosen_ids(), self._bench.photos.shown_rows()
             if self._window.reviewing:
                 rows = [row for photo_id in chosen if (row := self._bench.photos.row_of(photo_id)) is not None]
-            panel.show_quote(
-                ordering.quote(
-                    rows,
-                    set(chosen),
-                    recipe,
-                    panel.offer,
-                    self._account.available,
-                    signed_in=self._account.signed_in,
-                    painted=review.painted() if self._window.reviewing else None,
-                    whole=len(rows) == len(self._bench.photos.all_rows()),
-                    grouping=self._bench.grouping,
-                    free=self._account.free_again,
-                )
+            quoted = ordering.quote(
+                rows,
+                set(chosen),
+                recipe,
+                panel.offer,
+                self._account.available,
+                signed_in=self._account.signed_in,
+                painted=review.painted() if self._window.reviewing else None,
+                whole=len(rows) == len(self._bench.photos.all_rows()),
+                grouping=self._bench.grouping,
+                free=self._account.free_again,
             )
+            panel.show_anchor(self._anchor.name if self._anchor is not None and quoted.photo_ids else "", on=alike)
+            panel.show_quote(quoted)
+
+    @Slot(bool)
+    def _on_anchor(self, alike: bool) -> None:
+        if self._anchor is not None:
+            (self._unlike.discard if alike else self._unlike.add)(self._anchor.job_id)
+        self._quote_soon.start()
 
 
 def _ignore(_error: Exception) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from backend import jobs
+from backend.database import tables
 from tests.backend.people import succeed
 from tests.backend.service import User
 
@@ -53,6 +55,12 @@ def test_several_edits_are_one_job_and_readable_for_older_apps(user: User) -> No
         ({"edits": [{"preset": "sky"}, {"preset": "moon"}]}, "/jobs/0/edits/1/preset"),
         ({"edits": [{"preset": "sky"}, {"preset": "lawn", "parameters": {"kind": "x"}}]}, "/jobs/0/edits/1/parameters"),
         ({"edits": [{"preset": "sky"}, {"preset": "dusk"}]}, "/jobs/0/edits/1/preset"),
+        ({"edits": [{"preset": "dusk", "parameters": {"region": "here"}}]}, "/jobs/0/edits/0/parameters"),
+        (
+            {"edits": [{"preset": "sky", "parameters": {"region": "300:1,2"}}, {"preset": "lawn"}]},
+            "/jobs/0/edits/1/preset",
+        ),
+        ({"preset": "lawn", "anchor": str(uuid4())}, "/jobs/0/anchor"),
         ({"preset": "sky", "note": "two\nlines"}, "/jobs/0/note"),
         ({"preset": "sky", "note": "x" * 301}, "/jobs/0/note"),
         ({"preset": "sky", "note": "esc\u001b[2J"}, "/jobs/0/note"),
@@ -87,3 +95,43 @@ def test_a_result_is_gone_on_from_without_an_upload(user: User, engine: Engine) 
     [onward] = send(user, asset, preset="lawn", source=first["id"]).json()["jobs"]
     assert (onward["source"], onward["edits"][0]["preset"]) == (first["id"], "lawn")
     assert send(user, other, preset="lawn", source=first["id"]).status_code == 409
+
+
+def test_an_anchor_is_a_result_of_the_same_shoot_and_edit(user: User, engine: Engine) -> None:
+    user.grant(9)
+    shoot = user.shoot()
+    first, second, elsewhere = user.uploaded(shoot), user.uploaded(shoot, b"other"), user.uploaded(user.shoot(), b"far")
+    [dusk] = send(user, first, preset="dusk").json()["jobs"]
+    early = send(user, second, preset="dusk", anchor=dusk["id"])
+    assert early.status_code == 409 and early.json()["type"] == "urn:luster:problem:conflict"
+    assert early.json()["detail"].startswith("The photo to look like is not there.")
+    [claim] = jobs.claim(engine, "w", 1)
+    assert succeed(engine, claim)
+    order = {"id": str(uuid4()), "asset_id": second, "preset": "dusk", "anchor": dusk["id"]}
+    [like] = user.post("/jobs", {"jobs": [order]}).json()["jobs"]
+    assert like["anchor"] == dusk["id"] and user.get(f"/jobs/{like['id']}").json()["anchor"] == dusk["id"]
+    # The same order again is answered; the same without its anchor is another one.
+    assert user.post("/jobs", {"jobs": [order]}).json()["jobs"] == [like]
+    del order["anchor"]
+    assert user.post("/jobs", {"jobs": [order]}).status_code == 409
+    assert send(user, second, preset="sky", anchor=dusk["id"]).status_code == 409, "of another edit"
+    assert send(user, elsewhere, preset="dusk", anchor=dusk["id"]).status_code == 409, "of another shoot"
+    assert send(user, second, preset="dusk", anchor=str(uuid4())).status_code == 409
+    stranger = user.__class__(user.http, user.sign_in, user.config)
+    stranger.grant(1)
+    theirs = stranger.uploaded(stranger.shoot(), b"theirs")
+    assert send(stranger, theirs, preset="dusk", anchor=dusk["id"]).status_code == 404, "of another user"
+    with engine.begin() as connection:
+        connection.execute(sa.update(tables.jobs).values(output_gone_at=sa.func.now()))
+    assert send(user, second, preset="dusk", anchor=dusk["id"]).status_code == 200, "it goes on without"
+
+
+def test_an_edit_limited_to_a_region_is_ordered_and_offered_as_such(user: User) -> None:
+    user.grant(1)
+    place = {"region": "300:5000,5000 6000,5500"}
+    [job] = send(user, user.uploaded(user.shoot()), edits=[{"preset": "dusk", "parameters": place}]).json()["jobs"]
+    assert job["edits"][0]["parameters"] == {"sky_warmth": "natural", "interior_lights": "on", **place}
+    for preset in user.get("/presets").json()["presets"]:
+        kinds = {parameter["name"]: parameter["kind"] for parameter in preset["parameters"]}
+        assert kinds["region"] == ("region" if preset["id"] == "remove" else "limit")
+        assert preset["anchored"] == (preset["id"] in ("dusk", "sky"))

@@ -28,7 +28,7 @@ def test_a_preset_costs_one_credit_and_reads_like_a_product(spec: catalogue.Pres
 
 def test_parameters_and_choices_are_those_that_were_promised() -> None:
     offered = {
-        spec.id: {parameter.name: [choice.value for choice in parameter.choices] for parameter in spec.parameters}
+        spec.id: {p.name: [choice.value for choice in p.choices] for p in spec.parameters if p.choices}
         for spec in PRESETS
     }
     assert offered == {
@@ -36,8 +36,11 @@ def test_parameters_and_choices_are_those_that_were_promised() -> None:
         "sky": {"kind": ["clear", "clouds", "sunset"]},
         "lawn": {"strength": ["light", "natural", "lush"]},
         "bright": {"strength": ["natural", "strong"], "view": ["white", "generated"]},
-        "remove": {"region": []},
+        "remove": {},
     }
+    kinds = {spec.id: [p.kind.value for p in spec.parameters if not p.choices] for spec in PRESETS}
+    assert kinds == {name: ["region" if name == "remove" else "limit"] for name in offered}
+    assert {p.name for spec in PRESETS for p in spec.parameters if not p.choices} == {"region"}
 
 
 def test_only_dusk_and_bright_may_change_the_tone_everywhere() -> None:
@@ -150,3 +153,25 @@ def test_no_recipe_has_two_tones() -> None:
     for one, other in permutations(toned, 2):
         with pytest.raises(catalogue.CannotCombine):
             catalogue.recipe([(one, {}), (other, {})])
+
+
+PLACE = "300:5000,5000 6000,5500"
+
+
+def test_an_edit_is_limited_where_that_is_asked_for_and_else_says_nothing_of_it() -> None:
+    limited = catalogue.recipe([("dusk", {"region": PLACE}), ("lawn", {"region": PLACE})])
+    assert [edit.limit for edit in limited.edits] == [PLACE, PLACE]
+    assert limited.scope.limit == (Stroke(0.03, ((0.5, 0.5), (0.6, 0.55))),) and limited.scope.strokes == ()
+    for nowhere in ({}, {"region": ""}):
+        whole = catalogue.recipe([("dusk", nowhere)])
+        assert "region" not in whole.edits[0].parameters and whole.scope.limit == ()
+    with pytest.raises(catalogue.InvalidParameter, match="region_unreadable"):
+        catalogue.check("sky", {"region": "everywhere"})
+
+
+def test_edits_that_are_made_together_have_one_limit() -> None:
+    with pytest.raises(catalogue.CannotCombine, match="same part of the photo") as refused:
+        catalogue.recipe([("sky", {"region": PLACE}), ("lawn", {})])
+    assert refused.value.number == 1
+    mixed = catalogue.recipe([("sky", {"region": PLACE}), ("remove", {"region": "10:1,1"})])
+    assert len(mixed.scope.limit) == 1 and mixed.scope.strokes == (Stroke(0.001, ((0.0001, 0.0001),)),)

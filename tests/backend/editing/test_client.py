@@ -73,6 +73,27 @@ def test_a_mask_goes_along_as_a_picture(openai: Vendor) -> None:
     assert asked.mask == ("mask.png", "image/png", b"a mask")
 
 
+def test_an_anchor_is_the_second_picture_of_a_list_and_the_mask_is_of_the_first(openai: Vendor) -> None:
+    client = ImageModel(settings(openai.url))
+    common = {"quality": "high", "complexity": "low", "user": USER}
+    for anchor in (b"", b"the evening"):
+        client.edit(
+            client.current(),
+            photo(),
+            "image/png",
+            "Go.",
+            SIZE,
+            mask=b"a mask",
+            anchor=anchor,
+            **common,  # type: ignore[arg-type]
+        )
+    client.close()
+    alone, anchored = openai.asked
+    assert (alone.image, alone.others) == (photo(), ())
+    assert (anchored.image, anchored.filename, anchored.others) == (photo(), "photo.png", (b"the evening",))
+    assert anchored.mask is not None and anchored.mask[2] == b"a mask"
+
+
 def test_the_request_is_what_the_vendor_takes(openai: Vendor) -> None:
     edit(openai.url)
     (asked,) = openai.asked

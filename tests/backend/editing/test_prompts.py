@@ -7,9 +7,10 @@ from itertools import product
 
 import pytest
 
+from backend.contract import ParameterKind
 from backend.editing import catalogue, prompts
 from backend.editing.catalogue import Edit, Recipe
-from backend.local.image_model.cues import understand
+from backend.local.image_model.cues import like_second, understand
 from backend.local.image_model.editor import Dusk, Lawn, Sky
 
 PRESETS = list(catalogue.presets().values())
@@ -17,8 +18,9 @@ PAINTED = "300:5000,5000 6000,5500;40:100,200"
 
 
 def every_choice(spec: catalogue.PresetSpec) -> list[dict[str, str]]:
-    values = [[choice.value for choice in parameter.choices] or [PAINTED] for parameter in spec.parameters]
-    return [dict(zip((p.name for p in spec.parameters), chosen, strict=True)) for chosen in product(*values)]
+    asked = [parameter for parameter in spec.parameters if parameter.kind is not ParameterKind.LIMIT]
+    values = [[choice.value for choice in parameter.choices] or [PAINTED] for parameter in asked]
+    return [dict(zip((p.name for p in asked), chosen, strict=True)) for chosen in product(*values)]
 
 
 @pytest.mark.parametrize("spec", PRESETS, ids=lambda spec: spec.id)
@@ -81,23 +83,27 @@ def recipe(*names: str) -> Recipe:
     return catalogue.recipe([(name, {"region": PAINTED} if name == "remove" else {}) for name in names])
 
 
+def version_of(chosen: Recipe) -> str:
+    return prompts.wording(chosen.edits).version
+
+
 def test_a_version_follows_the_words_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = catalogue.preset("sky")
 
     def version(spec: catalogue.PresetSpec) -> str:
-        return prompts.version(Recipe((Edit(spec, {"kind": "clouds"}),), 1))
+        return version_of(Recipe((Edit(spec, {"kind": "clouds"}),), 1))
 
     renamed = dataclasses.replace(spec, title="Blue sky")
     reworded = dataclasses.replace(spec, prompt=spec.prompt + " Really.")
     assert version(renamed) == version(spec) != version(reworded)
-    alone = {prompts.version(recipe(each.id)) for each in PRESETS}
-    together = {prompts.version(recipe(*names)) for names in (("sky", "lawn"), ("sky", "remove"), ("dusk", "lawn"))}
+    alone = {version_of(recipe(each.id)) for each in PRESETS}
+    together = {version_of(recipe(*names)) for names in (("sky", "lawn"), ("sky", "remove"), ("dusk", "lawn"))}
     assert len(alone) == len(PRESETS) and len(together) == 3 and not alone & together
-    assert prompts.version(recipe("remove", "remove")) == prompts.version(recipe("remove"))
-    both = prompts.version(recipe("sky", "lawn"))
+    assert version_of(recipe("remove", "remove")) == version_of(recipe("remove"))
+    both = version_of(recipe("sky", "lawn"))
     clauses = dataclasses.replace(catalogue.clauses(), together="Do both.")
     monkeypatch.setattr(catalogue, "clauses", lambda: clauses)
-    assert prompts.version(recipe("sky", "lawn")) != both and version(spec) in alone
+    assert version_of(recipe("sky", "lawn")) != both and version(spec) in alone
 
 
 def test_edits_that_go_together_are_asked_for_in_one_prompt() -> None:
@@ -115,3 +121,23 @@ def test_the_most_demanding_edit_says_how_much_effort_is_made() -> None:
     assert prompts.request(recipe("sky", "lawn").whole).complexity == "low"
     assert prompts.request(recipe("dusk", "lawn").whole).complexity == "medium"
     assert prompts.request(recipe("sky", "remove").painted).prompt == prompts.build(recipe("remove").edits)
+
+
+@pytest.mark.parametrize("name", ["dusk", "sky", "lawn", "bright"])
+def test_a_limit_is_said_of_the_mask_and_asks_for_no_other_edit(name: str) -> None:
+    limited = catalogue.recipe([(name, {"region": PAINTED})])
+    prompt = prompts.build(limited.whole, strict=True)
+    assert "only within the transparent area of the mask" in prompt
+    assert understand(prompt) == understand(prompts.build(recipe(name).whole))
+    assert "mask" not in prompts.build(recipe(name).whole)
+    assert prompts.wording(limited.edits) == prompts.wording(recipe(name).edits)
+
+
+@pytest.mark.parametrize("name", ["dusk", "sky"])
+def test_an_anchor_is_named_for_light_and_sky_and_for_nothing_else(name: str) -> None:
+    prompt = prompts.build(recipe(name).whole, anchored=True)
+    assert catalogue.preset(name).anchor in prompt and "for nothing else" in prompt and "{" not in prompt
+    assert understand(prompt) == understand(prompts.build(recipe(name).whole))
+    assert like_second(prompt) and not like_second(prompts.build(recipe(name).whole))
+    words = prompts.wording(recipe(name).edits)
+    assert prompts.wording_of(words.template) == words and words.fits(recipe(name))

@@ -35,6 +35,12 @@ def test_schemas_are_the_vendors(vendor: str, description: str) -> None:
     assert ours == {name: facts(theirs[name]) for name in ours}
 
 
+def test_the_image_to_edit_may_be_a_list_and_the_mask_is_of_its_first() -> None:
+    theirs = spec("openai-images.openapi.json")["components"]["schemas"]["CreateImageEditRequest"]["properties"]
+    assert described("images")["takes"]["image"]["anyOf"] == theirs["image"]["anyOf"]
+    assert "applied on the first image" in theirs["mask"]["description"]
+
+
 def test_public_pages_of_sign_in_are_the_vendors() -> None:
     theirs = spec("supabase-auth.openapi.yaml")["paths"]
     for page, ours in described("identity")["replies"].items():

@@ -66,8 +66,8 @@ def _worker(engine: Engine, user: UUID, ordered: list[UUID]) -> None:
     first, second, third, fourth, fifth, sixth = (claims[job_id] for job_id in ordered)
     jobs.extend(engine, claims.values())
     recipe = catalogue.recipe([("dusk", {})])
-    version = versions.record(engine, recipe)
-    versions.record(engine, recipe)
+    version = versions.of_shoot(engine, first.shoot_id, recipe).version
+    versions.of_shoot(engine, first.shoot_id, recipe)
     jobs.keep_usage(engine, first, {"calls": [{"model": "one", "strict": False}]})
     jobs.note(engine, first, "judged", {"try": 1, "verdict": "pass", "score": 0.1})
     output = jobs.OutputRecord("key", "thumb", 3000, 2000, 4, "0" * 64, "changes")

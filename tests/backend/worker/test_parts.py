@@ -134,7 +134,7 @@ def test_a_recipe_paints_first_and_then_asks_for_the_rest_of_the_photo_with_that
     seen = np.asarray(Image.open(BytesIO(whole.image)).convert("RGB"))
     x, y = (round(edge * seen.shape[1] / SIZE[0]) for edge in BINS[0])
     assert seen[y, x, 0] < 150, "the model does not see what is to go"
-    assert row.prompt_version_id == prompts.version(recipe)
+    assert row.prompt_version_id == prompts.wording(recipe.edits).version
     assert {"painted"} <= set(row.details["fidelity"]["generated"])
     made = result(stage, job_id, claim)
     assert made[BINS[0][1], BINS[0][0], 0] < 170 and made.mean() > np.asarray(clean()).mean() + 8

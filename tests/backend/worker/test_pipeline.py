@@ -86,7 +86,7 @@ def test_what_was_asked_and_measured_is_on_record(stage: Stage) -> None:
     (asked,) = stage.vendor.asked
     assert asked.fields["prompt"] == prompts.build(recipe.edits)
     assert asked.fields["quality"] == spec.quality and asked.fields["size"] == "1200x800"
-    assert row.prompt_version_id == prompts.version(recipe)
+    assert row.prompt_version_id == prompts.wording(recipe.edits).version
     (call,) = row.usage["calls"]
     assert call["total_tokens"] == 2468 and call["model"] == "gpt-image-2.6-sunburst" and call["strict"] is False
     measured = row.details["fidelity"]

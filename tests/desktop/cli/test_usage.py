@@ -11,12 +11,12 @@ PLACE = "300:7850,6000 8100,6000;200:1,2"
 
 
 def test_edits_are_typed_with_their_settings() -> None:
-    typed = ["sky:kind=sunset", "lawn", f"remove:region={PLACE}", "dusk:sky_warmth=warm,interior_lights=off"]
+    typed = ["sky:kind=sunset", "lawn", f"remove:region={PLACE}", f"dusk:sky_warmth=warm,region={PLACE}"]
     assert edits_of(typed, None, []) == [
         Edit("sky", {"kind": "sunset"}),
         Edit("lawn", {}),
         Edit("remove", {"region": PLACE}),
-        Edit("dusk", {"sky_warmth": "warm", "interior_lights": "off"}),
+        Edit("dusk", {"sky_warmth": "warm", "region": PLACE}),
     ]
 
 

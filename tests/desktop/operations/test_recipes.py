@@ -79,6 +79,18 @@ def test_the_painted_place_goes_to_the_edit_that_needs_it(library: Library, shoo
     assert plan.recipe.edits == (Edit("sky", {"kind": "clear"}), Edit("remove", {"region": PLACE}))
 
 
+def test_what_is_painted_limits_edits_that_need_no_paint(library: Library, shoot: Shoot, photos: list[Photo]) -> None:
+    both, rows = Recipe((Edit("sky", {"kind": "clear"}), Edit("lawn"))), library.photos(shoot.id)
+    plan = quote(rows, {photos[0].id}, both, OFFER, 5, signed_in=True, painted=PLACE)
+    assert plan.recipe is not None
+    assert plan.recipe.edits == (Edit("sky", {"kind": "clear", "region": PLACE}), Edit("lawn", {"region": PLACE}))
+    for painted in ("", None):
+        assert quote(rows, {photos[0].id}, both, OFFER, 5, signed_in=True, painted=painted).recipe == both
+    typed = recipes.recipe_of(OFFER, [Edit("dusk", {"region": PLACE})])
+    assert typed.edits[0].parameters == {"sky_warmth": "natural", "interior_lights": "on", "region": PLACE}
+    assert detailed(typed, OFFER).startswith("Dusk (a part), ")
+
+
 def test_the_same_recipe_is_free_again_and_another_is_not(
     library: Library, shoot: Shoot, photos: list[Photo], tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from luster_desktop.app import App
 from luster_desktop.operations.ordering import Need
 from luster_desktop.ui.review.brush import Stroke, as_text, turned
 from luster_desktop.words import orders as words
+from luster_desktop.words.recipes import detailed
 from tests.desktop.ui.states import make_photos
 
 
@@ -125,6 +126,41 @@ def test_each_photo_has_its_own_paint_and_other_presets_none(
     app.window.presets.choose("remove")
     plan = app.window.presets
     qtbot.waitUntil(lambda: plan.quote is not None and words.scope(plan.quote) == "Open a photo to paint on it")
+
+
+def test_paint_limits_the_edits_that_need_none(make_app: Callable[..., App], qtbot: QtBot, tmp_path: Path) -> None:
+    app = opened(make_app, qtbot, tmp_path)
+    panel, review = app.window.presets, app.window.review
+    paint(app, qtbot, (0.5, 0.5))
+    panel.choose("dusk")
+    panel.toggle("lawn")
+    qtbot.waitUntil(lambda: not review.brush.isVisible())
+    assert review.painted() == "", "what was to go limits nothing"
+
+    def limits() -> list[str | None]:
+        recipe = panel.quote.recipe if panel.quote is not None else None
+        return [edit.parameters.get("region") for edit in recipe.edits] if recipe is not None else []
+
+    qtbot.waitUntil(lambda: limits() == [None, None])
+    qtbot.mouseClick(review.toolbar.brush, Qt.MouseButton.LeftButton)
+    paint(app, qtbot, (0.2, 0.6), (0.4, 0.7))
+    place = review.painted()
+    qtbot.waitUntil(lambda: limits() == [place, place])
+    assert place and panel.quote is not None and panel.quote.recipe is not None
+    assert detailed(panel.quote.recipe, panel.offer).startswith("Dusk (a part) + Green lawn (a part)")
+    catalogue.recipe([(edit.preset, edit.parameters) for edit in panel.quote.recipe.edits])
+    qtbot.keyClick(review.compare, Qt.Key.Key_P)
+    assert not review.brush.isVisible() and review.brush_bar.isVisible(), "it is said as long as it holds"
+    panel.toggle("remove")
+    qtbot.waitUntil(lambda: review.brush.isVisible())
+    assert review.painted() not in ("", place), "what goes is painted for itself"
+    panel.toggle("remove")
+    qtbot.waitUntil(lambda: limits() == [place, place])
+    qtbot.mouseClick(review.toolbar.brush, Qt.MouseButton.LeftButton)
+    review.brush_bar.clear.click()
+    qtbot.waitUntil(lambda: limits() == [None, None])
+    app.bench.undo.undo()
+    qtbot.waitUntil(lambda: limits() == [place, place])
 
 
 def test_p_goes_to_the_comparison_and_back_and_the_wheel_changes_the_brush(

@@ -222,16 +222,16 @@ def test_the_title_of_the_window_follows_a_rename(app: App, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: app.window.windowTitle() == "in – Luster")
 
 
-def test_painting_without_the_preset_for_it_says_what_to_do(app: App, qtbot: QtBot) -> None:
+def test_painting_with_any_preset_limits_it(app: App, qtbot: QtBot) -> None:
     window = app.window
     window.presets.choose("dusk")
     window.open_review(ids(app, 0)[0])
+    assert not window.review.brush_bar.isVisible()
     key(app, K.Key_P)
-    notice = window.notices._topics["paint"]
-    assert notice.accessibleName() == "To paint on the photo, choose the preset “Remove objects”."
-    notice.action.click()
-    assert window.presets.recipe.label == "remove"
     qtbot.waitUntil(lambda: window.review.brush.isVisible())
+    assert "where the edit may go" in window.review.brush_bar._says.text()
+    key(app, K.Key_P)
+    qtbot.waitUntil(lambda: not window.review.brush_bar.isVisible())
 
 
 def test_tab_goes_as_the_eye_does(app: App) -> None:

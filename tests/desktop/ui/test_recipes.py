@@ -142,11 +142,10 @@ def test_the_next_order_goes_on_from_the_result_on_the_stage(
     panel, review = window.presets, window.review
     panel.choose("remove")
     qtbot.waitUntil(lambda: review.brush.isVisible())
-    review.set_strokes(app.bench.photos.at(0).photo.id, ())
     qtbot.keyClick(review.compare, K.Key_G)
     qtbot.waitUntil(lambda: panel._source_row.isVisible())
     assert panel._source.full_text() == "Goes on from “Dusk”"
-    assert review.canvas == dusk.id and review.source is not None
+    assert review.canvas == (dusk.id, True) and review.source is not None
     assert review._before_path(app.bench.photos.at(0)) == review.source.output.path
     panel.choose("lawn")
     lawn = panel.recipe

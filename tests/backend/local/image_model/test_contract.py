@@ -44,6 +44,11 @@ def test_an_edit_is_what_the_description_says(vendor: Vendor) -> None:
         assert reply.headers[name]
 
 
+def test_as_many_images_are_taken_as_the_description_says(vendor: Vendor) -> None:
+    one, several = described("images")["takes"]["image"]["anyOf"]
+    assert (one["type"], several["maxItems"]) == ("string", requests.MAX_IMAGES)
+
+
 def test_the_models_are_what_the_description_says(vendor: Vendor) -> None:
     validate("ListModelsResponse", vendor.http.get("/v1/models").json())
     one = vendor.http.get(f"/v1/models/{MODEL}").json()

@@ -191,6 +191,28 @@ def test_requests_are_answered_side_by_side_and_recorded(vendor: Vendor) -> None
     assert all(entry["status"] == 200 and entry["size"] == "1056x704" for entry in asked)
 
 
+def test_the_sky_of_a_second_picture_is_taken_over_where_the_prompt_says_so() -> None:
+    with (
+        serving(lambda _: create_app(KEY, strength=0)) as url,
+        openai.OpenAI(base_url=f"{url}/v1", api_key=KEY, max_retries=0) as sdk,
+    ):
+        pink = np.full((300, 400, 3), (230, 120, 160), np.uint8)
+        sent = [
+            ("photo.png", file(photo("IMG_0001"), "PNG"), "image/png"),
+            ("like.png", file(pink, "PNG"), "image/png"),
+        ]
+        words = "Replace the sky with a clear blue sky."
+        like = f"{words}\n\nThe second picture is a reference for the sky."
+        plain, alike = (
+            picture(sdk.images.edit(model=MODEL, image=sent, prompt=prompt, size="1056x704"))
+            for prompt in (words, like)
+        )
+    sky, house = np.s_[20:180, 100:900], np.s_[400:500, 550:700]
+    blue, rosy = (np.median(made[sky], axis=(0, 1)) for made in (plain, alike))
+    assert blue[2] > 180 > blue[0] and np.abs(rosy - (230, 120, 160)).max() < 25
+    assert np.abs(alike[house].astype(int) - plain[house]).max() <= 2
+
+
 def test_strength_nought_returns_the_photo_itself() -> None:
     with (
         serving(lambda _: create_app(KEY, strength=0)) as url,
