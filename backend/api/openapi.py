@@ -15,6 +15,11 @@ from backend.api.problems import TITLES
 from backend.api.routes import ENDPOINTS
 from backend.contract import VERSION_HEADER, Problem
 
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A session's token, or a key of the account that begins with lk_ and is for what is asked.",
+}
 REF = "#/components/schemas/{model}"
 
 
@@ -38,7 +43,7 @@ def document() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": {"bearer": BEARER},
         },
     }
 
@@ -67,8 +72,14 @@ def _operation(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any]
 
 
 def _parameters(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:
+    token = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
     found = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": token if name == "token" else {"type": "string", "format": "uuid"},
+        }
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
     if endpoint.query:
@@ -90,12 +101,12 @@ def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done"}
     if endpoint.reply:
         good["content"] = {"application/json": {"schema": refs[endpoint.reply]}}
-    elif endpoint.page:
+    elif endpoint.page and endpoint.status == 200:
         good["content"] = {"text/html": {"schema": {"type": "string"}}}
     responses = {str(endpoint.status): good}
     statuses = {*endpoint.problems, 503}
     if not endpoint.public:
-        statuses |= {401, 426}
+        statuses |= {401, 403, 426}
     if endpoint.body:
         statuses |= {400, 413, 415, 422}
     if endpoint.query or endpoint.keyed:
@@ -106,6 +117,8 @@ def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
         statuses.add(404)
     for status in sorted(statuses):
         content = {"application/problem+json": {"schema": refs[Problem]}}
+        if endpoint.page and status in (404, 410, 429):
+            content = {"text/html": {"schema": {"type": "string"}}}
         if endpoint.path == "/readyz":
             content = {"application/json": {"schema": refs[endpoint.reply]}} if endpoint.reply else content
         responses[str(status)] = {"description": TITLES[status], "content": content}
