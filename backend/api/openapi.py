@@ -10,10 +10,12 @@ from typing import Any, TextIO
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from backend.api import examples
 from backend.api.endpoint import Endpoint
 from backend.api.problems import TITLES
 from backend.api.routes import ENDPOINTS
-from backend.contract import VERSION_HEADER, Problem
+from backend.contract import VERSION_HEADER, Problem, WebhookEvent
+from backend.webhooks.sending import SIGNATURE
 
 BEARER = {
     "type": "http",
@@ -26,7 +28,7 @@ REF = "#/components/schemas/{model}"
 @cache
 def document() -> dict[str, Any]:
     """The whole document."""
-    used: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization"}
+    used: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization", WebhookEvent: "serialization"}
     for endpoint in ENDPOINTS:
         used.update({model: "validation" for model in (endpoint.body, endpoint.query) if model})
         used.update({model: "serialization" for model in (endpoint.reply,) if model})
@@ -41,10 +43,24 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Luster", "version": "1"},
         "paths": paths,
+        "webhooks": {"event": {"post": _event(by_model[WebhookEvent])}},
         "components": {
             "schemas": schemas,
             "securitySchemes": {"bearer": BEARER},
         },
+    }
+
+
+def _event(schema: Any) -> dict[str, Any]:
+    """What the service itself sends, to the address of an account."""
+    signed = {"name": SIGNATURE, "in": "header", "required": True, "schema": {"type": "string"}}
+    content = {"application/json": {"schema": schema, "example": examples.of(WebhookEvent)}}
+    return {
+        "operationId": "take_event",
+        "summary": "Something is done: docs/studios.md says how the signature is checked",
+        "parameters": [signed],
+        "requestBody": {"required": True, "content": content},
+        "responses": {"204": {"description": "Taken, and not sent again"}},
     }
 
 
@@ -63,7 +79,7 @@ def _operation(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any]
         "responses": _responses(endpoint, refs),
     }
     if endpoint.body:
-        content = {"application/json": {"schema": refs[endpoint.body]}}
+        content = {"application/json": {"schema": refs[endpoint.body], "example": examples.of(endpoint.body)}}
         operation["requestBody"] = {"required": True, "content": content}
     elif endpoint.raw_body:
         content = {"application/json": {"schema": {"type": "object"}}}
@@ -100,7 +116,7 @@ def _parameters(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any
 def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done"}
     if endpoint.reply:
-        good["content"] = {"application/json": {"schema": refs[endpoint.reply]}}
+        good["content"] = {"application/json": {"schema": refs[endpoint.reply], "example": examples.of(endpoint.reply)}}
     elif endpoint.page and endpoint.status == 200:
         good["content"] = {"text/html": {"schema": {"type": "string"}}}
     responses = {str(endpoint.status): good}
@@ -116,10 +132,12 @@ def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
     if "{" in endpoint.path:
         statuses.add(404)
     for status in sorted(statuses):
-        content = {"application/problem+json": {"schema": refs[Problem]}}
         if endpoint.page and status in (404, 410, 429):
-            content = {"text/html": {"schema": {"type": "string"}}}
-        if endpoint.path == "/readyz":
-            content = {"application/json": {"schema": refs[endpoint.reply]}} if endpoint.reply else content
+            content: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
+        elif endpoint.path == "/readyz" and endpoint.reply:
+            content = {"application/json": {"schema": refs[endpoint.reply]}}
+        else:
+            told = examples.problem(status, TITLES[status])
+            content = {"application/problem+json": {"schema": refs[Problem], "example": told}}
         responses[str(status)] = {"description": TITLES[status], "content": content}
     return responses

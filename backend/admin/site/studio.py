@@ -82,7 +82,7 @@ class WebhookEventView(Listing):
         show.number("attempts", "Tries"),
         show.text("error", "Why"),
         show.at("due_at", "Tried again", detail_only=True),
-        show.at("delivered_at", "Delivered", detail_only=True),
+        show.at("delivered_at", "Delivered"),
         show.at("parked_at", "Parked"),
         show.text("id", "Id", copy=True),
         show.document("data"),
