@@ -44,14 +44,15 @@ def _html(status: int, title: str, body: str, *, images: str = "", script: str =
         "form-action 'none'",
         "frame-ancestors 'none'",
     ]
-    if images:
-        # The page's own path leads on to storage.
-        policy.append(f"img-src 'self' {images}")
+    # The page's own path leads on to storage.
+    policy.append(f"img-src 'self' {images} data:" if images else "img-src data:")
     if script:
         policy.append(f"script-src {_source(script)}")
     text = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex, nofollow">'
+        # An icon that is empty: a browser asks for none.
+        '<link rel="icon" href="data:,">'
         f"<style>{style}</style></head><body>{body}{f'<script>{script}</script>' if script else ''}</body></html>"
     )
     headers = {
@@ -94,9 +95,10 @@ def _photo(photo: Shown, pictures: str) -> str:
 
 
 def _download(link: str, file: Stored, name: str, more: str = "") -> str:
-    told = f"Download {file.title} of {name}"
-    text = f"{escape(file.title)}{more}, {_megabytes(file.bytes)}"
-    return f'<li><a href="{escape(link)}" aria-label="{escape(told)}" download>{text}</a></li>'
+    text = f"{file.title}{more}, {_megabytes(file.bytes)}"
+    # In a list of links each says whose it is.
+    told = escape(f"{text}, of {name}")
+    return f'<li><a href="{escape(link)}" aria-label="{told}" download>{escape(text)}</a></li>'
 
 
 def _megabytes(size: int) -> str:
