@@ -54,7 +54,7 @@ def test_a_key_acts_for_its_owner_until_it_is_revoked(user: User, engine: Engine
 @pytest.mark.parametrize("scopes", [("read",), ("order",), ("read", "order")])
 def test_a_key_opens_what_it_is_for_and_nothing_else(user: User, scopes: tuple[str, ...]) -> None:
     _, secret = make(user, *scopes)
-    opened, closed = set(), set()
+    opened, closed = set[tuple[str, str]](), set[tuple[str, str]]()
     for endpoint in ENDPOINTS:
         if not endpoint.public:
             answer = ask(user, secret, endpoint.method, endpoint.path.replace("{id}", str(uuid4())))

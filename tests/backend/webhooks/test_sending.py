@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from typing import Any
 from uuid import UUID
 
@@ -261,7 +262,7 @@ def test_no_event_goes_to_a_private_network(engine: Engine) -> None:
 
 @pytest.mark.parametrize("public", ["1.1.1.1", "93.184.216.34", "2606:4700:4700::1111", "::ffff:1.1.1.1"])
 def test_the_internet_is_allowed(public: str) -> None:
-    assert address.allowed(address.ip_address(public), loopback=False)
+    assert address.allowed(ip_address(public), loopback=False)
 
 
 def test_other_spellings_of_this_machine_are_no_way_around(engine: Engine, studio: Studio) -> None:
