@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -174,8 +174,11 @@ def end(engine: Engine, user_id: UUID, shoot_id: UUID) -> Share:
     return Share(*row)
 
 
-def page(engine: Engine, token: str) -> Page:
-    """What the link with this token leads to; raises `ShareNotFound` or `ShareEnded`."""
+def page(engine: Engine, token: str, *, only: int | None = None) -> Page:
+    """What the link with this token leads to, or `only` the photo at that place of it.
+
+    Raises `ShareNotFound` or `ShareEnded`.
+    """
     if not _TOKEN.fullmatch(token):
         raise ShareNotFound
     ended = or_(
@@ -197,7 +200,11 @@ def page(engine: Engine, token: str) -> Page:
             raise ShareNotFound
         if row.ended:
             raise ShareEnded
-        photos = [Photo(**one | {"files": tuple(File(**file) for file in one["files"])}) for one in row.photos]
+        photos = {
+            number: Photo(**one | {"files": tuple(File(**file) for file in one["files"])})
+            for number, one in enumerate(row.photos, start=1)
+            if only in (None, number)
+        }
         return Page(row.id, row.user_id, row.title, row.expires_at, _shown(connection, row.shoot_id, photos))
 
 
@@ -224,15 +231,16 @@ def _check(connection: Connection, user_id: UUID, shoot_id: UUID, photos: Sequen
         raise NotShareable
 
 
-def _shown(connection: Connection, shoot_id: UUID, photos: Sequence[Photo]) -> tuple[Shown, ...]:
+def _shown(connection: Connection, shoot_id: UUID, photos: Mapping[int, Photo]) -> tuple[Shown, ...]:
     made = _by_id(
         connection,
         select(jobs.c.id, jobs.c.asset_id, jobs.c.output_key, jobs.c.thumb_key, jobs.c.output_width)
         .add_columns(jobs.c.output_height, jobs.c.output_bytes)
         .where(jobs.c.shoot_id == shoot_id, jobs.c.state == "succeeded", jobs.c.output_gone_at.is_(None))
-        .where(jobs.c.id.in_([UUID(photo.job_id) for photo in photos])),
+        .where(jobs.c.id.in_([UUID(photo.job_id) for photo in photos.values()])),
     )
-    wanted = {row.asset_id for row in made.values()} | {UUID(file.asset_id) for one in photos for file in one.files}
+    files = {UUID(file.asset_id) for photo in photos.values() for file in photo.files}
+    wanted = {row.asset_id for row in made.values()} | files
     stored = _by_id(
         connection,
         select(assets.c.id, assets.c.key, assets.c.thumb_key, assets.c.filename, assets.c.bytes, assets.c.state).where(
@@ -240,7 +248,7 @@ def _shown(connection: Connection, shoot_id: UUID, photos: Sequence[Photo]) -> t
         ),
     )
     shown = []
-    for number, photo in enumerate(photos, start=1):
+    for number, photo in photos.items():
         job = made.get(UUID(photo.job_id))
         if job is None:
             continue

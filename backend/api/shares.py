@@ -89,17 +89,16 @@ def show_share(call: Call) -> Response:
 @_for_people
 def shared_picture(call: Call) -> Response:
     """Lead on to one of the page's pictures or files, by a link that soon ends."""
-    page = _page(call)
-    photo = next((photo for photo in page.photos if photo.number == call.query.photo), None)
-    key, filename = _wanted(photo, call.query) if photo is not None else (None, None)
+    photos = _page(call, only=call.query.photo).photos
+    key, filename = _wanted(photos[0], call.query) if photos else (None, None)
     if key is None:
         raise ShareNotFound
     link = call.services.storage.presign_get(key, filename=filename, seconds=LINK_SECONDS)
     return RedirectResponse(link.url, 302, headers={"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"})
 
 
-def _page(call: Call) -> Page:
-    page = shares.page(call.services.engine, call.token)
+def _page(call: Call, *, only: int | None = None) -> Page:
+    page = shares.page(call.services.engine, call.token, only=only)
     limits.take(call.services.engine, page.owner, Limit(f"share {page.share_id}", BURST, PER_SECOND))
     return page
 

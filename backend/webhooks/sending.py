@@ -157,13 +157,16 @@ def _settle(engine: Engine, claim: Claim, error: str | None) -> None:
     due = func.now() + func.least(func.greatest(waited, FIRST_PAUSE), LONGEST_PAUSE)
     values = {"delivered_at": func.now()} if error is None else {"due_at": due, "parked_at": parked}
     ours = (table.c.id == claim.id, table.c.attempts == claim.attempts, table.c.delivered_at.is_(None))
+    mine = webhooks.c.user_id == claim.user_id
     with engine.begin() as connection:
+        # First, as whoever removes the address takes its events after it.
+        connection.execute(select(webhooks.c.user_id).where(mine).with_for_update(key_share=True))
         row = connection.execute(
             update(table).where(*ours).values(error=error, **values).returning(table.c.parked_at)
         ).one_or_none()
         if row is not None:
             told = {"error": error} | ({"delivered_at": func.now()} if error is None else {})
-            connection.execute(update(webhooks).where(webhooks.c.user_id == claim.user_id).values(told))
+            connection.execute(update(webhooks).where(mine).values(told))
     if row is not None and error is not None:
         log.info(
             "webhook_parked" if row.parked_at else "webhook_waits", event_id=str(claim.id), attempts=claim.attempts

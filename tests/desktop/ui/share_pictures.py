@@ -25,13 +25,13 @@ def take(app: App, shot: Callable[[QWidget, str], None]) -> None:
     over = live.model_copy(update={"expires_at": now - timedelta(days=2)})
     states = {"none": (None, ""), "live": (opened, LINK), "elsewhere": (live, ""), "over": (over, "")}
     for name, (share, link) in states.items():
-        shown(_dialog(app, lambda share=share: share, link), f"dialog-share-{name}", shot)
-    updated = _dialog(app, lambda: opened, LINK)
+        shown(_dialog(app, share, link), f"dialog-share-{name}", shot)
+    updated = _dialog(app, opened, LINK)
     updated.go.click()
     shown(updated, "dialog-share-updated", shot)
 
 
-def _dialog(app: App, said: Callable[[], contract.Share | None], link: str) -> ShareDialog:
+def _dialog(app: App, said: contract.Share | None, link: str) -> ShareDialog:
     shoot = app.bench.current
     assert shoot is not None
     app.store.set_link(shoot.id, link)
@@ -39,6 +39,6 @@ def _dialog(app: App, said: Callable[[], contract.Share | None], link: str) -> S
     def run(work: Callable[[object], Any], done: Callable[[Any], None], _failed: object, **_: object) -> None:
         done(work(None))
 
-    service: Any = SimpleNamespace(share=lambda _: said(), put_share=lambda *_: said())
+    service: Any = SimpleNamespace(share=lambda _: said, put_share=lambda *_: said)
     runner: Any = SimpleNamespace(run=run)
     return ShareDialog(app.window, runner, service, app.store, shoot, list(app.bench.photos.all_rows()))
