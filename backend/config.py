@@ -87,6 +87,8 @@ class Settings:
     """Older apps are told to update; empty for none."""
     app_download_url: str = ""
     """Where they are told that a newer one is."""
+    webhook_loopback: bool = False
+    """Whether studios' addresses may be on this machine, by http: on a machine of one's own alone."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """Where Prometheus reads, on this machine or a private network; port 0 for nowhere."""
@@ -170,6 +172,7 @@ class Settings:
             held_hours=number("HELD_HOURS", 24, 720, least=1),
             least_app_version=least_app_version,
             app_download_url=url("APP_DOWNLOAD_URL") if text("APP_DOWNLOAD_URL") else "",
+            webhook_loopback=bool(number("WEBHOOK_LOOPBACK", 0, 1)),
             metrics_host=optional("METRICS_HOST", "127.0.0.1"),
             metrics_port=number("METRICS_PORT", 0, 65535),
         )

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from backend import orders, shoots
+from backend import orders, shoots, webhooks
 from backend.database import tables
 from backend.database.tables import assets, users
 from backend.shoots import NAMELESS
@@ -65,6 +65,7 @@ def delete_account(engine: Engine, user_id: UUID) -> None:
             .where(users.c.id == user_id)
             .values(email="", deleted_at=func.clock_timestamp(), erased_at=None, sign_in_gone_at=None)
         )
+        webhooks.forget(connection, user_id)
     _erase(engine, user_id)
 
 
@@ -158,7 +159,7 @@ def _erase(engine: Engine, user_id: UUID) -> None:
             connection.execute(asked.values(asked={}, parameters={}, details={}))
     with engine.begin() as connection:
         _forget_events(connection, user_id)
-        for mine in (tables.idempotency_keys, tables.rate_limits):
+        for mine in (tables.idempotency_keys, tables.rate_limits, tables.api_keys, tables.webhooks, tables.shares):
             connection.execute(mine.delete().where(mine.c.user_id == user_id))
         erased = update(users).where(users.c.id == user_id, users.c.deleted_at.is_not(None))
         connection.execute(erased.values(erased_at=func.now()))

@@ -35,6 +35,10 @@ class Identity:
     email: str = field(repr=False)
     signed_in_at: datetime | None
     """When the user proved who they are, by a mailed code or link; refreshed tokens keep it. None: not told."""
+    key_id: UUID | None = None
+    """The key by which a studio's own system asks."""
+    scopes: frozenset[str] | None = None
+    """What that key is for; None of a user who signed in, who may do everything."""
 
     @property
     def label(self) -> str:

@@ -29,6 +29,9 @@ class Limit:
 
 ORDERS = Limit("orders", burst=1000, per_second=10)
 UPLOADS = Limit("uploads", burst=1000, per_second=10)
+KEYS = Limit("keys", burst=20, per_second=1 / 30)
+WEBHOOKS = Limit("webhooks", burst=20, per_second=1 / 30)
+SHARES = Limit("shares", burst=100, per_second=1)
 CHECKOUTS = Limit("checkouts", burst=20, per_second=1 / 30)
 
 

@@ -23,7 +23,7 @@ PATTERNS = [
     re.compile(r"(?i)\b[a-z][a-z0-9+.-]*://\S+"),
     re.compile(r"\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?"),
     re.compile(r"(?i)\bbearer\s+\S+"),
-    re.compile(r"\b(?:sk|rk|pk|whsec|sb)[-_][\w-]{6,}"),
+    re.compile(r"\b(?:sk|rk|pk|lk|whsec|sb)[-_][\w-]{6,}"),
     re.compile(r"\b(?:cs|pi|ch)_(?:test_|live_)?\w{8,}"),
     re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"(?i)x-amz-[\w-]+=\S+"),

@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from backend.database.tables import assets, job_events, shoots
+from backend import webhooks
+from backend.database.tables import assets, job_events, shares, shoots
 
 NAMELESS = "-"
 """What a name becomes when it has to be forgotten."""
@@ -109,6 +110,12 @@ def mark_deleted(engine: Engine, user_id: UUID, shoot_id: UUID) -> None:
             .where(assets.c.shoot_id == shoot_id, assets.c.user_id == user_id, assets.c.filename != NAMELESS)
             .values(filename=NAMELESS)
         )
+        # The page that its link led to says from now on that it is gone.
+        connection.execute(
+            update(shares)
+            .where(shares.c.shoot_id == shoot_id, shares.c.user_id == user_id)
+            .values(ended_at=func.coalesce(shares.c.ended_at, func.now()), title=NAMELESS, photos=[])
+        )
     if not found:
         raise ShootNotFound
 
@@ -131,7 +138,8 @@ def append(connection: Connection, shoot_id: UUID, events: Sequence[NewEvent], *
     """Write events in the caller's transaction; returns the last one's number.
 
     The number comes from the shoot's own row, which stays locked until commit: a reader never sees a gap that is
-    filled later. With `live`, raises `ShootNotFound` when the shoot has been deleted.
+    filled later. What ends a job is announced to the account's webhook as well. With `live`, raises `ShootNotFound`
+    when the shoot has been deleted.
     """
     bump = update(shoots).where(shoots.c.id == shoot_id).values(event_seq=shoots.c.event_seq + len(events))
     if live:
@@ -153,6 +161,9 @@ def append(connection: Connection, shoot_id: UUID, events: Sequence[NewEvent], *
             for number, event in enumerate(events, start=1)
         ],
     )
+    ended = [(event.job_id, event.asset_id, event.kind) for event in events if event.kind in webhooks.FINAL]
+    if ended:
+        webhooks.announce(connection, shoot_id, ended)
     return int(last)
 
 

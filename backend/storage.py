@@ -233,16 +233,16 @@ class Storage:
         with suppress(ObjectMissing), self._asking():
             self._client.abort_multipart_upload(Bucket=self._bucket, Key=key, UploadId=upload_id)
 
-    def presign_get(self, key: str, *, filename: str | None = None) -> SignedGet:
-        """A link to read an object; with `filename`, a browser saves it under that name."""
+    def presign_get(self, key: str, *, filename: str | None = None, seconds: int = GET_SECONDS) -> SignedGet:
+        """A link to read an object for `seconds`; with `filename`, a browser saves it under that name."""
         params = {"Bucket": self._bucket, "Key": key}
         if filename is not None:
             plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in filename)
             params["ResponseContentDisposition"] = (
                 f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
             )
-        expires_at = datetime.now(UTC) + timedelta(seconds=GET_SECONDS)
-        url = self._client.generate_presigned_url("get_object", Params=params, ExpiresIn=GET_SECONDS)
+        expires_at = datetime.now(UTC) + timedelta(seconds=seconds)
+        url = self._client.generate_presigned_url("get_object", Params=params, ExpiresIn=seconds)
         return SignedGet(url, expires_at)
 
     @contextmanager

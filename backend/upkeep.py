@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, deletion, idempotency, ledger_check, metrics, orders, overdue
+from backend import database, deletion, idempotency, ledger_check, metrics, orders, overdue, webhooks
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
@@ -40,6 +40,7 @@ def minutely(engine: Engine, storage: Storage, sign_ins: SignIns, settings: Sett
     _step("sweep_answers", lambda: answers.sweep(engine, storage, keep))
     _step("sweep_strays", lambda: strays.sweep(engine, storage, keep))
     _step("expire_keys", lambda: idempotency.expire(engine))
+    _step("expire_webhook_events", lambda: webhooks.expire(engine))
 
 
 def hourly(engine: Engine, gateway: Gateway) -> None:

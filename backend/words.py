@@ -57,6 +57,14 @@ SENTENCES: Mapping[str, str] = {
     "answer_unreadable": ("The edit came back as no usable picture, twice. No credit was taken. Try again later."),
     "preset_withdrawn": "This preset or setting is no longer offered. No credit was taken. Choose another.",
     "result_not_kept": "This result is no longer stored at Luster. Order the edit again to have it made anew.",
+    # The studio's address
+    "webhook_forbidden": "The address leads to a private network, where Luster sends nothing.",
+    "webhook_unknown": "The address is not known on the internet.",
+    "webhook_unreachable": "The address did not answer, or not by a valid certificate.",
+    "webhook_late": "The address took more than {seconds} seconds.",
+    "webhook_redirected": "The address leads on to another one. Enter that one.",
+    "webhook_answered": "The address answered with status {status}.",
+    "webhook_not_https": "The address must begin with https:// and name a server on the internet.",
     # The order
     "unknown_preset": "There is no preset called “{preset}”.",
     "cannot_combine": "{why}",

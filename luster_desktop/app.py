@@ -34,6 +34,7 @@ from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.about import About
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.reporting import Reporting
+from luster_desktop.ui.shell.share_commands import ShareCommands
 from luster_desktop.ui.shell.table import on_screen, table
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
@@ -97,10 +98,11 @@ class App(QObject):
         self.watching = Watching(self.runner, self.bench, self)
         self.watching.troubled.connect(self.commands.tell)
         watch = WatchCommands(self.window, self.bench, self.watching, self.store)
+        self.share = ShareCommands(self.window, self.bench, self.account, self.runner, self.store)
         self.reporting = Reporting(self.window, self.bench, self.runner, self.paths.logs, settings.support)
         self.reporting.troubled.connect(self.commands.tell)
         about = About(self.window, self.runner, settings)
-        self.actions.add(table(self.window, self.bench, self.commands, watch, self.reporting, about))
+        self.actions.add(table(self.window, self.bench, self.commands, watch, self.share, self.reporting, about))
         self.window.use(self.actions)
         self.work.save_asked.connect(self.commands.save_all)
         self.local: Local | None = None
@@ -186,6 +188,7 @@ class App(QObject):
             return
         self.account.attach(cloud)
         self.work.attach(cloud)
+        self.share.attach(cloud)
         self.cloud_ready.emit()
 
     def _on_no_cloud(self, error: Exception) -> None:

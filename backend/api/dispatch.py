@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from backend import database, identity, limits
+from backend import api_keys, database, identity, limits
 from backend.api import problems
 from backend.api.endpoint import Call, Endpoint, Services
 from backend.api.lane import Lane
@@ -76,15 +76,16 @@ def _guarded(endpoint: Endpoint, services: Services, request: Request, raw: byte
 def _run(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -> Response:
     if not endpoint.public:
         refuse_outdated(request.headers.get(VERSION_HEADER), services.settings)
-    user = None if endpoint.public else _user(services, request)
+    user = None if endpoint.public else _user(endpoint, services, request)
     call = Call(
         services=services,
         user=user,
-        ids={name: _id(value) for name, value in request.path_params.items()},
+        ids={name: _id(value) for name, value in request.path_params.items() if name != "token"},
         query=_query(endpoint, request),
         body=_body(endpoint, request, raw),
         raw=raw,
         headers=request.headers,
+        token=request.path_params.get("token", ""),
         once=_once(endpoint, request, user, raw),
     )
     if endpoint.limit and user:
@@ -97,13 +98,20 @@ def _run(endpoint: Endpoint, services: Services, request: Request, raw: bytes) -
     return Response(reply.model_dump_json(), endpoint.status, media_type="application/json")
 
 
-def _user(services: Services, request: Request) -> Identity:
+def _user(endpoint: Endpoint, services: Services, request: Request) -> Identity:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    token = token.strip()
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("There is no token.")
-    user = services.verifier.verify(token.strip())
-    may_return = not services.sign_ins.can_delete
-    identity.admit(services.engine, user, welcome=services.settings.welcome_credits, may_return=may_return)
+    if api_keys.is_key(token):
+        user = api_keys.identify(services.engine, token)
+        structlog.contextvars.bind_contextvars(key=str(user.key_id))
+    else:
+        user = services.verifier.verify(token)
+        may_return = not services.sign_ins.can_delete
+        identity.admit(services.engine, user, welcome=services.settings.welcome_credits, may_return=may_return)
+    if user.scopes is not None and endpoint.scope not in user.scopes:
+        raise problems.ProblemError(403, ProblemType.NOT_ALLOWED, "This key is not for that.")
     request.scope["state"]["user"] = user.label
     structlog.contextvars.bind_contextvars(user=user.label)
     return user

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from backend.api.lane import Need
 from backend.breaker import Breaker
 from backend.config import Settings
+from backend.contract.studio import Scope
 from backend.idempotency import Once
 from backend.identity import Identity, Verifier
 from backend.jwks import JwksCache
@@ -54,6 +55,8 @@ class Call:
     body: Any
     raw: bytes
     headers: Mapping[str, str]
+    token: str
+    """What a link ends with, in paths that have one."""
     once: Once | None
     """Present when the request carries an `Idempotency-Key`."""
 
@@ -85,11 +88,13 @@ class Endpoint:
     raw_body: bool = False
     """The handler reads the bytes itself."""
     page: bool = False
-    """Replies with HTML."""
+    """Replies with HTML, or leads on to a file."""
     limit: Limit | None = None
     """How often a user may call it."""
     needs: Need = "database"
     """What hangs it when that hangs."""
+    scope: Scope | None = None
+    """What a key must be for; None: no key opens it, only its owner does."""
     keyed: bool = False
     """Takes an `Idempotency-Key`."""
     problems: tuple[int, ...] = ()

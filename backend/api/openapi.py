@@ -10,18 +10,25 @@ from typing import Any, TextIO
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from backend.api import examples
 from backend.api.endpoint import Endpoint
 from backend.api.problems import TITLES
 from backend.api.routes import ENDPOINTS
-from backend.contract import VERSION_HEADER, Problem
+from backend.contract import VERSION_HEADER, Problem, WebhookEvent
+from backend.webhooks.sending import SIGNATURE
 
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A session's token, or a key of the account that begins with lk_ and is for what is asked.",
+}
 REF = "#/components/schemas/{model}"
 
 
 @cache
 def document() -> dict[str, Any]:
     """The whole document."""
-    used: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization"}
+    used: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization", WebhookEvent: "serialization"}
     for endpoint in ENDPOINTS:
         used.update({model: "validation" for model in (endpoint.body, endpoint.query) if model})
         used.update({model: "serialization" for model in (endpoint.reply,) if model})
@@ -36,10 +43,24 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Luster", "version": "1"},
         "paths": paths,
+        "webhooks": {"event": {"post": _event(by_model[WebhookEvent])}},
         "components": {
             "schemas": schemas,
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "securitySchemes": {"bearer": BEARER},
         },
+    }
+
+
+def _event(schema: Any) -> dict[str, Any]:
+    """What the service itself sends, to the address of an account."""
+    signed = {"name": SIGNATURE, "in": "header", "required": True, "schema": {"type": "string"}}
+    content = {"application/json": {"schema": schema, "example": examples.of(WebhookEvent)}}
+    return {
+        "operationId": "take_event",
+        "summary": "Something is done: docs/studios.md says how the signature is checked",
+        "parameters": [signed],
+        "requestBody": {"required": True, "content": content},
+        "responses": {"204": {"description": "Taken, and not sent again"}},
     }
 
 
@@ -58,7 +79,7 @@ def _operation(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any]
         "responses": _responses(endpoint, refs),
     }
     if endpoint.body:
-        content = {"application/json": {"schema": refs[endpoint.body]}}
+        content = {"application/json": {"schema": refs[endpoint.body], "example": examples.of(endpoint.body)}}
         operation["requestBody"] = {"required": True, "content": content}
     elif endpoint.raw_body:
         content = {"application/json": {"schema": {"type": "object"}}}
@@ -67,8 +88,14 @@ def _operation(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any]
 
 
 def _parameters(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:
+    token = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
     found = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": token if name == "token" else {"type": "string", "format": "uuid"},
+        }
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
     if endpoint.query:
@@ -89,13 +116,13 @@ def _parameters(endpoint: Endpoint, refs: dict[Any, Any], schemas: dict[str, Any
 def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done"}
     if endpoint.reply:
-        good["content"] = {"application/json": {"schema": refs[endpoint.reply]}}
-    elif endpoint.page:
+        good["content"] = {"application/json": {"schema": refs[endpoint.reply], "example": examples.of(endpoint.reply)}}
+    elif endpoint.page and endpoint.status == 200:
         good["content"] = {"text/html": {"schema": {"type": "string"}}}
     responses = {str(endpoint.status): good}
     statuses = {*endpoint.problems, 503}
     if not endpoint.public:
-        statuses |= {401, 426}
+        statuses |= {401, 403, 426}
     if endpoint.body:
         statuses |= {400, 413, 415, 422}
     if endpoint.query or endpoint.keyed:
@@ -105,8 +132,12 @@ def _responses(endpoint: Endpoint, refs: dict[Any, Any]) -> dict[str, Any]:
     if "{" in endpoint.path:
         statuses.add(404)
     for status in sorted(statuses):
-        content = {"application/problem+json": {"schema": refs[Problem]}}
-        if endpoint.path == "/readyz":
-            content = {"application/json": {"schema": refs[endpoint.reply]}} if endpoint.reply else content
+        if endpoint.page and status in (404, 410, 429):
+            content: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
+        elif endpoint.path == "/readyz" and endpoint.reply:
+            content = {"application/json": {"schema": refs[endpoint.reply]}}
+        else:
+            told = examples.problem(status, TITLES[status])
+            content = {"application/problem+json": {"schema": refs[Problem], "example": told}}
         responses[str(status)] = {"description": TITLES[status], "content": content}
     return responses

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from backend import database, words
+from backend.api_keys import MOST, KeyChanged, KeyNotFound, TooManyKeys
 from backend.assets import MAX_PHOTOS, AssetChanged, AssetGoing, AssetNotFound, ShootFull
 from backend.breaker import Unanswered
 from backend.contract import FieldError, Problem, ProblemType
@@ -27,8 +28,10 @@ from backend.orders import AnchorNotReady, AssetNotReady, OrderChanged, SourceNo
 from backend.payments.gateway import PaymentsUnavailable
 from backend.payments.packs import UnknownPack
 from backend.quota import StorageFull
+from backend.shares import NotShareable, ShareNotFound
 from backend.shoots import ShootDeleted, ShootNotFound
 from backend.storage import StorageUnavailable
+from backend.webhooks.address import Refused
 
 log = structlog.get_logger()
 
@@ -53,11 +56,12 @@ TITLES = {
     400: "Bad request",
     401: "Not signed in",
     402: "Not enough credits",
-    403: "Account frozen",
+    403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
     408: "Too slow",
     409: "Conflict",
+    410: "Gone",
     413: "Too large",
     415: "Unsupported type",
     422: "Invalid request",
@@ -116,6 +120,13 @@ CONSTANT: dict[type[Exception], ProblemError] = {
         ProblemType.CONFLICT,
         "The photo to look like is not there. Choose a finished one of the same shoot and edit.",
     ),
+    KeyNotFound: not_found("There is no such key."),
+    KeyChanged: ProblemError(409, ProblemType.CONFLICT, "This key's id was used before. Make another key."),
+    TooManyKeys: ProblemError(409, ProblemType.CONFLICT, f"An account has at most {MOST} keys. Revoke one first."),
+    ShareNotFound: not_found("This shoot has no link."),
+    NotShareable: ProblemError(
+        409, ProblemType.CONFLICT, "Some of these results or files are not stored at Luster. Choose others."
+    ),
     UnknownPack: ProblemError(422, ProblemType.INVALID, "There is no such pack of credits."),
     KeyInFlight: ProblemError(
         409,
@@ -166,7 +177,7 @@ def from_error(error: Exception) -> ProblemError:
         case PaymentsUnavailable():
             log.warning("payments_unavailable", cause=str(error))
             return replace(UNAVAILABLE, detail="The payment page cannot be opened right now. Please try again.")
-        case UnknownPreset() | InvalidParameter():
+        case UnknownPreset() | InvalidParameter() | Refused():
             return ProblemError(422, ProblemType.INVALID, words.told(error))
         case _ if isinstance(error, (Unanswered, KeysUnavailable, StorageUnavailable, *database.AWAY)):
             log.warning("unavailable", cause=type(error).__name__)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from backend import contract
-from backend.api import account, billing, health, jobs, shoots, uploads
+from backend.api import account, billing, health, jobs, shares, shoots, studio, uploads
 from backend.api.endpoint import Endpoint
-from backend.limits import CHECKOUTS, ORDERS, UPLOADS
+from backend.limits import CHECKOUTS, KEYS, ORDERS, SHARES, UPLOADS, WEBHOOKS
 
 WEBHOOK_BYTES = 1024 * 1024
 
@@ -19,6 +19,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=contract.PresignRequest,
         limit=UPLOADS,
         problems=(404, 409),
+        scope="order",
     ),
     Endpoint(
         "POST",
@@ -30,6 +31,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=contract.PartsRequest,
         limit=UPLOADS,
         problems=(404, 409),
+        scope="order",
     ),
     Endpoint(
         "POST",
@@ -41,6 +43,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         body=contract.CompleteRequest,
         limit=UPLOADS,
         problems=(404,),
+        scope="order",
     ),
     Endpoint(
         "POST",
@@ -52,11 +55,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         limit=ORDERS,
         keyed=True,
         problems=(402, 403, 404, 409),
+        scope="order",
     ),
-    Endpoint("GET", "/jobs/{id}", jobs.get_job, "One job", reply=contract.Job, problems=(404,)),
-    Endpoint("POST", "/jobs/{id}/cancel", jobs.cancel_job, "End a job", reply=contract.Job, problems=(404,)),
+    Endpoint("GET", "/jobs/{id}", jobs.get_job, "One job", reply=contract.Job, problems=(404,), scope="read"),
     Endpoint(
-        "GET", "/shoots", shoots.list_shoots, "Shoots, newest first", reply=contract.ShootPage, query=contract.PageQuery
+        "POST", "/jobs/{id}/cancel", jobs.cancel_job, "End a job", reply=contract.Job, problems=(404,), scope="order"
+    ),
+    Endpoint(
+        "GET",
+        "/shoots",
+        shoots.list_shoots,
+        "Shoots, newest first",
+        reply=contract.ShootPage,
+        query=contract.PageQuery,
+        scope="read",
     ),
     Endpoint(
         "PUT",
@@ -66,6 +78,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         reply=contract.Shoot,
         body=contract.ShootPut,
         problems=(404, 409),
+        scope="order",
     ),
     Endpoint("DELETE", "/shoots/{id}", shoots.delete_shoot, "Delete a shoot", status=204, problems=(404,)),
     Endpoint(
@@ -76,6 +89,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         reply=contract.AssetPage,
         query=contract.PageQuery,
         problems=(404,),
+        scope="read",
     ),
     Endpoint(
         "GET",
@@ -85,6 +99,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         reply=contract.JobPage,
         query=contract.PageQuery,
         problems=(404,),
+        scope="read",
     ),
     Endpoint(
         "GET",
@@ -94,9 +109,53 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         reply=contract.EventList,
         query=contract.EventsQuery,
         problems=(404,),
+        scope="read",
     ),
-    Endpoint("GET", "/presets", jobs.list_presets, "What can be ordered", reply=contract.PresetList),
-    Endpoint("GET", "/account", account.get_account, "The user and the balance", reply=contract.Account),
+    Endpoint(
+        "POST",
+        "/shoots/{id}/share",
+        shares.put_share,
+        "Make a shoot's link, or bring its page up to date",
+        reply=contract.Share,
+        body=contract.ShareRequest,
+        limit=SHARES,
+        scope="order",
+        problems=(404, 409),
+    ),
+    Endpoint(
+        "GET",
+        "/shoots/{id}/share",
+        shares.get_share,
+        "A shoot's link, without its secret",
+        reply=contract.Share,
+        scope="read",
+        problems=(404,),
+    ),
+    Endpoint(
+        "DELETE",
+        "/shoots/{id}/share",
+        shares.end_share,
+        "End a shoot's link",
+        reply=contract.Share,
+        scope="order",
+        problems=(404,),
+    ),
+    Endpoint(
+        "GET", "/s/{token}", shares.show_share, "The page of a link", public=True, page=True, problems=(404, 410, 429)
+    ),
+    Endpoint(
+        "GET",
+        "/s/{token}/picture",
+        shares.shared_picture,
+        "A picture or file of the page",
+        query=contract.SharedPicture,
+        status=302,
+        public=True,
+        page=True,
+        problems=(404, 410, 429),
+    ),
+    Endpoint("GET", "/presets", jobs.list_presets, "What can be ordered", reply=contract.PresetList, scope="read"),
+    Endpoint("GET", "/account", account.get_account, "The user and the balance", reply=contract.Account, scope="read"),
     Endpoint(
         "DELETE",
         "/account",
@@ -104,6 +163,43 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "Delete the account",
         needs="sign_in",
         reply=contract.AccountDeleted,
+    ),
+    Endpoint("GET", "/account/keys", studio.list_keys, "Keys of the API", reply=contract.ApiKeyList),
+    Endpoint(
+        "POST",
+        "/account/keys",
+        studio.make_key,
+        "Make a key",
+        reply=contract.ApiKeyMade,
+        body=contract.ApiKeyRequest,
+        limit=KEYS,
+        problems=(409,),
+    ),
+    Endpoint("DELETE", "/account/keys/{id}", studio.revoke_key, "Revoke a key", reply=contract.ApiKey, problems=(404,)),
+    Endpoint(
+        "GET",
+        "/account/webhook",
+        studio.get_webhook,
+        "Where events are sent, and how that goes",
+        reply=contract.Webhook,
+    ),
+    Endpoint(
+        "PUT",
+        "/account/webhook",
+        studio.put_webhook,
+        "Have events sent to an address",
+        reply=contract.Webhook,
+        body=contract.WebhookPut,
+        limit=WEBHOOKS,
+    ),
+    Endpoint("DELETE", "/account/webhook", studio.delete_webhook, "Have events sent nowhere", reply=contract.Webhook),
+    Endpoint(
+        "POST",
+        "/account/webhook/retry",
+        studio.retry_webhook,
+        "Have events tried again now",
+        reply=contract.Webhook,
+        limit=WEBHOOKS,
     ),
     Endpoint(
         "GET", "/billing/packs", billing.list_packs, "Packs of credits", needs="payments", reply=contract.PackList

@@ -11,14 +11,33 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from backend.contract.base import FieldError as FieldError
+from backend.contract.base import Problem as Problem
+from backend.contract.base import Reply as Reply
+from backend.contract.base import Request as Request
+from backend.contract.base import Text as Text
 from backend.contract.names import AssetState as AssetState
 from backend.contract.names import JobState as JobState
 from backend.contract.names import Named as Named
 from backend.contract.names import ParameterKind as ParameterKind
 from backend.contract.names import PresetScene as PresetScene
 from backend.contract.names import ProblemType as ProblemType
+from backend.contract.sharing import MAX_SHARED as MAX_SHARED
+from backend.contract.sharing import Share as Share
+from backend.contract.sharing import SharedFile as SharedFile
+from backend.contract.sharing import SharedPhoto as SharedPhoto
+from backend.contract.sharing import SharedPicture as SharedPicture
+from backend.contract.sharing import ShareRequest as ShareRequest
+from backend.contract.studio import ApiKey as ApiKey
+from backend.contract.studio import ApiKeyList as ApiKeyList
+from backend.contract.studio import ApiKeyMade as ApiKeyMade
+from backend.contract.studio import ApiKeyRequest as ApiKeyRequest
+from backend.contract.studio import Scope as Scope
+from backend.contract.studio import Webhook as Webhook
+from backend.contract.studio import WebhookEvent as WebhookEvent
+from backend.contract.studio import WebhookPut as WebhookPut
 
 MAX_UPLOAD_BYTES = 150_000_000
 MAX_PIXELS = 128_000_000
@@ -47,9 +66,6 @@ CONTENT_TYPES = {
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Md5 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
-]
 Note = Annotated[
     str,
     StringConstraints(
@@ -59,37 +75,6 @@ Note = Annotated[
 PresetId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Parameters = Annotated[dict[str, str], Field(max_length=20)]
 """Parameter name to choice value or region; what is left out takes the preset's default."""
-
-
-class Request(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Reply(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-# Problems (RFC 9457, application/problem+json)
-
-
-class FieldError(Reply):
-    pointer: str
-    """JSON pointer into the request body."""
-    detail: str
-
-
-class Problem(Reply):
-    type: str
-    title: str
-    status: int
-    detail: str
-    """A sentence for the user."""
-    request_id: str
-    errors: list[FieldError] | None = None
-    available: int | None = None
-    required: int | None = None
-    url: str | None = None
-    """Where a newer app is to be had."""
 
 
 # Lists

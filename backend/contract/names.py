@@ -60,6 +60,7 @@ class ProblemType(StrEnum):
     UNAUTHENTICATED = "urn:luster:problem:unauthenticated"  # 401
     OUT_OF_CREDITS = "urn:luster:problem:out-of-credits"  # 402, with available and required
     ACCOUNT_FROZEN = "urn:luster:problem:account-frozen"  # 403
+    NOT_ALLOWED = "urn:luster:problem:not-allowed"  # 403, of a key that is not for this
     NOT_FOUND = "urn:luster:problem:not-found"  # 404
     METHOD_NOT_ALLOWED = "urn:luster:problem:method-not-allowed"  # 405
     CONFLICT = "urn:luster:problem:conflict"  # 409

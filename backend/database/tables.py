@@ -6,15 +6,11 @@ the audit are only ever added to is a trigger in the migrations.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     Double,
     ForeignKey,
     ForeignKeyConstraint,
@@ -22,11 +18,9 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     Uuid,
     false,
@@ -35,32 +29,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-SCHEMA = "luster"
-
-metadata = MetaData(
-    schema=SCHEMA,
-    naming_convention={
-        "pk": "%(table_name)s_pk",
-        "uq": "%(table_name)s_%(column_0_N_name)s_uq",
-        "fk": "%(table_name)s_%(column_0_N_name)s_fk",
-        "ck": "%(table_name)s_%(constraint_name)s_ck",
-        "ix": "%(table_name)s_%(column_0_N_name)s_ix",
-    },
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A point in time, in UTC whatever the server's or the session's time zone is."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """From the database."""
-        return None if value is None else value.astimezone(UTC)
-
-
-EMPTY = text("'{}'::jsonb")
+from backend.database.outward import api_keys as api_keys
+from backend.database.outward import shares as shares
+from backend.database.outward import webhook_events as webhook_events
+from backend.database.outward import webhooks as webhooks
+from backend.database.schema import EMPTY, Moment
+from backend.database.schema import SCHEMA as SCHEMA
+from backend.database.schema import metadata as metadata
 
 users = Table(
     "users",
@@ -394,7 +369,8 @@ admin_actions = Table(
     "admin_actions",
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
-    # Who did it: the name that the administrator's machine knows them by, or "luster" for what the service did itself.
+    # Who did it: the name that the administrator's machine knows them by, "luster" for what the service did itself,
+    # or "user" for what concerns an account's safety and was done by its owner.
     Column("operator", Text, nullable=False),
     Column("action", Text, nullable=False),
     # What was acted on: the id of a user, job or event.
@@ -405,7 +381,9 @@ admin_actions = Table(
     Column("at", Moment, nullable=False, server_default=func.now()),
     CheckConstraint("operator <> ''", name="operator"),
     CheckConstraint(
-        "action IN ('grant', 'correction', 'retry', 'cancel', 'apply', 'unfreeze', 'sweep', 'delete')", name="action"
+        "action IN ('grant', 'correction', 'retry', 'cancel', 'apply', 'unfreeze', 'sweep', 'delete',"
+        " 'make_key', 'revoke_key', 'set_webhook', 'send')",
+        name="action",
     ),
     CheckConstraint("action NOT IN ('grant', 'correction') OR reason IS NOT NULL", name="reason"),
     Index("admin_actions_user_id_ix", "user_id"),

@@ -82,6 +82,7 @@ class LocalSettings:
             "SUPABASE_JWKS_URL": f"{self.url('identity')}/auth/v1/.well-known/jwks.json",
             "SUPABASE_SERVICE_KEY": s.supabase_service_key,
             "SUPABASE_URL": self.url("identity"),
+            "WEBHOOK_LOOPBACK": "1",
         }
 
 

@@ -24,6 +24,7 @@ from backend.editing.models import UnusableModel
 from backend.imaging.confined import Pixels
 from backend.jobs import Claim
 from backend.storage import Storage
+from backend.webhooks import sending
 from backend.worker.brake import Brake
 from backend.worker.heartbeat import Heartbeat, Lease
 from backend.worker.pipeline import Tools
@@ -180,6 +181,7 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
             Pixels(workers=PIXEL_WORKERS) as pixels,
             Heartbeat(extend, every=timing.heartbeat) as heartbeat,
             upkeep.running(settings, allowed=schema.fits),
+            sending.running(settings, allowed=schema.fits),
             metrics.served(settings, engine),
         ):
             tools = Tools(engine=engine, storage=storage, pixels=pixels, model=model)

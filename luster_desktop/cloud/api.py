@@ -123,6 +123,46 @@ class ApiClient:
     def events(self, shoot_id: UUID, after: int) -> contract.EventList:
         return self._send("GET", f"/shoots/{shoot_id}/events?after={after}", contract.EventList)
 
+    def share(self, shoot_id: UUID) -> contract.Share | None:
+        """The shoot's link as it stands, None where it has none."""
+        try:
+            return self._send("GET", f"/shoots/{shoot_id}/share", contract.Share)
+        except ApiProblem as error:
+            if error.is_(contract.ProblemType.NOT_FOUND):
+                return None
+            raise
+
+    def put_share(self, shoot_id: UUID, share: contract.ShareRequest) -> contract.Share:
+        """Make the shoot's link, or bring its page up to date."""
+        return self._send("POST", f"/shoots/{shoot_id}/share", contract.Share, share)
+
+    def end_share(self, shoot_id: UUID) -> contract.Share:
+        return self._send("DELETE", f"/shoots/{shoot_id}/share", contract.Share)
+
+    def keys(self) -> list[contract.ApiKey]:
+        return self._send("GET", "/account/keys", contract.ApiKeyList).keys
+
+    def make_key(self, name: str, scopes: list[contract.Scope]) -> contract.ApiKeyMade:
+        body = contract.ApiKeyRequest(id=uuid4(), name=name, scopes=scopes)
+        return self._send("POST", "/account/keys", contract.ApiKeyMade, body)
+
+    def revoke_key(self, key_id: UUID) -> contract.ApiKey:
+        return self._send("DELETE", f"/account/keys/{key_id}", contract.ApiKey)
+
+    def webhook(self) -> contract.Webhook:
+        return self._send("GET", "/account/webhook", contract.Webhook)
+
+    def put_webhook(self, url: str) -> contract.Webhook:
+        """Have events sent to this address; the reply has the secret that signs them."""
+        return self._send("PUT", "/account/webhook", contract.Webhook, contract.WebhookPut(url=url))
+
+    def delete_webhook(self) -> contract.Webhook:
+        return self._send("DELETE", "/account/webhook", contract.Webhook)
+
+    def retry_webhook(self) -> contract.Webhook:
+        """Have events that wait or were given up tried now."""
+        return self._send("POST", "/account/webhook/retry", contract.Webhook)
+
     def packs(self) -> list[contract.Pack]:
         return self._send("GET", "/billing/packs", contract.PackList).packs
 

@@ -21,6 +21,8 @@ CANARIES = {
     "stripe": "sk_test_canary1234567890",
     "webhook": "whsec_canary1234567890",
     "openai": "sk-proj-canary_1234567890",
+    "key": "lk_canary-1234567890_abcdefghijklmnopqrstuvwxyz012",
+    "share": "/s/canary-1234567890_abcdefghijklmnopqrstuvwxyz012",
     "posix": "/home/canary/Shoots/12 Elm",
     "windows": r"C:\Users\canary\Shoots\house.jpg",
     "bearer": "Bearer canarytoken",

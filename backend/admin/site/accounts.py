@@ -25,7 +25,8 @@ KINDS = {
     "dispute_won": GOOD,
     "correction": BUSY,
 }
-ACTIONS = dict.fromkeys(("grant", "correction", "retry", "cancel", "apply", "unfreeze", "sweep", "delete"), BUSY)
+DONE = ("grant", "correction", "retry", "cancel", "apply", "unfreeze", "sweep", "delete")
+ACTIONS = dict.fromkeys((*DONE, "make_key", "revoke_key", "set_webhook", "send"), BUSY)
 
 
 def _entries(user: Any) -> Any:

@@ -21,6 +21,7 @@ from backend.admin.site.jobs import JobView
 from backend.admin.site.listing import Desk
 from backend.admin.site.payments import EventView, PurchaseView
 from backend.admin.site.private import OwnPagesOnly
+from backend.admin.site.studio import KeyView, WebhookEventView
 
 # Titles, where they lead, and what is counted.
 FIGURES = (
@@ -42,6 +43,11 @@ FIGURES = (
         "Events parked",
         "inbox/list?sort=parked_at__asc",
         "SELECT count(*) FROM luster.stripe_events WHERE applied_at IS NULL AND parked_at IS NOT NULL",
+    ),
+    (
+        "Webhook events parked",
+        "webhooks/list?sort=parked_at__asc",
+        "SELECT count(*) FROM luster.webhook_events WHERE parked_at IS NOT NULL",
     ),
 )
 
@@ -68,6 +74,8 @@ def create_app(desk: Desk, *, names: frozenset[str]) -> Starlette:
         (JobView, models.Job),
         (PurchaseView, models.Purchase),
         (EventView, models.Event),
+        (KeyView, models.Key),
+        (WebhookEventView, models.WebhookEvent),
         (ActionView, models.Action),
     ):
         site.add_view(view(model, desk))

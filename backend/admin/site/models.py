@@ -41,6 +41,17 @@ class Event:
     error: str | None
 
 
+class Key:
+    user_id: UUID
+    revoked_at: Any
+
+
+class WebhookEvent:
+    user_id: UUID
+    delivered_at: Any
+    parked_at: Any
+
+
 class Action:
     user_id: UUID | None
 
@@ -68,4 +79,6 @@ _map(Entry, tables.credit_entries)
 _map(Job, tables.jobs)
 _map(Purchase, tables.purchases)
 _registry.map_imperatively(Event, tables.stripe_events)
+_map(Key, tables.api_keys)
+_map(WebhookEvent, tables.webhook_events)
 _map(Action, tables.admin_actions)

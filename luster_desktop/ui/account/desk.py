@@ -14,6 +14,7 @@ from luster_desktop.ui.account.history import HistoryDialog
 from luster_desktop.ui.account.page import AccountDialog
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.account.studio import StudioDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.words.counts import credits
 
@@ -76,6 +77,11 @@ class AccountDesk(QObject):
             HistoryDialog(self._window, self._account).open()
 
     @Slot()
+    def studio(self) -> None:
+        if self._account.signed_in and not self._open(StudioDialog):
+            StudioDialog(self._window, self._account).open()
+
+    @Slot()
     def account(self) -> None:
         if not self._account.signed_in or self._open(AccountDialog):
             return
@@ -83,6 +89,7 @@ class AccountDesk(QObject):
         dialog = AccountDialog(self._window, self._account)
         dialog.credits_asked.connect(self.buy)
         dialog.history_asked.connect(self.history)
+        dialog.studio_asked.connect(self.studio)
         dialog.sign_out_asked.connect(self._account.sign_out)
         dialog.deletion_asked.connect(self.delete)
         dialog.open()

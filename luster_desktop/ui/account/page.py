@@ -18,6 +18,7 @@ class AccountDialog(Dialog):
 
     credits_asked = Signal()
     history_asked = Signal()
+    studio_asked = Signal()
     sign_out_asked = Signal()
     deletion_asked = Signal()
 
@@ -36,6 +37,11 @@ class AccountDialog(Dialog):
         buy = button("Buy credits", "primary")
         buy.clicked.connect(self._on_buy)
         self.content.addWidget(_card(_words(IconLabel("credits", size=20), self._purse, self._held), history, buy))
+        studio = button("Keys and webhook…")
+        studio.clicked.connect(self._on_studio)
+        what = label("Your own systems", "strong")
+        told = label("API keys, and news of finished photos for your studio", "small", wrap=True)
+        self.content.addWidget(_card(_words(IconLabel("external", size=20), what, told), studio))
         delete = button("Delete account…", "quiet")
         delete.clicked.connect(self._on_delete)
         self.buttons.addWidget(delete)
@@ -65,6 +71,11 @@ class AccountDialog(Dialog):
     def _on_buy(self) -> None:
         self.accept()
         self.credits_asked.emit()
+
+    @Slot()
+    def _on_studio(self) -> None:
+        self.accept()
+        self.studio_asked.emit()
 
     @Slot()
     def _on_delete(self) -> None:

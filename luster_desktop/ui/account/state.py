@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -17,10 +17,12 @@ from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from backend import contract
+    from luster_desktop.cloud.api import ApiClient
     from luster_desktop.cloud.link import LinkNews, LinkSignIn
     from luster_desktop.cloud.session import SessionState
     from luster_desktop.tasks.runner import CancelToken
 
+T = TypeVar("T")
 REFRESH = 60_000  # ms between looks at the balance while nothing else asks for one
 SOON = 2_000  # the same while a payment may be under way in the browser
 SOON_FOR = 180.0  # seconds for which it is looked so often
@@ -198,6 +200,13 @@ class AccountState(QObject):
         """A page of the ledger; `cursor` is None for the newest."""
         api = self._need().api
         self._runner.run(lambda _token: api.history(cursor), done, failed)
+
+    def ask(
+        self, what: Callable[[ApiClient], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Have the service asked on a worker; `done` gets what it says."""
+        api = self._need().api
+        self._runner.run(lambda _token: what(api), done, failed)
 
     # Parts
 

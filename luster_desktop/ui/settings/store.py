@@ -97,6 +97,13 @@ class WindowStore(QObject):
         """Whether saved results have the user's own byline, copyright, caption and keywords."""
         return self._switch("save/words", True)
 
+    def link(self, shoot_id: UUID) -> str:
+        """The shoot's link for others, which the service does not keep; empty where it was not made here."""
+        return self._text(f"link/{shoot_id}")
+
+    def set_link(self, shoot_id: UUID, link: str) -> None:
+        self.set(f"link/{shoot_id}", link)
+
     def folder(self, purpose: str) -> Path:
         """Where the user went last for this: to "add", "save" or "watch"."""
         text = self._text(f"folder/{purpose}")

@@ -156,11 +156,13 @@ class _ShootDelegate(QStyledItemDelegate):
 
 
 class Sidebar(QWidget):
-    """`opened(shoot_id)`, `new_asked`, `rename_asked(shoot_id)`, `removal_asked(shoot_id)`."""
+    """`opened(shoot_id)`, `new_asked`, `rename_asked(shoot_id)`, `removal_asked(shoot_id)`; of the open shoot
+    `share_asked`."""
 
     opened = Signal(object)
     new_asked = Signal()
     rename_asked = Signal(object)
+    share_asked = Signal()
     removal_asked = Signal(object)
 
     def __init__(self) -> None:
@@ -239,6 +241,8 @@ class Sidebar(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Rename").triggered.connect(lambda _checked=False, i=shoot_id: self.rename_asked.emit(i))
+        if index == self.view.currentIndex():
+            menu.addAction("Share with the agent…").triggered.connect(self.share_asked)
         menu.addAction("Remove from Luster…").triggered.connect(
             lambda _checked=False, i=shoot_id: self.removal_asked.emit(i)
         )

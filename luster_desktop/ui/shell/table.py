@@ -14,6 +14,7 @@ from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.shell.about import About
 from luster_desktop.ui.shell.commands import Commands
 from luster_desktop.ui.shell.reporting import Reporting
+from luster_desktop.ui.shell.share_commands import ShareCommands
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench
@@ -28,11 +29,24 @@ def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:
 
 
 def table(
-    window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands, reporting: Reporting, about: About
+    window: MainWindow,
+    bench: Workbench,
+    commands: Commands,
+    watch: WatchCommands,
+    share: ShareCommands,
+    reporting: Reporting,
+    about: About,
 ) -> Iterator[Action]:
     """Every action of the window, in the order of the sheet of shortcuts."""
     yield from _photos(window, bench, commands, watch)
     yield from _stacks(window, bench, commands)
+    yield Action(
+        "share",
+        "Share with the agent…",
+        share.share,
+        enabled=lambda _: bench.current is not None,
+        tip="A link to a page with the finished photos, before and after",
+    )
     yield from _editing(window, commands, reporting, about)
     yield from _comparing(window, commands)
 

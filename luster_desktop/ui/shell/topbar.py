@@ -169,6 +169,8 @@ class TopBar(QWidget):
 
     def _app_menu(self, actions: Actions) -> QMenu:
         menu = QMenu(self)
+        self._share = actions.entry(menu, "share", OnScreen())
+        menu.addSeparator()
         appearance = menu.addMenu("Appearance")
         self._modes = QActionGroup(self)
         for mode, title in MODES.items():
@@ -184,7 +186,7 @@ class TopBar(QWidget):
         actions.entry(menu, "shortcuts", OnScreen())
         actions.entry(menu, "report_problem", OnScreen())
         actions.entry(menu, "about", OnScreen())
-        menu.aboutToShow.connect(self._check_mode)
+        menu.aboutToShow.connect(self._on_app_menu)
         return menu
 
     def show_shoot(self, name: str | None, count: str) -> None:
@@ -231,6 +233,7 @@ class TopBar(QWidget):
         theme().set_mode(Mode(action.data()))
 
     @Slot()
-    def _check_mode(self) -> None:
+    def _on_app_menu(self) -> None:
+        self._share.setEnabled(self.title.isEnabled())
         for action in self._modes.actions():
             action.setChecked(action.data() == theme().mode.value)

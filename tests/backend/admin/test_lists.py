@@ -17,7 +17,7 @@ from backend.payments import inbox, purchases
 from tests.backend.admin.conftest import Site, paid_session, waiting_event
 from tests.backend.people import order, person, photos, succeed
 
-VIEWS = ("users", "ledger", "jobs", "purchases", "inbox", "audit")
+VIEWS = ("users", "ledger", "jobs", "purchases", "inbox", "keys", "webhooks", "audit")
 
 
 def email(user: UUID) -> str:
@@ -44,6 +44,7 @@ def test_the_home_page_counts(site: Site, engine: Engine) -> None:
         "Jobs failed in a day": "0",
         "Events that wait": "1",
         "Events parked": "0",
+        "Webhook events parked": "0",
     }
     assert "Actions are signed by <strong>kim</strong>" in page
 

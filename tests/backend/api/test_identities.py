@@ -34,6 +34,9 @@ class Things:
         self.shoot = owner.shoot()
         self.asset = owner.uploaded(self.shoot)
         self.job = owner.order(self.asset).json()["jobs"][0]["id"]
+        self.key = str(uuid4())
+        owner.post("/account/keys", {"id": self.key, "name": "Owner's", "scopes": ["read"]})
+        owner.call("PUT", "/account/webhook", json={"url": f"https://{owner.id.hex[:8]}.example.test/"})
 
 
 # What each route is asked with the owner's ids, and what a stranger then gets.
@@ -53,8 +56,21 @@ REQUESTS: dict[tuple[str, str], Callable[[Things], tuple[dict[str, Any], int]]] 
     ("GET", "/shoots/{id}/assets"): lambda t: ({"id": t.shoot}, 404),
     ("GET", "/shoots/{id}/jobs"): lambda t: ({"id": t.shoot}, 404),
     ("GET", "/shoots/{id}/events"): lambda t: ({"id": t.shoot}, 404),
+    ("POST", "/shoots/{id}/share"): lambda t: (
+        {"id": t.shoot, "json": {"id": str(uuid4()), "title": "Mine", "photos": [{"job_id": t.job}]}},
+        404,
+    ),
+    ("GET", "/shoots/{id}/share"): lambda t: ({"id": t.shoot}, 404),
+    ("DELETE", "/shoots/{id}/share"): lambda t: ({"id": t.shoot}, 404),
     ("GET", "/presets"): lambda t: ({}, 200),
     ("GET", "/account"): lambda t: ({}, 200),
+    ("GET", "/account/keys"): lambda t: ({}, 200),
+    ("POST", "/account/keys"): lambda t: ({"json": {"id": t.key, "name": "Mine", "scopes": ["read"]}}, 409),
+    ("DELETE", "/account/keys/{id}"): lambda t: ({"id": t.key}, 404),
+    ("GET", "/account/webhook"): lambda t: ({}, 200),
+    ("PUT", "/account/webhook"): lambda t: ({"json": {"url": "https://hooks.example.test/"}}, 200),
+    ("POST", "/account/webhook/retry"): lambda t: ({}, 200),
+    ("DELETE", "/account/webhook"): lambda t: ({}, 200),
     ("GET", "/billing/packs"): lambda t: ({}, 503),
     ("POST", "/billing/checkout"): lambda t: ({"json": {"pack": "starter"}}, 503),
     ("GET", "/billing/history"): lambda t: ({}, 200),
@@ -66,7 +82,8 @@ REQUESTS: dict[tuple[str, str], Callable[[Things], tuple[dict[str, Any], int]]] 
 def test_no_route_is_missing_from_the_matrix() -> None:
     assert {(endpoint.method, endpoint.path) for endpoint in PRIVATE} == set(REQUESTS)
     public = {endpoint.path for endpoint in ENDPOINTS if endpoint.public}
-    assert public == {"/webhooks/stripe", "/healthz", "/readyz", "/billing/success", "/billing/cancel"}
+    pages = {"/billing/success", "/billing/cancel", "/s/{token}", "/s/{token}/picture"}
+    assert public == {"/webhooks/stripe", "/healthz", "/readyz"} | pages
 
 
 def ask(api: httpx.Client, method: str, path: str, request: dict[str, Any], headers: dict[str, str]) -> httpx.Response:
@@ -79,7 +96,10 @@ def told(owner: User, things: Things) -> list[Any]:
     page = owner.get(f"/shoots/{things.shoot}/assets").json()
     for asset in page["assets"]:
         asset["url"] = asset["expires_at"] = None
-    return [page, *(owner.get(path).json() for path in ("/shoots", f"/jobs/{things.job}"))]
+    return [
+        page,
+        *(owner.get(path).json() for path in ("/shoots", f"/jobs/{things.job}", "/account/keys", "/account/webhook")),
+    ]
 
 
 def test_a_stranger_sees_nothing_of_anybody(new_user: Callable[[], User]) -> None:
@@ -91,7 +111,7 @@ def test_a_stranger_sees_nothing_of_anybody(new_user: Callable[[], User]) -> Non
         token = {"authorization": f"Bearer {stranger.sign_in.token(stranger.id)}"}
         answer = ask(stranger.http, method, path, request, token)
         assert answer.status_code == status, (method, path, answer.text)
-        for secret in (things.shoot, things.asset, things.job, owner.id.hex[:8]):
+        for secret in (things.shoot, things.asset, things.job, things.key, owner.id.hex[:8]):
             assert secret not in answer.text, (method, path)
     after = told(owner, things)
     assert after == before

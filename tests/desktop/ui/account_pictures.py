@@ -11,13 +11,14 @@ from uuid import UUID
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
-from backend import contract
+from backend import contract, words
 from luster_desktop.cloud.session import SessionState
 from luster_desktop.ui.account.buy import BuyDialog
 from luster_desktop.ui.account.delete import DeleteDialog
 from luster_desktop.ui.account.history import HistoryDialog
 from luster_desktop.ui.account.page import AccountDialog
 from luster_desktop.ui.account.state import AccountState
+from luster_desktop.ui.account.studio import StudioDialog
 from tests.desktop.ui.browser import Browser
 
 USER = UUID(int=7)
@@ -55,6 +56,13 @@ def take(window: QWidget, account: AccountState, shot: Callable[[QWidget, str], 
     QDesktopServices.setUrlHandler("http", browser, "open")  # type: ignore[arg-type]  # the stub says bytes
     shown(AccountDialog(window, account), "dialog-account", shot)
     shown(HistoryDialog(window, account), "dialog-history", shot)
+    for name, service in studios().items():
+        facts.ask = lambda what, done, _failed, service=service: done(what(service))
+        studio = StudioDialog(window, account)
+        if name == "made":
+            studio.name.setText("Website")
+            studio.make.click()
+        shown(studio, f"dialog-studio-{name}", shot)
     delete = DeleteDialog(window, account)
     shown(delete, "dialog-delete", shot, keep=True)
     delete.field.setText("ana.kowalska@example.com")
@@ -68,6 +76,22 @@ def take(window: QWidget, account: AccountState, shot: Callable[[QWidget, str], 
     shown(buy, "dialog-buy-done", shot)
     QDesktopServices.unsetUrlHandler("http")
     account._timer.stop()
+
+
+def studios() -> dict[str, Any]:
+    """What the service says of keys and the address: nothing yet, a new key, and an address that takes no events."""
+    at = datetime(2026, 7, 2, 9, 30, tzinfo=UTC)
+    key = contract.ApiKey(id=USER, name="Booking calendar", scopes=["read", "order"], ending="x9Qd", created_at=at)
+    used = key.model_copy(update={"name": "Website", "scopes": ["read"], "ending": "a_7K", "used_at": at})
+    made = contract.ApiKeyMade(**key.model_dump(), secret="lk_Zk3Vq8x0pTnW2sYbE7uJd5rGfMhA1cLoI9wBvN4t6XQ")
+    working = contract.Webhook(url="https://studio.example/luster", created_at=at, delivered_at=at)
+    late = words.sentence("webhook_answered", {"status": 500})
+    ill = working.model_copy(update={"waiting": 3, "parked": 12, "error": late})
+    return {
+        "empty": SimpleNamespace(keys=list, webhook=contract.Webhook),
+        "made": SimpleNamespace(keys=lambda: [key, used], webhook=lambda: working, make_key=lambda *_: made),
+        "troubled": SimpleNamespace(keys=lambda: [used], webhook=lambda: ill),
+    }
 
 
 def shown(dialog: QDialog, name: str, shot: Callable[[QWidget, str], None], *, keep: bool = False) -> None:

@@ -48,7 +48,7 @@ from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from luster_desktop.words.recipes import named
-from tests.desktop.ui import account_pictures, proposal_pictures, states, trouble_pictures
+from tests.desktop.ui import account_pictures, proposal_pictures, share_pictures, states, trouble_pictures
 
 SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
 Spot = tuple[int, int, int]
@@ -216,6 +216,7 @@ def dialogs(app: App, shots: Shots) -> None:
         dialog.close()
     if any(shots.wanted(f"dialog-{name}") for name in ("buy", "account", "delete", "history")):
         account_pictures.take(window, app.account, shots.take)
+        share_pictures.take(app, shots.take)
 
 
 def working(**facts: Any) -> SyncStatus:

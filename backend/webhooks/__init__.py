@@ -1,0 +1,16 @@
+"""Telling studios' own systems what is done: an address for each account, and events that wait until it took them."""
+
+from backend.webhooks.outbox import (
+    FINAL,
+    Webhook,
+    again,
+    announce,
+    expire,
+    forget,
+    retry,
+    standing,
+    subscribe,
+    unsubscribe,
+)
+
+__all__ = ["FINAL", "Webhook", "again", "announce", "expire", "forget", "retry", "standing", "subscribe", "unsubscribe"]

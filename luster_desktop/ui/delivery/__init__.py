@@ -1,0 +1,1 @@
+"""Handing photos over to whoever they are for."""
