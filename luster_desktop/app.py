@@ -98,6 +98,7 @@ class App(QObject):
         self.actions.add(table(self.window, self.bench, self.commands, watch, self.reporting))
         self.window.use(self.actions)
         self.work.save_asked.connect(self.commands.save_all)
+        self.work.redone.connect(self.commands.photos.go_on_after)
         self.local: Local | None = None
         self.cloud: Cloud | None = None
         self._closed = False
@@ -129,7 +130,6 @@ class App(QObject):
             local.preparer.start()
         self.thumbnails.attach(local.thumbnails)
         self.bench.attach(local.library, self.store.shoot)
-        self.window.review.attach(local.library)
         if local.notice:
             self.window.notices.say("library", reasons.sentence(local.notice), tone="warn")
         if self._start.open_paths:

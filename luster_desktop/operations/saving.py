@@ -37,10 +37,10 @@ class SaveReport:
 
 
 def results_of(rows: Sequence[PhotoRow], selected: Iterable[UUID] = ()) -> list[UUID]:
-    """The jobs of every result of the selected photos, or else of every photo that is not rejected, oldest first."""
+    """The jobs of what is delivered of the selected photos, or else of every photo that is not rejected."""
     chosen = set(selected)
     wanted = [row for row in rows if (row.photo.id in chosen if chosen else not row.photo.rejected)]
-    return [output.job_id for row in wanted for output in reversed(row.results)]
+    return [row.delivered.job_id for row in wanted if row.delivered is not None]
 
 
 def save_outputs(

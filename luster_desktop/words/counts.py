@@ -21,3 +21,8 @@ def results(count: int) -> str:
 def exposures(count: int) -> str:
     """ "1 exposure", "1,200 exposures"."""
     return f"{count} exposure" if count == 1 else f"{count:,} exposures"
+
+
+def reviewed(decided: int, total: int) -> str:
+    """ "12 of 26 reviewed"."""
+    return f"{decided:,} of {total:,} reviewed"

@@ -20,14 +20,14 @@ def edge_for(width: int, ratio: float) -> int:
 
 
 def picture_key(row: PhotoRow, width: int, ratio: float, *, original: bool = False) -> Key:
-    """Which picture a cell of `width` shows: the newest result, or else the photo before any edit."""
-    path = row.before if row.output is None or original else row.output.path
+    """Which picture a cell of `width` shows: the result that is delivered, or else the photo before any edit."""
+    path = row.before if row.delivered is None or original else row.delivered.path
     return Key(path, edge_for(width, ratio))
 
 
 def turn_of(row: PhotoRow, path: Path) -> int:
     """Quarter turns clockwise that the picture at `path` still needs: a prepared file has those it was made with."""
-    if row.output is not None and path == row.output.path:
+    if row.delivered is not None and path == row.delivered.path:
         return 0
     made = row.prepared.facts.get("turn", 0) if row.prepared is not None and path == row.prepared.path else 0
     return (row.photo.turn - int(made)) % 4

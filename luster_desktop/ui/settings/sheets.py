@@ -14,9 +14,9 @@ from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.version import app_version
 
 LAYOUTS = (
-    (("Photos",), ("Stacks", "Editing"), ("Comparing",)),
-    (("Photos", "Stacks"), ("Editing", "Comparing")),
-    (("Photos", "Stacks", "Editing", "Comparing"),),
+    (("Photos", "Stacks"), ("Editing", "Reviewing"), ("Comparing",)),
+    (("Photos", "Stacks", "Reviewing"), ("Editing", "Comparing")),
+    (("Photos", "Stacks", "Editing", "Reviewing", "Comparing"),),
 )
 """Groups by column, the widest first."""
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from luster_desktop.library.models import Stage
-from luster_desktop.operations import ordering
+from luster_desktop.operations import ordering, reviewing
 from luster_desktop.operations.ordering import Need, Placed, Quote
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
@@ -26,7 +26,7 @@ from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.dialogs import Question
 from luster_desktop.ui.widgets.numbers import size
 from luster_desktop.ui.workbench import Workbench
-from luster_desktop.words.counts import photos
+from luster_desktop.words.counts import photos, reviewed
 from luster_desktop.words.orders import grouping
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import named
@@ -45,6 +45,8 @@ class Work(QObject):
 
     troubled = Signal(object)
     save_asked = Signal()
+    redone = Signal(object)
+    """The photo of which an edit was ordered once more."""
 
     def __init__(
         self,
@@ -196,13 +198,15 @@ class Work(QObject):
         engine, library = self._cloud.engine, self._bench.library
         self._runner.run(
             lambda _token: ordering.order(library, engine, photo_ids, recipe, again=again),
-            self._on_ordered,
+            lambda placed: self._on_ordered(placed, again=again),
             self._on_not_ordered,
             pool="library",
         )
 
-    def _on_ordered(self, placed: Placed) -> None:
+    def _on_ordered(self, placed: Placed, *, again: bool) -> None:
         self._say_ordered(placed)
+        if again and placed.new:
+            self.redone.emit(placed.new[0].photo_id)
         if placed.refused:
             reason = next(iter(placed.refused.values()))
             text = f"{photos(len(placed.refused))} not ordered. {sentence(reason)}"
@@ -370,6 +374,9 @@ class Work(QObject):
             parts.append(f"{summary.jobs_succeeded} edits done")
         if summary.jobs_failed:
             parts.append(f"{summary.jobs_failed} failed")
+        done = reviewing.reviewed(self._bench.photos.all_rows())
+        if done.decided:
+            parts.append(reviewed(done.decided, done.total))
         return ", ".join(parts)
 
     @Slot()
