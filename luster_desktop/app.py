@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -231,6 +232,23 @@ def shorten_pauses(app: App) -> None:
     app.cloud_ready.connect(app.set_aside_imports)
 
 
+def give_memory_back() -> None:
+    """Have the C library of Linux return each large picture's memory when that goes, for the rest of this process.
+
+    Left to itself it keeps blocks of up to 32 MB once it has met one: going through photos then takes a third more.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # another C library has other ways
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1024 * 1024)
+
+
+_M_MMAP_THRESHOLD = -3
+"""Of mallopt(3)."""
+
+
 def main(
     settings: DesktopSettings,
     *,
@@ -266,6 +284,7 @@ def _run(qt: QApplication, settings: DesktopSettings, start: Start, instance: Si
     if crashed:
         app.reporting.tell_of_crash()
     shorten_pauses(app)
+    give_memory_back()
     guard = CrashGuard(app.commands.tell)
     instance.asked.connect(app.window.bring_to_front)
     instance.asked.connect(app.bench.add_paths)

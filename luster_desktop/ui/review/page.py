@@ -14,7 +14,7 @@ from luster_desktop.library.models import Decision, PhotoRow
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.model import GalleryModel
-from luster_desktop.ui.gallery.pictures import EDGES
+from luster_desktop.ui.gallery.pictures import EDGES, closely
 from luster_desktop.ui.gallery.status import problem_of, story
 from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text, turned
 from luster_desktop.ui.review.compare import CompareView, Mode
@@ -56,10 +56,11 @@ class ReviewPage(QWidget):
         self._versions: list[Version] = []
         self._version = 0
         self._newest: UUID | None = None
+        self._ahead = 0
         self._source: Version | None = None
         self._looked_at: tuple[Path, int] | None = None
         self._upright = Upright()
-        self._pictures = PictureLoader(runner, self)
+        self._pictures = PictureLoader(runner, thumbnails, self)
         self._pictures.loaded.connect(self._on_loaded)
         self._pictures.failed.connect(self._on_failed)
         column = QVBoxLayout(self)
@@ -120,6 +121,8 @@ class ReviewPage(QWidget):
         if row is None:
             return
         changed = photo_id != self._photo_id
+        if self._photo_id is None:
+            self._thumbnails.prepare(())  # the grid's pictures can wait for those of the stage
         self._photo_id = photo_id
         self.strip.show_photo(photo_id)
         self._take_versions(row, anew=changed)
@@ -133,6 +136,7 @@ class ReviewPage(QWidget):
     def leave(self) -> None:
         """Forget what is loading; the gallery is on screen again."""
         self._photo_id = None
+        self._ahead = 0
         self.go_on_from(None)
         self._pictures.forget_others(set())
         self._pictures.trim(KEPT)
@@ -259,11 +263,11 @@ class ReviewPage(QWidget):
         return None
 
     def _neighbours(self) -> list[Path]:
-        """What the next and the previous step will show."""
+        """What the next steps will show: on both sides, or on in the direction of the last one, which leaves its own."""
         here = self._photos.index_of(self._photo_id).row() if self._photo_id else -1
-        rows = [self._photos.at(at) for at in (here + 1, here - 1) if here >= 0 and 0 <= at < self._photos.rowCount()]
-        rows = [row for row in rows if not row.unmerged]
-        return [path for row in rows for path in ((row.delivered.path,) if row.delivered else ()) + (row.before,)]
+        ahead = (self._ahead, 2 * self._ahead) if self._ahead else (1, -1)
+        places = [here + by for by in ahead if here >= 0]
+        return [path for at in places if 0 <= at < self._photos.rowCount() for path in closely(self._photos.at(at))]
 
     @Slot(object)
     def _on_loaded(self, path: object) -> None:
@@ -329,6 +333,7 @@ class ReviewPage(QWidget):
 
     def step(self, by: int) -> None:
         """Go to another photo of the shoot, `by` places on."""
+        self._ahead = 1 if by > 0 else -1
         self.strip.step(by)
 
     def next_version(self) -> None:
