@@ -45,6 +45,7 @@ from luster_desktop.ui.workbench import Workbench
 from luster_desktop.words import reasons
 
 if TYPE_CHECKING:
+    from backend import contract
     from luster_desktop.cloud.session import Session
     from luster_desktop.library.models import Shoot
     from luster_desktop.library.wishes import Wishes
@@ -111,9 +112,7 @@ class App(QObject):
     @Slot()
     def _after_first_paint(self) -> None:
         """The slow parts, now that the user sees a window: presets, library, then the network."""
-        from luster_desktop.ui.presets.catalogue import built_in
-
-        self.work.show_presets(built_in())
+        self.runner.run(lambda _token: _built_in(), self.work.show_presets, pool="library")
         paths, wishes = self.paths, self.store.wishes
         self.runner.run(
             lambda _token: _open_library(paths, wishes), self._on_library, self._on_no_library, pool="library"
@@ -305,6 +304,13 @@ def _theme(store: WindowStore) -> Theme:
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
     return qt.findChild(Theme) or Theme(qt, store.mode, store.text_scale)
+
+
+def _built_in() -> contract.PresetList:
+    """On a worker: what the catalogue is read with takes longer to import than a frame may take."""
+    from luster_desktop.ui.presets.catalogue import built_in
+
+    return built_in()
 
 
 def _open_library(paths: Paths, wishes: Wishes) -> Local:

@@ -6,15 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from luster_desktop.delivery.folder import Folder, SaveFailed, read_output
-from luster_desktop.delivery.words import with_words
-from luster_desktop.library import jobs, outputs
-from luster_desktop.library import words as own_words
 from luster_desktop.library.models import Job, PhotoRow, Recipe
-from luster_desktop.library.store import Library
 from luster_desktop.reasons import Reason
+
+if TYPE_CHECKING:
+    from luster_desktop.library.store import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,10 @@ def save_outputs(
 
 def save_output(library: Library, job_id: UUID, folder: Folder, *, words: bool = True) -> Saved:
     """Copy one job's output, as `save_outputs` does, unless it is there, and note where it is. Raises `SaveFailed`."""
+    from luster_desktop.delivery.words import with_words
+    from luster_desktop.library import jobs, outputs
+    from luster_desktop.library import words as own_words
+
     output, job = library.output(job_id), library.job(job_id)
     if output is None or job is None:
         raise SaveFailed(Reason.NOTHING_TO_SAVE)

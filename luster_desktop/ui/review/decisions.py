@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from luster_desktop.library.models import Decision, PhotoRow
@@ -28,7 +29,8 @@ class DecisionBar(QWidget):
         super().__init__()
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
+        self._rejected = False
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
         self._icon = IconLabel(*MARKS[Decision.OPEN])
@@ -45,6 +47,24 @@ class DecisionBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room the count goes first, then the words of the buttons."""
+        self._say(words=True)
+        self._count.setVisible(bool(self._count.text()))
+        if self._row.minimumSize().width() > self.width():
+            self._count.hide()
+        if self._row.minimumSize().width() > self.width():
+            self._say(words=False)
+
+    def _say(self, *, words: bool) -> None:
+        for item, text in ((self.reject, "Take back" if self._rejected else "Reject"), (self.accept, "Accept")):
+            item.setText(text if words else "")
+            item.setAccessibleName(text)
 
     @property
     def text(self) -> str:
@@ -65,8 +85,9 @@ class DecisionBar(QWidget):
             self._icon.use(*MARKS[decision])
         done = reviewed(rows)
         self._count.setText(counted(done.decided, done.total) if done.total else "")
-        self.reject.setText("Take back" if row.photo.rejected else "Reject")
+        self._rejected = row.photo.rejected
         self.accept.setEnabled(decision is not None)
+        self._fit()
 
 
 def _said(row: PhotoRow, versions: Sequence[Version], current: int) -> str:

@@ -263,7 +263,7 @@ class ReviewPage(QWidget):
         return None
 
     def _neighbours(self) -> list[Path]:
-        """What the next steps will show: on both sides, or on in the direction of the last one, which leaves its own."""
+        """What the next steps will show: on both sides, or further on where the last one came from the other side."""
         here = self._photos.index_of(self._photo_id).row() if self._photo_id else -1
         ahead = (self._ahead, 2 * self._ahead) if self._ahead else (1, -1)
         places = [here + by for by in ahead if here >= 0]

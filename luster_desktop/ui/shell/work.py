@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
 
 from luster_desktop.library.models import Stage
 from luster_desktop.operations import ordering, reviewing
@@ -21,6 +20,8 @@ from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.status import lost
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.activity import RUNNING
+from luster_desktop.ui.shell.attention import Attention
 from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.dialogs import Question
@@ -64,6 +65,7 @@ class Work(QObject):
         self._runner = runner
         self._store = store
         self.desk = AccountDesk(window, account, store, mailbox, self._missing)
+        self._attention = Attention(window)
         self._cloud: Cloud | None = None
         self._bridge: LatestBridge | None = None
         self._status: SyncStatus | None = None
@@ -147,6 +149,7 @@ class Work(QObject):
     def close(self) -> None:
         self._quote_soon.stop()
         self._refresh_soon.stop()
+        self._attention.close()
         if self._bridge is not None:
             self._bridge.close()
 
@@ -324,6 +327,7 @@ class Work(QObject):
     @Slot(object)
     def _on_status(self, status: SyncStatus) -> None:
         before, self._status = self._status, status
+        self._attention.show_left(status.total - status.done if status.state.value in RUNNING else 0)
         self._show_activity()
         if before is None or (before.state, before.editing, before.done) != (status.state, status.editing, status.done):
             self._refresh_soon.start()
@@ -331,14 +335,14 @@ class Work(QObject):
             self._say_finished(status if status.total else before)
 
     def _say_finished(self, run: SyncStatus) -> None:
-        """The order is through: say so, offer the next step, and call for attention if the user is elsewhere."""
+        """The order is through: say so, offer the next step, and notify a user who is elsewhere."""
         if not run.done:
             return  # all of it was cancelled
         text = "The order is finished." + (f" {photos(run.failed)} failed." if run.failed else "")
         tone: Tone = "warn" if run.failed else "ok"
         self._window.notices.say("order", text, tone=tone, action="Save all…", act=self.save_asked.emit)
-        if not self._window.isActiveWindow():
-            QApplication.alert(self._window)
+        shoot = self._bench.current
+        self._attention.call(shoot.name if shoot is not None else "Luster", text)
 
     @Slot()
     def _show_activity(self) -> None:
