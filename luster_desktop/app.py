@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -47,6 +48,7 @@ from luster_desktop.ui.workbench import Workbench
 from luster_desktop.words import reasons
 
 if TYPE_CHECKING:
+    from backend import contract
     from luster_desktop.cloud.session import Session
     from luster_desktop.library.models import Shoot
     from luster_desktop.library.wishes import Wishes
@@ -105,6 +107,7 @@ class App(QObject):
         self.actions.add(table(self.window, self.bench, self.commands, watch, self.share, self.reporting, about))
         self.window.use(self.actions)
         self.work.save_asked.connect(self.commands.save_all)
+        self.work.redone.connect(self.commands.photos.go_on_after)
         self.local: Local | None = None
         self.cloud: Cloud | None = None
         self._closed = False
@@ -116,9 +119,7 @@ class App(QObject):
     @Slot()
     def _after_first_paint(self) -> None:
         """The slow parts, now that the user sees a window: presets, library, then the network."""
-        from luster_desktop.ui.presets.catalogue import built_in
-
-        self.work.show_presets(built_in())
+        self.runner.run(lambda _token: _built_in(), self.work.show_presets, pool="library")
         paths, wishes = self.paths, self.store.wishes
         self.runner.run(
             lambda _token: _open_library(paths, wishes), self._on_library, self._on_no_library, pool="library"
@@ -136,7 +137,6 @@ class App(QObject):
             local.preparer.start()
         self.thumbnails.attach(local.thumbnails)
         self.bench.attach(local.library, self.store.shoot)
-        self.window.review.attach(local.library)
         if local.notice:
             self.window.notices.say("library", reasons.sentence(local.notice), tone="warn")
         if self._start.open_paths:
@@ -239,6 +239,23 @@ def shorten_pauses(app: App) -> None:
     app.cloud_ready.connect(app.set_aside_imports)
 
 
+def give_memory_back() -> None:
+    """Have the C library of Linux return each large picture's memory when that goes, for the rest of this process.
+
+    Left to itself it keeps blocks of up to 32 MB once it has met one: going through photos then takes a third more.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # another C library has other ways
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1024 * 1024)
+
+
+_M_MMAP_THRESHOLD = -3
+"""Of mallopt(3)."""
+
+
 def main(
     settings: DesktopSettings,
     *,
@@ -283,6 +300,7 @@ def _run(qt: QApplication, settings: DesktopSettings, start: Start, instance: Si
     if crashed:
         app.reporting.tell_of_crash()
     shorten_pauses(app)
+    give_memory_back()
     guard = CrashGuard(app.commands.tell)
     for asked in (instance.asked, Opening(qt).asked):
         asked.connect(app.window.bring_to_front)
@@ -304,6 +322,13 @@ def _theme(store: WindowStore) -> Theme:
     qt = QApplication.instance()
     assert isinstance(qt, QApplication)
     return qt.findChild(Theme) or Theme(qt, store.mode, store.text_scale)
+
+
+def _built_in() -> contract.PresetList:
+    """On a worker: what the catalogue is read with takes longer to import than a frame may take."""
+    from luster_desktop.ui.presets.catalogue import built_in
+
+    return built_in()
 
 
 def _open_library(paths: Paths, wishes: Wishes) -> Local:

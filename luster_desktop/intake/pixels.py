@@ -67,22 +67,27 @@ def load_preview(path: Path) -> Thumbnail | None:
 
 
 def load_thumbnail(path: Path, edge: int) -> Thumbnail:
+    """What `load_image` returns, as bytes."""
+    return _packed(load_image(path, edge))
+
+
+def load_image(path: Path, edge: int) -> Image.Image:
     """Decode with the longer edge at most `edge` pixels, never enlarged; what is left of a truncated file counts.
 
-    Raises `Unreadable`.
+    RGB, upright, sRGB. Raises `Unreadable`.
     """
     if is_raw(path):
         from luster_desktop.intake import raw  # loads LibRaw and OpenCV, which a shoot of JPEGs does without
 
         image = Image.fromarray(raw.shown(path, edge))
         image.thumbnail((edge, edge), Image.Resampling.BICUBIC, reducing_gap=2.0)
-        return _packed(image)
+        return image
     with opened(path) as (image, content_type):
         try:
             small = _small(image, edge)
         except Exception:
             small = _salvage(path, content_type, edge)
-        return _packed(_upright(_to_srgb(small, image.info.get("icc_profile")), turn_of(image, content_type)))
+        return _upright(_to_srgb(small, image.info.get("icc_profile")), turn_of(image, content_type))
 
 
 def _preview_of_raw(path: Path) -> Thumbnail | None:
@@ -95,8 +100,10 @@ def _preview_of_raw(path: Path) -> Thumbnail | None:
 def _small(image: Image.Image, edge: int) -> Image.Image:
     if getattr(image, "is_animated", False):
         image = image.copy()  # one of several, which would be decoded anew at every look, at its full size
-    # For a JPEG the draft lets the decoder skip detail: 3 to 6 times faster for a 24 MP photo.
-    image.draft("RGB", (edge, edge))
+    # For a JPEG the draft lets the decoder skip detail: 3 to 6 times faster for a 24 MP photo. It goes by both edges.
+    across, down = image.size
+    scale = min(1.0, edge / max(across, down))
+    image.draft("RGB", (max(1, round(across * scale)), max(1, round(down * scale))))
     if isinstance(image, ImageFile.ImageFile):
         image.decodermaxblock = BLOCK
     if image.mode in ("P", "PA", "LA", "1", "I;16", "I;16B", "I;16L", "I", "F"):

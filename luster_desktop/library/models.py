@@ -94,6 +94,16 @@ class Stage(StrEnum):
         return self in (Stage.PREPARING, Stage.UPLOADING, Stage.QUEUED, Stage.EDITING, Stage.DOWNLOADING)
 
 
+class Decision(StrEnum):
+    """What the user has decided about a photo that has a result."""
+
+    OPEN = "open"
+    """The newest result is to be looked at."""
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    """Of the photo, whatever its results."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shoot:
     id: UUID
@@ -305,6 +315,8 @@ class Output:
     """The newest copy that the user saved."""
     change_map_path: Path | None = None
     """Where the service's judge found it, as a small picture to lay over the photo: see `contract.Output`."""
+    accepted: bool | None = None
+    """Whether the user has accepted it rather than another result of the photo; None until that is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,8 +366,23 @@ class PhotoRow:
 
     @property
     def saved(self) -> bool:
-        """Whether the user has a copy of every result."""
-        return bool(self.results) and all(output.saved_to is not None for output in self.results)
+        """Whether the user has a copy of the result that is delivered."""
+        return self.delivered is not None and self.delivered.saved_to is not None
+
+    @property
+    def delivered(self) -> Output | None:
+        """The one result that is shown in the shoot and saved: what the user has accepted, or else the newest."""
+        return next((output for output in self.results if output.accepted), self.output)
+
+    @property
+    def decision(self) -> Decision | None:
+        """None where there is no result to decide about."""
+        if self.output is None:
+            return None
+        if self.photo.rejected:
+            return Decision.REJECTED
+        decided = self.output.accepted is not None and any(output.accepted for output in self.results)
+        return Decision.ACCEPTED if decided else Decision.OPEN
 
     @property
     def unmerged(self) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -46,6 +46,19 @@ def saved(write: Write, job_id: UUID, copy: str, size: int, sha256: str) -> None
     ).one_or_none()
     if row:
         write.touch(row.shoot_id, [row.photo_id])
+
+
+def decide(write: Write, decided: Mapping[UUID, bool | None]) -> None:
+    """Note of results, by their jobs, whether the user has accepted them; None where that is open again."""
+    for job_id, accepted in decided.items():
+        row = write.connection.execute(
+            update(outputs)
+            .where(outputs.c.job_id == job_id, outputs.c.accepted.is_distinct_from(accepted))
+            .values(accepted=accepted)
+            .returning(outputs.c.shoot_id, outputs.c.photo_id)
+        ).one_or_none()
+        if row:
+            write.touch(row.shoot_id, [row.photo_id])
 
 
 def get(connection: Connection, job_id: UUID) -> Output | None:
@@ -103,7 +116,7 @@ def paths_of_shoot(connection: Connection, shoot_id: UUID) -> list[Path]:
 
 def output_from(row: Sequence[Any]) -> Output:
     """From the values of the table's columns, in their order."""
-    job_id, shoot_id, photo_id, path, thumb, width, height, size, sha256, copy, changes = row
+    job_id, shoot_id, photo_id, path, thumb, width, height, size, sha256, copy, changes, accepted = row
     return Output(
         job_id=job_id,
         shoot_id=shoot_id,
@@ -116,4 +129,5 @@ def output_from(row: Sequence[Any]) -> Output:
         sha256=sha256,
         saved_to=Path(copy) if copy else None,
         change_map_path=Path(changes) if changes else None,
+        accepted=accepted,
     )

@@ -210,6 +210,8 @@ outputs = Table(
     Column("sha256", String, nullable=False),
     Column("saved_to", String),
     Column("change_map_path", String),
+    # What the user has decided about it; nothing while it is to be looked at.
+    Column("accepted", Boolean),
     Index("outputs_photo", "photo_id"),
     Index("outputs_shoot", "shoot_id"),
 )
@@ -279,7 +281,10 @@ _NEW_COLUMNS = {
         "note": "VARCHAR",
     },
     "prepared": {"asset_id": "CHAR(32) DEFAULT '' NOT NULL"},
-    "outputs": {"change_map_path": "VARCHAR"},  # version 3 keeps what the judge found
+    "outputs": {
+        "change_map_path": "VARCHAR",  # version 3 keeps what the judge found
+        "accepted": "BOOLEAN",  # version 9 lets results be reviewed
+    },
     "photos": {  # version 4 knows stacks and marks
         "role": "VARCHAR DEFAULT 'photo' NOT NULL CHECK (role IN ('photo', 'stack', 'exposure', 'companion'))",
         "part_of": "CHAR(32) REFERENCES photos (id) ON DELETE CASCADE",

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from luster_desktop.library import contents, jobs
 from luster_desktop.reasons import Reason
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ BATCH = 32
 
 def look_for_files(library: Library, shoot_id: UUID) -> None:
     """Note which files of the shoot are not where they were, and which are there again."""
+    from luster_desktop.library import contents
+
     found = library.read(contents.paths, shoot_id)
     now = {photo_id: not os.path.exists(path) for photo_id, path, _ in found}  # noqa: PTH110 (Path.exists raises what a dying disk answers)
     changed = {photo_id: now[photo_id] for photo_id, _, before in found if now[photo_id] is not before}
@@ -39,6 +40,7 @@ def look_at_pictures(
     from luster_desktop.intake.formats import is_raw, whole_file
     from luster_desktop.intake.pixels import Unreadable, load_preview, load_thumbnail
     from luster_desktop.intake.scenery import EDGE, see
+    from luster_desktop.library import contents
 
     damaged: dict[UUID, str] = {}
     batch: dict[UUID, Seen] = {}
@@ -73,6 +75,7 @@ def locate(library: Library, shoot_id: UUID, folder: Path, cancelled: Callable[[
     from luster_desktop.facts import ScannedFile
     from luster_desktop.intake.recognise import recognise
     from luster_desktop.intake.scan import scan
+    from luster_desktop.library import contents
 
     look_for_files(library, shoot_id)
     missing = {path for _, path, gone in library.read(contents.paths, shoot_id) if gone}
@@ -85,6 +88,8 @@ def locate(library: Library, shoot_id: UUID, folder: Path, cancelled: Callable[[
 
 
 def _follow(write: Write, moved: Sequence[tuple[UUID, ScannedFile]]) -> None:
+    from luster_desktop.library import contents, jobs
+
     contents.follow(write, moved)
     found = [photo_id for photo_id, _ in moved]
     for photo_id in jobs.failed_for(write.connection, found, Reason.FILE_GONE):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from luster_desktop.diagnosis.report import Report, report
-from luster_desktop.library import contents
 
 if TYPE_CHECKING:
     from luster_desktop.library.store import Library
@@ -19,6 +18,8 @@ def report_for(logs: Path, library: Library | None) -> Report:
     """A report on what `logs` holds; every name in the library is taken out of it."""
     names: set[str] = set()
     if library is not None:
+        from luster_desktop.library import contents
+
         for path, name in library.read(contents.names):
             names |= {name, Path(name).stem, *path.parts, path.stem}
     return report(logs, {name for name in names - _OURS if not name.isdecimal()})

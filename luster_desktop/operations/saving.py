@@ -6,15 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from luster_desktop.delivery.folder import Folder, SaveFailed, read_output
-from luster_desktop.delivery.words import with_words
-from luster_desktop.library import jobs, outputs
-from luster_desktop.library import words as own_words
 from luster_desktop.library.models import Job, PhotoRow, Recipe
-from luster_desktop.library.store import Library
 from luster_desktop.reasons import Reason
+
+if TYPE_CHECKING:
+    from luster_desktop.library.store import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class SaveReport:
 
 
 def results_of(rows: Sequence[PhotoRow], selected: Iterable[UUID] = ()) -> list[UUID]:
-    """The jobs of every result of the selected photos, or else of every photo that is not rejected, oldest first."""
+    """The jobs of what is delivered of the selected photos, or else of every photo that is not rejected."""
     chosen = set(selected)
     wanted = [row for row in rows if (row.photo.id in chosen if chosen else not row.photo.rejected)]
-    return [output.job_id for row in wanted for output in reversed(row.results)]
+    return [row.delivered.job_id for row in wanted if row.delivered is not None]
 
 
 def save_outputs(
@@ -80,6 +80,10 @@ def save_outputs(
 
 def save_output(library: Library, job_id: UUID, folder: Folder, *, words: bool = True) -> Saved:
     """Copy one job's output, as `save_outputs` does, unless it is there, and note where it is. Raises `SaveFailed`."""
+    from luster_desktop.delivery.words import with_words
+    from luster_desktop.library import jobs, outputs
+    from luster_desktop.library import words as own_words
+
     output, job = library.output(job_id), library.job(job_id)
     if output is None or job is None:
         raise SaveFailed(Reason.NOTHING_TO_SAVE)

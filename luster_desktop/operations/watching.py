@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from luster_desktop.library import watching
 from luster_desktop.operations.adding import Outcome, add_files, never
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 def watch(library: Library, folder: Path) -> Shoot:
     """The shoot that the folder is from now on, or is already."""
+    from luster_desktop.library import watching
+
     for shoot in library.shoots():
         if shoot.watched == folder:
             return shoot
@@ -28,6 +29,8 @@ def watch(library: Library, folder: Path) -> Shoot:
 
 def end(library: Library, shoot_id: UUID) -> None:
     """Photos that have arrived stay; no more do."""
+    from luster_desktop.library import watching
+
     library.write(watching.watch, shoot_id, None)
 
 
@@ -35,6 +38,8 @@ def take_in(
     library: Library, shoot: Shoot, files: Mapping[Path, Version], cancelled: Callable[[], bool] = never
 ) -> Outcome:
     """Add what has arrived in the folder that the shoot watches, and note it: what the user removes stays away."""
+    from luster_desktop.library import watching
+
     outcome = add_files(library, shoot, list(files), cancelled)
     library.write(watching.take, shoot.id, files)
     return outcome

@@ -14,7 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 T = TypeVar("T")
-Pool = Literal["net", "disk", "library", "previews", "thumbnails", "watch"]
+Pool = Literal["net", "disk", "library", "pictures", "previews", "thumbnails", "watch"]
 DRAIN_BUDGET = 0.008  # seconds: half a frame at 60 Hz stays free for painting
 
 
@@ -56,11 +56,13 @@ class TaskRunner(QObject):
         # One thread reads the library, so that what it says arrives in the order in which it became true. Previews
         # have one of their own, so that they never wait for a decoder. Decoders let go of the interpreter: every core
         # may have one. They run at normal priority: one that is set back while it holds the interpreter would hold
-        # up the window. A watched network drive that does not answer holds up no one else.
+        # up the window. What is looked at closely waits for nothing else. A watched network drive that does not answer
+        # holds up no one.
         sizes: dict[Pool, int] = {
             "net": 4,
             "disk": 2,
             "library": 1,
+            "pictures": 2,
             "previews": 1,
             "watch": 1,
             "thumbnails": min(8, cores),

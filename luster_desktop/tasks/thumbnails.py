@@ -63,6 +63,11 @@ class ThumbnailService(QObject):
         self._cache = cache
 
     @property
+    def cache(self) -> ThumbnailCache | None:
+        """None before `attach`."""
+        return self._cache
+
+    @property
     def held_bytes(self) -> int:
         return self._held
 

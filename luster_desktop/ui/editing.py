@@ -19,7 +19,7 @@ from luster_desktop.facts import Finishing
 from luster_desktop.library.models import Mark, PhotoRow
 from luster_desktop.operations import arranging, choices
 from luster_desktop.operations.arranging import Layout, Step
-from luster_desktop.operations.choices import Chosen, chosen_of, with_chosen
+from luster_desktop.operations.choices import Chosen, chosen_of, with_accepted, with_chosen
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.undo import Change
@@ -39,6 +39,8 @@ class Editor(QObject):
     """What is shown may differ from what the library has."""
     troubled = Signal(object)
     """A Trouble to tell."""
+    decided = Signal(object)
+    """Ids of photos about which a decision was made, or taken back."""
 
     def __init__(
         self, library: Library, photos: GalleryModel, undo: QUndoStack, runner: TaskRunner, parent: QObject
@@ -69,8 +71,17 @@ class Editor(QObject):
     def toggle_rejected(self, photo_ids: Collection[UUID]) -> None:
         """Reject all of these, or take them back when all of them are rejected."""
         wanted = not all(row.photo.rejected for row in self._rows(photo_ids))
-        text = "reject" if wanted else "take back"
-        self._mark(photo_ids, text, lambda mark: replace(mark, rejected=wanted))
+        after = {
+            row.photo.id: replace(chosen, mark=replace(chosen.mark, rejected=wanted))
+            for row in self._rows(photo_ids)
+            for chosen in (_chosen(row),)
+        }
+        self._change("reject" if wanted else "take back", after, self._put_decision)
+
+    def accept(self, accepted: Mapping[UUID, UUID]) -> None:
+        """Have these photos delivered as these results of them, by their jobs."""
+        after = {row.photo.id: with_accepted(_chosen(row), accepted[row.photo.id]) for row in self._rows(accepted)}
+        self._change("accept", after, self._put_decision)
 
     def turn(self, photo_ids: Collection[UUID], quarters: int) -> None:
         """Turn clockwise."""
@@ -89,7 +100,7 @@ class Editor(QObject):
         wishes = {row.photo.id: row.photo.finishing or usual(row) for row in self._rows(photo_ids)}
         after: dict[UUID, Chosen] = {}
         for row in self._rows([*photo_ids, reference]):
-            chosen = chosen_of(row.photo)
+            chosen = _chosen(row)
             if row.photo.id != reference:
                 after[row.photo.id] = replace(
                     chosen, finishing=replace(wishes[row.photo.id], match=True), matched_to=reference
@@ -102,14 +113,20 @@ class Editor(QObject):
         self._choose(photo_ids, text, lambda chosen: replace(chosen, mark=change(chosen.mark)))
 
     def _choose(self, photo_ids: Collection[UUID], text: str, change: Callable[[Chosen], Chosen]) -> None:
-        before = {row.photo.id: chosen_of(row.photo) for row in self._rows(photo_ids)}
+        before = {row.photo.id: _chosen(row) for row in self._rows(photo_ids)}
         self._change(text, {photo_id: change(old) for photo_id, old in before.items()})
 
-    def _change(self, text: str, wanted: Mapping[UUID, Chosen]) -> None:
-        before = {row.photo.id: chosen_of(row.photo) for row in self._rows(wanted)}
+    def _change(
+        self, text: str, wanted: Mapping[UUID, Chosen], put: Callable[[Mapping[UUID, Chosen]], None] | None = None
+    ) -> None:
+        before = {row.photo.id: _chosen(row) for row in self._rows(wanted)}
         after = {photo_id: wanted[photo_id] for photo_id, old in before.items() if wanted[photo_id] != old}
         if after:
-            self._undo.push(Change(text, self._put_chosen, {i: before[i] for i in after}, after))
+            self._undo.push(Change(text, put or self._put_chosen, {i: before[i] for i in after}, after))
+
+    def _put_decision(self, chosen: Mapping[UUID, Chosen]) -> None:
+        self._put_chosen(chosen)
+        self.decided.emit(list(chosen))
 
     def _put_chosen(self, chosen: Mapping[UUID, Chosen]) -> None:
         self._unwritten |= chosen
@@ -222,3 +239,7 @@ class Editor(QObject):
         self._shifting = ()
         self.outdated.emit()
         self.troubled.emit(trouble("The photos could not be arranged", error))
+
+
+def _chosen(row: PhotoRow) -> Chosen:
+    return chosen_of(row.photo, row.results)

@@ -43,6 +43,8 @@ class Workbench(QObject):
     """An Outcome of adding files that the user named."""
     arrived = Signal(object)
     """An Outcome of files that a watched folder has brought."""
+    decided = Signal(object)
+    """Ids of photos about which a decision was made, or taken back."""
     arranged = Signal(object)
     """Ids of the photos that a step of grouping has made or moved."""
     troubled = Signal(object)
@@ -88,6 +90,7 @@ class Workbench(QObject):
         self._library = library
         self._edit = Editor(library, self.photos, self.undo, self._runner, self)
         self._edit.arranged.connect(self.arranged)
+        self._edit.decided.connect(self.decided)
         self._edit.outdated.connect(self.reload)
         self._edit.troubled.connect(self.troubled)
         self._grouper = Grouper(library)

@@ -36,3 +36,8 @@ def exteriors(count: int) -> str:
 def interiors(count: int) -> str:
     """ "1 interior", "1,200 interiors"."""
     return f"{count} interior" if count == 1 else f"{count:,} interiors"
+
+
+def reviewed(decided: int, total: int) -> str:
+    """ "12 of 26 reviewed"."""
+    return f"{decided:,} of {total:,} reviewed"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
-from luster_desktop.library.models import PhotoRow
+from luster_desktop.library.models import Decision, PhotoRow
 from luster_desktop.ui.gallery.status import DOUBTS, odd_one, pair_tag
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
@@ -39,6 +39,8 @@ def badges_of(row: PhotoRow) -> Iterator[Badge]:
         yield Badge("differs", "lamp", DOUBTS[doubt][0])
     if row.photo.rejected:
         yield Badge("rejected", "reject", "Rejected", "bad_soft", "bad_text")
+    elif row.decision is Decision.ACCEPTED:
+        yield Badge("accepted", "check", "Accepted", "ok_soft", "ok_text")
     if len(row.results) > 1:
         yield Badge("results", "done", f"{len(row.results)} results", "ok_soft", "ok_text")
     if row.companion is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
+from luster_desktop.library.models import Decision
 from luster_desktop.ui.gallery.ordering import SORT_TITLES, Look, Rejected, Sort
 from luster_desktop.ui.widgets.controls import button, set_icon
 from luster_desktop.ui.widgets.current import restyle
@@ -18,6 +19,7 @@ REJECTED = {
     Rejected.HIDDEN: "Without rejected photos",
     Rejected.ONLY: "Rejected photos only",
 }
+DECISIONS = {None: "Reviewed or not", Decision.OPEN: "To review only", Decision.ACCEPTED: "Accepted only"}
 
 
 class LookButtons(QWidget):
@@ -57,6 +59,9 @@ class LookButtons(QWidget):
         group = QActionGroup(menu)
         self._rejected = {kind: _choice(menu, title, group) for kind, title in REJECTED.items()}
         menu.addSeparator()
+        decisions = QActionGroup(menu)
+        self._decisions = {kind: _choice(menu, title, decisions) for kind, title in DECISIONS.items()}
+        menu.addSeparator()
         self._unsure = _choice(menu, "Unsure groups only")
         menu.addSeparator()
         self._all = menu.addAction("Show everything")
@@ -69,6 +74,7 @@ class LookButtons(QWidget):
         self._backwards.setChecked(look.backwards)
         self._stars[look.rating].setChecked(True)
         self._rejected[look.rejected].setChecked(True)
+        self._decisions[look.decision if look.decision in DECISIONS else None].setChecked(True)
         self._unsure.setChecked(look.unsure)
         self._all.setEnabled(look.narrowed)
         self._say()
@@ -111,6 +117,7 @@ class LookButtons(QWidget):
                 backwards=self._backwards.isChecked(),
                 rating=next(stars for stars, item in enumerate(self._stars) if item.isChecked()),
                 rejected=next(kind for kind, item in self._rejected.items() if item.isChecked()),
+                decision=next(kind for kind, item in self._decisions.items() if item.isChecked()),
                 unsure=self._unsure.isChecked(),
             )
         self.changed.emit(look)
@@ -121,6 +128,8 @@ def narrowing(look: Look) -> str:
     parts = []
     if look.unsure:
         parts.append("unsure")
+    if look.decision is not None:
+        parts.append("accepted" if look.decision is Decision.ACCEPTED else "to review")
     if look.rating:
         parts.append("5 stars" if look.rating == 5 else f"{look.rating}+ stars")
     if look.rejected is not Rejected.SHOWN:

@@ -76,6 +76,7 @@ class PhotoMenu(QObject):
             entry = actions.entry(stars, f"stars_{number}", screen)
             entry.setCheckable(True)
             entry.setChecked(all(row.photo.rating == number for row in screen.rows))
+        actions.offer(menu, "accept", screen)
         for name in ("reject", "turn_left", "turn_right"):
             actions.entry(menu, name, screen)
         finishing = FinishingMenu(screen.rows, self.usual, menu)

@@ -183,7 +183,7 @@ class GalleryModel(QAbstractListModel):
         """The photos for this window, and those that are finished as files for the desktop or a mail."""
         rows = [self.at(position) for position in sorted(index.row() for index in indexes)]
         data = mime_of([row.photo.id for row in rows])
-        data.setUrls([QUrl.fromLocalFile(str(row.output.path)) for row in rows if row.output is not None])
+        data.setUrls([QUrl.fromLocalFile(str(row.delivered.path)) for row in rows if row.delivered is not None])
         return data
 
     def supportedDragActions(self) -> Qt.DropAction:

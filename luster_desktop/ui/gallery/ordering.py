@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from luster_desktop.library.models import PhotoRow
+from luster_desktop.library.models import Decision, PhotoRow
 from luster_desktop.ui.gallery.status import Filter, filter_of
 
 
@@ -52,11 +52,13 @@ class Look:
     rejected: Rejected = Rejected.SHOWN
     unsure: bool = False
     """Only what the grouping is not sure of."""
+    decision: Decision | None = None
+    """Only photos with a result about which this was decided."""
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the status leaves photos out."""
-        return self.rating > 0 or self.rejected is not Rejected.SHOWN or self.unsure
+        return self.rating > 0 or self.rejected is not Rejected.SHOWN or self.unsure or self.decision is not None
 
     @property
     def movable(self) -> bool:
@@ -87,6 +89,8 @@ def passes(row: PhotoRow, look: Look) -> bool:
     """Whether all but the status lets the photo through."""
     photo = row.photo
     if photo.rating < look.rating or (look.unsure and photo.unsure is None):
+        return False
+    if look.decision not in (None, row.decision):
         return False
     return look.rejected is Rejected.SHOWN or photo.rejected is (look.rejected is Rejected.ONLY)
 

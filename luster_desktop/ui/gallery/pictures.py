@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF
@@ -12,6 +13,11 @@ from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 
 EDGES = (256, 512, 1024)  # device pixels: few sizes, so that zooming reuses what was decoded
 
+SCREEN_EDGE = 2560
+"""Of a picture that is looked at closely."""
+AHEAD = 120
+"""Pictures of that size that are made before anybody asks for them: some 150 MB on disk."""
+
 
 def edge_for(width: int, ratio: float) -> int:
     """The size to decode for a cell of `width`."""
@@ -20,14 +26,26 @@ def edge_for(width: int, ratio: float) -> int:
 
 
 def picture_key(row: PhotoRow, width: int, ratio: float, *, original: bool = False) -> Key:
-    """Which picture a cell of `width` shows: the newest result, or else the photo before any edit."""
-    path = row.before if row.output is None or original else row.output.path
+    """Which picture a cell of `width` shows: the result that is delivered, or else the photo before any edit."""
+    path = row.before if row.delivered is None or original else row.delivered.path
     return Key(path, edge_for(width, ratio))
+
+
+def closely(row: PhotoRow) -> tuple[Path, ...]:
+    """What looking at the photo closely shows: the result that is delivered, and the photo before any edit."""
+    before = () if row.unmerged else (row.before,)
+    return (row.delivered.path, *before) if row.delivered is not None else before
+
+
+def ahead(rows: Sequence[PhotoRow]) -> list[Key]:
+    """Pictures to make before they are looked at closely: of photos that have a result, unless they are small."""
+    large = (row for row in rows if row.delivered and max(row.delivered.width, row.delivered.height) > SCREEN_EDGE)
+    return [Key(path, SCREEN_EDGE) for row in large for path in closely(row)][:AHEAD]
 
 
 def turn_of(row: PhotoRow, path: Path) -> int:
     """Quarter turns clockwise that the picture at `path` still needs: a prepared file has those it was made with."""
-    if row.output is not None and path == row.output.path:
+    if row.delivered is not None and path == row.delivered.path:
         return 0
     made = row.prepared.facts.get("turn", 0) if row.prepared is not None and path == row.prepared.path else 0
     return (row.photo.turn - int(made)) % 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from luster_desktop.facts import Doubt
-from luster_desktop.library.models import PhotoRow, Role, Stage
+from luster_desktop.library.models import Decision, PhotoRow, Role, Stage
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import named
 
@@ -96,7 +96,9 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
         case Stage.DOWNLOADING:
             return Status(f"Downloading{percent}", "download", "accent_text")
         case Stage.DONE:
-            sample = " (sample)" if row.job is not None and row.job.sample else ""
+            made = next((job for job in row.jobs if row.delivered and job.id == row.delivered.job_id), row.job)
+            edits = named(made.recipe, preset_titles) if made else ""
+            sample = " (sample)" if made is not None and made.sample else ""
             return Status(f"{edits}{sample}{', saved' if row.saved else ''}", "done", "ok_text")
         case Stage.FAILED:
             return Status("Failed", "failed", "bad_text")
@@ -140,6 +142,8 @@ def spoken(row: PhotoRow, preset_titles: Mapping[str, str]) -> str:
         parts.append("1 star" if photo.rating == 1 else f"{photo.rating} stars")
     if photo.rejected:
         parts.append("rejected")
+    elif row.decision is not None:
+        parts.append("accepted" if row.decision is Decision.ACCEPTED else "to review")
     if photo.unsure:
         parts.append(f"unsure: {sentence(photo.unsure)}")
     if doubt := odd_one(row):

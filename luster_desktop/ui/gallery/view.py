@@ -23,7 +23,7 @@ from luster_desktop.ui.actions import MOVING
 from luster_desktop.ui.gallery.delegate import GalleryDelegate, cell_height
 from luster_desktop.ui.gallery.dragging import DropView, Landing, bar_beside, index_near
 from luster_desktop.ui.gallery.model import GalleryModel
-from luster_desktop.ui.gallery.pictures import picture_key
+from luster_desktop.ui.gallery.pictures import ahead, picture_key
 from luster_desktop.ui.gallery.status import LOCATE, offer_of
 from luster_desktop.ui.widgets.current import theme
 
@@ -195,6 +195,7 @@ class GalleryView(DropView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._request_soon()
+        self._prepare.start()
         self._set_sweeping()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -343,7 +344,8 @@ class GalleryView(DropView):
     @Slot()
     def _prepare_all(self) -> None:
         """Whatever has not been on screen yet is decoded while there is nothing better to do."""
-        self._thumbnails.prepare(self._key(row) for row in self._photos.shown_rows())
+        rows = self._photos.shown_rows()
+        self._thumbnails.prepare([*map(self._key, rows), *ahead(rows)])
 
     @Slot(object)
     def _on_ready(self, path: object) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from backend import contract
 from luster_desktop.library.models import Edit, Recipe
 from luster_desktop.operations import recipes
 from luster_desktop.operations.ordering import Need, Quote
@@ -22,6 +22,9 @@ from luster_desktop.words import orders as words
 from luster_desktop.words.counts import credits
 from luster_desktop.words.orders import doubt
 from luster_desktop.words.recipes import detailed
+
+if TYPE_CHECKING:
+    from backend import contract
 
 JOINED = "\N{NO-BREAK SPACE}"
 LEAST = 60  # px: of the list of presets over the order
@@ -51,7 +54,7 @@ class PresetPanel(QWidget):
         self._room = 10_000
         self._fit()
         self._cards: list[PresetCard] = []
-        self._offer = contract.PresetList(presets=[])
+        self._offer: contract.PresetList | None = None
         self._chosen: set[str] = set()
         self._quote: Quote | None = None
         outer = QVBoxLayout(self)
@@ -201,7 +204,9 @@ class PresetPanel(QWidget):
 
     @property
     def offer(self) -> contract.PresetList:
-        """What there is to choose from."""
+        """What there is to choose from. RuntimeError before `show_presets`."""
+        if self._offer is None:
+            raise RuntimeError("No presets are offered yet.")
         return self._offer
 
     @property
@@ -264,9 +269,11 @@ class PresetPanel(QWidget):
         return next((card for card in self._cards if card.preset.id == preset_id), None)
 
     def _obstacle(self, preset_id: str) -> str | None:
-        if len(self._chosen) >= contract.MAX_EDITS:
+        from backend.contract import MAX_EDITS
+
+        if len(self._chosen) >= MAX_EDITS:
             return "No more edits fit into one photo."
-        return recipes.obstacle(self._offer, preset_id, sorted(self._chosen))
+        return recipes.obstacle(self.offer, preset_id, sorted(self._chosen))
 
     def _choose(self, chosen: set[str]) -> None:
         self._chosen = chosen
@@ -280,7 +287,7 @@ class PresetPanel(QWidget):
     def _on_choice(self) -> None:
         several = len(self._chosen) > 1
         # The price stays together where the line is broken.
-        edits, _, price = detailed(self.recipe, self._offer).rpartition(", ")
+        edits, _, price = detailed(self.recipe, self.offer).rpartition(", ")
         self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}" if several else "")
         self._recipe.setVisible(several)
         self._fit_height()

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from luster_desktop.ui.review import chrome
@@ -16,6 +16,7 @@ from luster_desktop.ui.widgets.current import color, theme
 
 GRIP = 14  # px either side of the divider that take hold of it
 SETTLE = 140  # ms without movement until a moving picture is drawn smoothly
+ROUGHLY = 0.7  # of the width that a moving picture has on screen: so many pixels of it do
 
 
 class Mode(StrEnum):
@@ -46,6 +47,7 @@ class CompareView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Before and after")
         self._before: Picture | None = None
         self._after: Picture | None = None
@@ -162,12 +164,12 @@ class CompareView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), color("stage"))
         if self._before is None or self._message:
+            painter.fillRect(self.rect(), color("stage"))
             chrome.paint_message(painter, QRectF(self.rect()), self._message or "Loading…")
         elif self._after is None or self._holding_before or self._pinned:
             whole = self._viewport if self._mode is Mode.WIPE else self._viewport.resized(*self._device_size())
-            painter.drawImage(0, 0, self._frame("only", self._before, whole))
+            self._paint_picture(painter, "only", self._before, whole, 0, 0, round(whole.view_width))
             chrome.paint_label(painter, self._inner(whole), "Before" if self._after else "Original", left=True)
         elif self._mode is Mode.WIPE:
             self._paint_wipe(painter, self._before, self._after)
@@ -181,9 +183,8 @@ class CompareView(QWidget):
         ratio = self.devicePixelRatioF()
         x = self._divider_x()
         cut = round(x * ratio)
-        one, other = self._frame("before", before, self._viewport), self._frame("after", after, self._viewport)
-        painter.drawImage(QPointF(0, 0), one, QRectF(0, 0, cut, one.height()))
-        painter.drawImage(QPointF(cut / ratio, 0), other, QRectF(cut, 0, other.width() - cut, other.height()))
+        self._paint_picture(painter, "before", before, self._viewport, 0, 0, cut)
+        self._paint_picture(painter, "after", after, self._viewport, 0, cut, round(self._viewport.view_width))
         inner = self._inner(self._viewport)
         start = 0 if self._map_on_both else x
         self._paint_map(painter, QRectF(start, 0, self.width() - start, self.height()))
@@ -193,10 +194,11 @@ class CompareView(QWidget):
 
     def _paint_sides(self, painter: QPainter, before: Picture, after: Picture) -> None:
         half = self.width() / 2
+        painter.fillRect(self.rect(), color("stage"))
         for name, picture, left in (("before", before, 0.0), ("after", after, half)):
             painter.save()
             painter.setClipRect(QRectF(left, 0, half - 1, self.height()))
-            painter.drawImage(QPointF(left, 0), self._frame(name, picture, self._viewport))
+            self._paint_picture(painter, name, picture, self._viewport, left, 0, round(self._viewport.view_width))
             inner = self._inner(self._viewport).translated(left, 0)
             if name == "after" or self._map_on_both:
                 painter.translate(left, 0)
@@ -214,26 +216,56 @@ class CompareView(QWidget):
         painter.drawImage(self._logical(self._viewport.placed()), self._map, QRectF(self._map.rect()))
         painter.restore()
 
+    def _paint_picture(
+        self, painter: QPainter, name: str, picture: Picture, viewport: Viewport, left: float, start: int, end: int
+    ) -> None:
+        """The picture between two columns of the view, whose own left edge is at `left`.
+
+        While it moves only what is seen of it is drawn, roughly; at rest it is drawn smoothly once, and then copied.
+        """
+        ratio, height = self.devicePixelRatioF(), round(viewport.view_height)
+        if not self._moving:
+            frame = self._frame(name, picture, viewport)
+            painter.drawImage(QPointF(left + start / ratio, 0), frame, QRectF(start, 0, end - start, height))
+            return
+        painter.save()
+        painter.translate(left, 0)
+        painter.scale(1 / ratio, 1 / ratio)
+        seen = viewport.visible()
+        inner = QRectF(seen.x, seen.y, seen.width, seen.height).intersected(QRectF(start, 0, end - start, height))
+        around = QRegion(start, 0, end - start, height) - QRegion(inner.toAlignedRect())
+        for bar in around:
+            painter.fillRect(bar, color("stage"))
+        if not inner.isEmpty():
+            self._draw(painter, picture, viewport, inner, smooth=False)
+        painter.restore()
+
     def _frame(self, name: str, picture: Picture, viewport: Viewport) -> QImage:
         """The picture as it lies in the view, at the screen's own pixels."""
         ratio = self.devicePixelRatioF()
-        key = (id(picture), viewport, ratio, self._moving, color("stage").rgb())
+        key = (id(picture), viewport, ratio, color("stage").rgb())
         kept = self._frames.get(name)
         if kept is not None and kept.key == key:
             return kept.image
         image = QImage(round(viewport.view_width), round(viewport.view_height), QImage.Format.Format_RGB32)
         image.fill(color("stage"))
-        placed, seen = viewport.placed(), viewport.visible()
-        level = picture.level_for(placed.width)
-        sx, sy = level.width() / max(1e-6, placed.width), level.height() / max(1e-6, placed.height)
-        source = QRectF((seen.x - placed.x) * sx, (seen.y - placed.y) * sy, seen.width * sx, seen.height * sy)
+        seen = viewport.visible()
         painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._moving and viewport.scale < 2)
-        painter.drawImage(QRectF(seen.x, seen.y, seen.width, seen.height), level, source)
+        inner = QRectF(seen.x, seen.y, seen.width, seen.height)
+        self._draw(painter, picture, viewport, inner, smooth=viewport.scale < 2)
         painter.end()
         image.setDevicePixelRatio(ratio)
         self._frames[name] = _Frame(key, image)
         return image
+
+    def _draw(self, painter: QPainter, picture: Picture, viewport: Viewport, inner: QRectF, *, smooth: bool) -> None:
+        """What lies in `inner`, a part of the view in device pixels."""
+        placed = viewport.placed()
+        level = picture.level_for(placed.width if smooth else placed.width * ROUGHLY)
+        sx, sy = level.width() / max(1e-6, placed.width), level.height() / max(1e-6, placed.height)
+        x, y = (inner.x() - placed.x) * sx, (inner.y() - placed.y) * sy
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(inner, level, QRectF(x, y, inner.width() * sx, inner.height() * sy))
 
     # Hands
 

@@ -8,12 +8,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from luster_desktop.library.models import PhotoRow, Stage
+from luster_desktop.library.models import Decision, PhotoRow, Stage
 from luster_desktop.tasks.thumbnails import ThumbnailService
 from luster_desktop.ui.gallery import pictures
 from luster_desktop.ui.gallery.model import ROW_ROLE, GalleryModel
 from luster_desktop.ui.gallery.pictures import best_picture, picture_key
 from luster_desktop.ui.gallery.status import status_of
+from luster_desktop.ui.review.decisions import MARKS
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.widgets.current import color, theme, tokens
 
@@ -50,7 +51,7 @@ class _Delegate(QStyledItemDelegate):
             pictures.paint_filling(painter, area, *found)
             painter.setOpacity(1.0)
             painter.setClipping(False)
-        if row.stage is not Stage.IDLE:
+        if row.stage is not Stage.IDLE or row.photo.rejected:
             self._paint_mark(painter, area, row, ratio)
         if chosen:
             painter.setPen(QPen(color("focus"), 2))
@@ -60,13 +61,14 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_mark(self, painter: QPainter, area: QRectF, row: PhotoRow, ratio: float) -> None:
         status = status_of(row, {})
+        icon, tone = status.icon, status.tone
+        if row.photo.rejected or (row.decision is not None and not row.stage.moving):
+            icon, tone = MARKS[row.decision or Decision.REJECTED]
         chip = QRectF(area.right() - 21, area.bottom() - 21, 18, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("surface"))
         painter.drawEllipse(chip)
-        painter.drawPixmap(
-            round(chip.left() + 2), round(chip.top() + 2), pixmap(status.icon, tokens().color(status.tone), 14, ratio)
-        )
+        painter.drawPixmap(round(chip.left() + 2), round(chip.top() + 2), pixmap(icon, tokens().color(tone), 14, ratio))
 
 
 class Filmstrip(QListView):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from backend import contract
 from luster_desktop.ui.widgets.controls import label
 from luster_desktop.ui.widgets.dialogs import Question
 
@@ -16,10 +15,12 @@ class NoteDialog(Question):
     noted = Signal(str)
 
     def __init__(self, parent: QWidget | None, edits: str, note: str) -> None:
+        from backend.contract import MAX_NOTE
+
         super().__init__(parent, f"Redo {edits}", no="Not now", yes="Redo")
         self.content.addWidget(label("What should be different this time?", "muted", wrap=True))
         self.field = QLineEdit(note)
-        self.field.setMaxLength(contract.MAX_NOTE)
+        self.field.setMaxLength(MAX_NOTE)
         self.field.setPlaceholderText("Keep the lamp off")
         self.field.setAccessibleName("Note")
         self.content.addWidget(self.field)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from luster_desktop.library.models import PhotoRow
+from luster_desktop.library.models import Decision, PhotoRow
 from luster_desktop.operations.anchors import anchor_named
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.model import GalleryModel
-from luster_desktop.ui.gallery.pictures import EDGES
+from luster_desktop.ui.gallery.pictures import EDGES, closely
 from luster_desktop.ui.gallery.status import problem_of, story
 from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text, turned
 from luster_desktop.ui.review.compare import CompareView, Mode
+from luster_desktop.ui.review.decisions import DecisionBar
 from luster_desktop.ui.review.filmstrip import Filmstrip
 from luster_desktop.ui.review.note import NoteDialog
 from luster_desktop.ui.review.overlay import ChangeOverlay
@@ -30,11 +31,6 @@ from luster_desktop.ui.review.versions import Version, versions_of
 from luster_desktop.ui.widgets.controls import label, line
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import likeness, named
-
-if TYPE_CHECKING:
-    from luster_desktop.library.models import Job, Output
-    from luster_desktop.library.store import Library
-
 
 KEPT = 64 * 1024 * 1024  # bytes of pictures that stay while the gallery is on screen
 
@@ -67,14 +63,15 @@ class ReviewPage(QWidget):
         self._photos = model
         self._thumbnails = thumbnails
         self._runner = runner
-        self._library: Library | None = None
         self._photo_id: UUID | None = None
         self._versions: list[Version] = []
         self._version = 0
+        self._newest: UUID | None = None
+        self._ahead = 0
         self._source: Version | None = None
         self._looked_at: tuple[Path, int] | None = None
         self._upright = Upright()
-        self._pictures = PictureLoader(runner, self)
+        self._pictures = PictureLoader(runner, thumbnails, self)
         self._pictures.loaded.connect(self._on_loaded)
         self._pictures.failed.connect(self._on_failed)
         column = QVBoxLayout(self)
@@ -101,6 +98,8 @@ class ReviewPage(QWidget):
         self._strokes: dict[Canvas, tuple[Stroke, ...]] = {}
         self._needs_paint = False
         column.addWidget(self.compare, 1)
+        self.decisions = DecisionBar()
+        column.addWidget(self.decisions)
         self.strip = Filmstrip(model, thumbnails)
         column.addWidget(self.strip)
         self._wire()
@@ -123,59 +122,50 @@ class ReviewPage(QWidget):
         self.brush_bar.clear_asked.connect(self._clear_strokes)
         self.brush_bar.painting_asked.connect(self.set_painting)
 
-    def attach(self, library: Library) -> None:
-        self._library = library
-
     @property
     def photo_id(self) -> UUID | None:
         return self._photo_id
 
     @Slot(object)
     def show_photo(self, photo_id: UUID) -> None:
-        """Show a photo of the open shoot, with its newest result."""
+        """Show a photo of the open shoot: with the result that was decided on, or else with the newest."""
         row = self._photos.row_of(photo_id)
         if row is None:
             return
         changed = photo_id != self._photo_id
+        if self._photo_id is None:
+            self._thumbnails.prepare(())  # the grid's pictures can wait for those of the stage
         self._photo_id = photo_id
         self.strip.show_photo(photo_id)
+        self._take_versions(row, anew=changed)
         if changed:
-            self._versions, self._version = [], 0
             self._changes.drop()
             self.go_on_from(None)
             self.photo_changed.emit(photo_id)
             self._show_brush()
-        self._load_versions(row)
         self._show(keep_view=not changed)
 
     def leave(self) -> None:
         """Forget what is loading; the gallery is on screen again."""
         self._photo_id = None
+        self._ahead = 0
         self.go_on_from(None)
         self._pictures.forget_others(set())
         self._pictures.trim(KEPT)
 
     # What is on the stage
 
-    def _load_versions(self, row: PhotoRow) -> None:
-        library, photo_id = self._library, row.photo.id
-        if library is None:
-            return
-
-        def work(_token: object) -> tuple[UUID, list[Output], list[Job]]:
-            return photo_id, library.outputs(photo_id), library.jobs(photo_id)
-
-        self._runner.run(work, self._on_versions, owner=self, pool="library")
-
-    def _on_versions(self, found: tuple[UUID, list[Output], list[Job]]) -> None:
-        photo_id, outputs, jobs = found
-        if photo_id != self._photo_id:
-            return
-        kept = self._current()
-        self._versions = versions_of(outputs, jobs, self._photos.preset_titles)
-        still = [index for index, version in enumerate(self._versions) if kept and version.output == kept.output]
-        self._version = still[0] if still else 0
-        self._show(keep_view=True)
+    def _take_versions(self, row: PhotoRow, *, anew: bool) -> None:
+        """The photo's results as they are now: what is on the stage stays, unless a new one has come."""
+        newest = row.output.job_id if row.output is not None else None
+        current = self._current()
+        wanted = row.delivered.job_id if row.delivered and row.decision is not Decision.OPEN else newest
+        if current is not None and not anew and newest == self._newest:
+            wanted = current.output.job_id
+        self._newest = newest
+        self._versions = versions_of(row.results, row.jobs, self._photos.preset_titles)
+        ids = [version.output.job_id for version in self._versions]
+        self._version = ids.index(wanted) if wanted in ids else 0
 
     def _row(self) -> PhotoRow | None:
         return self._photos.row_of(self._photo_id) if self._photo_id else None
@@ -184,6 +174,12 @@ class ReviewPage(QWidget):
     def compared(self) -> bool:
         """Whether there is a result on the stage."""
         return self._current() is not None
+
+    @property
+    def on_stage(self) -> UUID | None:
+        """The job whose result is on the stage."""
+        version = self._current()
+        return version.output.job_id if version is not None else None
 
     # Going on from a result
 
@@ -224,7 +220,7 @@ class ReviewPage(QWidget):
         if row is None:
             return
         self._looked_at = (row.before, row.photo.turn)
-        before_path, after_path = self._before_path(row), self._after_path(row)
+        before_path, after_path = self._before_path(row), self._after_path()
         near = self._neighbours()
         self._pictures.forget_others({before_path, *near} | ({after_path} if after_path else set()))
         for path in (after_path, before_path, *near):
@@ -248,7 +244,7 @@ class ReviewPage(QWidget):
         if path != row.before:
             return picture  # a result lies as it was ordered
         version = self._current()
-        beside = version.output if version is not None else row.output
+        beside = version.output if version is not None else None
         return self._upright.of(picture, row, None if self.brush.isVisibleTo(self.compare) else beside)
 
     def _before_path(self, row: PhotoRow) -> Path:
@@ -258,6 +254,7 @@ class ReviewPage(QWidget):
 
     def _show_facts(self, row: PhotoRow) -> None:
         self.toolbar.show_photo(row, self._versions, self._version, self._photos.preset_titles)
+        self.decisions.show_photo(row, self._versions, self._version, self._photos.all_rows())
         self._problem.setText(problem_of(row) or "")
         self._problem.setVisible(bool(row.problem))
         facts = "   ".join(part for part in (story(row), self._likeness()) if part)
@@ -271,10 +268,10 @@ class ReviewPage(QWidget):
             return ""
         return likeness(job, anchor_named(self._photos.all_rows(), job))
 
-    def _after_path(self, row: PhotoRow) -> Path | None:
-        """The chosen result, or the newest while the list of results is on its way."""
-        output = version.output if (version := self._current()) else row.output
-        return output.path if output is not None else None
+    def _after_path(self) -> Path | None:
+        """The result on the stage."""
+        version = self._current()
+        return version.output.path if version is not None else None
 
     def _standby(self, path: Path) -> Picture | None:
         """The thumbnail that is in memory, large, until the picture is here."""
@@ -285,16 +282,16 @@ class ReviewPage(QWidget):
         return None
 
     def _neighbours(self) -> list[Path]:
-        """What the next and the previous step will show."""
+        """What the next steps will show: on both sides, or further on where the last one came from the other side."""
         here = self._photos.index_of(self._photo_id).row() if self._photo_id else -1
-        rows = [self._photos.at(at) for at in (here + 1, here - 1) if here >= 0 and 0 <= at < self._photos.rowCount()]
-        rows = [row for row in rows if not row.unmerged]
-        return [path for row in rows for path in ((row.output.path,) if row.output else ()) + (row.before,)]
+        ahead = (self._ahead, 2 * self._ahead) if self._ahead else (1, -1)
+        places = [here + by for by in ahead if here >= 0]
+        return [path for at in places if 0 <= at < self._photos.rowCount() for path in closely(self._photos.at(at))]
 
     @Slot(object)
     def _on_loaded(self, path: object) -> None:
         row = self._row()
-        if row is not None and path in (self._before_path(row), self._after_path(row)):
+        if row is not None and path in (self._before_path(row), self._after_path()):
             self._show(keep_view=True)
 
     @Slot(object, str)
@@ -319,11 +316,9 @@ class ReviewPage(QWidget):
         row = self._row()
         if row is None or not self.isVisible():
             return
-        newest = row.output.job_id if row.output else None
-        if newest is not None and newest not in [version.output.job_id for version in self._versions]:
-            self._versions, self._version = [], 0
-            self._load_versions(row)
-        if (row.before, row.photo.turn) != self._looked_at:
+        on_stage = self._after_path()
+        self._take_versions(row, anew=False)
+        if (row.before, row.photo.turn) != self._looked_at or self._after_path() != on_stage:
             self._show(keep_view=True)
             self._show_brush()
         else:
@@ -346,8 +341,7 @@ class ReviewPage(QWidget):
     @Slot()
     def _refresh_changes(self) -> None:
         version, row = self._current(), self._row()
-        has_result = version is not None or (row is not None and row.output is not None)
-        shown = self.toolbar.changes_shown and has_result and not self.brush.isVisibleTo(self.compare)
+        shown = self.toolbar.changes_shown and version is not None and not self.brush.isVisibleTo(self.compare)
         self._changes.bar.setVisible(shown)
         if not shown or version is None or row is None:
             self._changes.drop()
@@ -358,6 +352,7 @@ class ReviewPage(QWidget):
 
     def step(self, by: int) -> None:
         """Go to another photo of the shoot, `by` places on."""
+        self._ahead = 1 if by > 0 else -1
         self.strip.step(by)
 
     def next_version(self) -> None:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QTransform
 
 from luster_desktop.reasons import Reason
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
-from luster_desktop.tasks.thumbnails import to_image
+from luster_desktop.tasks.thumbnails import ThumbnailService, to_image
+from luster_desktop.ui.gallery.pictures import SCREEN_EDGE
 
-SCREEN_EDGE = 2560
+if TYPE_CHECKING:
+    from luster_desktop.intake.thumbnails import ThumbnailCache
+
 FULL_EDGE = 32_768
-BUDGET = 320 * 1024 * 1024
+BUDGET = 144 * 1024 * 1024
+"""Three photos with a result each at screen size."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One photo's pixels at falling sizes, each half of the one before, so that any zoom samples at most 2:1."""
+    """One photo's pixels at falling sizes, each at most half of the one before, so that frames are drawn from few."""
 
     levels: tuple[QImage, ...]
     full: bool
     """Whether the first level holds every pixel of the file."""
+    pixels: bytes = field(default=b"", repr=False, compare=False)
+    """What the first level lies in, where that is not its own: it must live as long."""
 
     @property
     def bytes(self) -> int:
@@ -43,12 +51,44 @@ class Picture:
         return fitting[-1] if fitting else self.levels[0]
 
 
-def load_picture(path: Path, edge: int) -> Picture:
-    """Decode with the longer edge at most `edge`. Any thread. Raises `Unreadable` or OSError."""
-    from luster_desktop.intake.thumbnails import load_thumbnail
+def load_picture(path: Path, edge: int, cache: ThumbnailCache | None = None) -> Picture:
+    """Decode with the longer edge at most `edge`, by way of the cache where there is one. Any thread.
 
-    image = to_image(load_thumbnail(path, edge))
-    return _in_levels(image, full=max(image.width(), image.height()) < edge)
+    Raises `Unreadable` or OSError.
+    """
+    file = cache.keep(path, edge) if cache is not None else None
+    if file is not None:
+        image = QImage(str(file))  # of all ways to read a picture the one that leaves the interpreter to others
+        if max(image.width(), image.height()) >= edge:
+            return _in_levels(image.convertToFormat(QImage.Format.Format_RGB32))
+    # Every pixel of a small photo counts: the cache would show it as coded once more.
+    return _every_pixel(path, edge)
+
+
+def load_full(path: Path, small: Picture) -> Picture:
+    """Every pixel, over the levels that there are already. Any thread. Raises `Unreadable` or OSError."""
+    with _ONE_AT_A_TIME:
+        every = _every_pixel(path, FULL_EDGE)
+    return Picture((every.levels[0], *small.levels), full=True, pixels=every.pixels)
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Decoding every pixel takes three times the memory of what comes of it."""
+
+
+def _every_pixel(path: Path, edge: int) -> Picture:
+    from luster_desktop.intake.thumbnails import load_image
+
+    image = load_image(path, edge)
+    width, height = image.size
+    data = image.tobytes()
+    del image
+    # As it came: one byte less a pixel than what paints fastest, and no second copy of it.
+    made = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    full = max(width, height) < edge
+    if edge == FULL_EDGE:
+        return Picture((made,), full, data)
+    return Picture(_in_levels(made.convertToFormat(QImage.Format.Format_RGB32)).levels, full)
 
 
 def merge_preview(exposures: Sequence[Path]) -> Picture:
@@ -59,12 +99,12 @@ def merge_preview(exposures: Sequence[Path]) -> Picture:
     pixels = preview_files(exposures)
     small = pixels if pixels.itemsize == 1 else (pixels >> 8).astype("uint8")
     height, width = small.shape[:2]
-    return _in_levels(to_image(Thumbnail(width, height, small.tobytes())), full=False)
+    return _in_levels(to_image(Thumbnail(width, height, small.tobytes())))
 
 
-def _in_levels(image: QImage, *, full: bool) -> Picture:
+def _in_levels(image: QImage) -> Picture:
     levels = [image]
-    while max(levels[-1].width(), levels[-1].height()) > 1200:
+    while max(levels[-1].width(), levels[-1].height()) > 1400:
         last = levels[-1]
         levels.append(
             last.scaled(
@@ -74,7 +114,7 @@ def _in_levels(image: QImage, *, full: bool) -> Picture:
                 Qt.TransformationMode.SmoothTransformation,
             )
         )
-    return Picture(tuple(levels), full)
+    return Picture(tuple(levels), full=False)
 
 
 class PictureLoader(QObject):
@@ -83,9 +123,12 @@ class PictureLoader(QObject):
     loaded = Signal(object)
     failed = Signal(object, str)
 
-    def __init__(self, runner: TaskRunner, parent: QObject | None = None, budget: int = BUDGET) -> None:
+    def __init__(
+        self, runner: TaskRunner, thumbnails: ThumbnailService, parent: QObject | None = None, budget: int = BUDGET
+    ) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._thumbnails = thumbnails
         self._budget = budget
         self._kept: OrderedDict[Path, Picture] = OrderedDict()
         self._loading: dict[tuple[Path, int], CancelToken] = {}
@@ -106,18 +149,20 @@ class PictureLoader(QObject):
         if (kept is not None and (kept.full or not full or merging)) or (path, edge) in self._loading:
             return
 
+        cache = self._thumbnails.cache
+
         def load(_token: CancelToken) -> Picture:
             if merging:
                 with contextlib.suppress(Exception):  # the exposure in the middle has to do, and says what is wrong
                     return merge_preview(merging)
-            return load_picture(path, edge)
+            return load_full(path, kept) if edge == FULL_EDGE and kept is not None else load_picture(path, edge, cache)
 
         self._loading[path, edge] = self._runner.run(
             load,
             lambda picture: self._arrive(path, edge, picture),
             lambda error: self._fail(path, edge, error),
             owner=self,
-            pool="disk",
+            pool="pictures",
         )
 
     def trim(self, budget: int) -> None:

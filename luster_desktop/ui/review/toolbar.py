@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -93,6 +94,7 @@ class ReviewToolbar(QWidget):
         self._actions: Actions | None = None
         self._versions: Sequence[Version] = ()
         self._current = 0
+        self._delivered: UUID | None = None
 
     def use(self, actions: Actions) -> None:
         """Offer what can be done with the result on show in the list of results."""
@@ -168,6 +170,7 @@ class ReviewToolbar(QWidget):
         self._pixels.setText(f"{across} × {down}" if across else "")
         chosen = versions[current] if versions else None
         self._versions, self._current = tuple(versions), current
+        self._delivered = row.delivered.job_id if row.delivered is not None else None
         self._title = chosen.title if chosen else ""
         self._show_verdict(row, chosen, titles)
         for item in (self.wipe, self.sides, self.changes):
@@ -235,7 +238,8 @@ class ReviewToolbar(QWidget):
     def _fill_menu(self) -> None:
         self._menu.clear()
         for index, version in enumerate(self._versions):
-            action = self._menu.addAction(version.title)
+            delivered = len(self._versions) > 1 and version.output.job_id == self._delivered
+            action = self._menu.addAction(f"{version.title}, delivered" if delivered else version.title)
             action.triggered.connect(partial(self.version_asked.emit, index))
             action.setCheckable(True)
             action.setChecked(index == self._current)

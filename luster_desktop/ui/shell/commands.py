@@ -33,6 +33,7 @@ from luster_desktop.words.reasons import sentence
 if TYPE_CHECKING:
     from luster_desktop.facts import Finishing
     from luster_desktop.library.models import PhotoRow, Shoot
+    from luster_desktop.operations.reviewing import Reviewed
     from luster_desktop.operations.saving import SaveReport
     from luster_desktop.ui.review.brush import Stroke
 
@@ -70,6 +71,7 @@ class Commands(QObject):
             app.applicationStateChanged.connect(self._on_application_state)
         window.review.save_asked.connect(self.save_jobs)
         window.review.stroked.connect(self._paint)
+        self.photos.reviewed.connect(self._on_reviewed)
         bench.added.connect(self._on_added)
         bench.troubled.connect(self.tell)
         bench.opened.connect(self._on_opened)
@@ -205,8 +207,14 @@ class Commands(QObject):
 
     @Slot()
     def save_all(self) -> None:
-        """Save every result of every photo of the shoot that is not rejected."""
+        """Save what is delivered of every photo of the shoot that is not rejected."""
         self.save_jobs(results_of(self._bench.photos.all_rows()))
+
+    @Slot(object)
+    def _on_reviewed(self, done: Reviewed) -> None:
+        text = f"Every result is reviewed: {done.accepted:,} accepted, {done.rejected:,} rejected."
+        save = "Save all…" if done.accepted else ""
+        self._window.notices.say("reviewed", text, tone="ok", action=save, act=self.save_all)
 
     @Slot(object)
     def save_jobs(self, job_ids: list[UUID]) -> None:

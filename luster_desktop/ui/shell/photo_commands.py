@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
 from luster_desktop.facts import Finishing
+from luster_desktop.operations.reviewing import next_open, reviewed
 from luster_desktop.ui.gallery.ordering import Look, Rejected
 from luster_desktop.ui.gallery.status import odd_one
 from luster_desktop.ui.shell.window import MainWindow
@@ -16,6 +17,9 @@ from luster_desktop.ui.workbench import Workbench
 
 class PhotoCommands(QObject):
     """Every one of these is for the photo on the review stage, or else for the selection."""
+
+    reviewed = Signal(object)
+    """How the review ended, `reviewing.Reviewed`, once the last result was decided on."""
 
     def __init__(self, window: MainWindow, bench: Workbench) -> None:
         super().__init__(window)
@@ -38,6 +42,7 @@ class PhotoCommands(QObject):
         self._window.review.more_asked.connect(self._open_menu)
         self._window.presets.unsure_asked.connect(self.show_unsure)
         self._bench.arranged.connect(view.select_once_there)
+        self._bench.decided.connect(self._on_decided)
 
     def _chosen(self) -> list[UUID]:
         return self._window.chosen_ids() if self._bench.ready else []
@@ -63,10 +68,63 @@ class PhotoCommands(QObject):
 
     @Slot()
     def toggle_rejected(self) -> None:
-        if chosen := self._chosen():
-            if self._bench.photos.look.rejected is not Rejected.SHOWN:
-                self._go_on(chosen)
-            self._bench.edit.toggle_rejected(chosen)
+        chosen = self._chosen()
+        if not chosen:
+            return
+        rows = self._bench.photos.row_of
+        back = all((row := rows(photo_id)) is not None and row.photo.rejected for photo_id in chosen)
+        following = self._following(chosen[0]) if self._window.reviewing and not back else None
+        look = self._bench.photos.look
+        if look.rejected is not Rejected.SHOWN or look.decision is not None:
+            self._go_on(chosen)
+        self._bench.edit.toggle_rejected(chosen)
+        if not back:
+            self._after_decision(following)
+
+    @Slot()
+    def accept(self) -> None:
+        """Deliver the result on the stage, or what is shown of each selected photo; then the next one comes."""
+        chosen = self._chosen()
+        rows = [row for photo_id in chosen if (row := self._bench.photos.row_of(photo_id)) is not None]
+        accepted = {row.photo.id: row.delivered.job_id for row in rows if row.delivered is not None}
+        on_stage = self._window.review.on_stage
+        if self._window.reviewing and on_stage is not None:
+            accepted = {chosen[0]: on_stage}
+        if not accepted:
+            return
+        following = self._following(chosen[0]) if self._window.reviewing else None
+        if self._bench.photos.look.decision is not None:
+            self._go_on(chosen)
+        self._bench.edit.accept(accepted)
+        self._after_decision(following)
+
+    @Slot(object)
+    def go_on_after(self, photo_id: UUID) -> None:
+        """The photo on the stage is ordered once more: look at the next one meanwhile."""
+        if self._window.reviewing and self._window.review.photo_id == photo_id:
+            self._after_decision(self._following(photo_id))
+
+    def _following(self, photo_id: UUID) -> UUID | None:
+        """What the stage shows after this one: the next result to decide on, or after one without, the next photo."""
+        photos = self._bench.photos
+        row, shown = photos.row_of(photo_id), photos.shown_rows()
+        if row is not None and row.decision is not None:
+            return next_open(shown, photo_id)
+        at = photos.index_of(photo_id).row() + 1
+        return shown[at].photo.id if 0 < at < len(shown) else None
+
+    def _after_decision(self, following: UUID | None) -> None:
+        if self._window.reviewing and following is not None:
+            self._window.review.show_photo(following)
+        done = reviewed(self._bench.photos.all_rows())
+        if done.total and done.decided == done.total:
+            self.reviewed.emit(done)
+
+    @Slot(object)
+    def _on_decided(self, photo_ids: list[UUID]) -> None:
+        """What is decided on the stage is seen there, also when that is taken back."""
+        if self._window.reviewing and len(photo_ids) == 1:
+            self._window.review.show_photo(photo_ids[0])
 
     @Slot()
     def turn_left(self) -> None:

@@ -48,6 +48,7 @@ def table(
         tip="A link to a page with the finished photos, before and after",
     )
     yield from _editing(window, commands, reporting, about)
+    yield from _reviewing(window, commands)
     yield from _comparing(window, commands)
 
 
@@ -68,15 +69,6 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
     yield Action("stars", "Stars", None, ("Ctrl+0 – 5",), group=group)
     for number, title in enumerate(STARS):
         yield Action(f"stars_{number}", title, partial(hands.rate, number), (f"Ctrl+{number}",), enabled=_some)
-    yield Action(
-        "reject",
-        lambda screen: "Take back" if screen.rows and all(row.photo.rejected for row in screen.rows) else "Reject",
-        hands.toggle_rejected,
-        ("X",),
-        enabled=_some,
-        group=group,
-        listed="Reject, or take back",
-    )
     yield Action("turn_left", "Turn left", hands.turn_left, ("Ctrl+[",), enabled=_some, group=group)
     yield Action("turn_right", "Turn right", hands.turn_right, ("Ctrl+]",), enabled=_some, group=group)
 
@@ -163,7 +155,7 @@ def _editing(window: MainWindow, commands: Commands, reporting: Reporting, about
         commands.save,
         ("Ctrl+S",),
         enabled=lambda screen: not screen.rows or any(row.results for row in screen.rows),
-        tip="Save every result to a folder",
+        tip="Save finished photos to a folder",
         group=group,
         listed="Save finished photos",
     )
@@ -229,14 +221,38 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     onward, tip = "Go on from this result", "Have the next edit begin with this result"
     yield _compared("go_on", onward, review.go_on, "G", enabled=lambda _: review.can_go_on, tip=tip)
     yield _compared("more", "Stars, turning and finishing", bar.open_menu, "M", enabled=_some)
-    yield _compared("redo_edit", "Order this edit again", review.redo, "R", enabled=_redoable)
-    noted = "Redo with a note…"
-    yield _compared("redo_noted", noted, review.redo_noted, "Shift+R", enabled=compared, listed="or with a note")
-    yield Action("step", "Previous or next photo", None, ("Page Up/Down",), group="Comparing")
-    back, on = ("PgUp", "[", "Up"), ("PgDown", "]", "Down")
+    yield _compared("back", "Back to the shoot", window.close_review, "Esc", "Space", "Return", "Enter")
+
+
+def _reviewing(window: MainWindow, commands: Commands) -> Iterator[Action]:
+    review, hands, group = window.review, commands.photos, "Reviewing"
+    tip = "Deliver this result, and look at the next one"
+    yield Action("accept", "Accept", hands.accept, ("A",), enabled=_with_result, tip=tip, group=group)
+    again = "Order this edit again"
+    yield Action("redo_edit", again, review.redo, ("R",), Page.REVIEW, enabled=_redoable, group=group)
+    yield Action(
+        "redo_noted",
+        "Redo with a note…",
+        review.redo_noted,
+        ("Shift+R",),
+        Page.REVIEW,
+        enabled=lambda _: review.compared,
+        group=group,
+        listed="or with a note",
+    )
+    yield Action(
+        "reject",
+        lambda screen: "Take back" if screen.rows and all(row.photo.rejected for row in screen.rows) else "Reject",
+        hands.toggle_rejected,
+        ("X",),
+        enabled=_some,
+        group=group,
+        listed="Reject, or take back",
+    )
+    yield Action("step", "Next or previous photo", None, ("J  K",), group=group)
+    back, on = ("K", "PgUp", "[", "Up"), ("J", "PgDown", "]", "Down")
     yield Action("previous", "Previous photo", partial(review.step, -1), back, Page.REVIEW, repeats=True)
     yield Action("next", "Next photo", partial(review.step, 1), on, Page.REVIEW, repeats=True)
-    yield _compared("back", "Back to the shoot", window.close_review, "Esc", "Space", "Return", "Enter")
 
 
 def _divider(window: MainWindow) -> Iterator[Action]:
@@ -256,11 +272,15 @@ def _compared(name: str, title: str, does: Callable[[], object], *keys: str, **m
 
 
 def _save_title(screen: OnScreen) -> str:
-    return f"Save {results(sum(len(row.results) for row in screen.rows))}…"
+    return f"Save {results(sum(row.delivered is not None for row in screen.rows))}…"
 
 
 def _some(screen: OnScreen) -> bool:
     return bool(screen.rows)
+
+
+def _with_result(screen: OnScreen) -> bool:
+    return any(row.delivered is not None for row in screen.rows)
 
 
 def _one(screen: OnScreen) -> bool:

@@ -163,6 +163,8 @@ class MainWindow(QMainWindow):
             "redo_edit": bar.redo,
             "save_photo": bar.save,
             "results": bar.version,
+            "accept": self.review.decisions.accept,
+            "reject": self.review.decisions.reject,
             "wipe": bar.wipe,
             "side_by_side": bar.sides,
             "changes": bar.changes,

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
 
 from luster_desktop.library.models import Stage
-from luster_desktop.operations import anchors, ordering
+from luster_desktop.operations import anchors, ordering, reviewing
 from luster_desktop.operations.anchors import Anchor
 from luster_desktop.operations.ordering import Need, Placed, Quote
 from luster_desktop.tasks.bridges import LatestBridge
@@ -23,13 +22,15 @@ from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.status import lost
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.store import WindowStore
+from luster_desktop.ui.shell.activity import RUNNING
+from luster_desktop.ui.shell.attention import Attention
 from luster_desktop.ui.shell.notices import Tone
 from luster_desktop.ui.shell.proposals import ShootProposals
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.dialogs import Question
 from luster_desktop.ui.widgets.numbers import size
 from luster_desktop.ui.workbench import Workbench
-from luster_desktop.words.counts import photos
+from luster_desktop.words.counts import photos, reviewed
 from luster_desktop.words.orders import grouping
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import named
@@ -58,6 +59,8 @@ class Work(QObject):
 
     troubled = Signal(object)
     save_asked = Signal()
+    redone = Signal(object)
+    """The photo of which an edit was ordered once more."""
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class Work(QObject):
         self._runner = runner
         self._store = store
         self.desk = AccountDesk(window, account, store, mailbox, self._missing)
+        self._attention = Attention(window)
         self._cloud: Cloud | None = None
         self._bridge: LatestBridge | None = None
         self._status: SyncStatus | None = None
@@ -167,6 +171,7 @@ class Work(QObject):
     def close(self) -> None:
         self._quote_soon.stop()
         self._refresh_soon.stop()
+        self._attention.close()
         if self._bridge is not None:
             self._bridge.close()
 
@@ -218,13 +223,15 @@ class Work(QObject):
         engine, library = self._cloud.engine, self._bench.library
         self._runner.run(
             lambda _token: ordering.order_all(library, engine, orders, again=again),
-            self._on_ordered,
+            lambda placed: self._on_ordered(placed, again=again),
             self._on_not_ordered,
             pool="library",
         )
 
-    def _on_ordered(self, placed: Placed) -> None:
+    def _on_ordered(self, placed: Placed, *, again: bool) -> None:
         self._say_ordered(placed)
+        if again and placed.new:
+            self.redone.emit(placed.new[0].photo_id)
         if placed.refused:
             reason = next(iter(placed.refused.values()))
             text = f"{photos(len(placed.refused))} not ordered. {sentence(reason)}"
@@ -350,6 +357,7 @@ class Work(QObject):
     @Slot(object)
     def _on_status(self, status: SyncStatus) -> None:
         before, self._status = self._status, status
+        self._attention.show_left(status.total - status.done if status.state.value in RUNNING else 0)
         self._show_activity()
         if before is None or (before.state, before.editing, before.done) != (status.state, status.editing, status.done):
             self._refresh_soon.start()
@@ -357,14 +365,14 @@ class Work(QObject):
             self._say_finished(status if status.total else before)
 
     def _say_finished(self, run: SyncStatus) -> None:
-        """The order is through: say so, offer the next step, and call for attention if the user is elsewhere."""
+        """The order is through: say so, offer the next step, and notify a user who is elsewhere."""
         if not run.done:
             return  # all of it was cancelled
         text = "The order is finished." + (f" {photos(run.failed)} failed." if run.failed else "")
         tone: Tone = "warn" if run.failed else "ok"
         self._window.notices.say("order", text, tone=tone, action="Save all…", act=self.save_asked.emit)
-        if not self._window.isActiveWindow():
-            QApplication.alert(self._window)
+        shoot = self._bench.current
+        self._attention.call(shoot.name if shoot is not None else "Luster", text)
 
     @Slot()
     def _show_activity(self) -> None:
@@ -400,6 +408,9 @@ class Work(QObject):
             parts.append(f"{summary.jobs_succeeded} edits done")
         if summary.jobs_failed:
             parts.append(f"{summary.jobs_failed} failed")
+        done = reviewing.reviewed(self._bench.photos.all_rows())
+        if done.decided:
+            parts.append(reviewed(done.decided, done.total))
         return ", ".join(parts)
 
     @Slot()

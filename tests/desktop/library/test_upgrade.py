@@ -32,6 +32,7 @@ def to_version(path: Path, version: int) -> None:
         connection.execute("DROP TABLE prepared")
         connection.execute("DROP TABLE preparing")
         connection.execute("ALTER TABLE jobs DROP COLUMN asset_id")
+        connection.execute("ALTER TABLE outputs DROP COLUMN accepted")
         connection.execute("ALTER TABLE photos RENAME TO later")
         connection.execute(f"CREATE TABLE photos ({PHOTOS_OF_VERSION_3})")
         connection.execute(f"INSERT INTO photos ({columns}) SELECT {columns} FROM later")

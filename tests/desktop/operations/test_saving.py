@@ -13,10 +13,12 @@ from luster_desktop.delivery.folder import Folder, SaveFailed
 from luster_desktop.facts import Metadata, ScannedFile, Words
 from luster_desktop.intake import metadata
 from luster_desktop.library import jobs, marks, outputs, stacks, words
-from luster_desktop.library.models import JobState, Mark, Output, Recipe, Role
+from luster_desktop.library.models import Decision, JobState, Mark, Output, PhotoRow, Recipe, Role
 from luster_desktop.library.stacks import Place, Stack
 from luster_desktop.library.store import Library
+from luster_desktop.operations import choices
 from luster_desktop.operations.adding import without_results
+from luster_desktop.operations.choices import chosen_of, with_accepted, with_chosen
 from luster_desktop.operations.saving import results_of, save_output, save_outputs
 from luster_desktop.reasons import Reason
 from tests.desktop.photos import scanned, write_jpeg
@@ -77,6 +79,10 @@ def test_nothing_is_ever_overwritten(library: Library, tmp_path: Path) -> None:
 
 def test_every_result_is_a_file_and_none_twice(library: Library, tmp_path: Path) -> None:
     """Four photos with two results each, two of them by the same preset, are eight files however often."""
+
+    def every(rows: list[PhotoRow]) -> list[UUID]:
+        return [output.job_id for row in rows for output in reversed(row.results)]
+
     folder = tmp_path / "out"
     finished(library, tmp_path, "A.jpg", "B.jpg", "C.jpg", "D.jpg")
     shoot = library.shoots()[0].id
@@ -89,21 +95,60 @@ def test_every_result_is_a_file_and_none_twice(library: Library, tmp_path: Path)
     rows = library.photos(shoot)
     assert [len(row.results) for row in rows] == [2, 2, 2, 2]
     assert not any(row.saved for row in rows)
-    report = save_outputs(library, results_of(rows), folder)
+    report = save_outputs(library, every(rows), folder)
     eight = listing(folder)
     assert (len(report.saved), len(report.there), len(eight)) == (8, 0, 8)
     assert eight["A dusk.jpg"] == b"pixels 0"
     assert eight["A dusk (2).jpg"] == b"second 0"
     assert eight["B sky.jpg"] == b"second 1"
     assert all(row.saved for row in library.photos(shoot))
-    again = save_outputs(library, results_of(rows), folder)
+    again = save_outputs(library, every(rows), folder)
     assert (len(again.saved), len(again.there), listing(folder)) == (0, 8, eight)
     (folder / "A dusk.jpg").unlink()
-    third = save_outputs(library, results_of(rows), folder)
+    third = save_outputs(library, every(rows), folder)
     assert ([path.name for path in third.saved], len(third.there)) == (["A dusk.jpg"], 7)
     # Another folder in between changes nothing about this one.
-    save_outputs(library, results_of(rows), tmp_path / "other")
-    assert len(save_outputs(library, results_of(rows), folder).there) == 8
+    save_outputs(library, every(rows), tmp_path / "other")
+    assert len(save_outputs(library, every(rows), folder).there) == 8
+
+
+def test_one_result_of_a_photo_is_delivered_the_accepted_or_else_the_newest(library: Library, tmp_path: Path) -> None:
+    first, other = finished(library, tmp_path, "A.jpg", "B.jpg")
+    shoot = library.shoots()[0].id
+    photo_id = library.photos(shoot)[0].photo.id
+    made = [first]
+    for number, preset in enumerate(("sky", "lawn")):
+        ((job,), _) = library.write(jobs.order, [photo_id], Recipe.of(preset, {}), None)
+        path = tmp_path / "home" / f"{job.id}.jpg"
+        path.write_bytes(b"more %d" % number)
+        library.write(jobs.move, job.id, JobState.SUCCEEDED)
+        library.write(outputs.keep, Output(job.id, shoot, photo_id, path, None, 1, 1, 6, "aa"))
+        made.append(job.id)
+
+    def accept(job_id: UUID) -> PhotoRow:
+        row = library.photos(shoot)[0]
+        chosen = with_accepted(chosen_of(row.photo, row.results), job_id)
+        library.write(choices.keep, {photo_id: chosen})
+        read = library.photos(shoot)[0]
+        assert with_chosen(row, chosen) == read, "what is shown at once is what is written"
+        return read
+
+    assert results_of(library.photos(shoot)) == [made[2], other]
+    assert library.photos(shoot)[0].decision is Decision.OPEN
+    assert accept(made[1]).decision is Decision.ACCEPTED
+    assert results_of(library.photos(shoot)) == [made[1], other]
+    assert [output.accepted for output in library.photos(shoot)[0].results] == [False, True, False]
+    accept(made[0])
+    assert results_of(library.photos(shoot)) == [made[0], other]
+    ((again,), _) = library.write(jobs.order, [photo_id], Recipe.of("dusk"), None)
+    library.write(jobs.move, again.id, JobState.SUCCEEDED)
+    library.write(outputs.keep, Output(again.id, shoot, photo_id, tmp_path / "new.jpg", None, 1, 1, 6, "aa"))
+    row = library.photos(shoot)[0]
+    assert row.decision is Decision.OPEN, "a new result is to be looked at"
+    assert results_of([row]) == [made[0]], "and what was accepted is delivered until then"
+    library.write(marks.mark, {photo_id: Mark(rejected=True)})
+    assert library.photos(shoot)[0].decision is Decision.REJECTED
+    assert accept(again.id).decision is Decision.ACCEPTED, "accepting takes a rejection back"
 
 
 def test_rejected_photos_are_saved_only_when_they_are_selected(library: Library, tmp_path: Path) -> None:

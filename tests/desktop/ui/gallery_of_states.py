@@ -48,7 +48,14 @@ from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from luster_desktop.words.recipes import named
-from tests.desktop.ui import account_pictures, proposal_pictures, share_pictures, states, trouble_pictures
+from tests.desktop.ui import (
+    account_pictures,
+    proposal_pictures,
+    review_pictures,
+    share_pictures,
+    states,
+    trouble_pictures,
+)
 
 SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
 Spot = tuple[int, int, int]
@@ -243,6 +250,8 @@ def photograph(app: App, shots: Shots) -> None:
         window.gallery.view.clearSelection()
     if shots.wanted("trouble"):
         trouble_pictures.take_all(app, shots.take)
+    if shots.wanted("decisions"):
+        review_pictures.take_all(app, shots.take)
     if shots.wanted("drop"):
         folder = Path(tempfile.mkdtemp(prefix="7 Elm Court "))
         window.overlay.show_zones(zones_for([folder], 184, "12 Oak Street"), window.rect().center())

@@ -24,7 +24,7 @@ MakeApp = Callable[..., App]
 def test_the_sheet_lists_what_the_window_listens_to(make_app: MakeApp, qtbot: QtBot) -> None:
     app = make_app()
     sheet = app.actions.sheet()
-    assert list(sheet) == ["Photos", "Stacks", "Editing", "Comparing"]
+    assert list(sheet) == ["Photos", "Stacks", "Editing", "Reviewing", "Comparing"]
     heard = {shortcut.key().toString() for shortcut in app.window.findChildren(QShortcut)}
     said = {keys for group in sheet.values() for keys, _ in group}
     several = {
@@ -36,10 +36,10 @@ def test_the_sheet_lists_what_the_window_listens_to(make_app: MakeApp, qtbot: Qt
         "←  →",
         "Shift+←  →",
         "+  −",
-        "Page Up/Down",
+        "J  K",
     }
     assert {QKeySequence(keys).toString() for keys in said - several} <= heard
-    each = {"Ctrl+3", "7", "Shift+7", "Alt+Left", "Alt+Up", "Left", "Shift+Right", "+", "-", "PgUp", "PgDown"}
+    each = {"Ctrl+3", "7", "Shift+7", "Alt+Left", "Alt+Up", "Left", "Shift+Right", "+", "-", "PgUp", "PgDown", "J", "K"}
     assert each <= heard
     app.commands.shortcuts()
     dialog = app.window.findChild(ShortcutSheet)
@@ -125,7 +125,7 @@ def test_the_review_bar_follows_the_table(make_app: MakeApp, qtbot: QtBot, tmp_p
     assert state() == (True, False, False)
     qtbot.keyClick(app.window, Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(bar._menu.isVisible)
-    assert [entry.text() for entry in bar._menu.actions()][:2] == ["New sky", "Dusk"]
+    assert [entry.text() for entry in bar._menu.actions()][:2] == ["New sky, delivered", "Dusk"]
     bar._menu.close()
     qtbot.keyClick(app.window, Qt.Key.Key_M)
     menu = next(found for found in app.window.findChildren(QMenu) if found.isVisible())

@@ -201,3 +201,31 @@ def test_a_mistyped_command_is_no_file(capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(SystemExit):
         main(["enhnace", "/nowhere"])
     assert "invalid choice: 'enhnace'" in capsys.readouterr().err
+
+
+FIRST_FRAME = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from luster_desktop.app import Start, build
+from luster_desktop.settings import DesktopSettings
+
+QApplication(["luster"])
+address = "http://127.0.0.1:1"
+app = build(DesktopSettings(address, address, "key", Path(sys.argv[1])), Start(cloud=False, prepare=False))
+heavy = ("sqlalchemy", "pydantic", "PIL", "httpx", "numpy", "cv2", "asyncio")
+app.window.painted.connect(lambda: print("loaded:", *sorted(name for name in heavy if name in sys.modules)))
+app.window.painted.connect(app.window.close)
+app.window.show()
+QApplication.exec()
+"""
+
+
+def test_the_first_frame_waits_for_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    """What the library, pictures and the service need takes longer to import than the window does."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", FIRST_FRAME, str(tmp_path)]
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=PATIENCE
+    ).stdout
+    assert said.split() == ["loaded:"]

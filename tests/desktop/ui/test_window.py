@@ -154,7 +154,7 @@ def test_an_empty_library_offers_the_sample_shoot(make_app: MakeApp, qtbot: QtBo
     qtbot.waitUntil(lambda: bar.version.text() == "Dusk (sample)")
     bar._fill_menu()
     assert [action.text() for action in bar._menu.actions()][:3] == [
-        "Dusk (sample)",
+        "Dusk (sample), delivered",
         "New sky (sample)",
         "Green lawn (sample)",
     ]
