@@ -35,6 +35,8 @@ class Way:
         self._lost, self._chance = 0.0, random.Random()
         self.sent = 0
         """Bytes that have gone to the service."""
+        self.asked = 0
+        """How often something was asked of it: as often as there was a way to it and back."""
         self._listener = socket.create_server((HOST, 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -87,6 +89,7 @@ class Way:
                             doomed = self._chance.random() < self._lost
                             if doomed and self._chance.random() < 0.5:
                                 return
+                        self.asked += ready is client and not asking
                         asking = ready is client
                         if not data or (doomed and not asking):
                             return
