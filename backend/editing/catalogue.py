@@ -80,6 +80,15 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """How one answer is asked for."""
+
+    quality: Quality
+    candidates: int = 1
+    """Of which the judge takes the better one."""
+
+
+@dataclass(frozen=True, slots=True)
 class PresetSpec:
     id: str
     title: str
@@ -89,7 +98,8 @@ class PresetSpec:
     """The edit that is asked for, with one `{placeholder}` per parameter."""
     may_change: str
     """Completes the clause that demands that all else stays."""
-    quality: Quality
+    asks: tuple[Ask, ...]
+    """For the first answer, and for the one after it was refused."""
     complexity: Complexity
     scope: Scope
     scene: PresetScene | None
@@ -285,7 +295,7 @@ def _preset(preset_id: str, entry: dict[str, Any]) -> PresetSpec:
         parameters=tuple(_parameter(parameter) for parameter in entry["parameters"]),
         prompt=entry["prompt"].strip(),
         may_change=entry["may_change"],
-        quality=entry["quality"],
+        asks=tuple(Ask(**ask) for ask in entry["asks"]),
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
         scene=PresetScene(entry["scene"]) if "scene" in entry else None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from backend.editing import catalogue
-from backend.editing.catalogue import Complexity, Edit, PresetSpec, Quality, Recipe
+from backend.editing.catalogue import Ask, Complexity, Edit, PresetSpec, Quality, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +17,26 @@ class Request:
     """What the model is asked for besides the picture."""
 
     prompt: str
-    strict: str
-    """The prompt after an answer that changed too much."""
-    quality: Quality
+    ask: Ask
     complexity: Complexity
 
 
-def request(edits: Sequence[Edit], note: str | None = None) -> Request:
-    """The request for edits that are made together; quality and effort are those of the most demanding one."""
-    return Request(
-        _with_note(build(edits), note),
-        _with_note(build(edits, strict=True), note),
-        max((edit.spec.quality for edit in edits), key=get_args(Quality).index),
-        max((edit.spec.complexity for edit in edits), key=get_args(Complexity).index),
+def requests(edits: Sequence[Edit], note: str | None = None) -> tuple[Request, ...]:
+    """The requests for edits that are made together, the first one and the stricter one after its answer was refused.
+
+    Quality, candidates and effort are those of the most demanding edit.
+    """
+    complexity = max((edit.spec.complexity for edit in edits), key=get_args(Complexity).index)
+    return tuple(
+        Request(
+            _with_note(build(edits, strict=number > 0), note),
+            Ask(
+                max((ask.quality for ask in asks), key=get_args(Quality).index),
+                max(ask.candidates for ask in asks),
+            ),
+            complexity,
+        )
+        for number, asks in enumerate(zip(*(edit.spec.asks for edit in edits), strict=True))
     )
 
 

@@ -17,18 +17,17 @@ from backend.editing import catalogue, prompts, versions
 from backend.editing.catalogue import CannotCombine, InvalidParameter, Recipe, UnknownPreset
 from backend.editing.client import ImageModel
 from backend.imaging import Fill, Finished, Prepared, SizeLimits, Unusable
-from backend.imaging.confined import Pixels
+from backend.imaging.confined import File, Pixels
 from backend.jobs import Claim, Job, OutputRecord
 from backend.storage import ObjectChanged, ObjectExists, ObjectMissing, Storage
 from backend.worker.answers import Answers
 from backend.worker.heartbeat import Lease, LeaseLost
+from backend.worker.originals import Originals
+from backend.worker.turns import Turns
 
 log = structlog.get_logger()
 
 Made = TypeVar("Made", Fill, Finished)
-
-MAX_TRIES = 2
-"""Answers to a picture that are judged before the job fails; the second comes from the stricter prompt."""
 
 UNUSABLE = {
     "uninvited": "unfaithful",
@@ -57,6 +56,8 @@ class Tools:
     storage: Storage
     pixels: Pixels
     model: ImageModel
+    turns: Turns
+    originals: Originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     """Edit the claim's photo and store the result.
 
     Raises `LeaseLost` as soon as the job is no longer ours, `NotDeliverable`, `Rejected` (the photo), `Defect`,
-    `CallsUsedUp`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
+    `CallsUsedUp`, `HeldBack`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
     """
     claim = lease.claim
     try:
@@ -83,12 +84,13 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
         raise NotDeliverable("preset_withdrawn") from error
     version = versions.record(tools.engine, recipe)
     source = _source(tools, claim)
-    original = _read_original(tools.storage, claim, source)
-    lease.check()
-    using = tools.model.current()
-    answers = Answers(tools.engine, tools.storage, tools.model, using, lease)
     before = source.details.get("fidelity", {}) if source is not None else {}
-    finished, tries = _carried_out(tools, lease, answers, original, recipe, using.limits, before.get("generated", ()))
+    with tools.originals.kept(lambda: _read_original(tools.storage, claim, source)) as original:
+        lease.check()
+        using = tools.model.current()
+        answers = Answers(tools.engine, tools.storage, tools.model, using, tools.turns, lease)
+        made_before = before.get("generated", ())
+        finished, tries = _carried_out(tools, lease, answers, original, recipe, using.limits, made_before)
     output = _store(tools.storage, claim, finished)
     lease.check()
     fidelity = {**finished.report, "tries": tries} | ({"source": before} if before else {})
@@ -104,7 +106,7 @@ def _carried_out(
     tools: Tools,
     lease: Lease,
     answers: Answers,
-    original: bytes,
+    original: File,
     recipe: Recipe,
     limits: SizeLimits,
     made_before: Sequence[str],
@@ -124,7 +126,7 @@ def _carried_out(
     fills: list[Fill] = []
     most = 0
     for crop in crops:
-        asking = _Asking(tools, lease, answers, crop, prompts.request(recipe.painted, claim.note))
+        asking = _Asking(tools, lease, answers, crop, prompts.requests(recipe.painted, claim.note))
         fill, tries = asking.first_faithful(partial(pixels.fill, crop))
         fills.append(fill)
         most = max(most, tries)
@@ -132,7 +134,7 @@ def _carried_out(
         return pixels.finish(original, b"", scope, fills, made_before), most
     if fills:
         whole = pixels.prepare(original, limits, scope, fills)
-    asking = _Asking(tools, lease, answers, whole, prompts.request(recipe.whole, claim.note))
+    asking = _Asking(tools, lease, answers, whole, prompts.requests(recipe.whole, claim.note))
     finished, tries = asking.first_faithful(lambda answer: pixels.finish(original, answer, scope, fills, made_before))
     return finished, max(most, tries)
 
@@ -171,25 +173,28 @@ class _Asking:
     lease: Lease
     answers: Answers
     prepared: Prepared
-    request: prompts.Request
+    requests: tuple[prompts.Request, ...]
+    """One for each answer that may be judged before the job fails."""
 
     def first_faithful(self, made: Callable[[bytes], Made]) -> tuple[Made, int]:
         """The first thing `made` of an answer that passes, and how many answers were judged, earlier ones first."""
         reason = ""
         part = {"part": self.prepared.name}
-        for number in range(1, MAX_TRIES + 1):
-            answer = self.answers.next(self.prepared, self.request, strict=number > 1)
+        for number, request in enumerate(self.requests, start=1):
+            passed: list[Made] = []
+            for candidate in self.answers.next(self.prepared, request, strict=number > 1):
+                self.lease.check()
+                try:
+                    passed.append(made(candidate))
+                except Unusable as error:
+                    reason = error.reason
+                    log.info("answer_unusable", tried=number, reason=reason, detail=error.detail, **part)
             self.lease.check()
-            try:
-                done = made(answer)
-            except Unusable as error:
-                reason = error.reason
-                log.info("answer_unusable", tried=number, reason=reason, detail=error.detail, **part)
-                _note(self.tools, self.lease, {"try": number, "verdict": "retry", "reason": reason, **part})
-                continue
-            self.lease.check()
-            _note(self.tools, self.lease, {"try": number, "verdict": "pass", "score": done.report["score"], **part})
-            return done, number
+            if passed:
+                best = min(passed, key=lambda done: done.report["score"])
+                _note(self.tools, self.lease, {"try": number, "verdict": "pass", "score": best.report["score"], **part})
+                return best, number
+            _note(self.tools, self.lease, {"try": number, "verdict": "retry", "reason": reason, **part})
         raise NotDeliverable(UNUSABLE[reason])
 
 

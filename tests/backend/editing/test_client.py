@@ -100,7 +100,7 @@ def test_an_older_model_is_spared_what_it_does_not_know(openai: Vendor) -> None:
 
 def test_the_answer_carries_the_image_and_what_it_cost(openai: Vendor) -> None:
     got = edit(openai.url)
-    assert Image.open(BytesIO(got.image)).size == SIZE
+    assert Image.open(BytesIO(got.images[0])).size == SIZE
     assert got.model == got.usage["model"] == "gpt-image-2.6-sunburst"
     assert got.usage["total_tokens"] == 2468 and got.usage["input_tokens_details"]["image_tokens"] == 700
     assert got.usage["size"] == "1024x688" and got.usage["seconds"] > 0
@@ -249,4 +249,4 @@ def test_a_model_that_is_shut_down_stops_the_start() -> None:
 
 def test_the_prepared_photo_survives_the_wire(openai: Vendor) -> None:
     got = edit(openai.url)
-    assert base64.b64encode(got.image) == base64.b64encode(edited(openai.asked[0]))
+    assert base64.b64encode(got.images[0]) == base64.b64encode(edited(openai.asked[0]))

@@ -112,6 +112,6 @@ def test_edits_that_go_together_are_asked_for_in_one_prompt() -> None:
 
 
 def test_the_most_demanding_edit_says_how_much_effort_is_made() -> None:
-    assert prompts.request(recipe("sky", "lawn").whole).complexity == "low"
-    assert prompts.request(recipe("dusk", "lawn").whole).complexity == "medium"
-    assert prompts.request(recipe("sky", "remove").painted).prompt == prompts.build(recipe("remove").edits)
+    assert prompts.requests(recipe("sky", "lawn").whole)[0].complexity == "low"
+    assert prompts.requests(recipe("dusk", "lawn").whole)[0].complexity == "medium"
+    assert prompts.requests(recipe("sky", "remove").painted)[0].prompt == prompts.build(recipe("remove").edits)

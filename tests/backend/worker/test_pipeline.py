@@ -85,7 +85,7 @@ def test_what_was_asked_and_measured_is_on_record(stage: Stage) -> None:
     recipe = catalogue.recipe([("bright", {"strength": "strong"})])
     (asked,) = stage.vendor.asked
     assert asked.fields["prompt"] == prompts.build(recipe.edits)
-    assert asked.fields["quality"] == spec.quality and asked.fields["size"] == "1200x800"
+    assert asked.fields["quality"] == spec.asks[0].quality and asked.fields["size"] == "1200x800"
     assert row.prompt_version_id == prompts.version(recipe)
     (call,) = row.usage["calls"]
     assert call["total_tokens"] == 2468 and call["model"] == "gpt-image-2.6-sunburst" and call["strict"] is False
