@@ -84,8 +84,6 @@ class Assumed:
     reruns: float
     prompt_tokens: float
     picture_tokens: float
-    photo_pixels: float
-    crop_pixels: float
     most_share: float
 
 
@@ -128,6 +126,11 @@ def dearest(engine: Engine) -> int:
         return int(connection.execute(DEAREST).scalar_one())
 
 
+def prices(settings: Settings) -> dict[str, Price]:
+    """The price of each model that has one."""
+    return models.prices(models.table(settings.image_model_table))
+
+
 def of_job(usage: Mapping[str, Any], prices: Mapping[str, Price]) -> float | None:
     """Dollars that a job's calls have cost so far; None where a price or a count is missing."""
     total = 0.0
@@ -145,12 +148,12 @@ def expected(preset: str, using: Capabilities) -> float:
     """Dollars that a delivered photo with this edit is expected to cost, re-runs included. The model has a price."""
     spec, given, price = catalogue.preset(preset), assumed(), using.price
     assert price is not None
-    pixels = given.crop_pixels if spec.painted else given.photo_pixels
+    megapixels = spec.pixels / 2**20
     calls = [
         price.dollars(
             text_in=given.prompt_tokens,
-            image_in=given.picture_tokens * pixels / 2**20,
-            image_out=price.tokens[ask.quality] * ask.candidates * pixels / 2**20,
+            image_in=given.picture_tokens * megapixels,
+            image_out=price.tokens[ask.quality] * ask.candidates * megapixels,
         )
         for ask in spec.asks
     ]
@@ -160,14 +163,15 @@ def expected(preset: str, using: Capabilities) -> float:
 def main(settings: Settings, *, months: int) -> int:
     """Print what photos have cost and what they are expected to; returns the exit code."""
     engine = database.engine(settings.database_url, pool_size=1)
-    table = models.table(settings.image_model_table)
+    priced = prices(settings)
     try:
-        lines, credit = spent(engine, models.prices(table), months=months), credit_price(engine)
+        lines, credit = spent(engine, priced, months=months), credit_price(engine)
     finally:
         engine.dispose()
     sys.stdout.write(report(lines, credit))
     for model in settings.openai_image_models:
-        if model in models.prices(table):
+        if model in priced:
+            table = models.table(settings.image_model_table)
             sys.stdout.write("\n" + forecast(table.capabilities(model, today=date.min), credit))
             break
     return 0

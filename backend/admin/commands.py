@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, logs
+from backend import costs, database, logs
 from backend.admin import accounts, audit
 from backend.config import Settings
 
@@ -88,7 +88,7 @@ def _show(engine: Engine, args: argparse.Namespace) -> str:
     if args.action == "events":
         return listings.events(engine, limit=args.limit)
     if args.job is not None:
-        return listings.job(engine, job_id(args.job))
+        return listings.job(engine, job_id(args.job), costs.prices(settings))
     return listings.jobs(engine, user=args.user, state=args.state, limit=args.limit)
 
 

@@ -100,6 +100,8 @@ class PresetSpec:
     """Completes the clause that demands that all else stays."""
     asks: tuple[Ask, ...]
     """For the first answer, and for the one after it was refused."""
+    pixels: int
+    """Asked for at most."""
     complexity: Complexity
     scope: Scope
     scene: PresetScene | None
@@ -296,6 +298,7 @@ def _preset(preset_id: str, entry: dict[str, Any]) -> PresetSpec:
         prompt=entry["prompt"].strip(),
         may_change=entry["may_change"],
         asks=tuple(Ask(**ask) for ask in entry["asks"]),
+        pixels=entry["pixels"],
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
         scene=PresetScene(entry["scene"]) if "scene" in entry else None,

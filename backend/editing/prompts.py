@@ -24,16 +24,13 @@ class Request:
 def requests(edits: Sequence[Edit], note: str | None = None) -> tuple[Request, ...]:
     """The requests for edits that are made together, the first one and the stricter one after its answer was refused.
 
-    Quality, candidates and effort are those of the most demanding edit.
+    What is asked for is what the edit of the highest quality asks for, with the effort of the most demanding one.
     """
     complexity = max((edit.spec.complexity for edit in edits), key=get_args(Complexity).index)
     return tuple(
         Request(
             _with_note(build(edits, strict=number > 0), note),
-            Ask(
-                max((ask.quality for ask in asks), key=get_args(Quality).index),
-                max(ask.candidates for ask in asks),
-            ),
+            max(asks, key=lambda ask: (get_args(Quality).index(ask.quality), ask.candidates)),
             complexity,
         )
         for number, asks in enumerate(zip(*(edit.spec.asks for edit in edits), strict=True))

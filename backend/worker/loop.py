@@ -179,7 +179,7 @@ def main(settings: Settings, *, slots: int | None = None, name: str | None = Non
     except UnusableModel as error:
         sys.stderr.write(f"OPENAI_IMAGE_MODEL: {error}\n")
         return 2
-    processes = settings.pixel_processes or min(_processors(), MOST_PIXEL_PROCESSES)
+    processes = settings.pixel_processes or min(processors(), MOST_PIXEL_PROCESSES)
     slots = slots or settings.model_calls + 2 * processes
     engine = database.engine(settings.database_url, pool_size=min(slots, DATABASE_CONNECTIONS) + 2)
     # A connection of its own: the heartbeat never queues behind the slots.
@@ -216,6 +216,6 @@ def main(settings: Settings, *, slots: int | None = None, name: str | None = Non
     return 2 if schema.left_behind else 0
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

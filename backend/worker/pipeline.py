@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 
 from backend import jobs, storage
 from backend.editing import catalogue, prompts, versions
-from backend.editing.catalogue import CannotCombine, InvalidParameter, Recipe, UnknownPreset
+from backend.editing.catalogue import CannotCombine, Edit, InvalidParameter, Recipe, UnknownPreset
 from backend.editing.client import ImageModel
+from backend.editing.models import Capabilities
 from backend.imaging import Fill, Finished, Prepared, SizeLimits, Unusable
 from backend.imaging.confined import File, Pixels
 from backend.jobs import Claim, Job, OutputRecord
@@ -90,7 +91,7 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
         using = tools.model.current()
         answers = Answers(tools.engine, tools.storage, tools.model, using, tools.turns, lease)
         made_before = before.get("generated", ())
-        finished, tries = _carried_out(tools, lease, answers, original, recipe, using.limits, made_before)
+        finished, tries = _carried_out(tools, lease, answers, original, recipe, using, made_before)
     output = _store(tools.storage, claim, finished)
     lease.check()
     fidelity = {**finished.report, "tries": tries} | ({"source": before} if before else {})
@@ -108,7 +109,7 @@ def _carried_out(
     answers: Answers,
     original: File,
     recipe: Recipe,
-    limits: SizeLimits,
+    using: Capabilities,
     made_before: Sequence[str],
 ) -> tuple[Finished, int]:
     """The finished photo, and the most answers that were judged of one picture.
@@ -118,8 +119,9 @@ def _carried_out(
     """
     pixels, scope, claim = tools.pixels, recipe.scope, lease.claim
     # A photo that cannot be edited is refused before anything is paid for.
+    limits = _limits(using, recipe.whole)
     whole = pixels.prepare(original, limits, scope) if scope.whole else None
-    crops = pixels.crops(original, limits, scope)
+    crops = pixels.crops(original, _limits(using, recipe.painted), scope)
     lease.check()
     if claim.thumb_key is None and claim.source_id is None:
         _store_thumb(tools, claim, (whole or crops[0]).thumb)
@@ -137,6 +139,12 @@ def _carried_out(
     asking = _Asking(tools, lease, answers, whole, prompts.requests(recipe.whole, claim.note))
     finished, tries = asking.first_faithful(lambda answer: pixels.finish(original, answer, scope, fills, made_before))
     return finished, max(most, tries)
+
+
+def _limits(using: Capabilities, edits: Sequence[Edit]) -> SizeLimits:
+    """What is asked for of edits that are made together: no more pixels than the one that is worth most of them."""
+    pixels = max((edit.spec.pixels for edit in edits), default=using.limits.max_pixels)
+    return replace(using.limits, max_pixels=min(pixels, using.limits.max_pixels))
 
 
 def _read_original(objects: Storage, claim: Claim, source: Job | None) -> bytes:

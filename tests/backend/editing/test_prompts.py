@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from backend.editing import catalogue, prompts
-from backend.editing.catalogue import Edit, Recipe
+from backend.editing.catalogue import Ask, Edit, Recipe
 from backend.local.image_model.cues import understand
 from backend.local.image_model.editor import Dusk, Lawn, Sky
 
@@ -115,3 +115,9 @@ def test_the_most_demanding_edit_says_how_much_effort_is_made() -> None:
     assert prompts.requests(recipe("sky", "lawn").whole)[0].complexity == "low"
     assert prompts.requests(recipe("dusk", "lawn").whole)[0].complexity == "medium"
     assert prompts.requests(recipe("sky", "remove").painted)[0].prompt == prompts.build(recipe("remove").edits)
+
+
+def test_edits_that_are_asked_for_together_are_asked_for_as_the_most_demanding_one() -> None:
+    first, second = prompts.requests(recipe("dusk", "lawn").whole)
+    assert (first.ask, second.ask) == (Ask("medium"), Ask("high"))
+    assert prompts.requests(recipe("sky", "lawn").whole)[1].ask == Ask("medium", 2)
