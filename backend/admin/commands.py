@@ -67,7 +67,7 @@ def _run(engine: Engine, args: argparse.Namespace, settings: Settings) -> str:
             frozen = accounts.unfreeze(engine, args.user, reason=args.reason, operator=args.operator)
             return "The account stays frozen." if frozen else "The account is not frozen."
         case "user" | "show" | "jobs" | "events":
-            return _show(engine, args)
+            return _show(engine, args, settings)
         case "retry" | "cancel":
             return _change(engine, args, settings)
         case "apply":
@@ -78,7 +78,7 @@ def _run(engine: Engine, args: argparse.Namespace, settings: Settings) -> str:
     raise AssertionError(args.action)
 
 
-def _show(engine: Engine, args: argparse.Namespace) -> str:
+def _show(engine: Engine, args: argparse.Namespace, settings: Settings) -> str:
     from backend.admin import listings
 
     if getattr(args, "limit", 1) < 1:

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from backend import database, jobs, ledger_check, orders
 from tests import services
 from tests.backend import people
-from tests.backend.freezing import way_to
+from tests.backend.freezing import way_to_database
 
 USERS = 8
 
@@ -61,11 +61,7 @@ def speed(engine: sa.Engine, count: int, threads: int, batch: int) -> float:
 
 def counted(url: str) -> None:
     """Statements and round trips of one job."""
-    there = sa.make_url(url)
-    folder = str(there.query.get("host", ""))
-    upstream = f"{folder}/.s.PGSQL.{there.port or 5432}" if folder else (there.host or "127.0.0.1", there.port or 5432)
-    with way_to(upstream) as way:
-        through = there.set(host="127.0.0.1", port=way.port, query={}).render_as_string(hide_password=False)
+    with way_to_database(url) as (through, way):
         engine = database.engine(through, pool_size=1)
         statements: list[str] = []
         sa.event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
