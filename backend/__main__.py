@@ -48,7 +48,7 @@ def _run(args: argparse.Namespace, settings: Settings) -> int:
             from backend.worker.loop import main as work
 
             timing = Timing() if args.grace is None else Timing(grace=args.grace)
-            return work(settings, slots=args.slots, name=args.name, timing=timing)
+            return work(settings, name=args.name, timing=timing)
         case "migrate":
             from backend.database import migrate
 
@@ -58,6 +58,10 @@ def _run(args: argparse.Namespace, settings: Settings) -> int:
             from backend.admin.commands import main as admin
 
             return admin(args, settings)
+        case "costs":
+            from backend.costs import main as costs
+
+            return costs(settings, months=args.months)
         case "check-ledger":
             from backend.ledger_check import main as check_ledger
 
@@ -78,7 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="default: PORT, or 8000")
 
     work = commands.add_parser("work", help="run a worker")
-    work.add_argument("--slots", type=int, default=4, help="jobs in progress at once")
     work.add_argument("--name", help="how the worker signs its claims; default: host and process id")
     work.add_argument("--grace", type=float, help="seconds that a stop waits for jobs in progress; default: 270")
 
@@ -93,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
 
     admin = commands.add_parser("admin", help="look after accounts, jobs and payments")
     add_admin_options(admin)
+
+    costs = commands.add_parser("costs", help="say what photos have cost, by month and edits, and what is left")
+    costs.add_argument("--months", type=int, default=3, choices=range(1, 121), metavar="N", help="default: 3")
 
     commands.add_parser("check-ledger", help="prove that entries, holds and purchases agree")
     commands.add_parser("reconcile", help="apply what Stripe knows and the ledger missed")

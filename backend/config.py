@@ -63,6 +63,12 @@ class Settings:
     free_rerun_days: int = 30
     welcome_credits: int = 0
     """What a new account is given."""
+    model_calls: int = 16
+    """Calls of the image model that a worker makes at once, where the vendor's limits allow that many."""
+    pixel_processes: int = 0
+    """In which a worker does its pixel work; 0 for one for each processor."""
+    calls_per_credit: int = 12
+    """Calls of the image model for one photo's credit, free re-runs included, above which an alert is due."""
     lost_calls: int = 100
     """Calls of the image model a day that may come to nothing for a user, beyond one for each edit that succeeds."""
     storage_gb: int = 20
@@ -160,6 +166,9 @@ class Settings:
             free_reruns=number("FREE_RERUNS", 3, 100),
             free_rerun_days=number("FREE_RERUN_DAYS", 30, 3650),
             welcome_credits=number("WELCOME_CREDITS", 0, 1000),
+            model_calls=number("MODEL_CALLS", 16, 1000, least=1),
+            pixel_processes=number("PIXEL_PROCESSES", 0, 256),
+            calls_per_credit=number("CALLS_PER_CREDIT", 12, 1000, least=1),
             lost_calls=number("LOST_CALLS", 100, 100_000),
             storage_gb=number("STORAGE_GB", 20, 1_000_000),
             storage_mb_per_credit=number("STORAGE_MB_PER_CREDIT", 150, 1_000_000),

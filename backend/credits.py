@@ -74,18 +74,24 @@ def hold(connection: Connection, user_id: UUID, amount: int, *, clock: int, cost
     raise OutOfCredits(found.available, amount)
 
 
-def capture(connection: Connection, user_id: UUID, job_id: UUID, amount: int) -> None:
-    """Spend what was held for a job that succeeded. A job is captured once: the entry's (kind, ref) is unique."""
-    if amount == 0:
-        return
-    connection.execute(
-        insert(credit_entries).values(user_id=user_id, kind="capture", amount=-amount, ref=str(job_id), job_id=job_id)
-    )
-    connection.execute(
-        update(credits)
-        .where(credits.c.user_id == user_id)
-        .values(posted=credits.c.posted - amount, held=credits.c.held - amount)
-    )
+CAPTURED = """
+entered AS (
+  INSERT INTO luster.credit_entries (user_id, kind, amount, ref, job_id)
+  SELECT user_id, 'capture', -credits, CAST(job_id AS text), job_id FROM ended WHERE credits > 0
+), settled AS (
+  UPDATE luster.credits c SET posted = c.posted - ended.credits, held = c.held - ended.credits
+  FROM ended WHERE c.user_id = ended.user_id
+  RETURNING ended.*
+)"""
+"""Spends what was held for the job that `ended`, as parts of a statement. A job is captured once: the entry's (kind,
+ref) is unique."""
+
+RELEASED = """
+settled AS (
+  UPDATE luster.credits c SET held = c.held - ended.credits FROM ended WHERE c.user_id = ended.user_id
+  RETURNING ended.*
+)"""
+"""Gives back what was held for the job that `ended`, as a part of a statement."""
 
 
 def release(connection: Connection, user_id: UUID, amount: int) -> None:

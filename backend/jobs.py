@@ -7,19 +7,19 @@ database's clock. Credits and the shoot's event are written in the same transact
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Interval, and_, cast, func, literal, or_, select, tuple_, update
+from sqlalchemy import Connection, Engine, TextClause, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import JSONB
 
-from backend import credits, metrics, shoots, words
+from backend import credits, database, metrics, shoots, words
 from backend.database import tables
-from backend.database.tables import assets, jobs
+from backend.database.tables import jobs
+from backend.job_statements import CLAIM, EXTEND, FAIL, KEEP_THUMB, KEEP_USAGE, NOTE, RETRY, SUCCEED
 from backend.shoots import NewEvent
 
 LEASE_SECONDS = 12
@@ -151,10 +151,6 @@ _COLUMNS = (
 _UNLEASED = {"lease_until": None, "worker": None}
 
 
-def _seconds(number: float) -> Any:
-    return func.clock_timestamp() + cast(literal(f"{number} seconds"), Interval)
-
-
 def edits_from(kept: list[dict[str, Any]]) -> tuple[Edit, ...]:
     """From what `EDITS` selects."""
     return tuple(Edit(**edit) for edit in kept)
@@ -244,61 +240,15 @@ def clock(connection: Connection) -> int:
 
 def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SECONDS) -> list[Claim]:
     """Take up to `limit` jobs that are due, in fair order, with a lease of `seconds`; counts the attempt."""
-    due = (
-        select(jobs.c.id)
-        .where(jobs.c.state == "queued", jobs.c.run_at <= func.clock_timestamp())
-        .order_by(jobs.c.fair_key, jobs.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    take = (
-        update(jobs)
-        .where(jobs.c.id == due.c.id, assets.c.id == jobs.c.asset_id)
-        .values(
-            state="processing",
-            attempt=jobs.c.attempt + 1,
-            lease=jobs.c.lease + 1,
-            lease_until=_seconds(seconds),
-            worker=worker,
-            updated_at=func.now(),
-        )
-        .returning(
-            jobs.c.id.label("job_id"),
-            jobs.c.user_id,
-            jobs.c.shoot_id,
-            jobs.c.asset_id,
-            jobs.c.source_id,
-            jobs.c.anchor_id,
-            jobs.c.note,
-            jobs.c.lease,
-            jobs.c.attempt,
-            jobs.c.lease_until,
-            assets.c.key.label("original_key"),
-            assets.c.bytes,
-            assets.c.sha256,
-            assets.c.etag,
-            assets.c.content_type,
-            jobs.c.usage,
-            assets.c.thumb_key,
-            EDITS,
-            jobs.c.fair_key,
-        )
-    )
-    with metrics.CLAIM_SECONDS.time(), engine.begin() as connection:
-        rows = sorted(connection.execute(take).all(), key=lambda row: (row.fair_key, row.job_id))
-        claims = [Claim(*(*row[:-2], edits_from(row.edits))) for row in rows]
-        events = defaultdict[UUID, list[NewEvent]](list)
-        for taken in claims:
-            events[taken.shoot_id].append(_event(taken, "processing"))
-        shoots.append_all(connection, events)
+    values = {"limit": limit, "seconds": seconds, "worker": worker}
+    with metrics.CLAIM_SECONDS.time(), database.single(engine) as connection:
+        claims = [Claim(*row[:-2], edits_from(row.edits)) for row in connection.execute(CLAIM, values)]
     metrics.CLAIMS.inc(len(claims))
     return claims
 
 
-def _event(claim: Claim, kind: str, **data: Any) -> NewEvent:
-    return NewEvent(kind, claim.job_id, claim.asset_id, {"attempt": claim.attempt, **data})
+def _event(claim: Claim, kind: str, **data: Any) -> dict[str, Any]:
+    return {"kind": kind, "data": {"attempt": claim.attempt, **data}}
 
 
 def _stale() -> bool:
@@ -306,20 +256,24 @@ def _stale() -> bool:
     return False
 
 
-def _ours(claim: Claim) -> Any:
-    return and_(jobs.c.id == claim.job_id, jobs.c.lease == claim.lease, jobs.c.state == "processing")
+def _ours(claim: Claim) -> dict[str, Any]:
+    return {"job_id": claim.job_id, "lease": claim.lease}
+
+
+def _write(engine: Engine, statement: TextClause, claim: Claim, **values: Any) -> bool:
+    """Run a fenced statement that is a transaction by itself; whether the claim is still ours."""
+    with database.single(engine) as connection:
+        return connection.execute(statement, {**_ours(claim), **values}).first() is not None
 
 
 def extend(engine: Engine, claims: Iterable[Claim], *, seconds: float = LEASE_SECONDS) -> set[UUID]:
     """The heartbeat: renew the leases; returns the ids that are still ours, which leaves out cancelled jobs."""
-    held = [_ours(claim) for claim in claims]
+    held = [(claim.job_id, claim.lease) for claim in claims]
     if not held:
         return set()
-    # In the order of ids, like every writer of several jobs.
-    mine = select(jobs.c.id).where(or_(*held)).order_by(jobs.c.id).with_for_update().cte("mine")
-    renew = update(jobs).where(jobs.c.id == mine.c.id).values(lease_until=_seconds(seconds)).returning(jobs.c.id)
-    with engine.begin() as connection:
-        return set(connection.execute(renew).scalars())
+    values = {"job_ids": [job_id for job_id, _ in held], "leases": [lease for _, lease in held], "seconds": seconds}
+    with database.single(engine) as connection:
+        return set(connection.execute(EXTEND, values).scalars())
 
 
 def settle_success(
@@ -332,55 +286,20 @@ def settle_success(
     prompt_version: str | None = None,
 ) -> bool:
     """Record the output and take the credit; False, and no change, when the claim is no longer ours."""
-    done = (
-        update(jobs)
-        .where(_ours(claim))
-        .values(
-            state="succeeded",
-            output_key=output.key,
-            thumb_key=output.thumb_key,
-            change_map_key=output.change_map_key,
-            output_width=output.width,
-            output_height=output.height,
-            output_bytes=output.bytes,
-            output_sha256=output.sha256,
-            usage=usage,
-            details=details,
-            prompt_version_id=prompt_version,
-            error_code=None,
-            error_detail=None,
-            updated_at=func.now(),
-            **_UNLEASED,
-        )
-        .returning(jobs.c.credits)
-    )
-    with metrics.SETTLE_SECONDS.time(), engine.begin() as connection:
-        price = connection.execute(done).scalar_one_or_none()
-        if price is None:
+    made = asdict(output)
+    more = {"usage": usage, "details": details, "prompt_version": prompt_version}
+    with metrics.SETTLE_SECONDS.time():
+        if not _write(engine, SUCCEED, claim, **made, **more, **_event(claim, "succeeded")):
             return _stale()
-        credits.capture(connection, claim.user_id, claim.job_id, price)
-        shoots.append(connection, claim.shoot_id, [_event(claim, "succeeded")])
     metrics.SETTLES.labels("succeeded").inc()
     return True
 
 
 def settle_failure(engine: Engine, claim: Claim, code: str, detail: str) -> bool:
     """End the job without a charge; `detail` is a sentence for the user. False when the claim is no longer ours."""
-    with engine.begin() as connection:
-        return _fail(connection, claim, code, detail)
-
-
-def _fail(connection: Connection, claim: Claim, code: str, detail: str) -> bool:
-    price = connection.execute(
-        update(jobs)
-        .where(_ours(claim))
-        .values(state="failed", error_code=code, error_detail=detail, updated_at=func.now(), **_UNLEASED)
-        .returning(jobs.c.credits)
-    ).scalar_one_or_none()
-    if price is None:
+    told = {"code": code, "detail": detail}
+    if not _write(engine, FAIL, claim, **told, **_event(claim, "failed", **told)):
         return _stale()
-    credits.release(connection, claim.user_id, price)
-    shoots.append(connection, claim.shoot_id, [_event(claim, "failed", code=code, detail=detail)])
     metrics.SETTLES.labels("failed").inc()
     return True
 
@@ -390,49 +309,28 @@ def retry_later(engine: Engine, claim: Claim, code: str, delay: float, *, counts
 
     With `counts` the try is used up, and after `MAX_ATTEMPTS` the job fails; without, the try is given back.
     """
-    with engine.begin() as connection:
-        if counts and claim.attempt >= MAX_ATTEMPTS:
-            return _fail(connection, claim, code, words.sentence("gave_up"))
-        back = (
-            update(jobs)
-            .where(_ours(claim))
-            .values(
-                state="queued",
-                run_at=_seconds(delay),
-                attempt=jobs.c.attempt if counts else jobs.c.attempt - 1,
-                error_code=code,
-                updated_at=func.now(),
-                **_UNLEASED,
-            )
-        )
-        if not connection.execute(back).rowcount:
-            return _stale()
-        shoots.append(connection, claim.shoot_id, [_event(claim, "retrying", code=code, delay=round(delay, 1))])
+    if counts and claim.attempt >= MAX_ATTEMPTS:
+        return settle_failure(engine, claim, code, words.sentence("gave_up"))
+    told = _event(claim, "retrying", code=code, delay=round(delay, 1))
+    if not _write(engine, RETRY, claim, code=code, delay=delay, given_back=0 if counts else 1, **told):
+        return _stale()
     metrics.RETRIES.labels(code).inc()
     return True
 
 
 def keep_usage(engine: Engine, claim: Claim, usage: dict[str, Any]) -> bool:
     """Record the calls to the image model so far, which outlive this claim; False when it is no longer ours."""
-    with engine.begin() as connection:
-        return bool(connection.execute(update(jobs).where(_ours(claim)).values(usage=usage)).rowcount)
+    return _write(engine, KEEP_USAGE, claim, usage=usage)
 
 
 def keep_thumb(engine: Engine, claim: Claim, key: str) -> bool:
     """Record under which key the photo's thumbnail is stored; False when the claim is no longer ours."""
-    ours = select(jobs.c.id).where(_ours(claim)).exists()
-    with engine.begin() as connection:
-        kept = update(assets).where(assets.c.id == claim.asset_id, ours).values(thumb_key=key)
-        return bool(connection.execute(kept).rowcount)
+    return _write(engine, KEEP_THUMB, claim, asset_id=claim.asset_id, key=key)
 
 
 def note(engine: Engine, claim: Claim, kind: str, data: dict[str, Any]) -> bool:
     """Write an event about a job in our hands; False when the claim is no longer ours."""
-    with engine.begin() as connection:
-        if connection.execute(select(jobs.c.id).where(_ours(claim)).with_for_update()).one_or_none() is None:
-            return False
-        shoots.append(connection, claim.shoot_id, [_event(claim, kind, **data)])
-    return True
+    return _write(engine, NOTE, claim, **_event(claim, kind, **data))
 
 
 def rescue(engine: Engine, *, limit: int = 500) -> int:

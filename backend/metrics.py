@@ -29,6 +29,8 @@ SWEPT_BYTES = Counter("luster_swept_bytes", "The same in bytes, where the size i
 FOREIGN = Gauge("luster_foreign_objects", "Objects met in the last round through the bucket that are not ours.")
 IMAGE_MODEL = Gauge("luster_image_model_place", "Which of the configured image models is used; above 1 one is gone.")
 LEDGER_DRIFT = Gauge("luster_ledger_drift", "Differences that check-ledger found last; must be 0.")
+CALLS_PER_CREDIT = Gauge("luster_calls_per_credit", "The most calls that one credit came to in the last day.")
+TOO_DEAR = Gauge("luster_calls_per_credit_exceeded", "1 while that is more than CALLS_PER_CREDIT; must be 0.")
 ANSWERS = Gauge("luster_dependency_answers", "1 while a dependency answers, 0 while it is left alone.", ["name"])
 JWKS_AGE = Gauge("luster_jwks_age_seconds", "Since the sign-in keys were last fetched; -1: never.")
 

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from backend import webhooks
 from backend.database.tables import assets, job_events, shares, shoots
 
 NAMELESS = "-"
@@ -138,8 +137,7 @@ def append(connection: Connection, shoot_id: UUID, events: Sequence[NewEvent], *
     """Write events in the caller's transaction; returns the last one's number.
 
     The number comes from the shoot's own row, which stays locked until commit: a reader never sees a gap that is
-    filled later. What ends a job is announced to the account's webhook as well. With `live`, raises `ShootNotFound`
-    when the shoot has been deleted.
+    filled later. With `live`, raises `ShootNotFound` when the shoot has been deleted.
     """
     bump = update(shoots).where(shoots.c.id == shoot_id).values(event_seq=shoots.c.event_seq + len(events))
     if live:
@@ -161,10 +159,36 @@ def append(connection: Connection, shoot_id: UUID, events: Sequence[NewEvent], *
             for number, event in enumerate(events, start=1)
         ],
     )
-    ended = [(event.job_id, event.asset_id, event.kind) for event in events if event.kind in webhooks.FINAL]
-    if ended:
-        webhooks.announce(connection, shoot_id, ended)
     return int(last)
+
+
+TOLD = """
+numbered AS (
+  UPDATE luster.shoots s SET event_seq = s.event_seq + 1 FROM {of} WHERE s.id = {of}.shoot_id
+  RETURNING {of}.*, s.event_seq
+), told AS (
+  INSERT INTO luster.job_events (shoot_id, seq, job_id, asset_id, kind, data)
+  SELECT shoot_id, event_seq, job_id, asset_id, :kind, :data FROM numbered
+)"""
+"""`append` as parts of a statement, for the one job of the part `of`; `numbered` has a row if that has."""
+
+TOLD_OF_CLAIMS = """
+counted AS (
+  SELECT shoot_id, count(*) AS number FROM taken GROUP BY shoot_id
+), held AS (
+  SELECT id FROM luster.shoots WHERE id IN (SELECT shoot_id FROM counted) ORDER BY id FOR UPDATE
+), numbered AS (
+  UPDATE luster.shoots s SET event_seq = s.event_seq + counted.number
+  FROM held JOIN counted ON counted.shoot_id = held.id
+  WHERE s.id = held.id
+  RETURNING s.id, s.event_seq - counted.number AS before
+), told AS (
+  INSERT INTO luster.job_events (shoot_id, seq, job_id, asset_id, kind, data)
+  SELECT shoot_id, before + row_number() OVER (PARTITION BY shoot_id ORDER BY fair_key, job_id), job_id, asset_id,
+    'processing', jsonb_build_object('attempt', attempt)
+  FROM taken JOIN numbered ON numbered.id = taken.shoot_id
+)"""
+"""As many events as jobs were `taken`, in shoots that are held in the order of their ids."""
 
 
 def append_all(connection: Connection, events: Mapping[UUID, Sequence[NewEvent]], *, live: bool = False) -> None:

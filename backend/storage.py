@@ -130,9 +130,10 @@ def output_thumb_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: i
     return f"{user}/{shoot}/{asset}/outputs/{job}_v{attempt}_thumb.jpg"
 
 
-def answer_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, call: int, suffix: str) -> str:
-    """Key of the image model's answer to a call of the job, as it came."""
-    return f"{user}/{shoot}/{asset}/outputs/{job}_v{call}_answer{suffix}"
+def answer_keys(user: UUID, shoot: UUID, asset: UUID, job: UUID, call: int, candidates: int) -> list[str]:
+    """Keys of the image model's answers to a call of the job, as they came."""
+    first = f"{user}/{shoot}/{asset}/outputs/{job}_v{call}_answer"
+    return [f"{first}.png", *(f"{first}_{number}.png" for number in range(2, candidates + 1))]
 
 
 def change_map_key(user: UUID, shoot: UUID, asset: UUID, job: UUID, attempt: int) -> str:

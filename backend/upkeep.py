@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, deletion, idempotency, ledger_check, metrics, orders, overdue, webhooks
+from backend import costs, database, deletion, idempotency, ledger_check, metrics, orders, overdue, webhooks
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
@@ -43,11 +43,12 @@ def minutely(engine: Engine, storage: Storage, sign_ins: SignIns, settings: Sett
     _step("expire_webhook_events", lambda: webhooks.expire(engine))
 
 
-def hourly(engine: Engine, gateway: Gateway) -> None:
-    """Compare with Stripe, forget what it says of deleted users, audit the ledger. Each step fails by itself."""
+def hourly(engine: Engine, gateway: Gateway, settings: Settings) -> None:
+    """Compare with Stripe, forget what it says of deleted users, audit ledger and costs. Each step fails by itself."""
     _step("reconcile", lambda: reconcile.reconcile(engine, gateway))
     _step("forget_late_events", lambda: deletion.forget_late_events(engine))
     _step("audit", lambda: _audit(engine))
+    _step("costs", lambda: watch_costs(engine, settings.calls_per_credit))
 
 
 def _audit(engine: Engine) -> int:
@@ -56,6 +57,16 @@ def _audit(engine: Engine) -> int:
     for difference in found[:20]:
         log.error("ledger_drift", rule=difference.rule, subject=difference.subject)
     return len(found)
+
+
+def watch_costs(engine: Engine, most: int) -> int:
+    """Say how many calls the dearest credit came to, and whether those are more than `most`; returns 0."""
+    found = costs.dearest(engine)
+    metrics.CALLS_PER_CREDIT.set(found)
+    metrics.TOO_DEAR.set(found > most)
+    if found > most:
+        log.error("calls_per_credit_exceeded", found=found, most=most)
+    return 0
 
 
 def _step(name: str, step: Callable[[], int]) -> None:
@@ -90,7 +101,7 @@ def running(settings: Settings, *, allowed: Callable[[], bool]) -> Iterator[None
                 minutely(engine, storage, sign_ins, settings)
                 if time.monotonic() >= next_hour and not stop.is_set():
                     next_hour = time.monotonic() + HOUR
-                    hourly(engine, gateway)
+                    hourly(engine, gateway, settings)
         finally:
             gateway.close()
             sign_ins.close()

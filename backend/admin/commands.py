@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import database, logs
+from backend import costs, database, logs
 from backend.admin import accounts, audit
 from backend.config import Settings
 
@@ -67,7 +67,7 @@ def _run(engine: Engine, args: argparse.Namespace, settings: Settings) -> str:
             frozen = accounts.unfreeze(engine, args.user, reason=args.reason, operator=args.operator)
             return "The account stays frozen." if frozen else "The account is not frozen."
         case "user" | "show" | "jobs" | "events":
-            return _show(engine, args)
+            return _show(engine, args, settings)
         case "retry" | "cancel":
             return _change(engine, args, settings)
         case "apply":
@@ -78,7 +78,7 @@ def _run(engine: Engine, args: argparse.Namespace, settings: Settings) -> str:
     raise AssertionError(args.action)
 
 
-def _show(engine: Engine, args: argparse.Namespace) -> str:
+def _show(engine: Engine, args: argparse.Namespace, settings: Settings) -> str:
     from backend.admin import listings
 
     if getattr(args, "limit", 1) < 1:
@@ -88,7 +88,7 @@ def _show(engine: Engine, args: argparse.Namespace) -> str:
     if args.action == "events":
         return listings.events(engine, limit=args.limit)
     if args.job is not None:
-        return listings.job(engine, job_id(args.job))
+        return listings.job(engine, job_id(args.job), costs.prices(settings))
     return listings.jobs(engine, user=args.user, state=args.state, limit=args.limit)
 
 

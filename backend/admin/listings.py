@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, Row, Select, select
 
-from backend import credits
+from backend import costs, credits
 from backend.admin import accounts, audit
 from backend.database import tables
+from backend.editing.models import Price
 from backend.payments import history
 
 
@@ -46,17 +47,20 @@ def jobs(engine: Engine, *, user: str | None, state: str | None, limit: int) -> 
     return "\n".join(_table(_job(row) for row in rows)) or "No jobs."
 
 
-def job(engine: Engine, job_id: UUID) -> str:
-    """One job with everything that happened to it; raises `Refused` when there is none."""
+def job(engine: Engine, job_id: UUID, prices: Mapping[str, Price]) -> str:
+    """One job with everything that happened to it and what it has cost; raises `Refused` when there is none."""
     events = tables.job_events
     with engine.connect() as connection:
-        row = connection.execute(_jobs().where(tables.jobs.c.id == job_id)).one_or_none()
+        query = _jobs().add_columns(tables.jobs.c.usage).where(tables.jobs.c.id == job_id)
+        row = connection.execute(query).one_or_none()
         if row is None:
             raise audit.Refused("There is no such job.")
         happened = connection.execute(
             select(events.c.at, events.c.kind, events.c.data).where(events.c.job_id == job_id).order_by(events.c.seq)
         ).all()
-    lines = [*_table([_job(row)]), "", *_table((moment(e.at), e.kind, brief(e.data)) for e in happened)]
+    dollars = costs.of_job(row.usage, prices)
+    cost = f"{len(row.usage.get('calls', []))} calls, {'cost unknown' if dollars is None else f'${dollars:.3f}'}"
+    lines = [*_table([_job(row)]), cost, "", *_table((moment(e.at), e.kind, brief(e.data)) for e in happened)]
     if row.error_detail:
         lines.insert(1, row.error_detail)
     return "\n".join(lines)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from backend.database import tables
 
-__all__ = ["AWAY", "engine", "is_away", "migrate", "tables"]
+__all__ = ["AWAY", "engine", "is_away", "migrate", "single", "tables"]
 
 CONNECT_SECONDS = 3
 POOL_WAIT_SECONDS = 5
@@ -34,10 +37,12 @@ def is_away(error: Exception) -> bool:
 def engine(url: str, *, pool_size: int = 16, answer_seconds: float = STATEMENT_SECONDS + 5) -> Engine:
     """A pooled engine for `url` (psycopg 3). A server that gives no answer in `answer_seconds` is given up.
 
-    Prepared statements are off, because a transaction-mode pooler hands each transaction another server connection.
+    A server that has gone away has closed its connections, which is seen without asking it: they are replaced before
+    they are used. Prepared statements are off, because a transaction-mode pooler hands each transaction another server
+    connection.
     """
 
-    class Connection(psycopg.Connection[Any]):
+    class Answering(psycopg.Connection[Any]):
         """One whose server may be frozen, which no limit of the server's own helps against."""
 
         def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
@@ -49,12 +54,11 @@ def engine(url: str, *, pool_size: int = 16, answer_seconds: float = STATEMENT_S
                     self.pgconn.finish()
                 raise
 
-    def connect(_: Any, __: Any, arguments: list[Any], options: dict[str, Any]) -> Connection:
-        return Connection.connect(*arguments, **options)
+    def connect(_: Any, __: Any, arguments: list[Any], options: dict[str, Any]) -> Answering:
+        return Answering.connect(*arguments, **options)
 
     made = create_engine(
         url,
-        pool_pre_ping=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=POOL_WAIT_SECONDS,
@@ -65,7 +69,34 @@ def engine(url: str, *, pool_size: int = 16, answer_seconds: float = STATEMENT_S
     )
     event.listen(made, "do_connect", connect)
     event.listen(made, "connect", _set_timeouts)
+    event.listen(made, "checkout", _look)
     return made
+
+
+@contextmanager
+def single(engine: Engine) -> Iterator[Connection]:
+    """For one statement that is a transaction by itself: it is sent, and is true, in one way to the server and back."""
+    with engine.connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _look(connection: Any, _: object, __: object) -> None:
+    """Have the pool begin anew when the server has said something that nobody asked for: its farewell, or the end."""
+    if _readable(connection.pgconn.socket):
+        raise InvalidatePoolError
+
+
+if hasattr(select, "poll"):
+
+    def _readable(socket: int) -> bool:
+        poll = select.poll()
+        poll.register(socket, select.POLLIN)
+        return bool(poll.poll(0))
+
+else:
+
+    def _readable(socket: int) -> bool:
+        return bool(select.select([socket], [], [], 0)[0])
 
 
 def _set_timeouts(connection: Any, _: object) -> None:

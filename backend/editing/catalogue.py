@@ -83,6 +83,15 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """How one answer is asked for."""
+
+    quality: Quality
+    candidates: int = 1
+    """Of which the judge takes the better one."""
+
+
+@dataclass(frozen=True, slots=True)
 class PresetSpec:
     id: str
     title: str
@@ -94,7 +103,10 @@ class PresetSpec:
     """Completes the clause that demands that all else stays."""
     anchor: str
     """What a photo takes over from an anchor, as the prompt says it; empty where it follows none."""
-    quality: Quality
+    asks: tuple[Ask, ...]
+    """For the first answer, and for the one after it was refused."""
+    pixels: int
+    """Asked for at most."""
     complexity: Complexity
     scope: Scope
     scene: PresetScene | None
@@ -322,7 +334,8 @@ def _preset(preset_id: str, entry: dict[str, Any]) -> PresetSpec:
         prompt=entry["prompt"].strip(),
         may_change=entry["may_change"],
         anchor=entry.get("anchor", ""),
-        quality=entry["quality"],
+        asks=tuple(Ask(**ask) for ask in entry["asks"]),
+        pixels=entry["pixels"],
         complexity=entry["complexity"],
         scope=Scope(tone=entry["tone"], content=frozenset(entry["content"])),
         scene=PresetScene(entry["scene"]) if "scene" in entry else None,

@@ -19,8 +19,9 @@ from backend.config import Settings
 from backend.editing import vendor_errors
 from backend.editing.catalogue import Complexity, Quality
 from backend.editing.choice import Choice
-from backend.editing.errors import Gone, ModelError, Unavailable
+from backend.editing.errors import Gone, Misconfigured, ModelError, Unavailable
 from backend.editing.models import Capabilities, table
+from backend.editing.pace import Pace
 
 READ_SECONDS = 300.0
 """Longest wait for the answer: edits at high quality have been seen to take 235 s."""
@@ -32,16 +33,17 @@ FILE_NAMES = {"image/jpeg": "photo.jpg", "image/png": "photo.png"}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the model returned: a PNG of exactly the size asked for, and what it cost in tokens."""
+    """What the model returned: PNGs of exactly the size asked for, and what they cost in tokens."""
 
-    image: bytes
+    images: tuple[bytes, ...]
+    """One at least, and no more candidates than were asked for."""
     usage: dict[str, Any]
     """Tokens as the vendor reports them (empty when it does not), with model, size, quality and seconds."""
     model: str
 
 
 class ImageModel:
-    """The configured image models; safe to share between threads.
+    """The configured image models, and the pace that they can be asked at; safe to share between threads.
 
     Raises `UnusableModel` at once when all of them are shut down or one is unknown. Nothing is retried here: the SDK's
     own retries would carry no idempotency key and so be paid for twice.
@@ -49,6 +51,8 @@ class ImageModel:
 
     def __init__(self, settings: Settings, *, read_seconds: float = READ_SECONDS) -> None:
         self._choice = Choice(settings.openai_image_models, table(settings.image_model_table))
+        self.pace = Pace()
+        """Whoever calls `edit` has asked it before."""
         self._client = openai.OpenAI(
             api_key=settings.openai_api_key,
             base_url=settings.openai_base_url,
@@ -64,6 +68,13 @@ class ImageModel:
         """The model to prepare a photo for; raises `Misconfigured` when none is there."""
         return self._choice.current()
 
+    def usable(self) -> str | None:
+        """The name of the model that is asked now; None while none is there."""
+        try:
+            return self.current().model
+        except Misconfigured:
+            return None
+
     def edit(
         self,
         using: Capabilities,
@@ -76,6 +87,7 @@ class ImageModel:
         anchor: bytes = b"",
         quality: Quality,
         complexity: Complexity,
+        candidates: int = 1,
         user: UUID,
     ) -> Answer:
         """Have `image` (PNG or JPEG, already `size` pixels) edited by the model `using`; blocks for seconds to minutes.
@@ -89,8 +101,9 @@ class ImageModel:
         # Without a name and a type the file goes out as application/octet-stream, which the vendor refuses.
         photo = (FILE_NAMES[content_type], image, content_type)
         started = time.monotonic()
+        began, headers, tokens = self.pace.now(), None, 0
         try:
-            response = self._client.images.edit(
+            reply = self._client.images.with_raw_response.edit(
                 model=model,
                 image=[photo, ("anchor.jpg", anchor, "image/jpeg")] if anchor else photo,
                 mask=("mask.png", mask, "image/png") if mask and using.mask else openai.omit,
@@ -100,20 +113,24 @@ class ImageModel:
                 complexity=complexity if using.complexity else openai.omit,
                 background="opaque",
                 output_format="png",
-                n=1,
+                n=candidates,
                 safety_identifier=_pseudonym(user),
             )
+            headers = reply.headers
+            response = reply.parse()
+            tokens = _tokens(response)
         except openai.OpenAIError as error:
+            if isinstance(error, openai.APIStatusError):
+                headers = error.response.headers
             raise self._translated(error, model) from error
         except ValueError as error:
             raise Unavailable("model_answer_unreadable", "the reply is not JSON") from error
-        answer = _image(response)
-        found = _png_size(answer)
-        if found != size:
-            raise Unavailable("model_wrong_size", f"asked for {width}x{height}, got {found}")
+        finally:
+            self.pace.end(model, began, headers, tokens)
+        images = _images(response, size)[:candidates]
         usage = response.usage.model_dump(mode="json", exclude_none=True) if response.usage else {}
         asked = {"model": model, "size": f"{width}x{height}", "quality": response.quality or quality}
-        return Answer(answer, {**usage, **asked, "seconds": round(time.monotonic() - started, 2)}, model)
+        return Answer(images, {**usage, **asked, "seconds": round(time.monotonic() - started, 2)}, model)
 
     def _translated(self, error: openai.OpenAIError, model: str) -> ModelError:
         found = vendor_errors.translate(error)
@@ -122,18 +139,39 @@ class ImageModel:
         return found
 
 
-def _image(response: ImagesResponse) -> bytes:
+def _tokens(response: ImagesResponse) -> int:
+    found = getattr(getattr(response, "usage", None), "total_tokens", None)
+    return found if isinstance(found, int) else 0
+
+
+def _images(response: ImagesResponse, size: tuple[int, int]) -> tuple[bytes, ...]:
+    """The reply's images that can be used; where none can, the reason is that of the first."""
     # The SDK builds replies without validating them: any field may be missing or of another type.
     items = response.data if isinstance(response, ImagesResponse) else None
-    encoded = getattr(items[0], "b64_json", None) if isinstance(items, list) and items else None
+    found: list[bytes] = []
+    unusable: list[Unavailable] = []
+    for item in items if isinstance(items, list) else ():
+        try:
+            found.append(_image(getattr(item, "b64_json", None), size))
+        except Unavailable as error:
+            unusable.append(error)
+    if not found:
+        raise unusable[0] if unusable else Unavailable("model_answer_empty", "the reply holds no image")
+    return tuple(found)
+
+
+def _image(encoded: object, size: tuple[int, int]) -> bytes:
     if not isinstance(encoded, str) or not encoded:
         raise Unavailable("model_answer_empty", "the reply holds no image")
     if len(encoded) > MAX_ANSWER_CHARS:
         raise Unavailable("model_answer_unreadable", f"the image is {len(encoded)} characters long")
     try:
-        return base64.b64decode(encoded, validate=True)
+        image = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
         raise Unavailable("model_answer_unreadable", "the image is not base64") from error
+    if (found := _png_size(image)) != size:
+        raise Unavailable("model_wrong_size", f"asked for {size[0]}x{size[1]}, got {found}")
+    return image
 
 
 def _png_size(image: bytes) -> tuple[int, int]:

@@ -23,6 +23,27 @@ class ShutDown(UnusableModel):
     """This one is not there any more."""
 
 
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Dollars = Annotated[float, Field(ge=0)]
+
+
+class Price(_Entry):
+    """Dollars for a million tokens, and how many tokens an answer is expected to have."""
+
+    text_in: Dollars
+    image_in: Dollars
+    image_out: Dollars
+    tokens: dict[Quality, PositiveInt] = {}
+    """Of an answer of 1,048,576 pixels."""
+
+    def dollars(self, *, text_in: float, image_in: float, image_out: float) -> float:
+        """What so many tokens cost."""
+        return (text_in * self.text_in + image_in * self.image_in + image_out * self.image_out) / 1e6
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """One row of the capability table."""
@@ -35,10 +56,8 @@ class Capabilities:
     """Whether it takes a mask."""
     limits: SizeLimits
     """Sizes that we ask for: within the model's own rules and no larger than what pays off."""
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    price: Price | None
+    """None where nobody has said it."""
 
 
 class _Family(_Entry):
@@ -50,6 +69,7 @@ class _Family(_Entry):
     qualities: Annotated[tuple[Quality, ...], Field(min_length=1)]
     complexity: bool
     mask: bool
+    price: Price | None = None
 
 
 class _End(_Entry):
@@ -75,7 +95,7 @@ class Table(_Entry):
             raise UnusableModel(f"The image model {model} is not known; known are {', '.join(self.models)}.")
         family = self.families[self.models[model]]
         limits = family.model_dump(include={"multiple", "min_pixels", "max_pixels", "max_edge", "max_ratio"})
-        return Capabilities(model, family.qualities, family.complexity, family.mask, SizeLimits(**limits))
+        return Capabilities(model, family.qualities, family.complexity, family.mask, SizeLimits(**limits), family.price)
 
 
 def table(more: str = "") -> Table:
@@ -101,6 +121,12 @@ def table(more: str = "") -> Table:
         if family not in found.families:
             raise UnusableModel(f"The table in IMAGE_MODEL_TABLE has no family {family}, which {model} is of.")
     return found
+
+
+def prices(found: Table) -> dict[str, Price]:
+    """The price of each model that has one; of those that are gone too, for what was asked of them."""
+    priced = {model: found.families[family].price for model, family in found.models.items()}
+    return {model: price for model, price in priced.items() if price is not None}
 
 
 def capabilities(model: str, *, today: date | None = None) -> Capabilities:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from backend.editing import catalogue
-from backend.editing.catalogue import Clauses, Complexity, Edit, PresetSpec, Quality, Recipe
+from backend.editing.catalogue import Ask, Clauses, Complexity, Edit, PresetSpec, Quality, Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,7 @@ class Request:
     """What the model is asked for besides the pictures."""
 
     prompt: str
-    strict: str
-    """The prompt after an answer that changed too much."""
-    quality: Quality
+    ask: Ask
     complexity: Complexity
 
 
@@ -80,19 +78,23 @@ def wording_of(template: str) -> Wording | None:
         return None
 
 
-def request(
+def requests(
     edits: Sequence[Edit], note: str | None = None, *, words: Wording | None = None, anchored: bool = False
-) -> Request:
-    """The request for edits that are made together; quality and effort are those of the most demanding one.
+) -> tuple[Request, ...]:
+    """The requests for edits that are made together, the first one and the stricter one after its answer was refused.
 
+    What is asked for is what the edit of the highest quality asks for, with the effort of the most demanding one.
     `words` are the present ones unless others are given; `anchored`: an anchor is sent as the second picture.
     """
     words = words or wording(edits)
-    return Request(
-        _with_note(build(edits, words=words, anchored=anchored), words, note),
-        _with_note(build(edits, words=words, anchored=anchored, strict=True), words, note),
-        max((edit.spec.quality for edit in edits), key=get_args(Quality).index),
-        max((edit.spec.complexity for edit in edits), key=get_args(Complexity).index),
+    complexity = max((edit.spec.complexity for edit in edits), key=get_args(Complexity).index)
+    return tuple(
+        Request(
+            _with_note(build(edits, words=words, anchored=anchored, strict=number > 0), words, note),
+            max(asks, key=lambda ask: (get_args(Quality).index(ask.quality), ask.candidates)),
+            complexity,
+        )
+        for number, asks in enumerate(zip(*(edit.spec.asks for edit in edits), strict=True))
     )
 
 

@@ -8,7 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +19,9 @@ from .values import Defect, Fill, Finished, Prepared, Rejected, Scope, Unusable
 
 MEMORY = 2_560 << 20
 """Address space per child: room for 100 megapixels."""
+
+File = bytes | Callable[[], bytes]
+"""A file, or what reads it once a child is free: who waits for one holds nothing in memory."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from backend.imaging.child import main; main()"
@@ -74,12 +77,12 @@ class Pixels:
         with self._lock:
             return [child.process.pid for child in self._alive]
 
-    def crops(self, original: bytes, limits: SizeLimits, scope: Scope) -> tuple[Prepared, ...]:
+    def crops(self, original: File, limits: SizeLimits, scope: Scope) -> tuple[Prepared, ...]:
         """The pictures to send to the model for what the user has painted, none where that is nothing.
 
         Parameters
         ----------
-        original : bytes
+        original : bytes, or a function that reads them
             The photo's file, as it was uploaded.
         limits : SizeLimits
             What the model takes.
@@ -134,12 +137,12 @@ class Pixels:
         (fill,) = messages.fills_of([said], blobs)
         return fill
 
-    def prepare(self, original: bytes, limits: SizeLimits, scope: Scope, fills: Sequence[Fill] = ()) -> Prepared:
+    def prepare(self, original: File, limits: SizeLimits, scope: Scope, fills: Sequence[Fill] = ()) -> Prepared:
         """The clean sRGB picture of the whole photo to send to the model.
 
         Parameters
         ----------
-        original : bytes
+        original : bytes, or a function that reads them
             The photo's file, as it was uploaded.
         limits : SizeLimits
             What the model takes.
@@ -165,7 +168,7 @@ class Pixels:
 
     def finish(
         self,
-        original: bytes,
+        original: File,
         answer: bytes,
         scope: Scope,
         fills: Sequence[Fill] = (),
@@ -175,7 +178,7 @@ class Pixels:
 
         Parameters
         ----------
-        original : bytes
+        original : bytes, or a function that reads them
             The photo's file.
         answer : bytes
             The model's picture of the whole photo as it came, of any size; empty where `scope` asks for nothing of it.
@@ -204,12 +207,14 @@ class Pixels:
         return Finished(image=image, thumb=thumb, change_map=change_map, **fields)
 
     def _call(
-        self, task: dict[str, Any], parts: list[bytes], fills: Sequence[Fill] = ()
+        self, task: dict[str, Any], files: Sequence[File], fills: Sequence[Fill] = ()
     ) -> tuple[dict[str, Any], list[bytes]]:
         said = [{"crop": dataclasses.asdict(fill.crop), "report": fill.report} for fill in fills]
-        head, parts = {**task, "fills": said}, [*parts, *(v for fill in fills for v in (fill.image, fill.change_map))]
+        head = {**task, "fills": said}
         child = self._slots.get()
         try:
+            parts = [file() if callable(file) else file for file in files]
+            parts += [part for fill in fills for part in (fill.image, fill.change_map)]
             for _ in range(2):
                 if child is None or child.process.poll() is not None:
                     child = self._replace(child)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine, func, select, update
 
 from backend.database.tables import jobs
-from backend.storage import Storage, answer_key
+from backend.storage import Storage, answer_keys
 from backend.sweeps import Keep, record
 
 BATCH = 200
@@ -33,9 +33,10 @@ def _batch(engine: Engine, storage: Storage, keep: Keep) -> int:
     with engine.connect() as connection:
         rows = connection.execute(due.order_by(jobs.c.updated_at).limit(BATCH)).all()
     keys = [
-        answer_key(row.user_id, row.shoot_id, row.asset_id, row.id, call, ".png")
+        key
         for row in rows
-        for call in range(1, len(row.usage.get("calls", [])) + 1)
+        for number, call in enumerate(row.usage.get("calls", []), start=1)
+        for key in answer_keys(row.user_id, row.shoot_id, row.asset_id, row.id, number, call.get("candidates", 1))
     ]
     storage.delete(keys)
     with engine.begin() as connection:

@@ -1,10 +1,8 @@
 """Telling studios' own systems what is done: an address for each account, and events that wait until it took them."""
 
 from backend.webhooks.outbox import (
-    FINAL,
     Webhook,
     again,
-    announce,
     expire,
     forget,
     retry,
@@ -13,4 +11,4 @@ from backend.webhooks.outbox import (
     unsubscribe,
 )
 
-__all__ = ["FINAL", "Webhook", "again", "announce", "expire", "forget", "retry", "standing", "subscribe", "unsubscribe"]
+__all__ = ["Webhook", "again", "expire", "forget", "retry", "standing", "subscribe", "unsubscribe"]

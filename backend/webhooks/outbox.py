@@ -1,21 +1,21 @@
-"""Events for studios, written in the transaction that makes them true, and where each account has them sent."""
+"""Events for studios, and where each account has them sent.
+
+The database itself writes them, in the transaction that ends a job (`luster.tell_studio`, a trigger of `job_events`):
+whoever ends jobs, an older release too, tells of them.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from backend.database.tables import admin_actions, jobs, shoots, webhook_events, webhooks
+from backend.database.tables import admin_actions, webhook_events, webhooks
 
-FINAL = frozenset({"succeeded", "failed", "cancelled"})
-"""States that end a job."""
 KEEP, KEEP_PARKED = timedelta(days=7), timedelta(days=90)
 """How long what became of an event can be looked up."""
 
@@ -31,30 +31,6 @@ class Webhook:
     parked: int
     error: str | None
     """Why the last try failed, where it did: a sentence."""
-
-
-def announce(connection: Connection, shoot_id: UUID, ended: Iterable[tuple[UUID | None, UUID | None, str]]) -> None:
-    """Write that these jobs (id, photo, state) of the shoot have ended, and the shoot with the last of its jobs.
-
-    In the transaction in which they end, and with the shoot's row held: so one of two workers that end a shoot's last
-    jobs at once sees the other's. Nothing where the account has no address, or the shoot was deleted.
-    """
-    whose = (
-        select(webhooks.c.user_id)
-        .join(shoots, shoots.c.user_id == webhooks.c.user_id)
-        .where(shoots.c.id == shoot_id, shoots.c.deleted_at.is_(None))
-    )
-    user_id = connection.execute(whose).scalar_one_or_none()
-    if user_id is None:
-        return
-    for job_id, asset_id, state in ended:
-        data = {"shoot_id": str(shoot_id), "job_id": str(job_id), "asset_id": str(asset_id), "state": state}
-        connection.execute(insert(webhook_events).values(user_id=user_id, type="photo.done", data=data))
-    left = select(jobs.c.id).where(jobs.c.user_id == user_id, jobs.c.shoot_id == shoot_id, jobs.c.state.not_in(FINAL))
-    done = select(literal(user_id), literal("shoot.done"), literal({"shoot_id": str(shoot_id)}, JSONB)).where(
-        ~left.exists()
-    )
-    connection.execute(insert(webhook_events).from_select(["user_id", "type", "data"], done))
 
 
 def subscribe(engine: Engine, user_id: UUID, url: str) -> tuple[Webhook, str]:

@@ -2,13 +2,15 @@
 
 `jobs.usage` holds {"calls": [...]}: a call is written down before it is made, so that one whose answer was lost, by a
 timeout or a crash, counts too. The calls of a job are numbered from 1, and the answer to a call has its number's key.
-Each says of which picture of the photo it was, by `Prepared.name`: an answer to one is none to another.
+Each says of which picture of the photo it was, by `Prepared.name`: an answer to one is none to another. Where it was of
+several `candidates`, each of them has a key, and which is judged better is not kept: they are judged again.
 {"past": N}: the first N were made before support let the job begin anew, and neither count nor are looked at again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, repeat
 from typing import Any
 
@@ -16,13 +18,14 @@ import structlog
 from sqlalchemy import Engine
 
 from backend import jobs
-from backend.editing.client import ImageModel
+from backend.editing.client import Answer, ImageModel
 from backend.editing.errors import ModelError
 from backend.editing.models import Capabilities
 from backend.editing.prompts import Request
 from backend.imaging import Prepared
-from backend.storage import ObjectExists, ObjectMissing, Storage, StorageUnavailable, answer_key
+from backend.storage import ObjectExists, ObjectMissing, Storage, StorageUnavailable, answer_keys
 from backend.worker.heartbeat import Lease, LeaseLost
+from backend.worker.turns import Turns
 
 log = structlog.get_logger()
 
@@ -47,18 +50,20 @@ class Answers:
         storage: Storage,
         model: ImageModel,
         using: Capabilities,
+        turns: Turns,
         lease: Lease,
     ) -> None:
         self._engine = engine
         self._storage = storage
         self._model = model
         self._using = using
+        self._turns = turns
         self._lease = lease
         self._claim = lease.claim
         self._calls: list[dict[str, Any]] = [dict(call) for call in self._claim.usage.get("calls", [])]
         self._past = int(self._claim.usage.get("past", 0))
         self._known = len(self._calls)
-        self._earlier: dict[str, Iterator[bytes]] = {}
+        self._earlier: dict[str, Iterator[tuple[bytes, ...]]] = {}
 
     @property
     def usage(self) -> dict[str, Any]:
@@ -70,44 +75,58 @@ class Answers:
         """Whether an anchor went along with a call that counts."""
         return any(call.get("anchor") for call in self._calls[self._past :])
 
-    def next(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes = b"") -> bytes:
-        """The next earlier answer to this picture, or else a new one.
+    def next(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes = b"") -> tuple[bytes, ...]:
+        """The next earlier answer to this picture, or else a new one: all its candidates.
 
-        Raises `CallsUsedUp`, or what `ImageModel.edit` raises.
+        Raises `CallsUsedUp`, `HeldBack`, or what `ImageModel.edit` raises.
         """
-        for image in self._earlier.setdefault(prepared.name, self._read_earlier(prepared.name)):
-            return image
+        for images in self._earlier.setdefault(prepared.name, self._read_earlier(prepared.name)):
+            return images
         return self._buy(prepared, request, strict=strict, anchor=anchor)
 
-    def _read_earlier(self, name: str) -> Iterator[bytes]:
+    def _read_earlier(self, name: str) -> Iterator[tuple[bytes, ...]]:
         for number in range(self._past + 1, self._known + 1):
             if _part(self._calls[number - 1]) != name:
                 continue
-            try:
-                image = self._storage.read(self._key(number), max_bytes=MAX_ANSWER_BYTES)
-            except ObjectMissing:
-                continue
-            log.info("answer_reused", job_id=str(self._claim.job_id), call=number)
-            yield image
+            images: list[bytes] = []
+            for key in self._keys(number):
+                with suppress(ObjectMissing):
+                    images.append(self._storage.read(key, max_bytes=MAX_ANSWER_BYTES))
+            if images:
+                log.info("answer_reused", job_id=str(self._claim.job_id), call=number)
+                yield tuple(images)
 
-    def _buy(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes) -> bytes:
+    def _buy(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes) -> tuple[bytes, ...]:
         calls = self._calls[self._past :]
         of_this = [call for call in calls if _part(call) == prepared.name]
         if len(of_this) >= MAX_CALLS or len(calls) >= MOST_CALLS:
             raise CallsUsedUp
+        with self._turns.turn(self._lease, self._using.model):
+            answer = self._ask(prepared, request, strict=strict, anchor=anchor)
+        keys = self._keys(len(self._calls))
+        for key, image in zip(keys, answer.images, strict=False):
+            self._store(key, image)
+        self._calls[-1] |= answer.usage
+        self._keep()
+        return answer.images
+
+    def _ask(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes) -> Answer:
+        candidates = request.ask.candidates
         call = {"model": self._using.model, "strict": strict, "part": prepared.name}
-        self._calls.append(call | ({"anchor": True} if anchor else {}))
+        call |= ({"candidates": candidates} if candidates > 1 else {}) | ({"anchor": True} if anchor else {})
+        self._calls.append(call)
         self._keep()
         try:
-            answer = self._model.edit(
+            return self._model.edit(
                 self._using,
                 prepared.image,
                 prepared.content_type,
-                request.strict if strict else request.prompt,
+                request.prompt,
                 (prepared.width, prepared.height),
                 mask=prepared.mask,
                 anchor=anchor,
-                quality=request.quality,
+                quality=request.ask.quality,
+                candidates=candidates,
                 complexity=request.complexity,
                 user=self._claim.user_id,
             )
@@ -116,18 +135,14 @@ class Answers:
                 self._calls.pop()
                 self._keep()
             raise
-        self._store(answer.image)
-        self._calls[-1] |= answer.usage
-        self._keep()
-        return answer.image
 
-    def _store(self, image: bytes) -> None:
+    def _store(self, key: str, image: bytes) -> None:
         """Wait for storage as long as the job is ours: to go back to the queue would mean to buy the answer again."""
         pauses = chain(PAUSES, repeat(PAUSES[-1]))
         stored = False
         while not stored:
             try:
-                self._storage.write(self._key(len(self._calls)), image, "image/png")
+                self._storage.write(key, image, "image/png")
                 stored = True
             except ObjectExists:
                 # Whoever took the job over bought this number too; the fence decides whose result counts.
@@ -141,9 +156,9 @@ class Answers:
         if not jobs.keep_usage(self._engine, self._claim, self.usage):
             raise LeaseLost(str(self._claim.job_id))
 
-    def _key(self, number: int) -> str:
-        claim = self._claim
-        return answer_key(claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, number, ".png")
+    def _keys(self, number: int) -> list[str]:
+        claim, candidates = self._claim, int(self._calls[number - 1].get("candidates", 1))
+        return answer_keys(claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id, number, candidates)
 
 
 def _part(call: dict[str, Any]) -> str:

@@ -35,6 +35,11 @@ class Brake:
                 return 0
             return min(free, 1) if self._outage else free
 
+    def seconds(self) -> float:
+        """How long nothing is to be asked of the model; 0 when it may be asked."""
+        with self._lock:
+            return max(self._until - self._clock(), 0.0)
+
     def busy(self, retry_after: float | None) -> float:
         """The model is busy: hold claims back; returns the seconds after which the job should be tried again."""
         seconds = min(max(BUSY_SECONDS if retry_after is None else retry_after, 0.5), BUSY_LIMIT)

@@ -1,4 +1,8 @@
-"""The worker's loop: claim, run each job in a slot of its own, rescue, drain."""
+"""The worker's loop: claim, run each job in a slot of its own, rescue, drain.
+
+A job in hand waits for the model most of the time. So there are more slots than calls at once, and the processes that
+do pixel work have a bound of their own: their number, for which jobs wait in line.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +29,20 @@ from backend.imaging.confined import Pixels
 from backend.jobs import Claim
 from backend.storage import Storage
 from backend.webhooks import sending
-from backend.worker.brake import Brake
 from backend.worker.heartbeat import Heartbeat, Lease
+from backend.worker.originals import Originals
 from backend.worker.pipeline import Tools
 from backend.worker.schema_watch import SchemaWatch
 from backend.worker.settle import give_back, process
+from backend.worker.turns import Turns
 
 log = structlog.get_logger()
 
-PIXEL_WORKERS = 2
+MOST_PIXEL_PROCESSES = 8
+"""Unless the settings say more: each may take 2.5 GB for the largest photos."""
+
+DATABASE_CONNECTIONS = 10
+"""At most, for all slots: a job waits for the model most of the time, and for the database least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,6 @@ class Worker:
         self._name = name
         self._slots = slots
         self._timing = timing
-        self._brake = Brake()
         self._lock = threading.Lock()
         self._running: set[Lease] = set()
         self._wake = threading.Event()
@@ -111,7 +119,7 @@ class Worker:
     def _claim(self) -> list[Claim]:
         with self._lock:
             free = self._slots - len(self._running)
-        wanted = self._brake.allowance(free)
+        wanted = self._tools.turns.claimable(free)
         if not wanted:
             return []
         return jobs.claim(self._tools.engine, self._name, wanted, seconds=self._timing.lease)
@@ -125,6 +133,7 @@ class Worker:
 
     def _start(self, claim: Claim) -> None:
         lease = Lease(claim)
+        self._tools.turns.expect(lease)
         with self._lock:
             self._running.add(lease)
         # Daemons: a thread that waits for the image model must not keep a drained process alive.
@@ -133,13 +142,15 @@ class Worker:
     def _slot(self, lease: Lease) -> None:
         try:
             with self._heartbeat.holding(lease):
-                process(self._tools, lease, self._brake)
+                process(self._tools, lease)
         finally:
+            self._tools.turns.forget(lease)
             with self._lock:
                 self._running.discard(lease)
             self._wake.set()
 
     def _drain(self) -> None:
+        self._tools.turns.close()
         deadline = time.monotonic() + self._timing.grace
         log.info("worker_draining", in_progress=len(self._running))
         while self._left() and self._stops < 2 and (wait := deadline - time.monotonic()) > 0:
@@ -154,9 +165,11 @@ class Worker:
             return list(self._running)
 
 
-def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing: Timing | None = None) -> int:
+def main(settings: Settings, *, slots: int | None = None, name: str | None = None, timing: Timing | None = None) -> int:
     """Run a worker until SIGTERM or SIGINT, then drain; a second signal cuts the drain short.
 
+    `slots` is how many jobs are in hand at most; by default as many as can wait for the model, and for each process
+    that does pixel work one whose picture it makes ready and one whose photo it finishes.
     Returns the exit code: 2 where this release cannot work, by its settings or by the database.
     """
     logs.configure()
@@ -167,7 +180,9 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
     except UnusableModel as error:
         sys.stderr.write(f"OPENAI_IMAGE_MODEL: {error}\n")
         return 2
-    engine = database.engine(settings.database_url, pool_size=slots + 2)
+    processes = settings.pixel_processes or min(processors(), MOST_PIXEL_PROCESSES)
+    slots = slots or settings.model_calls + 2 * processes
+    engine = database.engine(settings.database_url, pool_size=min(slots, DATABASE_CONNECTIONS) + 2)
     # A connection of its own: the heartbeat never queues behind the slots.
     beat_engine = database.engine(settings.database_url, pool_size=1)
     storage = Storage(settings)
@@ -178,13 +193,14 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
 
     try:
         with (
-            Pixels(workers=PIXEL_WORKERS) as pixels,
+            Pixels(workers=processes) as pixels,
             Heartbeat(extend, every=timing.heartbeat) as heartbeat,
             upkeep.running(settings, allowed=schema.fits),
             sending.running(settings, allowed=schema.fits),
             metrics.served(settings, engine),
         ):
-            tools = Tools(engine=engine, storage=storage, pixels=pixels, model=model)
+            turns = Turns(model, calls=settings.model_calls, ahead=2 * processes)
+            tools = Tools(engine, storage, pixels, model, turns, Originals(processes))
             worker = Worker(tools, heartbeat, schema, name=name, slots=slots, timing=timing)
 
             def on_signal(_number: int, _frame: FrameType | None) -> None:
@@ -200,3 +216,8 @@ def main(settings: Settings, *, slots: int = 4, name: str | None = None, timing:
         engine.dispose()
         beat_engine.dispose()
     return 2 if schema.left_behind else 0
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

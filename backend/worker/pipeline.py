@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -14,22 +14,22 @@ from sqlalchemy import Engine
 
 from backend import jobs, storage
 from backend.editing import catalogue, prompts, versions
-from backend.editing.catalogue import CannotCombine, InvalidParameter, Recipe, UnknownPreset
+from backend.editing.catalogue import CannotCombine, Edit, InvalidParameter, Recipe, UnknownPreset
 from backend.editing.client import ImageModel
+from backend.editing.models import Capabilities
 from backend.editing.prompts import Wording
 from backend.imaging import Fill, Finished, Prepared, SizeLimits, Unusable
-from backend.imaging.confined import Pixels
+from backend.imaging.confined import File, Pixels
 from backend.jobs import Claim, Job, OutputRecord
 from backend.storage import ObjectChanged, ObjectExists, ObjectMissing, Storage
 from backend.worker.answers import Answers
 from backend.worker.heartbeat import Lease, LeaseLost
+from backend.worker.originals import Originals
+from backend.worker.turns import Turns
 
 log = structlog.get_logger()
 
 Made = TypeVar("Made", Fill, Finished)
-
-MAX_TRIES = 2
-"""Answers to a picture that are judged before the job fails; the second comes from the stricter prompt."""
 
 MAX_ANCHOR_BYTES = 8_000_000
 
@@ -60,6 +60,8 @@ class Tools:
     storage: Storage
     pixels: Pixels
     model: ImageModel
+    turns: Turns
+    originals: Originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     """Edit the claim's photo and store the result.
 
     Raises `LeaseLost` as soon as the job is no longer ours, `NotDeliverable`, `Rejected` (the photo), `Defect`,
-    `CallsUsedUp`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
+    `CallsUsedUp`, `HeldBack`, any `ModelError`, `StorageUnavailable`, or `SQLAlchemyError`.
     """
     claim = lease.claim
     try:
@@ -86,13 +88,14 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
         raise NotDeliverable("preset_withdrawn") from error
     words = versions.of_shoot(tools.engine, claim.shoot_id, recipe)
     source = _source(tools, claim)
-    original = _read_original(tools.storage, claim, source)
-    ask = _Words(recipe, words, claim.note, _anchor(tools, claim))
-    lease.check()
-    using = tools.model.current()
-    answers = Answers(tools.engine, tools.storage, tools.model, using, lease)
     before = source.details.get("fidelity", {}) if source is not None else {}
-    finished, tries = _carried_out(tools, lease, answers, original, ask, using.limits, before.get("generated", ()))
+    with tools.originals.kept(lambda: _read_original(tools.storage, claim, source)) as original:
+        ask = _Words(recipe, words, claim.note, _anchor(tools, claim))
+        lease.check()
+        using = tools.model.current()
+        answers = Answers(tools.engine, tools.storage, tools.model, using, tools.turns, lease)
+        made_before = before.get("generated", ())
+        finished, tries = _carried_out(tools, lease, answers, original, ask, using, made_before)
     output = _store(tools.storage, claim, finished)
     lease.check()
     fidelity = {**finished.report, "tries": tries} | ({"source": before} if before else {})
@@ -132,21 +135,21 @@ class _Words:
     anchor: bytes
 
     @property
-    def painted(self) -> prompts.Request:
-        return prompts.request(self.recipe.painted, self.note, words=self.words)
+    def painted(self) -> tuple[prompts.Request, ...]:
+        return prompts.requests(self.recipe.painted, self.note, words=self.words)
 
     @property
-    def whole(self) -> prompts.Request:
-        return prompts.request(self.recipe.whole, self.note, words=self.words, anchored=bool(self.anchor))
+    def whole(self) -> tuple[prompts.Request, ...]:
+        return prompts.requests(self.recipe.whole, self.note, words=self.words, anchored=bool(self.anchor))
 
 
 def _carried_out(
     tools: Tools,
     lease: Lease,
     answers: Answers,
-    original: bytes,
+    original: File,
     ask: _Words,
-    limits: SizeLimits,
+    using: Capabilities,
     made_before: Sequence[str],
 ) -> tuple[Finished, int]:
     """The finished photo, and the most answers that were judged of one picture.
@@ -156,8 +159,9 @@ def _carried_out(
     """
     pixels, scope, claim = tools.pixels, ask.recipe.scope, lease.claim
     # A photo that cannot be edited is refused before anything is paid for.
+    limits = _limits(using, ask.recipe.whole)
     whole = pixels.prepare(original, limits, scope) if scope.whole else None
-    crops = pixels.crops(original, limits, scope)
+    crops = pixels.crops(original, _limits(using, ask.recipe.painted), scope)
     lease.check()
     if claim.thumb_key is None and claim.source_id is None:
         _store_thumb(tools, claim, (whole or crops[0]).thumb)
@@ -175,6 +179,12 @@ def _carried_out(
     asking = _Asking(tools, lease, answers, whole, ask.whole, ask.anchor)
     finished, tries = asking.first_faithful(lambda answer: pixels.finish(original, answer, scope, fills, made_before))
     return finished, max(most, tries)
+
+
+def _limits(using: Capabilities, edits: Sequence[Edit]) -> SizeLimits:
+    """What is asked for of edits that are made together: no more pixels than the one that is worth most of them."""
+    pixels = max((edit.spec.pixels for edit in edits), default=using.limits.max_pixels)
+    return replace(using.limits, max_pixels=min(pixels, using.limits.max_pixels))
 
 
 def _read_original(objects: Storage, claim: Claim, source: Job | None) -> bytes:
@@ -211,26 +221,29 @@ class _Asking:
     lease: Lease
     answers: Answers
     prepared: Prepared
-    request: prompts.Request
+    requests: tuple[prompts.Request, ...]
+    """One for each answer that may be judged before the job fails."""
     anchor: bytes = b""
 
     def first_faithful(self, made: Callable[[bytes], Made]) -> tuple[Made, int]:
         """The first thing `made` of an answer that passes, and how many answers were judged, earlier ones first."""
         reason = ""
         part = {"part": self.prepared.name}
-        for number in range(1, MAX_TRIES + 1):
-            answer = self.answers.next(self.prepared, self.request, strict=number > 1, anchor=self.anchor)
+        for number, request in enumerate(self.requests, start=1):
+            passed: list[Made] = []
+            for candidate in self.answers.next(self.prepared, request, strict=number > 1, anchor=self.anchor):
+                self.lease.check()
+                try:
+                    passed.append(made(candidate))
+                except Unusable as error:
+                    reason = error.reason
+                    log.info("answer_unusable", tried=number, reason=reason, detail=error.detail, **part)
             self.lease.check()
-            try:
-                done = made(answer)
-            except Unusable as error:
-                reason = error.reason
-                log.info("answer_unusable", tried=number, reason=reason, detail=error.detail, **part)
-                _note(self.tools, self.lease, {"try": number, "verdict": "retry", "reason": reason, **part})
-                continue
-            self.lease.check()
-            _note(self.tools, self.lease, {"try": number, "verdict": "pass", "score": done.report["score"], **part})
-            return done, number
+            if passed:
+                best = min(passed, key=lambda done: done.report["score"])
+                _note(self.tools, self.lease, {"try": number, "verdict": "pass", "score": best.report["score"], **part})
+                return best, number
+            _note(self.tools, self.lease, {"try": number, "verdict": "retry", "reason": reason, **part})
         raise NotDeliverable(UNUSABLE[reason])
 
 

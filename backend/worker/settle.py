@@ -22,6 +22,7 @@ from backend.worker.answers import CallsUsedUp
 from backend.worker.brake import Brake
 from backend.worker.heartbeat import Lease, LeaseLost
 from backend.worker.pipeline import NotDeliverable, Tools, edit
+from backend.worker.turns import HeldBack
 
 log = structlog.get_logger()
 
@@ -38,13 +39,13 @@ class Again(Protocol):
     def __call__(self, code: str, delay: float, *, counts: bool) -> tuple[str, bool]: ...
 
 
-def process(tools: Tools, lease: Lease, brake: Brake) -> None:
+def process(tools: Tools, lease: Lease) -> None:
     """Bring the claim to its end, or back to the queue. Never raises: a job must not take its slot down."""
     claim = lease.claim
     with structlog.contextvars.bound_contextvars(job_id=str(claim.job_id), attempt=claim.attempt, lease=claim.lease):
         started = time.monotonic()
         try:
-            kind, settled = _outcome(tools, lease, brake)
+            kind, settled = _outcome(tools, lease)
         except SQLAlchemyError as error:
             # The lease will run out, and whoever claims the job next finds the answer that was paid for.
             log.error("settle_failed", error=type(error).__name__)
@@ -66,9 +67,9 @@ def backoff(attempt: int) -> float:
     return min(FIRST_DELAY * DELAY_FACTOR ** (attempt - 1), LONGEST_DELAY) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
-def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
+def _outcome(tools: Tools, lease: Lease) -> tuple[str, bool]:
     """What became of the job, and whether it was still ours when that was written."""
-    engine, claim = tools.engine, lease.claim
+    engine, claim, brake = tools.engine, lease.claim, tools.turns.brake
 
     def fail(code: str, told: str) -> tuple[str, bool]:
         return "job_failed", _persist(lambda: jobs.settle_failure(engine, claim, code, told))
@@ -80,6 +81,8 @@ def _outcome(tools: Tools, lease: Lease, brake: Brake) -> tuple[str, bool]:
         delivery = edit(tools, lease)
     except LeaseLost:
         return "job_lost", False
+    except HeldBack as error:
+        return again(error.code, min(error.seconds, LONGEST_DELAY) * random.uniform(1.0, 1.25), counts=False)  # noqa: S311
     except Rejected as error:
         log.info("photo_rejected", code=error.code, detail=error.detail)
         return fail(error.code, words.told(error))

@@ -35,6 +35,8 @@ class Way:
         self._lost, self._chance = 0.0, random.Random()
         self.sent = 0
         """Bytes that have gone to the service."""
+        self.asked = 0
+        """How often something was asked of it: as often as there was a way to it and back."""
         self._listener = socket.create_server((HOST, 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -87,6 +89,7 @@ class Way:
                             doomed = self._chance.random() < self._lost
                             if doomed and self._chance.random() < 0.5:
                                 return
+                        self.asked += ready is client and not asking
                         asking = ready is client
                         if not data or (doomed and not asking):
                             return
@@ -113,15 +116,20 @@ def way_to(upstream: tuple[str, int] | str) -> Iterator[Way]:
 
 
 @contextmanager
+def way_to_database(there: str) -> Iterator[tuple[str, Way]]:
+    """The URL of a database by a way of its own, and the way."""
+    url = sa.make_url(there)
+    folder = str(url.query.get("host", ""))
+    with way_to(f"{folder}/.s.PGSQL.{url.port or 5432}" if folder else (url.host or HOST, url.port or 5432)) as way:
+        yield url.set(host=HOST, port=way.port, query={}).render_as_string(hide_password=False), way
+
+
+@contextmanager
 def behind(config: Settings, name: str) -> Iterator[tuple[Settings, Way]]:
     """The settings with a way that can freeze to one dependency."""
     if name == "database":
-        url = sa.make_url(config.database_url)
-        folder = str(url.query.get("host", ""))
-        upstream = f"{folder}/.s.PGSQL.{url.port or 5432}" if folder else (url.host or HOST, url.port or 5432)
-        with way_to(upstream) as way:
-            there = url.set(host=HOST, port=way.port, query={})
-            yield replace(config, database_url=there.render_as_string(hide_password=False)), way
+        with way_to_database(config.database_url) as (url, way):
+            yield replace(config, database_url=url), way
         return
     there_now = urlsplit(config.s3_endpoint if name == "storage" else config.stripe_api_base)
     with way_to((there_now.hostname or HOST, there_now.port or 80)) as way:

@@ -15,6 +15,7 @@ from backend import database
 from backend.breaker import Breaker
 from backend.database.tables import SCHEMA, metadata
 from tests import services
+from tests.backend.freezing import way_to_database
 
 
 @pytest.fixture
@@ -87,3 +88,30 @@ def test_only_a_server_that_gives_no_answer_is_away(postgres_url: str) -> None:
         with pytest.raises(OperationalError), breaker.guard(database.is_away):
             nowhere.connect()
     assert breaker.state == "does not answer"
+
+
+def test_a_connection_that_its_server_has_closed_is_replaced_before_it_is_used(postgres_url: str) -> None:
+    engine, other = database.engine(postgres_url, pool_size=1), database.engine(postgres_url, pool_size=1)
+    mine = sa.text("SELECT pg_backend_pid()")
+    with engine.connect() as connection:
+        before = connection.execute(mine).scalar_one()
+    with other.connect() as connection:
+        connection.execute(sa.text("SELECT pg_terminate_backend(:pid, 10000)"), {"pid": before})
+    with engine.connect() as connection:
+        assert connection.execute(mine).scalar_one() != before
+    engine.dispose()
+    other.dispose()
+
+
+def test_one_statement_by_itself_is_one_way_to_the_server_and_back(postgres_url: str) -> None:
+    with way_to_database(postgres_url) as (url, way):
+        engine = database.engine(url, pool_size=1)
+        with engine.connect():
+            asked = way.asked
+        with database.single(engine) as connection:
+            connection.execute(sa.text("UPDATE luster.shoots SET name = name"))
+        assert way.asked == asked + 1
+        way.cut()
+        with database.single(engine) as connection:
+            connection.execute(sa.text("UPDATE luster.shoots SET name = name"))
+        engine.dispose()

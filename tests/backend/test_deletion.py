@@ -24,7 +24,7 @@ from backend.jobs import OutputRecord
 from backend.local.identity.server import create_app
 from backend.payments import history
 from backend.sign_ins import SignIns, SignInsUnavailable
-from backend.storage import Storage, answer_key, change_map_key, output_key, output_thumb_key
+from backend.storage import Storage, answer_keys, change_map_key, output_key, output_thumb_key
 from tests.backend import service
 from tests.backend.local.serving import serving
 from tests.backend.people import person
@@ -115,7 +115,7 @@ def fill(at: World, token: str, engine: Engine, storage: Storage, bucket: Bucket
         output_thumb_key(*owner, 1),
         change_map_key(*owner, 1),
         output_key(*owner, 1),
-        answer_key(*owner, 1, ".png"),
+        *answer_keys(*owner, 1, 1),
     ]
     for key in [*keys, output_key(*owner, 7), f"{user_id}/{shoot}/{ids[0]}/thumb.jpg"]:
         storage.write(key, b"x", "image/jpeg")
@@ -333,7 +333,7 @@ def test_a_job_in_a_workers_hands_leaves_nothing_after_the_last_clearing(
     keyed.call("DELETE", f"/shoots/{shoot}", token)
     deletion.purge(engine, storage)
     owner = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id)
-    storage.write(answer_key(*owner, 1, ".png"), b"late", "image/png")
+    storage.write(*answer_keys(*owner, 1, 1), b"late", "image/png")
     assert deletion.purge(engine, storage) == 0
     with engine.begin() as connection:
         earlier = tables.shoots.c.deleted_at - sa.text("interval '31 min'")

@@ -91,6 +91,9 @@ def test_the_commands_of_support(
     assert main(["admin", "unfreeze", str(user)]) == 0
     assert main(["check-ledger"]) == 0
     capsys.readouterr()
+    assert main(["costs"]) == 0
+    told = capsys.readouterr().out
+    assert "No credit was sold yet." in told and "dusk" in told and "expected" in told
     [job], _ = orders.submit(engine, user, [order(photos(engine, user)[0])])
     assert main(["admin", "show", email]) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from backend import database, shoots
 from backend.config import Settings
 from backend.database import tables
-from backend.storage import Storage, answer_key, original_key
+from backend.storage import Storage, answer_keys, original_key
 from backend.sweeps import Keep, answers, photos, strays
 from tests import services
 from tests.backend import service
@@ -93,7 +93,7 @@ def fill(engine: sa.Engine, bucket: services.Bucket, user: UUID, count: int) -> 
             connection.execute(sa.insert(tables.assets).values(linked_at=old, look_at=old), files)
             connection.execute(sa.insert(tables.jobs).values(updated_at=old), rows)
         keys = [str(file["key"]) for file in files]
-        keys += [answer_key(user, shoot, asset, job, 1, ".png") for asset, job in work]
+        keys += [key for asset, job in work for key in answer_keys(user, shoot, asset, job, 1, 1)]
         keys += [f"{user}/{shoot}/{asset}/outputs/{job}_v1.jpg" for asset, job in work]
         for key in keys:
             path = bucket.folder / key

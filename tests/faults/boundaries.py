@@ -153,11 +153,11 @@ def _effects(node: ast.AST, seams: dict[str, set[str]]) -> Iterator[str]:
 
 def _of_call(call: ast.Call, function: ast.Attribute) -> Iterator[str]:
     receiver, attribute = _last(function.value), function.attr
-    if attribute == "begin" and not call.args:
+    if (attribute == "begin" and not call.args) or (attribute == "single" and receiver == "database"):
         yield "commit"
     elif attribute == "_ask" and receiver == "self":
         yield "payments"
-    elif attribute == "edit" and receiver == "images":
+    elif attribute == "edit" and receiver == "with_raw_response":
         yield "model"
     elif (attribute in HTTP and receiver in {"_http", "http", "httpx"}) or (
         attribute in SIGN_IN and receiver in {"_auth", "auth", "admin"}

@@ -31,6 +31,7 @@ from openai.resources.images import Images
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from backend import database
 from backend.payments.gateway import Gateway, PaymentsUnavailable
 from luster_desktop import disk
 from luster_desktop.library.store import Library
@@ -170,6 +171,14 @@ def _wrap_commits(injector: _Injector) -> None:
 
     wraps(original)(begin)
     Engine.begin = begin  # type: ignore[method-assign, assignment]
+    at_once = database.single
+
+    @contextmanager
+    def single(engine: Engine) -> Iterator[Any]:
+        with injector.around("commit", _database_errors()), at_once(engine) as connection:
+            yield connection
+
+    database.single = single
 
 
 def _is_product(frame: FrameType) -> bool:

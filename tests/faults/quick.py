@@ -16,6 +16,7 @@ from PIL import Image
 
 from backend import breaker, upkeep
 from backend.imaging import Fill, Finished, Prepared, Scope, SizeLimits
+from backend.imaging.confined import File
 from backend.worker import answers, brake, loop, settle
 from luster_desktop.cloud import api, orders, retrying, sync
 from luster_desktop.intake.preparing.making import prepare
@@ -41,11 +42,11 @@ class QuickPixels:
     ) -> None:
         pass
 
-    def crops(self, original: bytes, limits: SizeLimits, scope: Scope) -> list[Prepared]:
+    def crops(self, original: File, limits: SizeLimits, scope: Scope) -> list[Prepared]:
         return []
 
-    def prepare(self, original: bytes, limits: SizeLimits, scope: Scope, fills: Sequence[Fill] = ()) -> Prepared:
-        photo = Image.open(BytesIO(original))
+    def prepare(self, original: File, limits: SizeLimits, scope: Scope, fills: Sequence[Fill] = ()) -> Prepared:
+        photo = Image.open(BytesIO(_read(original)))
         small, image, thumb = photo.convert("RGB").resize((EDGE, EDGE)), BytesIO(), BytesIO()
         small.save(image, "PNG")
         small.save(thumb, "JPEG")
@@ -60,7 +61,7 @@ class QuickPixels:
 
     def finish(
         self,
-        original: bytes,
+        original: File,
         answer: bytes,
         scope: Scope,
         fills: Sequence[Fill] = (),
@@ -68,10 +69,14 @@ class QuickPixels:
     ) -> Finished:
         image, changes = BytesIO(), BytesIO()
         picture = Image.open(BytesIO(answer)).convert("RGB")
-        picture.save(image, "JPEG", comment=hashlib.sha256(original).digest())
+        picture.save(image, "JPEG", comment=hashlib.sha256(_read(original)).digest())
         picture.convert("RGBA").save(changes, "PNG")
         data = image.getvalue()
         return Finished(data, data, changes.getvalue(), EDGE, EDGE, {"verdict": "pass", "score": 0.0})
+
+
+def _read(file: File) -> bytes:
+    return file() if callable(file) else file
 
 
 class QuickWorkshop(Workshop):

@@ -6,6 +6,7 @@
 | GET /v1/models, GET /v1/models/{id} | the model list, with shut-down dates |
 | GET, POST, DELETE /control/faults | read, extend (a JSON list of faults) or clear the script, see `faults` |
 | GET, PUT /control/models | read or say (a JSON list of names) which models are gone before their day |
+| GET, PUT /control/limits | read or say (a JSON object, see `limits`) the account's rate limits, all unused |
 | GET, DELETE /control/requests | read or forget what was asked for, with which fault and recording, and the status |
 | GET /healthz | `{"status": "ok"}` |
 """
@@ -35,6 +36,7 @@ from starlette.types import Receive, Scope, Send
 from backend.local.image_model.answers import answer
 from backend.local.image_model.cues import understand
 from backend.local.image_model.faults import Fault, Script, chosen, refusal
+from backend.local.image_model.limits import Limits
 from backend.local.image_model.models import alive, find
 from backend.local.image_model.multipart import parse
 from backend.local.image_model.problems import Problem, model_not_found
@@ -77,6 +79,7 @@ def create_app(
             Route("/v1/models/{name}", panel.model, methods=["GET"]),
             Route("/control/faults", panel.faults, methods=["GET", "POST", "DELETE"]),
             Route("/control/models", panel.withdrawn, methods=["GET", "PUT"]),
+            Route("/control/limits", panel.limits, methods=["GET", "PUT"]),
             Route("/control/requests", panel.requests, methods=["GET", "DELETE"]),
             Route("/healthz", _healthz, methods=["GET"]),
         ],
@@ -106,6 +109,7 @@ class _Panel:
         self._workers = workers
         self._limiter: anyio.CapacityLimiter | None = None
         self._script = Script()
+        self._limits = Limits()
         self._withdrawn: frozenset[str] = frozenset()
         self._asked: deque[dict[str, Any]] = deque(maxlen=KEPT_REQUESTS)
 
@@ -114,21 +118,26 @@ class _Panel:
         request_id = f"req_{uuid.uuid4().hex}"
         record: dict[str, Any] = {"id": request_id, "fault": None, "recording": None, "status": None}
         self._asked.append(record)
+        # As they stand when the request comes in: the reply says nothing of what was asked meanwhile.
+        limits = self._limits.headers()
         try:
-            response = await self._edit(request, request_id, record)
+            response = await self._edit(request, request_id, record, limits)
         except Problem as problem:
             response = problem.response()
         record["status"] = response.status_code
-        response.headers.update(_headers(request_id, started))
+        response.headers.update({**_headers(request_id, started), **limits})
         return response
 
-    async def _edit(self, request: Request, request_id: str, record: dict[str, Any]) -> Response:
+    async def _edit(
+        self, request: Request, request_id: str, record: dict[str, Any], limits: dict[str, str]
+    ) -> Response:
         self._authorise(request)
         body = await _body(request)
         parts = parse(body, request.headers.get("content-type", ""))
         fields = {part.name: part.text for part in parts if part.filename is None}
         record |= {name: fields.get(name) for name in ("model", "prompt", "size", "quality", "complexity")}
         self._offered(fields.get("model", ""))
+        limits |= self._limits.take(fields.get("model", ""), sum(p.name in ("image", "image[]") for p in parts))
         fault = chosen(request.headers, fields.get("prompt", ""), self._script)
         record["fault"] = str(fault) if fault.name != "ok" else None
         refused = refusal(fault, fields.get("model", ""), request_id)
@@ -204,6 +213,17 @@ class _Panel:
                 raise Problem(400, str(error), code="unknown_fault") from None
         return JSONResponse(self._script.left())
 
+    async def limits(self, request: Request) -> Response:
+        if request.method == "PUT":
+            try:
+                told = await request.json()
+                if not isinstance(told, dict):
+                    raise ValueError("Expected a JSON object of limits.")
+                return JSONResponse(self._limits.say(told))
+            except ValueError as error:
+                raise Problem(400, str(error), code="unknown_limit") from None
+        return JSONResponse(self._limits.headers())
+
     async def requests(self, request: Request) -> Response:
         if request.method == "DELETE":
             self._asked.clear()
@@ -246,14 +266,6 @@ def _headers(request_id: str, started: float) -> dict[str, str]:
         "openai-version": "2020-10-01",
         "openai-organization": "org-luster",
         "openai-processing-ms": str(round((time.monotonic() - started) * 1000)),
-        "x-ratelimit-limit-requests": "250",
-        "x-ratelimit-remaining-requests": "249",
-        "x-ratelimit-reset-requests": "240ms",
-        "x-ratelimit-limit-tokens": "3000000",
-        "x-ratelimit-remaining-tokens": "2990000",
-        "x-ratelimit-reset-tokens": "200ms",
-        "x-ratelimit-limit-input-images": "250",
-        "x-ratelimit-remaining-input-images": "249",
     }
 
 

@@ -74,6 +74,7 @@ def test_a_failed_job_is_found_looked_at_and_tried_again(run: Run, engine: Engin
     assert found.count("\n") == 1
     assert all(word in found for word in (str(job.id), "failed", "dusk", "content_policy"))
     detail = run("jobs", job.id)[1]
+    assert "0 calls, $0.000" in detail
     assert "The image model refused this photo." in detail
     assert [line.split()[3] for line in detail.splitlines()[3:]] == ["queued", "processing", "failed"]
 

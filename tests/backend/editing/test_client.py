@@ -121,7 +121,7 @@ def test_an_older_model_is_spared_what_it_does_not_know(openai: Vendor) -> None:
 
 def test_the_answer_carries_the_image_and_what_it_cost(openai: Vendor) -> None:
     got = edit(openai.url)
-    assert Image.open(BytesIO(got.image)).size == SIZE
+    assert Image.open(BytesIO(got.images[0])).size == SIZE
     assert got.model == got.usage["model"] == "gpt-image-2.6-sunburst"
     assert got.usage["total_tokens"] == 2468 and got.usage["input_tokens_details"]["image_tokens"] == 700
     assert got.usage["size"] == "1024x688" and got.usage["seconds"] > 0
@@ -270,4 +270,31 @@ def test_a_model_that_is_shut_down_stops_the_start() -> None:
 
 def test_the_prepared_photo_survives_the_wire(openai: Vendor) -> None:
     got = edit(openai.url)
-    assert base64.b64encode(got.image) == base64.b64encode(edited(openai.asked[0]))
+    assert base64.b64encode(got.images[0]) == base64.b64encode(edited(openai.asked[0]))
+
+
+def test_of_several_candidates_those_that_can_be_used_are_the_answer(openai: Vendor) -> None:
+    def reply(asked: Asked) -> Reply:
+        good = base64.b64encode(edited(asked)).decode()
+        return answer(asked, data=[{"b64_json": "?"}, {"b64_json": good}, {"b64_json": good}])
+
+    openai.script.append(reply)
+    client = ImageModel(settings(openai.url))
+    got = client.edit(
+        client.current(), photo(), "image/png", "Dusk.", SIZE, quality="low", complexity="low", candidates=3, user=USER
+    )
+    client.close()
+    assert openai.asked[0].fields["n"] == "3"
+    assert [Image.open(BytesIO(image)).size for image in got.images] == [SIZE] * 2
+
+
+def test_what_a_reply_says_of_the_limits_is_heeded_also_when_it_refuses(openai: Vendor) -> None:
+    headers = {"x_ratelimit_limit_requests": "10", "x_ratelimit_remaining_requests": "0"}
+    openai.script.append(problem(429, "rate_limit_exceeded", **headers, x_ratelimit_reset_requests="30s"))
+    client = ImageModel(settings(openai.url))
+    arguments = (client.current(), photo(), "image/png", "Dusk.", SIZE)
+    assert client.pace.ask("gpt-image-2.6-sunburst") == 0.0
+    with pytest.raises(Busy):
+        client.edit(*arguments, quality="low", complexity="low", user=USER)
+    client.close()
+    assert 1 < client.pace.seconds("gpt-image-2.6-sunburst") < 10

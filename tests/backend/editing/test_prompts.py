@@ -9,7 +9,7 @@ import pytest
 
 from backend.contract import ParameterKind
 from backend.editing import catalogue, prompts
-from backend.editing.catalogue import Edit, Recipe
+from backend.editing.catalogue import Ask, Edit, Recipe
 from backend.local.image_model.cues import like_second, understand
 from backend.local.image_model.editor import Dusk, Lawn, Sky
 
@@ -118,9 +118,15 @@ def test_edits_that_go_together_are_asked_for_in_one_prompt() -> None:
 
 
 def test_the_most_demanding_edit_says_how_much_effort_is_made() -> None:
-    assert prompts.request(recipe("sky", "lawn").whole).complexity == "low"
-    assert prompts.request(recipe("dusk", "lawn").whole).complexity == "medium"
-    assert prompts.request(recipe("sky", "remove").painted).prompt == prompts.build(recipe("remove").edits)
+    assert prompts.requests(recipe("sky", "lawn").whole)[0].complexity == "low"
+    assert prompts.requests(recipe("dusk", "lawn").whole)[0].complexity == "medium"
+    assert prompts.requests(recipe("sky", "remove").painted)[0].prompt == prompts.build(recipe("remove").edits)
+
+
+def test_edits_that_are_asked_for_together_are_asked_for_as_the_most_demanding_one() -> None:
+    first, second = prompts.requests(recipe("dusk", "lawn").whole)
+    assert (first.ask, second.ask) == (Ask("medium"), Ask("high"))
+    assert prompts.requests(recipe("sky", "lawn").whole)[1].ask == Ask("medium", 2)
 
 
 @pytest.mark.parametrize("name", ["dusk", "sky", "lawn", "bright"])

@@ -44,7 +44,7 @@ def test_every_choice_is_understood(spec: catalogue.PresetSpec, strict: bool) ->
 )
 def test_our_requests_are_taken_for_every_kind_of_model(stand_in: str, model: str) -> None:
     got = edit(f"{stand_in}/v1", model=model)
-    assert Image.open(BytesIO(got.image)).size == SIZE
+    assert Image.open(BytesIO(got.images[0])).size == SIZE
     assert got.usage["output_tokens"] > 0 and got.usage["total_tokens"] > got.usage["input_tokens"] > 0
 
 

@@ -28,8 +28,10 @@ from backend.orders import Order
 from backend.storage import Storage
 from backend.worker.brake import Brake
 from backend.worker.heartbeat import Lease
+from backend.worker.originals import Originals
 from backend.worker.pipeline import Tools
 from backend.worker.settle import process
+from backend.worker.turns import Turns
 from tests.image_vendor import Vendor
 from tests.services import Bucket
 
@@ -98,16 +100,16 @@ class Stage:
         orders.submit(self.engine, self.user_id, [order])
         return order.id
 
-    def tools(self, **more: Any) -> Tools:
+    def tools(self, brake: Brake | None = None, **more: Any) -> Tools:
         model = ImageModel(Settings.from_environment(self.environ), **more)
-        return Tools(engine=self.engine, storage=self.storage, pixels=self.pixels, model=model)
+        return Tools(self.engine, self.storage, self.pixels, model, Turns(model, brake=brake), Originals(1))
 
     def work(self, brake: Brake | None = None, **more: Any) -> jobs.Claim:
         """Claim one job and bring it to its end, in this thread."""
         (claim,) = jobs.claim(self.engine, "here", 1)
-        tools = self.tools(**more)
+        tools = self.tools(brake, **more)
         try:
-            process(tools, Lease(claim), brake or Brake())
+            process(tools, Lease(claim))
         finally:
             tools.model.close()
         return claim

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from io import BytesIO
 
 import numpy as np
@@ -12,7 +13,7 @@ from backend.editing import catalogue, prompts
 from backend.jobs import Edit
 from backend.storage import output_key
 from tests.backend.worker.stage import SAMPLE, Stage
-from tests.image_vendor import Asked, Reply, answer, problem
+from tests.image_vendor import Asked, Reply, Script, answer, problem
 
 BINS = ((420, 640), (2050, 1450))
 SIZE = (2400, 1600)
@@ -138,3 +139,38 @@ def test_a_recipe_paints_first_and_then_asks_for_the_rest_of_the_photo_with_that
     assert {"painted"} <= set(row.details["fidelity"]["generated"])
     made = result(stage, job_id, claim)
     assert made[BINS[0][1], BINS[0][0], 0] < 170 and made.mean() > np.asarray(clean()).mean() + 8
+
+
+def both(first: Script, second: Script) -> Script:
+    """A reply with two candidates."""
+
+    def reply(asked: Asked) -> Reply:
+        data = [json.loads(script(asked).body)["data"][0] for script in (first, second)]
+        return answer(asked, data=data)
+
+    return reply
+
+
+def test_the_second_answer_comes_as_two_candidates_of_which_the_one_that_passes_is_taken(stage: Stage) -> None:
+    stage.vendor.script.extend([untouched, both(untouched, filled), filled])
+    job_id = order(stage)
+    claim = stage.work()
+    row = stage.row(job_id)  # type: ignore[arg-type]
+    assert row.state == "succeeded" and stage.money() == (9, 0, 1)
+    asked = [(one.fields["quality"], one.fields["n"]) for one in stage.vendor.asked]
+    assert asked == [("medium", "1"), ("medium", "2"), ("medium", "1")]
+    assert [call.get("candidates", 1) for call in row.usage["calls"]] == [1, 2, 1]
+    assert [name for name in stage.objects() if "v2" in name] == ["v2_answer.png", "v2_answer_2.png"]
+    made = result(stage, job_id, claim)
+    assert all(made[y, x, 0] < 150 for x, y in BINS)
+
+
+def test_candidates_are_not_bought_twice(stage: Stage) -> None:
+    stage.vendor.script.extend([untouched, both(untouched, filled), problem(500), filled])
+    job_id = order(stage)
+    stage.work()
+    assert stage.job(job_id).state == "queued"  # type: ignore[arg-type]
+    stage.make_due(job_id)  # type: ignore[arg-type]
+    stage.work()
+    assert stage.job(job_id).state == "succeeded" and stage.money() == (9, 0, 1)  # type: ignore[arg-type]
+    assert [one.fields["n"] for one in stage.vendor.asked] == ["1", "2", "1", "1"]

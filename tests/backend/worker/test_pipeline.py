@@ -85,7 +85,8 @@ def test_what_was_asked_and_measured_is_on_record(stage: Stage) -> None:
     recipe = catalogue.recipe([("bright", {"strength": "strong"})])
     (asked,) = stage.vendor.asked
     assert asked.fields["prompt"] == prompts.build(recipe.edits)
-    assert asked.fields["quality"] == spec.quality and asked.fields["size"] == "1200x800"
+    assert asked.fields["quality"] == spec.asks[0].quality and asked.fields["size"] == "1200x800"
+    assert Image.open(BytesIO(asked.image)).size == asked.size, "no pixel is paid for that cannot come back"
     assert row.prompt_version_id == prompts.wording(recipe.edits).version
     (call,) = row.usage["calls"]
     assert call["total_tokens"] == 2468 and call["model"] == "gpt-image-2.6-sunburst" and call["strict"] is False
@@ -347,6 +348,7 @@ def test_an_unusable_answer_gets_a_second_try_with_a_stricter_prompt(
     assert job.state == "succeeded" and stage.money() == SPENT and row.details["fidelity"]["tries"] == 2
     first, second = (asked.fields["prompt"] for asked in stage.vendor.asked)
     assert second.startswith(first) and "second try" in second
+    assert [asked.fields["quality"] for asked in stage.vendor.asked] == ["medium", "high"]
     judged = [event.data for event in stage.events(job_id) if event.kind == "judged"]
     assert [event["verdict"] for event in judged] == ["retry", "pass"] and judged[0]["reason"] == reason
     assert [call["strict"] for call in row.usage["calls"]] == [False, True]

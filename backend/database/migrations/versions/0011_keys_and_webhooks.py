@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -76,9 +76,37 @@ def upgrade() -> None:
     )
     op.create_index("webhook_events_user_id_ix", "webhook_events", ["user_id", "created_at"], schema="luster")
     _actions(f"{ACTIONS}, {MORE}")
+    # With the shoot's row held by whoever writes the event, and by queries of its own: so one of two workers that end a
+    # shoot's last jobs at once sees the other's, and the shoot is told once.
+    op.execute("""
+        CREATE FUNCTION luster.tell_studio() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          INSERT INTO luster.webhook_events (user_id, type, data)
+          SELECT w.user_id, 'photo.done', jsonb_build_object(
+            'shoot_id', e.shoot_id, 'job_id', e.job_id, 'asset_id', e.asset_id, 'state', e.kind)
+          FROM fresh e JOIN luster.shoots s ON s.id = e.shoot_id JOIN luster.webhooks w ON w.user_id = s.user_id
+          WHERE e.kind IN ('succeeded', 'failed', 'cancelled') AND s.deleted_at IS NULL
+          ORDER BY e.shoot_id, e.seq;
+          IF FOUND THEN
+            INSERT INTO luster.webhook_events (user_id, type, data)
+            SELECT DISTINCT w.user_id, 'shoot.done', jsonb_build_object('shoot_id', e.shoot_id)
+            FROM fresh e JOIN luster.shoots s ON s.id = e.shoot_id JOIN luster.webhooks w ON w.user_id = s.user_id
+            WHERE e.kind IN ('succeeded', 'failed', 'cancelled') AND s.deleted_at IS NULL AND NOT EXISTS (
+              SELECT 1 FROM luster.jobs j WHERE j.user_id = s.user_id AND j.shoot_id = s.id
+                AND j.state NOT IN ('succeeded', 'failed', 'cancelled'));
+          END IF;
+          RETURN NULL;
+        END $$
+    """)
+    op.execute("""
+        CREATE TRIGGER job_events_tell_studio AFTER INSERT ON luster.job_events REFERENCING NEW TABLE AS fresh
+        FOR EACH STATEMENT EXECUTE FUNCTION luster.tell_studio()
+    """)
 
 
 def downgrade() -> None:
+    op.execute("DROP TRIGGER job_events_tell_studio ON luster.job_events")
+    op.execute("DROP FUNCTION luster.tell_studio()")
     op.execute("ALTER TABLE luster.admin_actions DISABLE TRIGGER admin_actions_append_only")
     op.execute(f"DELETE FROM luster.admin_actions WHERE action IN ({MORE})")  # noqa: S608 - our own words
     op.execute("ALTER TABLE luster.admin_actions ENABLE TRIGGER admin_actions_append_only")

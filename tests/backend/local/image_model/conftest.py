@@ -33,14 +33,17 @@ class Vendor:
     def edit(
         self, prompt: str = "Replace the sky with a clear blue sky.", **changes: object
     ) -> openai.types.ImagesResponse:
-        arguments: dict[str, Any] = {
+        return self.sdk.images.edit(**self.arguments(prompt, **changes))
+
+    def arguments(self, prompt: str = "Replace the sky with a clear blue sky.", **changes: object) -> dict[str, Any]:
+        """Of an edit."""
+        return {
             "model": MODEL,
             "image": ("photo.jpg", file(photo("IMG_0001"), quality=92), "image/jpeg"),
             "prompt": prompt,
             "size": SIZE,
             **changes,
         }
-        return self.sdk.images.edit(**arguments)
 
     def script(self, *faults: str) -> None:
         self.http.post("/control/faults", json=list(faults)).raise_for_status()

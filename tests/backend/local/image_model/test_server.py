@@ -223,3 +223,21 @@ def test_strength_nought_returns_the_photo_itself() -> None:
         reply = sdk.images.edit(model=MODEL, image=sent, prompt="No change.", size="1056x704")
         assert np.array_equal(picture(reply), image)
         assert httpx.get(f"{url}/healthz").json() == {"status": "ok"}
+
+
+def test_the_accounts_limits_are_told_with_each_reply_and_hold(vendor: Vendor) -> None:
+    said = vendor.http.put("/control/limits", json={"input-images": 2, "seconds": 600}).json()
+    assert (said["input-images"], said["seconds"]) == (2, 600)
+    reply = vendor.sdk.images.with_raw_response.edit(**vendor.arguments())
+    assert reply.headers["x-ratelimit-limit-input-images"] == "2"
+    assert reply.headers["x-ratelimit-remaining-input-images"] == "1"
+    assert reply.headers["x-ratelimit-reset-input-images"].startswith("5m0")
+    vendor.edit()
+    with pytest.raises(openai.RateLimitError) as caught:
+        vendor.edit()
+    headers = caught.value.response.headers
+    assert caught.value.code == "rate_limit_exceeded" and 200 < float(headers["retry-after"]) < 301
+    assert headers["x-ratelimit-remaining-input-images"] == "0"
+    assert vendor.http.put("/control/limits", json={"images": 1}).status_code == 400
+    assert vendor.http.put("/control/limits", json={}).json()["input-images"] == 5000
+    vendor.edit()

@@ -1,0 +1,174 @@
+"""How long a shoot takes beside how long it must: `python -m tests.bench.shoot`.
+
+Photos are ordered at once from one real worker, with its own slots, pixel processes and settings, on a real Postgres
+and a real S3 server; the model is one on the wire that takes as long as it is told and allows as many calls as it is
+told. Ideal is
+
+    max(ceil(photos / calls) * model + pixels, model + photos * pixels / cores)
+
+where `pixels` is what one photo takes the pixel processes alone, measured in the same run, one after the other, and
+`cores` is how many there are. The worker has asked the model before, so that it knows the account's limits. Each result
+is checked to be there and paid for once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from io import BytesIO
+from uuid import UUID
+
+import sqlalchemy as sa
+from PIL import Image
+
+from backend import credits, database, jobs
+from backend.config import Settings
+from backend.editing import catalogue, models
+from backend.editing.client import ImageModel
+from backend.imaging.confined import Pixels
+from backend.local.image_model.limits import Limits
+from backend.local.image_model.problems import Problem
+from backend.storage import Storage
+from backend.worker.heartbeat import Heartbeat
+from backend.worker.loop import Timing, Worker, processors
+from backend.worker.originals import Originals
+from backend.worker.pipeline import Tools
+from backend.worker.schema_watch import SchemaWatch
+from backend.worker.turns import Turns
+from tests import services
+from tests.backend.worker.stage import SAMPLE, Stage, environment, set_stage
+from tests.image_vendor import Asked, Reply, answer, edited, vendor
+
+MODEL = "gpt-image-2.6-sunburst"
+
+
+def photo(megapixels: float, number: int) -> bytes:
+    """The sample's house at that size, in a file of its own: the same one again would be a free re-run."""
+    width, height = (round(math.sqrt(megapixels * 1e6 * ratio)) for ratio in (1.5, 1 / 1.5))
+    out = BytesIO()
+    Image.open(SAMPLE).resize((width, height)).save(out, "JPEG", quality=92, comment=str(number))
+    return out.getvalue()
+
+
+def alone(pixels: Pixels, file: bytes) -> float:
+    """Seconds of pixel work for one photo, with nothing else to do; the second of two."""
+    limits, scope = models.capabilities(MODEL).limits, catalogue.recipe([("bright", {})]).scope
+    for _ in range(2):
+        started = time.perf_counter()
+        prepared = pixels.prepare(file, limits, scope)
+        size = f"{prepared.width}x{prepared.height}"
+        asked = Asked({"size": size}, prepared.image, None, "image/png", "")
+        seconds = time.perf_counter() - started
+        picture = edited(asked)
+        started = time.perf_counter()
+        pixels.finish(file, picture, scope)
+        seconds += time.perf_counter() - started
+    return seconds
+
+
+@contextmanager
+def working(stage: Stage, settings: Settings) -> Iterator[None]:
+    """One worker in this process, as `luster-backend work` puts it together."""
+    cores = settings.pixel_processes or processors()
+    model = ImageModel(settings)
+    with ExitStack() as stack:
+        stack.callback(model.close)
+        pixels = stack.enter_context(Pixels(workers=cores))
+        heartbeat = Heartbeat(lambda claims: jobs.extend(stage.engine, claims), every=3.0)
+        stack.enter_context(heartbeat)
+        turns = Turns(model, calls=settings.model_calls, ahead=2 * cores)
+        tools = Tools(stage.engine, stage.storage, pixels, model, turns, Originals(cores))
+        schema, slots = SchemaWatch(stage.engine, seconds=10), settings.model_calls + 2 * cores
+        worker = Worker(tools, heartbeat, schema, name="bench", slots=slots, timing=Timing())
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+        try:
+            yield
+        finally:
+            worker.stop()
+            thread.join()
+
+
+def run(stage: Stage, settings: Settings, megapixels: float, count: int) -> float:
+    """Seconds from the order to the last result."""
+    with working(stage, settings):
+        _finished(stage, {stage.order("bright", asset_id=stage.upload(photo(megapixels, 0)))})
+        assets = [stage.upload(photo(megapixels, number + 1)) for number in range(count)]
+        started = time.perf_counter()
+        ordered = {stage.order("bright", asset_id=asset) for asset in assets}
+        _finished(stage, ordered)
+        return time.perf_counter() - started
+
+
+def _finished(stage: Stage, wanted: set[UUID]) -> None:
+    query = sa.text("SELECT id, state FROM luster.jobs")
+    while True:
+        with stage.engine.connect() as connection:
+            states = {row.id: row.state for row in connection.execute(query) if row.id in wanted}
+        assert set(states.values()) <= {"queued", "processing", "succeeded"}
+        if set(states.values()) == {"succeeded"}:
+            return
+        time.sleep(0.1)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=int, default=40)
+    parser.add_argument("--model", type=float, default=20.0, help="seconds of a call")
+    parser.add_argument("--calls", type=int, default=16)
+    parser.add_argument("--megapixels", type=float, default=24.0)
+    parser.add_argument("--cores", type=int, default=processors())
+    parser.add_argument("--a-minute", type=int, default=100_000, help="images that the account allows")
+    options = parser.parse_args()
+    limits, refused = Limits(), []
+    limits.say({"input-images": options.a_minute, "requests": options.a_minute})
+
+    def slow(asked: Asked) -> Reply:
+        try:
+            told = limits.take(MODEL, 1)
+        except Problem as problem:
+            refused.append(problem)
+            return Reply(429, b"{}", problem.headers)
+        reply = answer(asked)
+        time.sleep(options.model)
+        return Reply(200, reply.body, told)
+
+    with ExitStack() as stack:
+        postgres = stack.enter_context(services.postgres(stack.enter_context(services.open_folder())))
+        store = stack.enter_context(services.object_store(stack.enter_context(services.open_folder())))
+        url, bucket = stack.enter_context(postgres.fresh()), stack.enter_context(store.fresh())
+        model = stack.enter_context(vendor())
+        model.otherwise = slow
+        with Pixels(workers=1) as pixels:
+            work = alone(pixels, photo(options.megapixels, 0))
+        engine = database.engine(url)
+        stage = set_stage(engine, Storage(_settings(url, bucket, model.url)), bucket, pixels, model, url)
+        with engine.begin() as connection:
+            credits.post(connection, stage.user_id, "grant", options.photos + 1, "bench", reason="bench")
+        settings = replace(_settings(url, bucket, model.url), model_calls=options.calls, pixel_processes=options.cores)
+        seconds = run(stage, settings, options.megapixels, options.photos)
+        _, held, captures = stage.money()
+        assert (held, captures) == (0, options.photos + 1)
+        stage.storage.close()
+        engine.dispose()
+    waves = math.ceil(options.photos / options.calls) * options.model + work
+    pixel_bound = options.model + work * options.photos / options.cores
+    ideal = max(waves, pixel_bound)
+    print(
+        f"{options.photos} photos, {options.model:g} s model, {options.calls} calls, {options.cores} cores: "
+        f"{seconds:.1f} s; ideal {ideal:.1f} s (calls {waves:.1f}, pixels {pixel_bound:.1f}, a photo {work:.2f}); "
+        f"ratio {seconds / ideal:.2f}; {len(refused)} refused"
+    )
+
+
+def _settings(url: str, bucket: services.Bucket, vendor_url: str) -> Settings:
+    return Settings.from_environment(environment(url, bucket, vendor_url))
+
+
+if __name__ == "__main__":
+    main()
