@@ -70,6 +70,7 @@ def test_the_proposal_is_a_short_list_and_a_line_shows_its_photos(
     qtbot.mouseClick(box(app).lines[1], LEFT)
     assert view.selected_ids() == ids(app, 2, 3, 4)
     assert panel.recipe.label == "bright"
+    assert panel._recipe.text().startswith("Bright interior, "), "the order says what it is of"
     qtbot.waitUntil(lambda: quote(app).photo_ids == tuple(ids(app, 2, 3, 4)))
     box(app).lines[2].setFocus()
     qtbot.keyClick(box(app).lines[2], K.Key_Space)
