@@ -169,6 +169,7 @@ class PresetPanel(QWidget):
     def fit(self) -> None:
         """What is proposed has come, gone or changed: lay it out and have Tab go through it."""
         self._tab_through()
+        self._say_recipe()
         self._fit_height()
 
     def _tab_through(self) -> None:
@@ -285,13 +286,17 @@ class PresetPanel(QWidget):
 
     @Slot()
     def _on_choice(self) -> None:
-        several = len(self._chosen) > 1
-        # The price stays together where the line is broken.
-        edits, _, price = detailed(self.recipe, self.offer).rpartition(", ")
-        self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}" if several else "")
-        self._recipe.setVisible(several)
+        self._say_recipe()
         self._fit_height()
         self.choice_changed.emit()
+
+    def _say_recipe(self) -> None:
+        """Several edits have their line over the order; beside a proposal one has, too, whose card may be far below."""
+        said = len(self._chosen) > 1 or (bool(self._chosen) and self.proposal.isVisibleTo(self))
+        # The price stays together where the line is broken.
+        edits, _, price = detailed(self.recipe, self._offer).rpartition(", ")
+        self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}" if said else "")
+        self._recipe.setVisible(said)
 
     def show_source(self, title: str) -> None:
         """Which result of the photo is gone on from; empty for the photo itself."""

@@ -158,6 +158,8 @@ class ProposalBox(QWidget):
         self._found = Proposals()
         self._bill = Bill()
         self.lines: list[ProposalLine] = []
+        self._out: set[str] = set()
+        """Recipes that are not ticked, for as long as the shoot is open."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 12, 0, 4)
         outer.setSpacing(8)
@@ -245,7 +247,6 @@ class ProposalBox(QWidget):
             self.changed.emit()
 
     def _list_again(self, titles: Mapping[str, str]) -> None:
-        out = {one.proposal.recipe.label for one in self.lines if not one.tick.isChecked()}
         for one in self.lines:
             self._list.removeWidget(one)
             one.hide()
@@ -253,9 +254,9 @@ class ProposalBox(QWidget):
         self.lines = []
         for proposal in self._found.lines:
             made = ProposalLine(proposal, named(proposal.recipe, titles), self._thumbnails)
-            made.tick.setChecked(proposal.recipe.label not in out)
+            made.tick.setChecked(proposal.recipe.label not in self._out)
             made.asked.connect(self.line_asked)
-            made.changed.connect(self.changed)
+            made.changed.connect(self._on_tick)
             self.lines.append(made)
             self._list.addWidget(made)
         left = words.left_out(self._found)
@@ -281,6 +282,19 @@ class ProposalBox(QWidget):
         asked = {Need.NOTHING: self.order_asked, Need.SIGN_IN: self.sign_in_asked, Need.CREDITS: self.credits_asked}
         if self._bill.need in asked:
             asked[self._bill.need].emit()
+
+    @Slot()
+    def start_anew(self) -> None:
+        """Another shoot was opened: tick all of what is proposed for it."""
+        self._out.clear()
+        self._found = Proposals()
+        self._list_again({})
+
+    @Slot()
+    def _on_tick(self) -> None:
+        shown = {one.proposal.recipe.label for one in self.lines}
+        self._out = (self._out - shown) | {one.proposal.recipe.label for one in self.lines if not one.tick.isChecked()}
+        self.changed.emit()
 
     @Slot()
     def _on_show_left(self) -> None:

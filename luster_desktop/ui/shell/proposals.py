@@ -33,6 +33,7 @@ class ShootProposals(QObject):
         self._box = window.presets.proposal
         self._closed: set[UUID] = set()
         """Shoots for which the user wants to see no proposal."""
+        bench.opened.connect(self._box.start_anew)
         self._box.changed.connect(self._on_changed)
         self._box.line_asked.connect(self._on_line)
         self._box.selection_asked.connect(self._select)

@@ -109,6 +109,7 @@ class Work(QObject):
         window.presets.sign_in_asked.connect(self.desk.sign_in)
         window.presets.credits_asked.connect(self._buy_for_order)
         window.presets.selection_asked.connect(self._select)
+        window.presets.proposal.changed.connect(self._quote_soon.start)
         window.presets.proposal.sign_in_asked.connect(self.desk.sign_in)
         self._proposals.order_asked.connect(self._order)
         self._proposals.credits_asked.connect(self._buy_for_proposals)

@@ -43,7 +43,8 @@ def test_all_of_it_is_ordered_once_however_often_it_is_asked_for(services: Servi
 def test_an_order_that_is_cut_off_in_the_middle_is_none(
     services: Services, photos: list[Photo], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_one, calls = jobs.order, []
+    write_one = jobs.order
+    calls: list[Any] = []
 
     def cut_off(*given: Any) -> Any:
         calls.append(given)

@@ -70,6 +70,7 @@ def test_the_proposal_is_a_short_list_and_a_line_shows_its_photos(
     qtbot.mouseClick(box(app).lines[1], LEFT)
     assert view.selected_ids() == ids(app, 2, 3, 4)
     assert panel.recipe.label == "bright"
+    assert panel._recipe.text().startswith("Bright interior, "), "the order says what it is of"
     qtbot.waitUntil(lambda: quote(app).photo_ids == tuple(ids(app, 2, 3, 4)))
     box(app).lines[2].setFocus()
     qtbot.keyClick(box(app).lines[2], K.Key_Space)
@@ -123,15 +124,20 @@ def test_it_is_gone_once_something_was_ordered_and_back_when_that_was_called_bac
 
 def test_it_is_for_what_is_on_screen_and_not_in_the_way(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
     app = opened(make_app, qtbot, tmp_path / "in")
+    run = app.window.presets.run
+    qtbot.waitUntil(lambda: run.property("kind") == "plain")
+    box(app).lines[0].tick.click()
     app.window.open_review(ids(app, 0)[0])
     qtbot.waitUntil(lambda: not box(app).isVisible())
     app.window.close_review()
     qtbot.waitUntil(box(app).isVisible)
+    assert [line.tick.isChecked() for line in box(app).lines] == [False, True, True], "as the user left it"
     qtbot.mouseClick(box(app).close_button, LEFT)
     assert not box(app).isVisible()
     app.work._quote()
     assert not box(app).isVisible(), "as long as this shoot is open"
     assert app.window.presets._heading.isVisible()
+    qtbot.waitUntil(lambda: run.property("kind") == "primary")
 
 
 def test_without_an_account_or_credits_it_leads_to_them_and_then_goes_on(
