@@ -31,6 +31,7 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.delivery_commands import DeliveryCommands
 from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.table import on_screen, table
 from luster_desktop.ui.shell.watch_commands import WatchCommands
@@ -93,9 +94,10 @@ class App(QObject):
         self.watching = Watching(self.runner, self.bench, self)
         self.watching.troubled.connect(self.commands.tell)
         watch = WatchCommands(self.window, self.bench, self.watching, self.store)
+        delivery = DeliveryCommands(self.window, self.bench, self.runner, self.store, self.work.rules)
         self.reporting = Reporting(self.window, self.bench, self.runner, self.paths.logs, settings.support)
         self.reporting.troubled.connect(self.commands.tell)
-        self.actions.add(table(self.window, self.bench, self.commands, watch, self.reporting))
+        self.actions.add(table(self.window, self.bench, self.commands, watch, delivery, self.reporting))
         self.window.use(self.actions)
         self.work.save_asked.connect(self.commands.save_all)
         self.local: Local | None = None

@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.library.store import Library
 
-__all__ = ["BadTemplate", "Delivered", "Problem", "Proposal", "SaveFailed", "deliver", "gather", "propose"]
+__all__ = [
+    "BadTemplate",
+    "Checked",
+    "Delivered",
+    "Problem",
+    "Proposal",
+    "SaveFailed",
+    "at_address",
+    "deliver",
+    "gather",
+    "propose",
+]
 
 PLAIN_KINDS = frozenset({Kind.PROCESSING, Kind.BRIGHT})
 
@@ -92,6 +103,11 @@ def gather(
         else:
             items.append(replace(item, number=len(items) + 1, address=shoot.address if shoot is not None else ""))
     return items, problems
+
+
+def at_address(items: Sequence[Item], address: str) -> list[Item]:
+    """The items with another address."""
+    return [replace(item, address=address) for item in items]
 
 
 def propose(

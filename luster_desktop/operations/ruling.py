@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from luster_desktop.delivery.items import REMOVALS, Done, Kind
 from luster_desktop.delivery.judging import Ruling, rulings
 from luster_desktop.library.models import Edit, Recipe, Ruled
-from luster_desktop.operations import recipes
 
 if TYPE_CHECKING:
     from backend import contract
@@ -64,8 +63,3 @@ def removed_by(ruled: Iterable[Ruled]) -> frozenset[Kind]:
     """What the user said that goes."""
     told = {one.kind for one in ruled if one.preset == REMOVE}
     return frozenset(kind for kind in REMOVALS if kind.value in told)
-
-
-def asks_what_goes(recipe: Recipe, offer: contract.PresetList) -> bool:
-    """Whether an edit of the recipe takes something away that the rules want told."""
-    return any(edit.preset == REMOVE and recipes.region_of(recipes.preset_of(offer, REMOVE)) for edit in recipe.edits)

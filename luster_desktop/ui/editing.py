@@ -84,6 +84,10 @@ class Editor(QObject):
 
         self._choose(photo_ids, "finishing", change)
 
+    def name_rooms(self, photo_ids: Collection[UUID], room: str) -> None:
+        """Say what the room is called that these photos show."""
+        self._choose(photo_ids, "room", lambda chosen: replace(chosen, room=room))
+
     def match_to(self, photo_ids: Collection[UUID], reference: UUID, usual: Callable[[PhotoRow], Finishing]) -> None:
         """Have these photos look like the reference, which from then on follows none of them."""
         wishes = {row.photo.id: row.photo.finishing or usual(row) for row in self._rows(photo_ids)}

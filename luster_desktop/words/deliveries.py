@@ -12,6 +12,7 @@ from luster_desktop.words.counts import photos
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from luster_desktop.delivery.exports import ExportRecipe
     from luster_desktop.delivery.judging import Ruling
     from luster_desktop.operations.delivering import Delivered, Proposal
 
@@ -20,6 +21,11 @@ REMOVALS = {
     Kind.REMOVE_MOVABLE: "Movable thing",
     Kind.REMOVE_FIXED: "Fixed part",
     Kind.REMOVE_DEFECT: "Damage",
+}
+TOLD = {
+    Kind.REMOVE_MOVABLE: "A car, a bin, furniture: it goes with the people who live there",
+    Kind.REMOVE_FIXED: "Wires, poles, fixtures, a neighbour's house: it stays with the place",
+    Kind.REMOVE_DEFECT: "A stain, a crack, a bald patch",
 }
 _VERDICTS = {
     Verdict.EXEMPT: "exempt",
@@ -58,9 +64,10 @@ def verdict(rule: Rule) -> str:
 
 
 def ruling(one: Ruling) -> str:
-    """An edit with what is said of it: "Remove objects (damage): prohibited here"."""
+    """An edit with what is said of it: "Remove objects (damage): prohibited here. Defects must not be hidden."."""
     part = REMOVALS.get(one.kind)
-    return f"{one.title}{f' ({part.lower()})' if part else ''}: {verdict(one.rule)}"
+    said = f"{one.title}{f' ({part.lower()})' if part else ''}: {verdict(one.rule)}"
+    return said if one.rule.verdict is Verdict.EXEMPT or not one.rule.sentence else f"{said}. {one.rule.sentence}"
 
 
 def source(profile: Profile) -> str:
@@ -77,6 +84,19 @@ def demands(profile: Profile) -> str:
     """What altered photos need: "Altered photos: labelled in the caption, the original directly after."."""
     wanted = [part for part in (_LABELS[profile.label], _ORIGINALS[profile.original], _FIRSTS[profile.first]) if part]
     return f"Altered photos: {', '.join(wanted)}." if wanted else ""
+
+
+def recipe(one: ExportRecipe) -> str:
+    """In short what it makes: "2048 px, at most 3,000 kB"."""
+    size = f"{one.width} × {one.height} px" if one.exact else f"{one.long_edge} px" if one.long_edge else "as it is"
+    parts = [
+        size,
+        f"at most {one.max_bytes // 1000:,} kB" if one.max_bytes else "",
+        f"{one.most} at most" if one.most else "",
+        "for a listing" if one.listing else "",
+        "your own" if one.own else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def proposal(found: Proposal) -> str:

@@ -12,6 +12,7 @@ from luster_desktop.ui.gallery.menu import STARS, cancellable
 from luster_desktop.ui.gallery.status import odd_one
 from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.delivery_commands import DeliveryCommands
 from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
@@ -27,12 +28,18 @@ def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:
 
 
 def table(
-    window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands, reporting: Reporting
+    window: MainWindow,
+    bench: Workbench,
+    commands: Commands,
+    watch: WatchCommands,
+    delivery: DeliveryCommands,
+    reporting: Reporting,
 ) -> Iterator[Action]:
     """Every action of the window, in the order of the sheet of shortcuts."""
     yield from _photos(window, bench, commands, watch)
     yield from _stacks(window, bench, commands)
     yield from _editing(window, commands, reporting)
+    yield from _delivering(bench, delivery)
     yield from _comparing(window, commands)
 
 
@@ -177,6 +184,17 @@ def _editing(window: MainWindow, commands: Commands, reporting: Reporting) -> It
     yield Action("report_problem", "Report a problem…", reporting.ask)
     yield Action("about", "About Luster", commands.about)
     yield Action("quit", "Quit", window.close, ("Ctrl+Q",))
+
+
+def _delivering(bench: Workbench, delivery: DeliveryCommands) -> Iterator[Action]:
+    group = "Delivering"
+
+    def deliverable(_screen: OnScreen) -> bool:
+        return bench.current is not None and bool(bench.photos.all_rows())
+
+    tip = "Pictures for the MLS, print and web, by the rules that hold"
+    yield Action("deliver", "Deliver…", delivery.deliver, ("Ctrl+E",), enabled=deliverable, tip=tip, group=group)
+    yield Action("name_room", "Name the room…", delivery.name_room, ("N",), enabled=_some, group=group)
 
 
 def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:

@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self.topbar.use(actions)
         self.gallery.menu.use(actions)
         actions.dress(self.gallery.filters.save, "save")
+        actions.dress(self.gallery.filters.deliver, "deliver")
         actions.dress(self.gallery.filters.remove, "remove")
         actions.dress(self.presets.run, "enhance")
         empty, bar = self.gallery.empty, self.review.toolbar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,13 +11,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from luster_desktop.library.models import Stage
-from luster_desktop.operations import ordering
+from luster_desktop.operations import ordering, ruling
 from luster_desktop.operations.ordering import Need, Placed, Quote
 from luster_desktop.tasks.bridges import LatestBridge
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.account.desk import AccountDesk
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.context import Cloud
+from luster_desktop.ui.delivery.rulebook import RuleBook
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.status import lost
 from luster_desktop.ui.presets.confirm import ConfirmDialog
@@ -34,7 +36,7 @@ from luster_desktop.words.recipes import named
 if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.cloud.sync import SyncStatus
-    from luster_desktop.library.models import Recipe
+    from luster_desktop.library.models import Recipe, Ruled
 
 
 REFRESH_AFTER = 700  # ms between a step of the work and the look at what it did to the balance
@@ -61,6 +63,7 @@ class Work(QObject):
         self._account = account
         self._runner = runner
         self._store = store
+        self.rules = RuleBook(bench, runner, self)
         self.desk = AccountDesk(window, account, store, mailbox, self._missing)
         self._cloud: Cloud | None = None
         self._bridge: LatestBridge | None = None
@@ -84,6 +87,9 @@ class Work(QObject):
         window.presets.choice_changed.connect(self._quote_soon.start)
         window.presets.choice_changed.connect(self._remember_choice)
         window.presets.order_asked.connect(self.order)
+        window.presets.rules.profile_chosen.connect(self.rules.choose)
+        self.rules.changed.connect(self._on_rules)
+        self.rules.troubled.connect(self.troubled)
         window.presets.sign_in_asked.connect(self.desk.sign_in)
         window.presets.credits_asked.connect(self._buy_for_order)
         window.presets.selection_asked.connect(self._select)
@@ -112,6 +118,7 @@ class Work(QObject):
         self._bench.photos.counts_changed.connect(self._quote_soon.start)
         self._bench.grouping_changed.connect(self._on_grouping)
         self._bench.shoots_changed.connect(self._show_activity)
+        self._bench.shoots_changed.connect(self._quote_soon.start)
         self._bench.photos.counts_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
         self._account.changed.connect(self._on_account)
@@ -162,12 +169,14 @@ class Work(QObject):
 
     def _ask(self, quoted: Quote) -> None:
         """Order this; what is more than the user has visibly selected is confirmed first."""
-        recipe = quoted.recipe
+        recipe, profile = quoted.recipe, self.rules.profile
         if recipe is None:
             return
+        # What the rules say of it was on screen: ordering it all the same is the user's decision.
+        ruled = ruling.decided(profile, recipe, self._window.presets.removed) if profile is not None else ()
 
         def go() -> None:
-            self._order(list(quoted.photo_ids), recipe)
+            self._order(list(quoted.photo_ids), recipe, ruled=ruled)
             self._window.review.set_painting(False)
             self._window.review.go_on_from(None)
 
@@ -189,13 +198,15 @@ class Work(QObject):
         """Order an edit once more."""
         self._order([photo_id], recipe, again=True)
 
-    def _order(self, photo_ids: list[UUID], recipe: Recipe, *, again: bool = False) -> None:
+    def _order(
+        self, photo_ids: list[UUID], recipe: Recipe, *, again: bool = False, ruled: Sequence[Ruled] = ()
+    ) -> None:
         if self._cloud is None or not self._account.signed_in:
             self.desk.sign_in()
             return
         engine, library = self._cloud.engine, self._bench.library
         self._runner.run(
-            lambda _token: ordering.order(library, engine, photo_ids, recipe, again=again),
+            lambda _token: ordering.order(library, engine, photo_ids, recipe, again=again, ruled=ruled),
             self._on_ordered,
             self._on_not_ordered,
             pool="library",
@@ -352,6 +363,11 @@ class Work(QObject):
         self._show_activity()
 
     @Slot()
+    def _on_rules(self) -> None:
+        self._window.presets.rules.offer(self.rules.profiles)
+        self._quote_soon.start()
+
+    @Slot()
     def _on_grouping(self) -> None:
         self._quote_soon.start()
         self._show_activity()
@@ -383,6 +399,9 @@ class Work(QObject):
             recipe = panel.recipe
             if source is not None and source.job is not None:
                 recipe = replace(recipe, source=source.job.id)
+            profile = self.rules.profile if self._bench.current is not None else None
+            said = ruling.before_order(profile, recipe, panel.offer, panel.removed) if profile is not None else ()
+            panel.show_rulings(profile, said)
             chosen, rows = self._window.chosen_ids(), self._bench.photos.shown_rows()
             if self._window.reviewing:
                 rows = [row for photo_id in chosen if (row := self._bench.photos.row_of(photo_id)) is not None]

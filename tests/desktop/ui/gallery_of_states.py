@@ -45,7 +45,7 @@ from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from luster_desktop.words.recipes import named
-from tests.desktop.ui import account_pictures, states, trouble_pictures
+from tests.desktop.ui import account_pictures, delivery_pictures, states, trouble_pictures
 
 SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
 Spot = tuple[int, int, int]
@@ -417,6 +417,8 @@ def main(arguments: list[str]) -> int:
                     photograph_orders(app, Shots(out, names, mode, size))
                 if Shots(out, names, mode, size).wanted("recipes"):
                     photograph_recipes(app, Shots(out, names, mode, size))
+                if Shots(out, names, mode, size).wanted("delivery"):
+                    delivery_pictures.take_all(app, Shots(out, names, mode, size).take, Path(scratch) / "delivered")
             app.window.close()
             if any(Shots(out, names, modes[0], size).wanted(name) for name in ("stacks", "stack-menu", "stack-review")):
                 brackets = start(Path(scratch) / "stacks", size)
