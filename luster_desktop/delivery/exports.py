@@ -27,8 +27,6 @@ class Sharpening(StrEnum):
     PRINT = "print"
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class ExportRecipe:
     """What is made of every photo of a delivery, in a folder of its own."""

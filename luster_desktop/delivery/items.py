@@ -42,8 +42,13 @@ class Kind(StrEnum):
     """What belongs to the place: wires, poles, fixtures, the neighbour's house."""
     REMOVE_DEFECT = "remove_defect"
     """Damage: a stain, a crack, a bald patch."""
+    REMOVE = "remove"
+    """Something was removed, and nobody has said what."""
     OTHER = "other"
     """What this app has no rule for."""
+
+
+REMOVALS = (Kind.REMOVE_MOVABLE, Kind.REMOVE_FIXED, Kind.REMOVE_DEFECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Item:
     path: Path
     """The finished picture, or the photo as prepared where nothing was ordered."""
     original: Path
-    """The semi-finished original: merged, upright, white-balanced. The same file as `path` where nothing was ordered."""
+    """The semi-finished one: merged, upright, white-balanced. The same file as `path` where nothing was ordered."""
     name: str
     """Of the photo's own file."""
     number: int
@@ -86,6 +91,9 @@ class Item:
     address: str = ""
     room: str = ""
     origin: Origin = Origin.CAPTURED
+    """Of `path`."""
+    merged: bool = False
+    """Whether the original was made from several exposures."""
     done: tuple[Done, ...] = ()
     """In the order in which they were made; of a result that goes on from another, that one's first."""
     model: Model | None = None

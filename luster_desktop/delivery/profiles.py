@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from luster_desktop.delivery.items import Kind
+from luster_desktop.delivery.items import REMOVALS, Kind
 
 
 class Verdict(StrEnum):
@@ -19,6 +19,11 @@ class Verdict(StrEnum):
     """The rules do not say, or not plainly: it is disclosed."""
     PROHIBITED = "prohibited"
 
+    @property
+    def weight(self) -> int:
+        """The stricter, the more."""
+        return list(Verdict).index(self)
+
 
 class Standing(StrEnum):
     """Whose words a profile was written from."""
@@ -27,7 +32,7 @@ class Standing(StrEnum):
     SUMMARY = "summary"
     """Somebody else's account of the rules, to be checked by whoever relies on it."""
     OWN = "own"
-    """The user's own copy, or Luster's default."""
+    """Luster's own default."""
 
 
 class Label(StrEnum):
@@ -113,9 +118,13 @@ class Profile:
     marked: bool = False
     """Whether altered pictures carry marks that machines read: signed metadata and one in the pixels."""
     limits: Limits = field(default_factory=Limits)
+    own: bool = False
+    """Whether it was read from a copy of the user's own."""
 
     def rule(self, kind: Kind) -> Rule:
-        """What it says of this kind of edit; unclear where it says nothing."""
+        """What it says of this kind of edit: unclear where it says nothing, the strictest where nobody told which."""
+        if kind is Kind.REMOVE:
+            return max((self.rule(one) for one in REMOVALS), key=lambda rule: (rule.verdict.weight, rule.not_first))
         return self.edits.get(kind, Rule(Verdict.UNCLEAR))
 
     @property

@@ -42,6 +42,15 @@ def with_words(jpeg: bytes, words: Words) -> bytes:
     return jpeg[:2] + head[:first] + _segment(0xE1, described) + _segment(0xE1, made) + head[first:] + jpeg[rest:]
 
 
+def segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
+    """Marker and body of all that a JPEG says before its picture's tables: application segments and comments."""
+    at = 2
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and (jpeg[at + 1] in range(0xE0, 0xF0) or jpeg[at + 1] == 0xFE):
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        yield jpeg[at + 1], jpeg[at + 4 : end]
+        at = end
+
+
 def _applications(jpeg: bytes) -> Iterator[tuple[int, bytes, int]]:
     """Marker, body and end of the segments that stand before the picture's own."""
     at = 2

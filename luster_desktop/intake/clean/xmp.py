@@ -38,6 +38,16 @@ def properties(packet: bytes, space: str) -> Iterator[tuple[str, str]]:
                 yield element.tag.rpartition("}")[2], (item.text or "").strip()
 
 
+def names(packet: bytes) -> set[str]:
+    """Every property that a packet has, with its name space: "{space}name". Lists count once, by their own name."""
+    root = parsed(packet)
+    found: set[str] = set()
+    for description in () if root is None else root.iter(f"{{{_RDF}}}Description"):
+        found |= {name for name in description.attrib if not name.startswith(f"{{{_RDF}}}")}
+        found |= {child.tag for child in description if isinstance(child.tag, str)}
+    return found
+
+
 def parsed(packet: bytes) -> ElementTree.Element | None:
     """None for what is no packet, or one that declares things of its own."""
     inner = _PACKET.search(packet)
