@@ -18,19 +18,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from luster_desktop.delivery.items import Origin
 from luster_desktop.delivery.marks import pattern
-from luster_desktop.delivery.marks.invisible import Pixels
+from luster_desktop.delivery.marks.invisible import CODES, Pixels
 
 ALARM = 8.5
 """Standard deviations from which on the mark is there."""
 
-_EDGE = 1280
+EDGE = 1280
 """Long edge at which the picture is looked at."""
 _SMALLEST, _LARGEST, _STEP = 0.7, 1.8, 1.0015
 """Of the long edge that the mark was put into, against that of the picture as it is: padded to less than 0.7, or cut
 to less than 1/1.8, it is not looked for. In a step waves at the picture's edge move by a quarter of their length."""
 _SURE = 5.0
-"""Standard deviations of the data from which on it is believed; 64 codes reach that by chance in less than 3 in 10,000
+"""Standard deviations of the data from which on they are believed; by chance they reach that in less than 1 in 100,000
 marks."""
 _CALM = 0.7
 """Detail below this, in steps of 255, is not made louder."""
@@ -46,8 +47,8 @@ class Found:
     """In standard deviations of what chance does."""
     scale: float
     """The long edge that it was put into over that of the picture as it is."""
-    code: int | None
-    """What it says; None where that cannot be read."""
+    origin: Origin | None
+    """How the picture came about; None where that cannot be read."""
 
 
 def found(pixels: Pixels) -> Found | None:
@@ -61,7 +62,7 @@ def strongest(pixels: Pixels) -> Found:
     spectrum, long = _spectrum(pixels)
     tried = (_tried(spectrum, long, scale) for scale in _scales())
     strength, scale, phases, at = max(tried, key=lambda one: one[0])
-    return Found(strength, scale, _code(phases, at))
+    return Found(strength, scale, _origin(phases, at))
 
 
 @cache
@@ -78,11 +79,14 @@ def _tried(spectrum: Spectrum, long: int, scale: float) -> tuple[float, float, S
     return float(fits[row, column]), scale, phases, (int(row), int(column))
 
 
-def _code(phases: Spectrum, at: tuple[int, int]) -> int | None:
+def _origin(phases: Spectrum, at: tuple[int, int]) -> Origin | None:
     fits = _fits(phases, pattern.data())
-    places = [pattern.place(code) for code in range(pattern.CODES)]
-    values = [fits[(at[0] + down) % pattern.SIDE, (at[1] + right) % pattern.SIDE] for down, right in places]
-    best = int(np.argmax(values))
+    places = {origin: pattern.place(code) for origin, code in CODES.items()}
+    values = {
+        origin: float(fits[(at[0] + down) % pattern.SIDE, (at[1] + right) % pattern.SIDE])
+        for origin, (down, right) in places.items()
+    }
+    best = max(values, key=lambda origin: values[origin])
     return best if values[best] >= _SURE else None
 
 
@@ -146,7 +150,7 @@ def _spectrum(pixels: Pixels) -> tuple[Spectrum, int]:
 def _detail(pixels: Pixels) -> NDArray[np.float32]:
     """Fine detail of even loudness: what is loud in a picture says least about the mark."""
     height, width = pixels.shape[:2]
-    scale = _EDGE / max(width, height)
+    scale = EDGE / max(width, height)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     small = cv2.resize(pixels, (max(1, round(width * scale)), max(1, round(height * scale))), interpolation=how)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)

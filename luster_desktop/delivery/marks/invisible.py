@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from luster_desktop.delivery.items import Origin
 from luster_desktop.delivery.marks import pattern
 
+CODES: Mapping[Origin, int] = {Origin.ENHANCED: 9, Origin.GENERATED: 36}
+"""What a mark says; others may follow."""
 LEAST_EDGE = 1024
 """Of the long edge: the waves are too fine for smaller pictures."""
 
@@ -22,16 +27,18 @@ _ROWS = 512
 Pixels = NDArray[np.uint8]
 
 
-def marked(pixels: Pixels, code: int) -> Pixels:
-    """A copy of an RGB picture with the mark of `code` in it, or the picture itself where it is too small for one."""
+def marked(pixels: Pixels, origin: Origin) -> Pixels:
+    """A copy of an RGB picture with a mark that says how it came about; the picture itself where it is too small for
+    one, or there is no mark for that."""
     height, width = pixels.shape[:2]
     long = max(width, height)
-    if long < LEAST_EDGE:
+    if long < LEAST_EDGE or origin not in CODES:
         return pixels
     strength = _strength(pixels)
     side = _EDGE // pattern.PERIODS
     scale = long / _EDGE
-    drawn = np.tile(pattern.tile(code, side), (-(-round(height / scale) // side) + 1, -(-round(width / scale) // side) + 1))
+    down, across = (int(length / scale / side) + 1 for length in (height, width))
+    drawn = np.tile(pattern.tile(CODES[origin], side), (down, across))
     out = np.empty_like(pixels)
     for top in range(0, height, _ROWS):
         rows = min(_ROWS, height - top)

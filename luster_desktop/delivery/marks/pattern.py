@@ -18,7 +18,6 @@ PERIODS = 8
 """Tiles along the long edge."""
 SIDE = 128
 """Places along one side of a tile at which it is looked for."""
-CODES = 64
 
 _INNER, _OUTER = 16, 46
 """Cycles in a tile: waves of 5.5 to 16 pixels at a long edge of 2048. Finer ones do not survive JPEG, coarser ones
