@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from luster_desktop.settings import DesktopSettings
 
-COMMANDS = ("enhance", "demo")
+COMMANDS = ("enhance", "verify", "demo")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,6 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from luster_desktop.cli.enhance import run
 
             return run(arguments, settings)
+        case "verify":
+            from luster_desktop.cli.verify import run as verify
+
+            return verify(arguments)
         case "demo":
             from luster_desktop.cli.demo import run as demo
 
@@ -106,6 +110,16 @@ def _parser() -> argparse.ArgumentParser:
     enhance.add_argument("--json", action="store_true", help="one JSON line for each photo on standard output")
     enhance.add_argument("--email", help="the account to sign in with")
     enhance.add_argument("--again", action="store_true", help="order anew what this command has edited before")
+
+    verify = commands.add_parser(
+        "verify",
+        help="what files tell machines of how their pictures came about",
+        description="Look for Luster's mark in the pixels, IPTC's fields and Content Credentials (C2PA). Exit code 0 "
+        "when every file has one of them and every signature holds, 1 when not, 2 when the command itself is wrong.",
+    )
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verify.add_argument("--trust", type=Path, metavar="PEM", help="certificates of roots whose signers are trusted")
+    verify.add_argument("--json", action="store_true", help="one JSON line for each file on standard output")
 
     demo = commands.add_parser("demo", help="the whole product on this machine, with a sample shoot")
     demo.add_argument("--out", type=Path, default=Path("luster-demo"), help="folder for the pictures and the page")

@@ -7,6 +7,8 @@ from luster_desktop.delivery.items import Done, Item, Origin
 WRITER = "Luster"
 """Every prompt is Luster's own; a note of the user's is nobody else's business."""
 
+_PROVIDERS = {"openai": "OpenAI"}
+
 
 def ai(item: Item) -> dict[str, str]:
     """The fields of 2025.1 by name, for pictures with parts that a generative model made; no other has them."""
@@ -23,9 +25,10 @@ def ai(item: Item) -> dict[str, str]:
 
 
 def system(item: Item) -> str:
-    """The model behind the edits: "Luster with openai gpt-image-2"; empty where it is not known."""
-    known = " ".join(part for part in (item.model.provider, item.model.name) if part) if item.model else ""
-    return f"Luster with {known}" if known else ""
+    """The model behind the edits: "Luster with OpenAI gpt-image-2"; empty where it is not known."""
+    if item.model is None or not item.model.name:
+        return ""
+    return f"Luster with {_PROVIDERS.get(item.model.provider, item.model.provider)} {item.model.name}"
 
 
 def described(done: Done) -> str:
