@@ -92,7 +92,8 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     output = _store(tools.storage, claim, finished)
     lease.check()
     fidelity = {**finished.report, "tries": tries} | ({"source": before} if before else {})
-    return Delivery(output, answers.usage, {"fidelity": fidelity}, version)
+    made_by = {"provider": "openai", "name": using.model, "prompt_version": version}
+    return Delivery(output, answers.usage, {"fidelity": fidelity, "model": made_by}, version)
 
 
 def _source(tools: Tools, claim: Claim) -> Job | None:

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -26,7 +26,7 @@ from luster_desktop.cloud.sleep import SleepWatch
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
 from luster_desktop.library import jobs, photos, stacks, transfers
-from luster_desktop.library.models import Change, Job, JobState, Photo, Recipe
+from luster_desktop.library.models import Change, Job, JobState, Photo, Recipe, Ruled
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
 from luster_desktop.reasons import Reason
@@ -110,10 +110,13 @@ class SyncEngine:
         self._asleep = True
         self.wake()
 
-    def order(self, photo_ids: Iterable[UUID], recipe: Recipe) -> OrderReceipt:
-        """Write one order per photo and wake up. Returns at once; the service answers in its own time."""
+    def order(self, photo_ids: Iterable[UUID], recipe: Recipe, ruled: Sequence[Ruled] = ()) -> OrderReceipt:
+        """Write one order per photo, with what the rules say of its edits, and wake up.
+
+        Returns at once; the service answers in its own time.
+        """
         user = self._session.user
-        ordered, refused = self._library.write(jobs.order, list(photo_ids), recipe, user.id if user else None)
+        ordered, refused = self._library.write(jobs.order, list(photo_ids), recipe, user.id if user else None, ruled)
         self.wake()
         return OrderReceipt(tuple(ordered), refused)
 

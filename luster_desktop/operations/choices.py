@@ -21,11 +21,13 @@ class Chosen:
     """None leaves it to the settings."""
     matched_to: UUID | None = None
     """The photo that this one is to look like; None leaves it to its shoot."""
+    room: str = ""
+    """What the room is called."""
 
 
 def chosen_of(photo: Photo) -> Chosen:
     """What the user has chosen so far."""
-    return Chosen(Mark(photo.rating, photo.rejected, photo.turn), photo.finishing, photo.matched_to)
+    return Chosen(Mark(photo.rating, photo.rejected, photo.turn), photo.finishing, photo.matched_to, photo.room)
 
 
 def with_chosen(row: PhotoRow, chosen: Chosen) -> PhotoRow:
@@ -38,6 +40,7 @@ def with_chosen(row: PhotoRow, chosen: Chosen) -> PhotoRow:
         turn=mark.turn,
         finishing=chosen.finishing,
         matched_to=chosen.matched_to,
+        room=chosen.room,
     )
     return replace(row, photo=photo)
 
@@ -50,3 +53,4 @@ def keep(write: Write, chosen: Mapping[UUID, Chosen]) -> None:
     now = marks.finishing_of(write.connection, chosen)
     marks.finish(write, {i: chosen[i].finishing for i, before in now.items() if before != chosen[i].finishing})
     marks.match_to(write, {photo_id: one.matched_to for photo_id, one in chosen.items()})
+    marks.name_rooms(write, {photo_id: one.room for photo_id, one in chosen.items()})

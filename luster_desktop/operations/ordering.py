@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from luster_desktop.facts import Scene
-from luster_desktop.library.models import Job, JobState, PhotoRow, Recipe, Stage
+from luster_desktop.library.models import Job, JobState, PhotoRow, Recipe, Ruled, Stage
 from luster_desktop.operations import recipes
 from luster_desktop.reasons import Reason
 
@@ -208,8 +208,11 @@ def order(
     recipe: Recipe,
     *,
     again: bool = False,
+    ruled: Sequence[Ruled] = (),
 ) -> Placed:
     """One job for each photo: unless `again`, the one that stands, so that nothing is paid for twice.
+
+    What the rules say of its edits, `ruled`, is kept with each new one.
 
     Files are looked for first: a photo whose file is missing is refused.
     """
@@ -231,7 +234,7 @@ def order(
                 refused[row.photo.id] = Reason.FILE_MISSING
             else:
                 new.append(row.photo.id)
-        receipt = engine.order(new, recipe)
+        receipt = engine.order(new, recipe, ruled)
     return Placed(receipt.jobs, tuple(stands), {**refused, **receipt.refused})
 
 
