@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         anchors = arguments.trust.read_text(encoding="ascii") if arguments.trust else ""
     except (OSError, UnicodeDecodeError) as error:
         why = not_allowed(error) if isinstance(error, OSError) else f"{arguments.trust} is no list of certificates."
-        print(printable(f"luster verify: {why}"), file=sys.stderr)
+        sys.stderr.write(f"{printable(f'luster verify: {why}')}\n")
         return 2
     results = [_verified(path, anchors, as_json=arguments.json) for path in arguments.files]
     return 0 if all(results) else 1
@@ -41,8 +41,8 @@ def _verified(path: Path, anchors: str, *, as_json: bool) -> bool:
         # ASCII, because a pipe's encoding is not ours to choose and file names can hold anything.
         sys.stdout.write(f"{json.dumps(_values(path, found, error))}\n")
     else:
-        lines = [error] if found is None else told(found)
-        sys.stdout.write("".join(f"{printable(line, sys.stdout)}\n" for line in (str(path), *(f"  {l}" for l in lines))))
+        lines = [str(path), *(f"  {line}" for line in ([error] if found is None else told(found)))]
+        sys.stdout.write("".join(f"{printable(line, sys.stdout)}\n" for line in lines))
     sys.stdout.flush()
     return found is not None and found.good
 

@@ -11,6 +11,7 @@ exp(-t²/2). All sizes and places that are tried, about 10⁷, are above `ALARM`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,6 +41,15 @@ Spectrum = NDArray[np.complex64]
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A picture's spectrum: rows from the lowest frequency to the highest, columns from 0 on."""
+
+    spectrum: Spectrum
+    long: int
+    """The long edge of the picture that it is of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A mark."""
 
@@ -53,30 +63,35 @@ class Found:
 
 def found(pixels: Pixels) -> Found | None:
     """The mark in an RGB picture, or None where there is none."""
-    best = strongest(pixels)
+    best = strongest(seen(pixels))
     return best if best.strength >= ALARM else None
 
 
-def strongest(pixels: Pixels) -> Found:
-    """What looks most like the mark, be it one or not."""
-    spectrum, long = _spectrum(pixels)
-    tried = (_tried(spectrum, long, scale) for scale in _scales())
-    strength, scale, phases, at = max(tried, key=lambda one: one[0])
-    return Found(strength, scale, _origin(phases, at))
+def seen(pixels: Pixels) -> View:
+    """An RGB picture as the search looks at it."""
+    detail = _detail(pixels)
+    return View(_spectrum(detail), max(detail.shape))
 
 
 @cache
-def _scales() -> tuple[float, ...]:
+def scales() -> tuple[float, ...]:
+    """All that are tried."""
     number = int(np.log(_LARGEST / _SMALLEST) / np.log(_STEP)) + 1
     return tuple(float(_SMALLEST * _STEP**power) for power in range(number))
 
 
-def _tried(spectrum: Spectrum, long: int, scale: float) -> tuple[float, float, Spectrum, tuple[int, int]]:
-    """Strength, scale, the phases of the tile, and the place where it fits best."""
-    phases = _phases(spectrum, long * scale / pattern.PERIODS)
-    fits = _fits(phases, pattern.anchor())
-    row, column = np.unravel_index(int(fits.argmax()), fits.shape)
-    return float(fits[row, column]), scale, phases, (int(row), int(column))
+def strongest(view: View, tried: Sequence[float] | None = None) -> Found:
+    """What looks most like the mark, be it one or not, at some scales or all."""
+    best = max((fits(view, scale).max(), scale) for scale in tried or scales())
+    surface = fits(view, best[1])
+    row, column = np.unravel_index(int(surface.argmax()), surface.shape)
+    origin = _origin(_phases(view, best[1]), (int(row), int(column)))
+    return Found(float(best[0]), best[1], origin)
+
+
+def fits(view: View, scale: float) -> NDArray[np.float32]:
+    """How well the anchor fits at each place of a tile, in standard deviations of what chance does."""
+    return _fits(_phases(view, scale), pattern.anchor())
 
 
 def _origin(phases: Spectrum, at: tuple[int, int]) -> Origin | None:
@@ -112,39 +127,36 @@ def _turns(anchor: bool) -> Spectrum:
     return turns
 
 
-def _phases(spectrum: Spectrum, period: float) -> Spectrum:
-    """The picture's phases at the multiples of the frequency of a tile with this period, in pixels."""
+def _phases(view: View, scale: float) -> Spectrum:
+    """The picture's phases at the multiples of the frequency of a tile of this scale."""
+    spectrum, period = view.spectrum, view.long * scale / pattern.PERIODS
     waves = [pattern.anchor(), pattern.data()]
     across = np.concatenate([one.across for one in waves])
     down = np.concatenate([one.down for one in waves])
     rows, columns = spectrum.shape
     wide = 2 * (columns - 1)
-    found = cv2.remap(
+    read = cv2.remap(
         spectrum.view(np.float32).reshape(rows, columns, 2),
         (across / period * wide).astype(np.float32).reshape(1, -1),
         (down / period * rows + rows // 2).astype(np.float32).reshape(1, -1),
         cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
     ).reshape(-1, 2)
-    values = found[:, 0] + 1j * found[:, 1]
+    values = read[:, 0] + 1j * read[:, 1]
     table = np.zeros((pattern.SIDE, pattern.SIDE // 2 + 1), np.complex64)
     table[down % pattern.SIDE, across] = values / np.maximum(np.abs(values), 1e-12)
     return table
 
 
-def _spectrum(pixels: Pixels) -> tuple[Spectrum, int]:
-    """Of the picture's detail, and the picture's long edge there. Rows run from the lowest frequency to the highest.
-
-    With the picture's middle at the first place its phases change slowly, so that they can be read between places.
-    """
-    detail = _detail(pixels)
+def _spectrum(detail: NDArray[np.float32]) -> Spectrum:
+    """With the picture's middle at the first place its phases change slowly: they can be read between places."""
     height, width = detail.shape
     rows, columns = (cv2.getOptimalDFTSize(2 * side + 1) for side in (height, width))
     rows, columns = rows + rows % 2, columns + columns % 2
     wide = np.zeros((rows, columns), np.float32)
     wide[:height, :width] = detail
     wide = np.roll(wide, (-(height // 2), -(width // 2)), (0, 1))
-    return np.fft.fftshift(np.fft.rfft2(wide).astype(np.complex64), axes=0), max(height, width)
+    return np.fft.fftshift(np.fft.rfft2(wide).astype(np.complex64), axes=0)
 
 
 def _detail(pixels: Pixels) -> NDArray[np.float32]:

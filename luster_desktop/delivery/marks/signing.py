@@ -86,9 +86,12 @@ def signed(jpeg: bytes, item: Item, identity: Identity) -> bytes:
     try:
         info = _info(identity)
         out = io.BytesIO()
-        with c2pa.Context.from_dict(_SETTINGS) as context, c2pa.Signer.from_info(info) as signer:
-            with c2pa.Builder(_statement(item), context) as builder:
-                builder.sign(signer, _TYPE, io.BytesIO(jpeg), out)
+        with (
+            c2pa.Context.from_dict(_SETTINGS) as context,
+            c2pa.Signer.from_info(info) as signer,
+            c2pa.Builder(_statement(item), context) as builder,
+        ):
+            builder.sign(signer, _TYPE, io.BytesIO(jpeg), out)
     except OSError as error:
         name = Path(error.filename).name if error.filename else ""
         raise SigningFailed(Reason.CERTIFICATE_UNREADABLE.of(name=name, errno=error.errno)) from None

@@ -1,4 +1,4 @@
-"""The page that shows every altered photo beside its original. It opens from a folder, and asks nothing of a network."""
+"""The page that shows every altered photo beside its original. It opens from a folder, without a network."""
 
 from __future__ import annotations
 
