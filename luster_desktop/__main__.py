@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from luster_desktop.settings import DesktopSettings
 
-COMMANDS = ("enhance", "deliver", "watch", "demo")
+COMMANDS = ("enhance", "deliver", "watch", "verify", "demo")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from luster_desktop.cli.watch import run as watch
 
             return watch(arguments, settings)
+        case "verify":
+            from luster_desktop.cli.verify import run as verify
+
+            return verify(arguments)
         case "demo":
             from luster_desktop.cli.demo import run as demo
 
@@ -84,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     enhance.add_argument("paths", nargs="+", type=Path, metavar="FOLDER_OR_FILE")
     _add_edits(enhance)
     _add_delivery(commands)
+    _add_verify(commands)
 
     demo = commands.add_parser("demo", help="the whole product on this machine, with a sample shoot")
     demo.add_argument("--out", type=Path, default=Path("luster-demo"), help="folder for the pictures and the page")
@@ -171,6 +176,18 @@ def _add_delivered(command: argparse.ArgumentParser) -> None:
     command.add_argument("--profile", help="whose rules: generic, crmls, stellar, mls_now, realtracs, eu, ...")
     command.add_argument("--address", help="of the property, for the names of the pictures")
     command.add_argument("--zip", action="store_true", help="each set as a ZIP as well")
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="what files tell machines of how their pictures came about",
+        description="Look for Luster's mark in the pixels, IPTC's fields and Content Credentials (C2PA). Exit code 0 "
+        "when every file has one of them and every signature holds, 1 when not, 2 when the command itself is wrong.",
+    )
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verify.add_argument("--trust", type=Path, metavar="PEM", help="certificates of roots whose signers are trusted")
+    verify.add_argument("--json", action="store_true", help="one JSON line for each file on standard output")
 
 
 if __name__ == "__main__":

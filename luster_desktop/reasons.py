@@ -184,6 +184,13 @@ class Reason(StrEnum):
     TARGET_UNWRITABLE = "target_unwritable"
     """With `errno` too."""
 
+    # Signing
+    SIGNING_MISSING = "signing_missing"
+    CERTIFICATE_UNREADABLE = "certificate_unreadable"
+    """With the file's `name` and `errno`."""
+    CERTIFICATE_UNUSABLE = "certificate_unusable"
+    """With `detail`, in the words of the library."""
+
     def of(self, **values: str | int | None) -> str:
         """The code with what its sentence names."""
         return f"{self} {json.dumps(values)}"

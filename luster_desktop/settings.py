@@ -32,23 +32,40 @@ class DesktopSettings:
     """Folder of the library, its outputs and its caches."""
     support: str = SUPPORT
     """Where reports of problems go, by the user's own e-mail."""
+    certificate: Path | None = None
+    """By which delivered pictures are signed, with `certificate_key`; without them they are not."""
+    certificate_key: Path | None = field(default=None, repr=False)
+    timestamps: str = ""
+    """Address of a time stamp authority for signatures; without one none is asked."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> DesktopSettings:
-        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY, LUSTER_HOME and SUPPORT_EMAIL; raises `SettingsError`."""
+        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY, LUSTER_HOME, SUPPORT_EMAIL, C2PA_CERTIFICATE, C2PA_KEY and
+        C2PA_TIMESTAMPS; raises `SettingsError`."""
         home = environ.get("LUSTER_HOME", "").strip()
+        certificate, key = (_file(environ, name) for name in ("C2PA_CERTIFICATE", "C2PA_KEY"))
+        if (certificate is None) != (key is None):
+            raise SettingsError("C2PA_CERTIFICATE and C2PA_KEY go together.")
         return cls(
             app_url=_address(environ, "APP_URL", PRODUCTION_APP_URL),
             supabase_url=_address(environ, "SUPABASE_URL", PRODUCTION_SUPABASE_URL),
             supabase_anon_key=environ.get("SUPABASE_ANON_KEY", "").strip() or PRODUCTION_SUPABASE_ANON_KEY,
             home=Path(home).expanduser().absolute() if home else default_home(),
             support=environ.get("SUPPORT_EMAIL", "").strip() or SUPPORT,
+            certificate=certificate,
+            certificate_key=key,
+            timestamps=_address(environ, "C2PA_TIMESTAMPS", "") if environ.get("C2PA_TIMESTAMPS", "").strip() else "",
         )
 
     @property
     def one_machine(self) -> bool:
         """Whether sign-in is served by this computer, as on the one-machine stack."""
         return urlsplit(self.supabase_url).hostname in LOOPBACK
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(name, "").strip()
+    return Path(value).expanduser().absolute() if value else None
 
 
 def _address(environ: Mapping[str, str], name: str, built_in: str) -> str:

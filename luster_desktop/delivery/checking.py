@@ -24,7 +24,7 @@ from luster_desktop.reasons import Reason
 _TAGS = frozenset({270, 315, 33432, 34665})
 """Caption, byline, copyright, and where the (empty) rest of the block is."""
 _PROPERTIES = {
-    "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": {"DigitalSourceType"},
+    "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": {"DigitalSourceType", *xmp.AI},
     "http://purl.org/dc/elements/1.1/": {"creator", "rights", "description", "subject"},
 }
 

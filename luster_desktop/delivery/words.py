@@ -33,7 +33,7 @@ def with_words(jpeg: bytes, words: Words) -> bytes:
         rest = after
     with open_jpeg(jpeg) as image:
         around = panorama.read(packet, *image.size)
-    made = _XMP + xmp.packet(panorama=around, source=xmp.source(packet), more=_elements(words))
+    made = _XMP + xmp.packet(panorama=around, source=xmp.source(packet), ai=xmp.ai(packet), more=_elements(words))
     described = _described(block, words)
     if len(made) > _MOST or len(described) > _MOST:
         return jpeg

@@ -157,6 +157,9 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.TARGET_FORBIDDEN: "Luster may not write to {name}. Choose another folder.",
     Reason.TARGET_NO_FOLDER: "{name} is not a folder. Choose another.",
     Reason.TARGET_UNWRITABLE: "The photo could not be saved in {name}: {error}.",
+    Reason.SIGNING_MISSING: "Pictures cannot be signed: what signs is not installed here. Install `luster[sign]`.",
+    Reason.CERTIFICATE_UNREADABLE: "The certificate or its key, {name}, cannot be read: {error}.",
+    Reason.CERTIFICATE_UNUSABLE: "Pictures cannot be signed with this certificate and key: {detail}.",
 }
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from backend.panorama import Panorama
 
 SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """IPTC's words for where a picture comes from."""
 MERGED = "compositeCapture"
+AI = ("AISystemUsed", "AISystemVersionUsed", "AIPromptInformation", "AIPromptWriterName")
+"""What IPTC's standard says of generative models since 2025.1."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -23,6 +28,11 @@ def source(packet: bytes) -> str:
         if name == "DigitalSourceType" and value.removeprefix(SOURCE).isalpha():
             return value.removeprefix(SOURCE)
     return ""
+
+
+def ai(packet: bytes) -> dict[str, str]:
+    """What it says of a generative model, by `AI`'s names."""
+    return {name: value for name, value in properties(packet, _IPTC) if name in AI and value}
 
 
 def properties(packet: bytes, space: str) -> Iterator[tuple[str, str]]:
@@ -59,8 +69,14 @@ def parsed(packet: bytes) -> ElementTree.Element | None:
         return None
 
 
-def packet(*, panorama: Panorama | None = None, source: str = "", more: str = "") -> bytes:
-    """A new packet, or nothing where there is nothing to say. `more` are elements, already escaped."""
+def packet(
+    *, panorama: Panorama | None = None, source: str = "", ai: Mapping[str, str] = NOTHING, more: str = ""
+) -> bytes:
+    """A new packet, or nothing where there is nothing to say.
+
+    `ai` are texts by `AI`'s names, `more` are elements, already escaped.
+    """
+    more = "".join(f"<Iptc4xmpExt:{name}>{escape(ai[name])}</Iptc4xmpExt:{name}>" for name in AI if ai.get(name)) + more
     names = [panorama.attributes()] if panorama else []
     if source:
         names.append(f'Iptc4xmpExt:DigitalSourceType="{SOURCE}{source}"')
