@@ -1,4 +1,4 @@
-"""The mark in the pixels: it is found again after what portals do to photos, nobody sees it, and nothing else has it."""
+"""The mark in the pixels: found again after what portals do to photos, seen by nobody, and in no other picture."""
 
 from __future__ import annotations
 
