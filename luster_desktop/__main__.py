@@ -143,7 +143,9 @@ def _add_delivery(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "passes, 1 when one does not, 2 when the command itself is wrong, 130 after Ctrl-C.",
     )
     deliver.add_argument("shoot", metavar="SHOOT_OR_FOLDER", help="the name of a shoot, or the folder of its photos")
-    deliver.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sets of pictures")
+    deliver.add_argument(
+        "--out", dest="delivered", type=Path, required=True, metavar="DIR", help="folder for the sets of pictures"
+    )
     deliver.add_argument("--recipe", action="append", default=[], help="mls, print, web, social_portrait, social_story")
     _add_delivered(deliver)
     deliver.add_argument("--local", action="store_true", help="what was edited on this machine alone")
@@ -175,6 +177,7 @@ def _add_delivery(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _add_delivered(command: argparse.ArgumentParser) -> None:
     command.add_argument("--profile", help="whose rules: generic, crmls, stellar, mls_now, realtracs, eu, ...")
     command.add_argument("--address", help="of the property, for the names of the pictures")
+    command.add_argument("--url", help="where the page of the disclosure pack will be, for its QR code")
     command.add_argument("--zip", action="store_true", help="each set as a ZIP as well")
 
 

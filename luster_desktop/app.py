@@ -94,7 +94,7 @@ class App(QObject):
         self.watching = Watching(self.runner, self.bench, self)
         self.watching.troubled.connect(self.commands.tell)
         watch = WatchCommands(self.window, self.bench, self.watching, self.store)
-        delivery = DeliveryCommands(self.window, self.bench, self.runner, self.store, self.work.rules)
+        delivery = DeliveryCommands(self.window, self.bench, self.runner, self.store, self.work.rules, settings)
         self.reporting = Reporting(self.window, self.bench, self.runner, self.paths.logs, settings.support)
         self.reporting.troubled.connect(self.commands.tell)
         self.actions.add(table(self.window, self.bench, self.commands, watch, delivery, self.reporting))

@@ -16,6 +16,7 @@ from luster_desktop.cli.usage import UsageError
 from luster_desktop.delivery import shelf
 from luster_desktop.delivery.exports import ExportRecipe
 from luster_desktop.delivery.folder import SaveFailed
+from luster_desktop.delivery.marks.signing import Identity
 from luster_desktop.delivery.profiles import Profile
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import scan
@@ -48,13 +49,16 @@ class Wanted:
     address: str | None
     archives: bool
     as_json: bool
+    url: str = ""
+    """Where the disclosure page will be."""
+    identity: Identity | None = None
 
 
 def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     """Run the command; returns the exit code: 0 all pictures pass, 1 not all, 2 wrong usage, 130 when interrupted."""
     reporter = Reporter(as_json=arguments.json)
     try:
-        wanted = wanted_by(arguments)
+        wanted = wanted_by(arguments, settings)
         with terminable():
             return deliver(wanted, home_of(arguments, settings), reporter)
     except UsageError as error:
@@ -70,16 +74,18 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     return 1
 
 
-def wanted_by(arguments: argparse.Namespace) -> Wanted:
-    """What the command asks for."""
+def wanted_by(arguments: argparse.Namespace, settings: DesktopSettings) -> Wanted:
+    """What the command asks for; `luster watch` asks for the folder that it watches."""
     return Wanted(
-        arguments.shoot,
-        arguments.out.expanduser().absolute(),
+        str(arguments.shoot),
+        arguments.delivered.expanduser().absolute(),
         arguments.profile,
         tuple(arguments.recipe) or (shelf.LISTING,),
         arguments.address,
         arguments.zip,
         arguments.json,
+        arguments.url or "",
+        delivering.identity_of(settings),
     )
 
 
@@ -113,7 +119,7 @@ def deliver(wanted: Wanted, home: Path, reporter: Reporter) -> int:
     reporter.say(f"{profile.body}. {words.demands(profile)} {words.source(profile)}")
     for problem in proposal.problems:
         reporter.say(f"{problem.name}: {sentence(problem.reason)}")
-    done = delivering.deliver(proposal, wanted.out, archives=wanted.archives)
+    done = delivering.deliver(proposal, wanted.out, archives=wanted.archives, identity=wanted.identity, url=wanted.url)
     _tell(done, reporter, as_json=wanted.as_json)
     return 0 if done.checked and not done.wrong and not proposal.problems else 1
 

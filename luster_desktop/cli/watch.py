@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from luster_desktop.cli import enhance
-from luster_desktop.cli.deliver import Wanted, deliver, home_of
+from luster_desktop.cli.deliver import Wanted, deliver, home_of, wanted_by
 from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.report import Reporter, not_allowed
 from luster_desktop.cli.usage import UsageError
@@ -45,15 +45,8 @@ def _watch(arguments: argparse.Namespace, settings: DesktopSettings, folder: Pat
     results = (arguments.out or folder / enhance.RESULTS).expanduser().absolute()
     target = (arguments.delivered or results / DELIVERED).expanduser().absolute()
     arguments.paths = [folder]
-    wanted = Wanted(
-        str(folder),
-        target,
-        arguments.profile,
-        tuple(arguments.recipe),
-        arguments.address,
-        arguments.zip,
-        arguments.json,
-    )
+    arguments.shoot, arguments.delivered = folder, target
+    wanted = wanted_by(arguments, settings)
     reporter.say(f"Watching {folder}. What arrives is edited once {arguments.after:g} seconds bring no more.")
     arrivals = Arrivals(folder, {})
     count, last = 0, 0.0

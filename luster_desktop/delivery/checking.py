@@ -106,7 +106,7 @@ def _sayings(data: bytes, planned: Planned) -> Iterator[str]:
                 yield Reason.SAYS_TOO_MUCH.of(what="XMP")
             origin = xmp.source(body)
             told = " ".join(value for name, value in xmp.properties(body, _DC) if name == "description")
-        elif marker not in (0xE0, 0xE2, 0xEE):
+        elif marker not in (0xE0, 0xE2, 0xEB, 0xEE):  # a signature is in 0xEB
             yield Reason.SAYS_TOO_MUCH.of(what=f"APP{marker - 0xE0}" if marker != 0xFE else "COM")
     edited = planned.variant is not Variant.ORIGINAL and planned.item.origin in (Origin.ENHANCED, Origin.GENERATED)
     if edited and origin != planned.item.origin.value:

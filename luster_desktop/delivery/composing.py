@@ -16,6 +16,8 @@ from luster_desktop.delivery.profiles import Original, Profile
 SUFFIX = ".jpg"
 RESERVED = "earlier"
 """The folder that no set has: what was replaced goes there."""
+PACK = ExportRecipe("disclosure", "Disclosure", long_edge=2048, quality=88, max_bytes=2_000_000, listing=False)
+"""The pictures of a disclosure pack, and its folder."""
 FIELDS = ("n", "address", "room", "name", "edits")
 """What a template of names may say."""
 
@@ -59,7 +61,7 @@ class PlannedSet:
 
 def compose(items: Sequence[Item], recipes: Sequence[ExportRecipe], profile: Profile) -> list[PlannedSet]:
     """A set for each recipe, each in a folder of another name. Raises `BadTemplate`."""
-    taken: set[str] = {same(RESERVED)}
+    taken: set[str] = {same(RESERVED), same(PACK.title)}
     return [replace(_composed(items, one, profile), folder=_free(clean(one.title), taken)) for one in recipes]
 
 
@@ -86,6 +88,25 @@ def _composed(items: Sequence[Item], recipe: ExportRecipe, profile: Profile) -> 
         words = caption(profile, item) if variant is not Variant.ORIGINAL else ""
         pictures.append(Planned(item, variant, number, name, words))
     return PlannedSet(recipe, profile, recipe.title, tuple(pictures), tuple(left_out))
+
+
+def compose_pack(items: Sequence[Item], profile: Profile) -> PlannedSet | None:
+    """The pictures of a disclosure pack: each disclosed photo clean, labelled and as it was; None without any."""
+    pictures: list[Planned] = []
+    taken: set[str] = set()
+    for item in items:
+        words = caption(profile, item)
+        if words and item.altered:
+            for variant, what in (
+                (Variant.PLAIN, "edited"),
+                (Variant.LABELLED, "labelled"),
+                (Variant.ORIGINAL, "original"),
+            ):
+                stem = " ".join(part for part in (f"{len(pictures) // 3 + 1:02}", item.room, what) if part)
+                name = _free(clean(stem), taken) + SUFFIX
+                told = words if variant is not Variant.ORIGINAL else ""
+                pictures.append(Planned(item, variant, len(pictures) + 1, name, told))
+    return PlannedSet(PACK, profile, PACK.title, tuple(pictures)) if pictures else None
 
 
 def check_template(template: str) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import threading
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from luster_desktop.delivery.composing import Planned, PlannedSet
 from luster_desktop.delivery.folder import SaveFailed
 from luster_desktop.delivery.journal import Entry, Journal
 from luster_desktop.delivery.making import Order, make
+from luster_desktop.delivery.marks.signing import Identity, SigningFailed
 from luster_desktop.delivery.names import clean
 from luster_desktop.delivery.rendering import TooLarge, Unreadable
 from luster_desktop.intake import formats
@@ -62,24 +63,27 @@ def export(
     target: Path,
     *,
     archives: bool = False,
+    identity: Identity | None = None,
+    documents: Callable[[PlannedSet, Path], Mapping[str, bytes]] = lambda _set, _folder: {},
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ExportReport:
     """Make the sets below `target`, each in the folder of its name, with `archives` each as a ZIP as well.
 
+    `documents` are asked for once a set's pictures are there, and put beside them. `identity` signs, last of all.
     A source is decoded once for all sets. `progress` gets (pictures done, all). May be killed at any moment: the same
     export goes on where it was. Raises `SaveFailed` when there is no writing there at all.
     """
     try:
         target.mkdir(parents=True, exist_ok=True)
-        run = _Run(target, sets, progress, cancelled)
+        run = _Run(target, sets, identity, progress, cancelled)
     except OSError as error:
         raise SaveFailed(files.why(error, target)) from None
     run.make_all()
     report = run.report()
     if not report.cancelled and not report.failed:
         try:
-            run.put_away_rest()
+            run.finish(documents)
             made = tuple(_archive(target, one, report) for one in sets if one.pictures) if archives else ()
         except OSError as error:
             raise SaveFailed(files.why(error, target)) from None
@@ -92,6 +96,7 @@ class _Run:
         self,
         target: Path,
         sets: Sequence[PlannedSet],
+        identity: Identity | None,
         progress: Callable[[int, int], None] | None,
         cancelled: Callable[[], bool],
     ) -> None:
@@ -109,7 +114,7 @@ class _Run:
         for one in sets:
             (target / one.folder).mkdir(exist_ok=True)
             for planned in one.pictures:
-                order = Order(planned, one.recipe, one.profile, one.folder)
+                order = Order(planned, one.recipe, one.profile, one.folder, identity)
                 self._by_source.setdefault(order.source, []).append(order)
                 self._set_of[one.folder, planned.name] = one
 
@@ -144,8 +149,9 @@ class _Run:
                 if isinstance(made, TooLarge):
                     self._end(order, None, reason=str(made))
                 else:
-                    self._put(order, made, order.digest(sha256))
-        except Unreadable as error:
+                    path = self._put(order.folder, order.planned.name, made, order.digest(sha256))
+                    self._end(order, path, new=True)
+        except (Unreadable, SigningFailed) as error:
             self._fail(orders, str(error))
         except OSError as error:
             name = error.filename
@@ -161,41 +167,40 @@ class _Run:
         entry = self._journal.standing(order.folder, order.planned.name)
         if entry is None or entry.digest != digest:
             return False
-        self._part(order).unlink(missing_ok=True)
+        self._part(order.folder, order.planned.name).unlink(missing_ok=True)
         self._end(order, self._target / entry.folder / entry.name)
         return True
 
-    def _part(self, order: Order) -> Path:
-        # Named after the picture, so that the next run clears away what a killed one has left.
-        short = hashlib.sha256(order.planned.name.encode()).hexdigest()[:16]
-        return self._target / order.folder / f".luster-{short}.part"
+    def _part(self, folder: str, wanted: str) -> Path:
+        # Named after the file, so that the next run clears away what a killed one has left.
+        return self._target / folder / f".luster-{hashlib.sha256(wanted.encode()).hexdigest()[:16]}.part"
 
-    def _put(self, order: Order, data: bytes, digest: str) -> None:
-        part = self._part(order)
+    def _put(self, folder: str, wanted: str, data: bytes, digest: str) -> Path:
+        """Write the file, in place of the one that an earlier export wrote under that name, which is put away."""
+        part = self._part(folder, wanted)
         part.unlink(missing_ok=True)
         try:
             files.write_part(data, part)
-            before = self._journal.standing(order.folder, order.planned.name)
+            before = self._journal.standing(folder, wanted)
             if before is not None:
                 self._put_away(before)
-            path = self._named(order, part, data, digest)
+            return self._named(folder, wanted, part, data, digest)
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-        self._end(order, path, new=True)
 
-    def _named(self, order: Order, part: Path, data: bytes, digest: str) -> Path:
+    def _named(self, folder: str, wanted: str, part: Path, data: bytes, digest: str) -> Path:
         """The wanted name, or the first "name (2)" that no file has."""
-        wanted, number = order.planned.name, 1
+        number = 1
         sha256 = hashlib.sha256(data).hexdigest()
         while True:
             stem, dot, suffix = wanted.rpartition(".")
             name = wanted if number == 1 else f"{stem} ({number}){dot}{suffix}"
-            path = self._target / order.folder / name
+            path = self._target / folder / name
             number += 1
             if path.exists():
                 continue
-            self._journal.write([Entry(order.folder, wanted, name, digest, sha256, len(data))])
+            self._journal.write([Entry(folder, wanted, name, digest, sha256, len(data))])
             with contextlib.suppress(FileExistsError):  # another program was faster: the next name
                 files.give_name(part, path)
                 return path
@@ -208,10 +213,16 @@ class _Run:
         if self._progress is not None:
             self._progress(done, len(self._set_of))
 
-    def put_away_rest(self) -> None:
-        """What earlier exports put into these folders, and this one does not have."""
+    def finish(self, documents: Callable[[PlannedSet, Path], Mapping[str, bytes]]) -> None:
+        """Put documents beside their sets, and away what earlier exports put there and this one does not have."""
         for one in self._sets:
-            for entry in self._journal.others(one.folder, (planned.name for planned in one.pictures)):
+            wanted = dict(documents(one, self._target / one.folder))
+            for name, data in wanted.items():
+                digest = hashlib.sha256(data).hexdigest()
+                entry = self._journal.standing(one.folder, name)
+                if entry is None or entry.digest != digest:
+                    self._put(one.folder, name, data, digest)
+            for entry in self._journal.others(one.folder, [*wanted, *(planned.name for planned in one.pictures)]):
                 self._put_away(entry)
 
     def _put_away(self, entry: Entry) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from luster_desktop.delivery import checking, exporting
 from luster_desktop.delivery.checking import Checked
-from luster_desktop.delivery.composing import BadTemplate, PlannedSet, compose
+from luster_desktop.delivery.composing import PACK, BadTemplate, PlannedSet, compose, compose_pack
 from luster_desktop.delivery.exports import ExportRecipe
 from luster_desktop.delivery.folder import SaveFailed
 from luster_desktop.delivery.items import Done, Item, Kind, Model, Origin
-from luster_desktop.delivery.judging import objections
+from luster_desktop.delivery.judging import objections, remarks
+from luster_desktop.delivery.marks.signing import Identity
+from luster_desktop.delivery.pack.contents import Altered, Pack
 from luster_desktop.delivery.profiles import Profile
 from luster_desktop.intake import headers
 from luster_desktop.intake.clean import xmp
@@ -28,6 +31,7 @@ from luster_desktop.reasons import Reason
 if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.library.store import Library
+    from luster_desktop.settings import DesktopSettings
 
 __all__ = [
     "BadTemplate",
@@ -115,6 +119,8 @@ def propose(
 ) -> Proposal:
     """What would be made, and what stands against it. Raises `BadTemplate`."""
     sets = compose(items, recipes, profile)
+    if any(one.recipe.listing for one in sets) and (pack := compose_pack(items, profile)) is not None:
+        sets.append(pack)
     problems = list(unready)
     if any(one.recipe.listing for one in sets):
         problems += [Problem(item.photo_id, item.name, reason) for item, reason in objections(profile, items)]
@@ -129,14 +135,54 @@ def deliver(
     target: Path,
     *,
     archives: bool = False,
+    identity: Identity | None = None,
+    url: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Delivered:
-    """Make what is proposed below `target`, and read every picture again. Raises `SaveFailed`."""
-    report = exporting.export(proposal.sets, target, archives=archives, progress=progress, cancelled=cancelled)
+    """Make what is proposed below `target`, and read every picture again. Raises `SaveFailed`.
+
+    Pictures are signed by `identity`. `url` is where the user will host the page of the disclosure pack.
+    """
+    report = exporting.export(
+        proposal.sets,
+        target,
+        archives=archives,
+        identity=identity,
+        documents=partial(_documents, url),
+        progress=progress,
+        cancelled=cancelled,
+    )
     checked = [] if report.cancelled else [c for one in proposal.sets for c in checking.check(one, report.pictures)]
     new = sum(one.new for one in report.pictures)
     return Delivered(tuple(checked), new, report.archives, report.cancelled)
+
+
+def identity_of(settings: DesktopSettings) -> Identity | None:
+    """Who signs what is delivered; None where nobody does."""
+    if settings.certificate is None or settings.certificate_key is None:
+        return None
+    return Identity(settings.certificate, settings.certificate_key, settings.timestamps)
+
+
+def _documents(url: str, one: PlannedSet, folder: Path) -> Mapping[str, bytes]:
+    """What goes beside the pictures of a set: of a disclosure pack its page, sheet, table and texts."""
+    if one.recipe is not PACK:
+        return {}
+    from luster_desktop.delivery.pack import files  # which loads what draws PDF
+
+    photos: list[Altered] = []
+    for clean, labelled, original in zip(one.pictures[::3], one.pictures[1::3], one.pictures[2::3], strict=True):
+        header = headers.read(folder / clean.name)
+        names = (clean.name, labelled.name, original.name)
+        photos.append(Altered(clean.item, len(photos) + 1, clean.caption, *names, (header.width, header.height)))
+    items = [photo.item for photo in photos]
+    # The day of the newest edit: the same pack is the same tomorrow.
+    days = [item.model.at.date() for item in items if item.model is not None and item.model.at is not None]
+    made_on = max(days, default=one.profile.read_on)
+    title = items[0].address or "This listing"
+    said = remarks(one.profile, items)
+    return files.files(Pack(title, one.profile, tuple(photos), said, folder, made_on, url))
 
 
 def _item(library: Library, row: PhotoRow, offer: contract.PresetList) -> Item | None:

@@ -66,6 +66,8 @@ def verdict(rule: Rule) -> str:
 def ruling(one: Ruling) -> str:
     """An edit with what is said of it: "Remove objects (damage): prohibited here. Defects must not be hidden."."""
     part = REMOVALS.get(one.kind)
+    if one.kind is Kind.REMOVE:
+        return f"{one.title}: say what goes. At worst {verdict(one.rule)}."
     said = f"{one.title}{f' ({part.lower()})' if part else ''}: {verdict(one.rule)}"
     return said if one.rule.verdict is Verdict.EXEMPT or not one.rule.sentence else f"{said}. {one.rule.sentence}"
 

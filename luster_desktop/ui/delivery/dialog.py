@@ -30,6 +30,7 @@ from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from backend import contract
+    from luster_desktop.delivery.marks.signing import Identity
     from luster_desktop.library.models import Shoot
     from luster_desktop.library.store import Library
 
@@ -58,13 +59,14 @@ class DeliveryDialog(Dialog):
         offer: contract.PresetList,
         runner: TaskRunner,
         before: Chosen,
+        identity: Identity | None = None,
         only: Sequence[UUID] = (),
     ) -> None:
         super().__init__(parent, f"Deliver {shoot.name}", width=720, long=True)
         self._library, self._shoot, self._runner, self._offer, self._only = library, shoot, runner, offer, only
         self._profiles = {profile.id: profile for profile in profiles}
         self._ticked = set(before.recipes)
-        self._target = before.target
+        self._target, self._identity = before.target, identity
         self._items: list[Item] | None = None
         self._unready: list[Problem] = []
         self._token: CancelToken | None = None
@@ -136,6 +138,10 @@ class DeliveryDialog(Dialog):
         self.archives.toggled.connect(self._remember)
         row.addWidget(self.archives)
         self.content.addLayout(row)
+        self.url = QLineEdit()
+        self.url.setPlaceholderText("Web address that the disclosure page will have, for its QR code (optional)")
+        self.url.setAccessibleName("Web address of the disclosure page")
+        self.content.addWidget(self.url)
         self.summary = label("", "strong", wrap=True)
         self.content.addWidget(self.summary)
 
@@ -280,6 +286,7 @@ class DeliveryDialog(Dialog):
     @Slot()
     def _on_export(self) -> None:
         proposal, target, archives = self.proposal, self._target, self.archives.isChecked()
+        identity, url = self._identity, self.url.text().strip()
         if proposal is None or self._token is not None:
             return
 
@@ -288,6 +295,8 @@ class DeliveryDialog(Dialog):
                 proposal,
                 target,
                 archives=archives,
+                identity=identity,
+                url=url,
                 progress=lambda done, total: self._runner.post(self._on_progress, done, total),
                 cancelled=lambda: token.cancelled,
             )
@@ -321,7 +330,15 @@ class DeliveryDialog(Dialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.bar.setVisible(busy)
-        for item in (self.address, self.profile, self.export, self.new_recipe, self.archives, *self.boxes.values()):
+        for item in (
+            self.address,
+            self.url,
+            self.profile,
+            self.export,
+            self.new_recipe,
+            self.archives,
+            *self.boxes.values(),
+        ):
             item.setEnabled(not busy)
         self.close_button.setText("Stop" if busy else "Cancel")
 

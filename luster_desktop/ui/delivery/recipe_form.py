@@ -160,7 +160,6 @@ def _number(value: int, least: int, most: int, suffix: str, none: str = "") -> Q
     box.setValue(value)
     box.setSuffix(suffix)
     box.setSpecialValueText(none)
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     box.setMinimumWidth(96)
     return box
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
 
+from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.delivery.room import RoomDialog
 from luster_desktop.ui.delivery.rulebook import RuleBook
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 class DeliveryCommands(QObject):
     def __init__(
-        self, window: MainWindow, bench: Workbench, runner: TaskRunner, store: WindowStore, rules: RuleBook
+        self,
+        window: MainWindow,
+        bench: Workbench,
+        runner: TaskRunner,
+        store: WindowStore,
+        rules: RuleBook,
+        settings: DesktopSettings,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -29,11 +36,13 @@ class DeliveryCommands(QObject):
         self._runner = runner
         self._store = store
         self._rules = rules
+        self._settings = settings
 
     @Slot()
     def deliver(self) -> None:
         """Deliver the selection where several photos are selected, or else the whole shoot."""
-        from luster_desktop.ui.delivery.dialog import Chosen, DeliveryDialog  # which load OpenCV
+        from luster_desktop.operations.delivering import identity_of  # which loads OpenCV, as the dialog does
+        from luster_desktop.ui.delivery.dialog import Chosen, DeliveryDialog
 
         shoot, profiles = self._bench.current, self._rules.profiles
         if shoot is None or not profiles:
@@ -47,6 +56,7 @@ class DeliveryCommands(QObject):
             self._window.presets.offer,
             self._runner,
             Chosen(self._store.export_recipes, self._store.archives, self._store.folder("deliver") / shoot.name),
+            identity_of(self._settings),
             chosen if len(chosen) > 1 else (),
         )
         dialog.described.connect(self._bench.describe)

@@ -44,8 +44,8 @@ def take_all(app: App, take: Take, folder: Path) -> None:
         wait(lambda: False, 400)
         take(window, f"delivery-panel-{profile}")
     rooms = ("Front", "Kitchen", "Living room")
-    for row, room in zip(rows, rooms, strict=False):
-        bench.edit.name_rooms([row.photo.id], room)
+    for row, name in zip(rows, rooms, strict=False):
+        bench.edit.name_rooms([row.photo.id], name)
     bench.describe("12 Oak Street", "crmls")
     wait(lambda: bench.current is not None and bench.current.address == "12 Oak Street")
     window.gallery.view.clearSelection()
