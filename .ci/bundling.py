@@ -25,7 +25,8 @@ UNUSED = re.compile(
     # Modules and plug-ins that a widgets app never loads, and Qt's own translations.
     r"Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|Sql|Test|Help|Charts|UiTools|Concurrent)|virtualkeyboard|qmltooling"
     r"|PySide6[/\\](Qt[/\\])?(translations|qml|resources|metatypes|typesystems|glue|include)[/\\]"
-    r"|opencv_videoio_ffmpeg"
+    # Fonts of reportlab: one is under the GPL, and none is used.
+    r"|reportlab[/\\]fonts|opencv_videoio_ffmpeg"
 )
 EXCLUDED = (
     *("backend.api", "backend.worker", "backend.local", "backend.admin", "backend.payments", "backend.database"),
@@ -65,7 +66,7 @@ def info_plist(version: str) -> dict[str, Any]:
     }
 
 
-def shipped(name: str = "luster", extras: tuple[str, ...] = ("desktop",)) -> list[str]:
+def shipped(name: str = "luster", extras: tuple[str, ...] = ("desktop", "sign")) -> list[str]:
     """The distributions that the app is made of, Luster's own among them."""
     from importlib.metadata import distribution
 

@@ -15,7 +15,7 @@ from luster_desktop.version import app_version
 if TYPE_CHECKING:
     from luster_desktop.settings import DesktopSettings
 
-COMMANDS = ("enhance", "demo")
+COMMANDS = ("enhance", "deliver", "watch", "verify", "demo")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,6 +41,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             from luster_desktop.cli.enhance import run
 
             return run(arguments, settings)
+        case "deliver":
+            from luster_desktop.cli.deliver import run as deliver
+
+            return deliver(arguments, settings)
+        case "watch":
+            from luster_desktop.cli.watch import run as watch
+
+            return watch(arguments, settings)
+        case "verify":
+            from luster_desktop.cli.verify import run as verify
+
+            return verify(arguments)
         case "demo":
             from luster_desktop.cli.demo import run as demo
 
@@ -82,6 +94,20 @@ def _parser() -> argparse.ArgumentParser:
         "2 when the command itself is wrong, 130 after Ctrl-C. The same command again goes on where it stopped.",
     )
     enhance.add_argument("paths", nargs="+", type=Path, metavar="FOLDER_OR_FILE")
+    _add_edits(enhance)
+    _add_delivery(commands)
+    _add_verify(commands)
+
+    demo = commands.add_parser("demo", help="the whole product on this machine, with a sample shoot")
+    demo.add_argument("--out", type=Path, default=Path("luster-demo"), help="folder for the pictures and the page")
+    demo.add_argument("--headless", action="store_true", help="edit the sample shoot without a window")
+    demo.add_argument(
+        "--answers", type=Path, metavar="FOLDER", help="open its photos, which get the answers recorded in it"
+    )
+    return parser
+
+
+def _add_edits(enhance: argparse.ArgumentParser) -> None:
     what = enhance.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "--edit",
@@ -120,13 +146,64 @@ def _parser() -> argparse.ArgumentParser:
     enhance.add_argument("--email", help="the account to sign in with")
     enhance.add_argument("--again", action="store_true", help="order anew what this command has edited before")
 
-    demo = commands.add_parser("demo", help="the whole product on this machine, with a sample shoot")
-    demo.add_argument("--out", type=Path, default=Path("luster-demo"), help="folder for the pictures and the page")
-    demo.add_argument("--headless", action="store_true", help="edit the sample shoot without a window")
-    demo.add_argument(
-        "--answers", type=Path, metavar="FOLDER", help="open its photos, which get the answers recorded in it"
+
+def _add_delivery(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    deliver = commands.add_parser(
+        "deliver",
+        help="pictures for the MLS, print and web by the rules of a profile",
+        description="Make pictures of a shoot's finished photos by export recipes and the rules of a profile, and "
+        "check each. Nothing is overwritten; what is there unchanged is not made again. Exit code 0 when every picture "
+        "passes, 1 when one does not, 2 when the command itself is wrong, 130 after Ctrl-C.",
     )
-    return parser
+    deliver.add_argument("shoot", metavar="SHOOT_OR_FOLDER", help="the name of a shoot, or the folder of its photos")
+    deliver.add_argument(
+        "--out", dest="delivered", type=Path, required=True, metavar="DIR", help="folder for the sets of pictures"
+    )
+    deliver.add_argument("--recipe", action="append", default=[], help="mls, print, web, social_portrait, social_story")
+    _add_delivered(deliver)
+    deliver.add_argument("--local", action="store_true", help="what was edited on this machine alone")
+    deliver.add_argument("--json", action="store_true", help="one JSON line for each picture on standard output")
+
+    watch = commands.add_parser(
+        "watch",
+        help="edit and deliver what arrives in a folder, until Ctrl-C",
+        description="Wait for photos to arrive in a folder, edit them, and deliver the whole of it, again and again.",
+    )
+    watch.add_argument("folder", type=Path, metavar="FOLDER")
+    _add_edits(watch)
+    watch.add_argument(
+        "--deliver", dest="recipe", action="append", required=True, metavar="RECIPE", help="as of deliver"
+    )
+    watch.add_argument(
+        "--delivered", type=Path, metavar="DIR", help="folder for the sets (default: delivered, in --out)"
+    )
+    watch.add_argument(
+        "--after",
+        type=float,
+        default=60.0,
+        metavar="SECONDS",
+        help="without a new photo, until all are edited: brackets have to be whole (default: 60)",
+    )
+    _add_delivered(watch)
+
+
+def _add_delivered(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--profile", help="whose rules: generic, crmls, stellar, mls_now, realtracs, eu, ...")
+    command.add_argument("--address", help="of the property, for the names of the pictures")
+    command.add_argument("--url", help="where the page of the disclosure pack will be, for its QR code")
+    command.add_argument("--zip", action="store_true", help="each set as a ZIP as well")
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="what files tell machines of how their pictures came about",
+        description="Look for Luster's mark in the pixels, IPTC's fields and Content Credentials (C2PA). Exit code 0 "
+        "when every file has one of them and every signature holds, 1 when not, 2 when the command itself is wrong.",
+    )
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    verify.add_argument("--trust", type=Path, metavar="PEM", help="certificates of roots whose signers are trusted")
+    verify.add_argument("--json", action="store_true", help="one JSON line for each file on standard output")
 
 
 if __name__ == "__main__":

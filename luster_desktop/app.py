@@ -34,6 +34,7 @@ from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.about import About
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.delivery_commands import DeliveryCommands
 from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.share_commands import ShareCommands
 from luster_desktop.ui.shell.table import on_screen, table
@@ -101,10 +102,13 @@ class App(QObject):
         self.watching.troubled.connect(self.commands.tell)
         watch = WatchCommands(self.window, self.bench, self.watching, self.store)
         self.share = ShareCommands(self.window, self.bench, self.account, self.runner, self.store)
+        delivery = DeliveryCommands(self.window, self.bench, self.runner, self.store, self.work.rules, settings)
         self.reporting = Reporting(self.window, self.bench, self.runner, self.paths.logs, settings.support)
         self.reporting.troubled.connect(self.commands.tell)
         about = About(self.window, self.runner, settings)
-        self.actions.add(table(self.window, self.bench, self.commands, watch, self.share, self.reporting, about))
+        self.actions.add(
+            table(self.window, self.bench, self.commands, watch, delivery, self.share, self.reporting, about)
+        )
         self.window.use(self.actions)
         self.work.save_asked.connect(self.commands.save_all)
         self.work.redone.connect(self.commands.photos.go_on_after)

@@ -105,6 +105,45 @@ class Reason(StrEnum):
     NO_PLACE = "no_place"
     """With the `preset` and the `setting`."""
 
+    # Deliveries
+    OWN_DATA_UNREADABLE = "own_data_unreadable"
+    """With the file's `name` and `why`, in the words of whoever read it."""
+    EDIT_PROHIBITED = "edit_prohibited"
+    """With the `edit` and the sentence of the `rule`."""
+    NOT_FIRST = "not_first"
+    """With the `edit`."""
+    FIRST_ALTERED = "first_altered"
+    NOT_READY = "not_ready"
+    EXPORT_TOO_LARGE = "export_too_large"
+    """With `kilobytes`."""
+    LEFT_OUT_OF_SET = "left_out_of_set"
+    """With the name of the `set`."""
+    NO_SUCH_PROFILE = "no_such_profile"
+    """With its `name` and the `choices`."""
+    NO_SUCH_EXPORT = "no_such_export"
+    """With its `name` and the `choices`."""
+    BAD_TEMPLATE = "bad_template"
+    """With the `template` and the `choices`."""
+
+    # What is wrong with a delivered file
+    WRONG_FORMAT = "wrong_format"
+    WRONG_SIZE = "wrong_size"
+    """With `width`, `height` and what it should be, `wanted`."""
+    TOO_MANY_BYTES = "too_many_bytes"
+    """With `kilobytes` and `most`."""
+    TOO_FEW_BYTES = "too_few_bytes"
+    """With `kilobytes` and `least`."""
+    WRONG_COLOURS = "wrong_colours"
+    SAYS_TOO_MUCH = "says_too_much"
+    """With `what` it says."""
+    ORIGIN_UNSAID = "origin_unsaid"
+    CAPTION_UNSAID = "caption_unsaid"
+    ORIGINAL_NOT_BESIDE = "original_not_beside"
+    NUMBER_MISSING = "number_missing"
+    """With the `number`."""
+    TOO_MANY_PICTURES = "too_many_pictures"
+    """With their `number` and `most`."""
+
     # The engine, the service, the session
     OFFLINE = "offline"
     WAS_ASLEEP = "was_asleep"
@@ -144,6 +183,13 @@ class Reason(StrEnum):
     TARGET_NO_FOLDER = "target_no_folder"
     TARGET_UNWRITABLE = "target_unwritable"
     """With `errno` too."""
+
+    # Signing
+    SIGNING_MISSING = "signing_missing"
+    CERTIFICATE_UNREADABLE = "certificate_unreadable"
+    """With the file's `name` and `errno`."""
+    CERTIFICATE_UNUSABLE = "certificate_unusable"
+    """With `detail`, in the words of the library."""
 
     def of(self, **values: str | int | None) -> str:
         """The code with what its sentence names."""

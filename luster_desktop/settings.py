@@ -35,14 +35,20 @@ class DesktopSettings:
     privacy_url: str = ""
     terms_url: str = ""
     """Pages that the app links to; none when empty."""
+    certificate: Path | None = None
+    """By which delivered pictures are signed, with `certificate_key`; without them they are not."""
+    certificate_key: Path | None = field(default=None, repr=False)
+    timestamps: str = ""
+    """Address of a time stamp authority for signatures; without one none is asked."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> DesktopSettings:
-        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY, LUSTER_HOME, SUPPORT_EMAIL, PRIVACY_URL and TERMS_URL.
-
-        Raises `SettingsError`.
-        """
+        """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY, LUSTER_HOME, SUPPORT_EMAIL, PRIVACY_URL, TERMS_URL,
+        C2PA_CERTIFICATE, C2PA_KEY and C2PA_TIMESTAMPS; raises `SettingsError`."""
         home = environ.get("LUSTER_HOME", "").strip()
+        certificate, key = (_file(environ, name) for name in ("C2PA_CERTIFICATE", "C2PA_KEY"))
+        if (certificate is None) != (key is None):
+            raise SettingsError("C2PA_CERTIFICATE and C2PA_KEY go together.")
         return cls(
             app_url=_address(environ, "APP_URL", PRODUCTION_APP_URL),
             supabase_url=_address(environ, "SUPABASE_URL", PRODUCTION_SUPABASE_URL),
@@ -51,12 +57,20 @@ class DesktopSettings:
             support=environ.get("SUPPORT_EMAIL", "").strip() or SUPPORT,
             privacy_url=_address(environ, "PRIVACY_URL", ""),
             terms_url=_address(environ, "TERMS_URL", ""),
+            certificate=certificate,
+            certificate_key=key,
+            timestamps=_address(environ, "C2PA_TIMESTAMPS", ""),
         )
 
     @property
     def one_machine(self) -> bool:
         """Whether sign-in is served by this computer, as on the one-machine stack."""
         return urlsplit(self.supabase_url).hostname in LOOPBACK
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    value = environ.get(name, "").strip()
+    return Path(value).expanduser().absolute() if value else None
 
 
 def _address(environ: Mapping[str, str], name: str, built_in: str) -> str:

@@ -99,7 +99,8 @@ def edit(tools: Tools, lease: Lease) -> Delivery:
     output = _store(tools.storage, claim, finished)
     lease.check()
     fidelity = {**finished.report, "tries": tries} | ({"source": before} if before else {})
-    details: dict[str, Any] = {"fidelity": fidelity}
+    made_by = {"provider": "openai", "name": using.model, "prompt_version": words.version}
+    details: dict[str, Any] = {"fidelity": fidelity, "model": made_by}
     if claim.anchor_id is not None:
         details["anchor"] = answers.anchored
     return Delivery(output, answers.usage, details, words.version)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 from urllib.parse import quote
 
 from PIL import Image
@@ -17,9 +16,9 @@ from backend import contract
 from luster_desktop.cli.report import credits
 from luster_desktop.cli.run import Ended
 from luster_desktop.delivery.names import clean
+from luster_desktop.delivery.pack.templates import filled
 from luster_desktop.intake.pixels import Unreadable, load_thumbnail
 from luster_desktop.library.models import Photo, Recipe
-from luster_desktop.paths import resource
 from luster_desktop.words.fidelity import everything
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import named
@@ -90,7 +89,7 @@ class ContactSheet:
         shutil.copyfile(output.path, self._folder / after)
         facts = [f"{output.width} × {output.height}", f"{output.bytes / 1e6:.1f} MB", credits(job.credits or 0)]
         facts += everything(job.fidelity)
-        return _fill(
+        return filled(
             "contact_card.html",
             {
                 "anchor": f"{_slug(stem)}-{_slug(entry.recipe.label)}",
@@ -110,7 +109,7 @@ class ContactSheet:
         photos = len({entry.photo.id for entry in self._entries})
         spent = sum(entry.end.job.credits or 0 for entry in done if entry.end)
         sums = {"Photos": photos, "Edits": len(done), "Credits": spent}
-        return _fill(
+        return filled(
             "contact_sheet.html",
             {
                 "title": self._title,
@@ -138,7 +137,7 @@ class ContactSheet:
         if not failed:
             return ""
         lines = "".join(
-            _fill(
+            filled(
                 "contact_failure.html",
                 {
                     "name": entry.photo.name,
@@ -158,12 +157,6 @@ def _write_before(before: Path, path: Path, edge: int) -> None:
     image = Image.frombytes("RGB", (picture.width, picture.height), picture.rgb)
     image.save(part, "JPEG", quality=QUALITY, optimize=True)
     part.replace(path)
-
-
-def _fill(template: str, texts: Mapping[str, str], **markup: str) -> str:
-    """`texts` are escaped; `markup` is not."""
-    source = resource("templates", template).read_text(encoding="utf-8")
-    return Template(source).substitute({name: html.escape(text) for name, text in texts.items()} | markup)
 
 
 def _slug(text: str) -> str:

@@ -26,7 +26,7 @@ from luster_desktop.cloud.sleep import SleepWatch
 from luster_desktop.cloud.status import Run, SyncState, SyncStatus
 from luster_desktop.cloud.uploads import Uploads
 from luster_desktop.library import jobs, photos, stacks, transfers
-from luster_desktop.library.models import Change, Job, JobState, Photo, Recipe
+from luster_desktop.library.models import Change, Job, JobState, Photo, Recipe, Ruled
 from luster_desktop.library.store import Library
 from luster_desktop.library.writer import Write
 from luster_desktop.reasons import Reason
@@ -114,8 +114,15 @@ class SyncEngine:
         """Write one order per photo and wake up. Returns at once; the service answers in its own time."""
         return self.order_all([(list(photo_ids), recipe)])
 
-    def order_all(self, orders: Sequence[tuple[Sequence[UUID], Recipe]]) -> OrderReceipt:
-        """The same for several recipes, each with its photos, as one: all of it is written or nothing."""
+    def order_all(
+        self,
+        orders: Sequence[tuple[Sequence[UUID], Recipe]],
+        rule: Callable[[Recipe], Sequence[Ruled]] = lambda _: (),
+    ) -> OrderReceipt:
+        """The same for several recipes, each with its photos, as one: all of it is written or nothing.
+
+        What the rules say of a recipe's edits, `rule`, is kept with its jobs.
+        """
         user = self._session.user
         owner = user.id if user else None
 
@@ -123,7 +130,7 @@ class SyncEngine:
             ordered: list[Job] = []
             refused: dict[UUID, str] = {}
             for photo_ids, recipe in orders:
-                some, others = jobs.order(write, photo_ids, recipe, owner)
+                some, others = jobs.order(write, photo_ids, recipe, owner, rule(recipe))
                 ordered += some
                 refused |= others
             return OrderReceipt(tuple(ordered), refused)

@@ -36,7 +36,7 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
             self._taken = {same(entry.name): entry.name for entry in path.iterdir()}
         except OSError as error:
-            raise SaveFailed(_reason(error, path)) from None
+            raise SaveFailed(why(error, path)) from None
         self._found: set[Path] = set()
 
     def find(
@@ -82,7 +82,7 @@ class Folder:
             with _copying:
                 try:
                     part.unlink(missing_ok=True)
-                    _write(data, part)
+                    write_part(data, part)
                     return self._publish(part, photo_name, edits)
                 finally:
                     with contextlib.suppress(OSError):
@@ -90,7 +90,7 @@ class Folder:
         except FileNotFoundError:
             raise SaveFailed(Reason.RESULT_GONE) from None
         except OSError as error:
-            raise SaveFailed(_reason(error, self._path)) from None
+            raise SaveFailed(why(error, self._path)) from None
 
     def _publish(self, part: Path, photo_name: str, edits: str) -> Path:
         number = 1
@@ -101,7 +101,7 @@ class Folder:
                 continue
             self._taken[same(name)] = name
             with contextlib.suppress(FileExistsError):  # another program was faster: the next name
-                _rename(part, self._path / name)
+                give_name(part, self._path / name)
                 self._found.add(self._path / name)
                 return self._path / name
 
@@ -113,7 +113,7 @@ def read_output(path: Path) -> bytes:
     except FileNotFoundError:
         raise SaveFailed(Reason.RESULT_GONE) from None
     except OSError as error:
-        raise SaveFailed(_reason(error, path.parent)) from None
+        raise SaveFailed(why(error, path.parent)) from None
 
 
 def _equal(data: bytes, copy: Path) -> bool:
@@ -124,14 +124,15 @@ def _equal(data: bytes, copy: Path) -> bool:
         return False
 
 
-def _write(data: bytes, part: Path) -> None:
+def write_part(data: bytes, part: Path) -> None:
+    """A new file, which is on the disk afterwards. Raises OSError."""
     with part.open("xb") as writer:
         writer.write(data)
         writer.flush()
         os.fsync(writer.fileno())
 
 
-def _rename(part: Path, target: Path) -> None:
+def give_name(part: Path, target: Path) -> None:
     """Give the whole file its name at once; raises FileExistsError rather than overwrite."""
     if sys.platform == "win32":
         part.rename(target)  # refuses an existing target there
@@ -149,7 +150,8 @@ def _rename(part: Path, target: Path) -> None:
         part.replace(target)
 
 
-def _reason(error: OSError, folder: Path) -> str:
+def why(error: OSError, folder: Path) -> str:
+    """Why nothing can be written into the folder, as a `Reason`."""
     name = folder.name or str(folder)
     if disk.is_full(error):
         return Reason.TARGET_FULL.of(name=name)

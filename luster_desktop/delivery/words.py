@@ -33,13 +33,22 @@ def with_words(jpeg: bytes, words: Words) -> bytes:
         rest = after
     with open_jpeg(jpeg) as image:
         around = panorama.read(packet, *image.size)
-    made = _XMP + xmp.packet(panorama=around, source=xmp.source(packet), more=_elements(words))
+    made = _XMP + xmp.packet(panorama=around, source=xmp.source(packet), ai=xmp.ai(packet), more=_elements(words))
     described = _described(block, words)
     if len(made) > _MOST or len(described) > _MOST:
         return jpeg
     # A JFIF header has to come first.
     first = 4 + int.from_bytes(head[2:4], "big") - 2 if head.startswith(b"\xff\xe0") else 0
     return jpeg[:2] + head[:first] + _segment(0xE1, described) + _segment(0xE1, made) + head[first:] + jpeg[rest:]
+
+
+def segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
+    """Marker and body of all that a JPEG says before its picture's tables: application segments and comments."""
+    at = 2
+    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and (jpeg[at + 1] in range(0xE0, 0xF0) or jpeg[at + 1] == 0xFE):
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        yield jpeg[at + 1], jpeg[at + 4 : end]
+        at = end
 
 
 def _applications(jpeg: bytes) -> Iterator[tuple[int, bytes, int]]:

@@ -19,7 +19,7 @@ from luster_desktop.intake.formats import Unreadable, is_raw, opened, whole_file
 from luster_desktop.intake.headers import turn_of
 from luster_desktop.reasons import Reason
 
-__all__ = ["Picture", "Pixels", "Unreadable", "encode_jpeg", "read", "read_half"]
+__all__ = ["Picture", "Pixels", "Unreadable", "eight_bits", "encode_jpeg", "read", "read_half", "read_part"]
 
 Pixels: TypeAlias = NDArray[Any]
 """H x W x 3, RGB, uint8 or uint16, upright."""
@@ -31,7 +31,12 @@ _TURNS = {
     6: cv2.ROTATE_90_CLOCKWISE,
     8: cv2.ROTATE_90_COUNTERCLOCKWISE,
 }
-_REDUCED_2 = cv2.IMREAD_REDUCED_GRAYSCALE_2
+_REDUCED = {
+    1: 0,
+    2: cv2.IMREAD_REDUCED_GRAYSCALE_2,
+    4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
+    8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,15 @@ class Picture:
 
 def read(path: Path) -> Picture:
     """All of it. 16 bits a channel where the file has more than 8; a RAW is developed. Raises `Unreadable`."""
-    return _read(path, half=False)
+    return _read(path)
+
+
+def read_part(path: Path, part: int) -> Picture:
+    """A JPEG at 1/2, 1/4 or 1/8 of its size, rounded up, without decoding what is not needed; others whole.
+
+    Raises `Unreadable`.
+    """
+    return _read(path, part=part)
 
 
 def read_half(path: Path) -> Pixels:
@@ -55,11 +68,16 @@ def read_half(path: Path) -> Pixels:
     return _read(path, half=True).pixels
 
 
+def eight_bits(pixels: Pixels) -> Pixels:
+    """The same pixels with 8 bits a channel."""
+    if pixels.dtype == np.uint16:
+        return cv2.convertScaleAbs(pixels, alpha=255 / 65535).astype(np.uint8, copy=False)
+    return pixels
+
+
 def encode_jpeg(picture: Picture) -> bytes:
     """A JPEG of the best quality that makes sense (q95, 4:4:4), with what `picture` says of itself."""
-    pixels = picture.pixels
-    if pixels.dtype == np.uint16:
-        pixels = cv2.convertScaleAbs(pixels, alpha=255 / 65535).astype(np.uint8, copy=False)
+    pixels = eight_bits(picture.pixels)
     out = BytesIO()
     keep: dict[str, Any] = {"icc_profile": picture.icc} if picture.icc else {}
     if picture.exif:
@@ -70,7 +88,7 @@ def encode_jpeg(picture: Picture) -> bytes:
     return out.getvalue()
 
 
-def _read(path: Path, *, half: bool) -> Picture:
+def _read(path: Path, *, half: bool = False, part: int = 1) -> Picture:
     if is_raw(path):
         return Picture(raw.develop(path, half=half))
     with opened(path) as (image, content_type):
@@ -83,7 +101,7 @@ def _read(path: Path, *, half: bool) -> Picture:
             elif content_type == "image/webp" or image.mode not in ("L", "RGB", "RGBA", "I;16", "I;16B"):
                 pixels = np.asarray(image.convert("RGB"))
             else:
-                pixels = _by_opencv(data, half and content_type == "image/jpeg")
+                pixels = _by_opencv(data, (2 if half else part) if content_type == "image/jpeg" else 1)
         except (OSError, SyntaxError, ValueError, cv2.error, RuntimeError):
             raise Unreadable(Reason.DAMAGED_PICTURE) from None
         width, height = image.size
@@ -93,12 +111,12 @@ def _read(path: Path, *, half: bool) -> Picture:
     return Picture(_upright(pixels, orientation), icc, exif)
 
 
-def _by_opencv(data: bytes, half: bool) -> Pixels:
+def _by_opencv(data: bytes, part: int) -> Pixels:
     """JPEG, PNG and TIFF. From memory, because OpenCV opens no path beyond the code page on Windows."""
     coded = np.frombuffer(data, np.uint8)
     if data.startswith(b"\xff\xd8"):
         # "Reduced colour" is "reduced grey" and colour; with RGB for colour the two flags would exclude each other.
-        flags = (_REDUCED_2 if half else 0) | cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
+        flags = _REDUCED[part] | cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
         pixels = cv2.imdecode(coded, flags)
     else:
         # Not as RGB: OpenCV 5.0 leaves 16-bit TIFFs half unwritten then.

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 from sqlalchemy import delete as delete_from
 
+from luster_desktop.library import decisions
 from luster_desktop.library import prepared as files
 from luster_desktop.library import transfers as moves
 from luster_desktop.library.models import (
@@ -21,6 +22,7 @@ from luster_desktop.library.models import (
     PhotoState,
     Recipe,
     Role,
+    Ruled,
     TransferState,
 )
 from luster_desktop.library.shoots import now
@@ -34,9 +36,12 @@ UNSENT = moves.UNSENT
 
 
 def order(
-    write: Write, photo_ids: Iterable[UUID], recipe: Recipe, owner: UUID | None
+    write: Write, photo_ids: Iterable[UUID], recipe: Recipe, owner: UUID | None, ruled: Sequence[Ruled] = ()
 ) -> tuple[list[Job], dict[UUID, str]]:
-    """Write one order per photo, and the upload that it needs. The second part says why some got none."""
+    """Write one order per photo, and the upload that it needs, with what the rules say of its edits.
+
+    The second part says why some photos got none.
+    """
     ordered: list[Job] = []
     refused: dict[UUID, str] = {}
     for photo_id in photo_ids:
@@ -55,6 +60,7 @@ def order(
             refused[photo_id] = Reason.OTHER_ACCOUNT
         else:
             ordered.append(_order(write, photo_id, row.shoot_id, row.bytes, recipe))
+    decisions.keep(write, ordered, ruled)
     return ordered, refused
 
 

@@ -47,6 +47,12 @@ def match_to(write: Write, chosen: Mapping[UUID, UUID | None]) -> None:
         _set(write, photo_id, {"matched_to": reference})
 
 
+def name_rooms(write: Write, rooms: Mapping[UUID, str]) -> None:
+    """Say what each photo's room is called."""
+    for photo_id, room in rooms.items():
+        _set(write, photo_id, {"room": room})
+
+
 def _set(write: Write, photo_id: UUID, values: Mapping[str, object]) -> None:
     shoot_id = write.connection.scalar(
         update(photos).where(photos.c.id == photo_id).values(**values).returning(photos.c.shoot_id)

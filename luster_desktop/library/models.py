@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -117,6 +117,10 @@ class Shoot:
     """Sequence number of the newest event of the service that this library has applied."""
     watched: Path | None = None
     """The folder whose new files become photos of the shoot."""
+    address: str = ""
+    """Of the property, for the names of delivered pictures."""
+    profile: str | None = None
+    """Whose rules it is delivered by; None for the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,8 @@ class Photo:
     """The file was not there when it was looked for last."""
     matched_to: UUID | None = None
     """The photo of the shoot that the user wants this one to look like."""
+    room: str = ""
+    """What the user calls the room that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +291,7 @@ class Job:
     cancelling: bool = False
     """The user has cancelled it; the service has not confirmed that yet."""
     details: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    """What the service measured on the edit: "fidelity", "registration", ..."""
+    """What the service measured on the edit, "fidelity", and by which "model" it was made, ..."""
     asset_id: UUID | None = None
     """The prepared file that it is about, once that is there."""
 
@@ -298,6 +304,19 @@ class Job:
     def fidelity(self) -> Fidelity | None:
         """What the service's judge found, or None when it has not looked at this edit."""
         return fidelity_in(self.details)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules said of one edit when it was ordered."""
+
+    profile: str
+    read_on: date
+    preset: str
+    kind: str
+    """What the edit is to those rules: see `delivery.items.Kind`."""
+    verdict: str
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,7 +245,7 @@ def photo_from(row: Sequence[Any]) -> Photo:
     (id_, shoot_id, _position, path, name, size, mtime_ns, content_type, state, added_at) = row[:10]
     (width, height, orientation, taken_at, _sha256, _md5, reason) = row[10:17]
     (role, part_of, unsure, settled, rating, rejected, turn, finishing) = row[17:25]
-    (grouped, _fingerprint, scene, missing, matched_to) = row[25:30]
+    (grouped, _fingerprint, scene, missing, matched_to, room) = row[25:31]
     assert isinstance(added_at, datetime)
     return Photo(
         id=id_,
@@ -274,6 +274,7 @@ def photo_from(row: Sequence[Any]) -> Photo:
         seen=_seen(scene) if scene is not None else None,
         missing=missing,
         matched_to=matched_to,
+        room=room,
     )
 
 

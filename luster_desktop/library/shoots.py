@@ -55,6 +55,12 @@ def rename(write: Write, shoot_id: UUID, name: str) -> None:
     write.touch(shoot_id)
 
 
+def describe(write: Write, shoot_id: UUID, address: str, profile: str | None) -> None:
+    """Say where the property is, and whose rules it is delivered by; None for the default."""
+    write.connection.execute(update(shoots).where(shoots.c.id == shoot_id).values(address=address, profile=profile))
+    write.touch(shoot_id)
+
+
 def delete(write: Write, shoot_id: UUID) -> None:
     """Forget the shoot with its photos, orders and results."""
     write.connection.execute(delete_from(shoots).where(shoots.c.id == shoot_id))
@@ -83,4 +89,6 @@ def _shoot(row: Row[tuple[object, ...]]) -> Shoot:
         owner=row.owner,
         cursor=row.cursor,
         watched=readable(row.watched) if row.watched is not None else None,
+        address=row.address,
+        profile=row.profile,
     )

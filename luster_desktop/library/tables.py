@@ -38,6 +38,10 @@ shoots = Table(
     Column("owner", Uuid),
     Column("cursor", Integer, nullable=False, default=0),
     Column("watched", String),
+    # Of the property, for the names of delivered pictures.
+    Column("address", String, nullable=False, server_default=""),
+    # Whose rules it is delivered by: the name of a profile, or null for the default.
+    Column("profile", String),
 )
 
 arrivals = Table(
@@ -91,6 +95,8 @@ photos = Table(
     Column("missing", Boolean, nullable=False, server_default="0"),
     # The photo that the user wants this one to look like.
     Column("matched_to", Uuid),
+    # What the user calls the room that it shows.
+    Column("room", String, nullable=False, server_default=""),
     UniqueConstraint("shoot_id", "path"),
     CheckConstraint("state IN ('added', 'ready', 'unusable')"),
     CheckConstraint("role IN ('photo', 'stack', 'exposure', 'companion')"),
@@ -237,6 +243,24 @@ words = Table(
     Column("keywords", JSON, nullable=False),
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    # What the rules said of each edit when it was ordered. Only added to, and kept when the shoot goes.
+    Column("number", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("shoot_id", Uuid, nullable=False),
+    Column("photo_id", Uuid, nullable=False),
+    Column("job_id", Uuid, nullable=False),
+    Column("profile", String, nullable=False),
+    Column("read_on", String, nullable=False),
+    Column("preset", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("sentence", String, nullable=False),
+    Index("decisions_photo", "photo_id", "number"),
+)
+
 withdrawn = Table(
     "withdrawn",
     metadata,
@@ -267,12 +291,19 @@ def upgrade(connection: Connection) -> None:
                 unmatched = "json_set(finishing, '$.match', json('false'))"
                 statement = f"UPDATE photos SET finishing = {unmatched} WHERE finishing IS NOT NULL"  # noqa: S608
                 connection.exec_driver_sql(statement)
-        metadata.create_all(connection)  # versions 2, 4, 7 and 8 have tables that those before have not
+        metadata.create_all(connection)  # versions 2, 4, 7, 8 and 9 have tables that those before have not
+        for change in ("UPDATE", "DELETE"):
+            trigger = f"CREATE TRIGGER IF NOT EXISTS decisions_{change.lower()} BEFORE {change} ON decisions"
+            connection.exec_driver_sql(f"{trigger} BEGIN SELECT RAISE(ABORT, 'decisions stay as they are'); END")
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
 _NEW_COLUMNS = {
-    "shoots": {"watched": "VARCHAR"},  # version 4 watches folders
+    "shoots": {
+        "watched": "VARCHAR",  # version 4 watches folders
+        "address": "VARCHAR DEFAULT '' NOT NULL",  # version 9 delivers
+        "profile": "VARCHAR",
+    },
     "jobs": {
         "asset_id": "CHAR(32)",  # version 5 lets a photo keep its id, and names what is sent
         "edits": "JSON DEFAULT '[]' NOT NULL",  # version 8 has recipes and goes on from results
@@ -299,6 +330,7 @@ _NEW_COLUMNS = {
         "scene": "VARCHAR",  # version 6 looks at what pictures show, and whether their files are there
         "missing": "BOOLEAN DEFAULT 0 NOT NULL",
         "matched_to": "CHAR(32)",  # version 8 matches photos to one another
+        "room": "VARCHAR DEFAULT '' NOT NULL",
     },
 }
 

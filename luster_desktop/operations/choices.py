@@ -21,6 +21,8 @@ class Chosen:
     """None leaves it to the settings."""
     matched_to: UUID | None = None
     """The photo that this one is to look like; None leaves it to its shoot."""
+    room: str = ""
+    """What the room is called."""
     accepted: Mapping[UUID, bool | None] = field(default_factory=dict)
     """Of results, by their jobs, as in `Output.accepted`. Those that are not named stay as they are."""
 
@@ -29,7 +31,7 @@ def chosen_of(photo: Photo, results: Sequence[Output] = ()) -> Chosen:
     """What the user has chosen so far for the photo and these results of it."""
     mark = Mark(photo.rating, photo.rejected, photo.turn)
     accepted = {output.job_id: output.accepted for output in results}
-    return Chosen(mark, photo.finishing, photo.matched_to, accepted)
+    return Chosen(mark, photo.finishing, photo.matched_to, photo.room, accepted)
 
 
 def with_accepted(chosen: Chosen, job_id: UUID) -> Chosen:
@@ -48,6 +50,7 @@ def with_chosen(row: PhotoRow, chosen: Chosen) -> PhotoRow:
         turn=mark.turn,
         finishing=chosen.finishing,
         matched_to=chosen.matched_to,
+        room=chosen.room,
     )
 
     def decided(output: Output) -> Output:
@@ -65,4 +68,5 @@ def keep(write: Write, chosen: Mapping[UUID, Chosen]) -> None:
     now = marks.finishing_of(write.connection, chosen)
     marks.finish(write, {i: chosen[i].finishing for i, before in now.items() if before != chosen[i].finishing})
     marks.match_to(write, {photo_id: one.matched_to for photo_id, one in chosen.items()})
+    marks.name_rooms(write, {photo_id: one.room for photo_id, one in chosen.items()})
     outputs.decide(write, {job_id: accepted for one in chosen.values() for job_id, accepted in one.accepted.items()})

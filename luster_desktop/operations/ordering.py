@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from luster_desktop.library.models import Job, JobState, PhotoRow, Recipe, Stage
+from luster_desktop.library.models import Job, JobState, PhotoRow, Recipe, Ruled, Stage
 from luster_desktop.operations import recipes
 from luster_desktop.operations.seeing import misfit
 from luster_desktop.reasons import Reason
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 _ORDERING = threading.Lock()
 """Held from asking what stands until the order is written: two orders of the same edit then see each other."""
+
+
+Rule: TypeAlias = Callable[[Recipe], Sequence[Ruled]]
+"""What the rules of a shoot say of a recipe's edits."""
+
+
+def _unruled(_: Recipe) -> Sequence[Ruled]:
+    return ()
 
 
 class Need(StrEnum):
@@ -205,12 +213,15 @@ def order(
     recipe: Recipe,
     *,
     again: bool = False,
+    ruled: Sequence[Ruled] = (),
 ) -> Placed:
     """One job for each photo: unless `again`, the one that stands, so that nothing is paid for twice.
 
+    What the rules say of its edits, `ruled`, is kept with each new one.
+
     Files are looked for first: a photo whose file is missing is refused.
     """
-    return order_all(library, engine, [(list(photo_ids), recipe)], again=again)
+    return order_all(library, engine, [(list(photo_ids), recipe)], again=again, rule=lambda _: ruled)
 
 
 def order_all(
@@ -219,6 +230,7 @@ def order_all(
     orders: Sequence[tuple[Sequence[UUID], Recipe]],
     *,
     again: bool = False,
+    rule: Rule = _unruled,
 ) -> Placed:
     """The same for several recipes, each with its photos: all of it is written down, or nothing."""
     with _ORDERING:
@@ -241,7 +253,7 @@ def order_all(
                 else:
                     fresh.append(photo_id)
             new.append((fresh, recipe))
-        receipt = engine.order_all(new)
+        receipt = engine.order_all(new, rule)
     return Placed(receipt.jobs, tuple(stands), {**refused, **receipt.refused})
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from backend.panorama import Panorama
 
 SOURCE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """IPTC's words for where a picture comes from."""
 MERGED = "compositeCapture"
+AI = ("AISystemUsed", "AISystemVersionUsed", "AIPromptInformation", "AIPromptWriterName")
+"""What IPTC's standard says of generative models since 2025.1."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -23,6 +28,11 @@ def source(packet: bytes) -> str:
         if name == "DigitalSourceType" and value.removeprefix(SOURCE).isalpha():
             return value.removeprefix(SOURCE)
     return ""
+
+
+def ai(packet: bytes) -> dict[str, str]:
+    """What it says of a generative model, by `AI`'s names."""
+    return {name: value for name, value in properties(packet, _IPTC) if name in AI and value}
 
 
 def properties(packet: bytes, space: str) -> Iterator[tuple[str, str]]:
@@ -38,6 +48,16 @@ def properties(packet: bytes, space: str) -> Iterator[tuple[str, str]]:
                 yield element.tag.rpartition("}")[2], (item.text or "").strip()
 
 
+def names(packet: bytes) -> set[str]:
+    """Every property that a packet has, with its name space: "{space}name". Lists count once, by their own name."""
+    root = parsed(packet)
+    found: set[str] = set()
+    for description in () if root is None else root.iter(f"{{{_RDF}}}Description"):
+        found |= {name for name in description.attrib if not name.startswith(f"{{{_RDF}}}")}
+        found |= {child.tag for child in description if isinstance(child.tag, str)}
+    return found
+
+
 def parsed(packet: bytes) -> ElementTree.Element | None:
     """None for what is no packet, or one that declares things of its own."""
     inner = _PACKET.search(packet)
@@ -49,8 +69,14 @@ def parsed(packet: bytes) -> ElementTree.Element | None:
         return None
 
 
-def packet(*, panorama: Panorama | None = None, source: str = "", more: str = "") -> bytes:
-    """A new packet, or nothing where there is nothing to say. `more` are elements, already escaped."""
+def packet(
+    *, panorama: Panorama | None = None, source: str = "", ai: Mapping[str, str] = NOTHING, more: str = ""
+) -> bytes:
+    """A new packet, or nothing where there is nothing to say.
+
+    `ai` are texts by `AI`'s names, `more` are elements, already escaped.
+    """
+    more = "".join(f"<Iptc4xmpExt:{name}>{escape(ai[name])}</Iptc4xmpExt:{name}>" for name in AI if ai.get(name)) + more
     names = [panorama.attributes()] if panorama else []
     if source:
         names.append(f'Iptc4xmpExt:DigitalSourceType="{SOURCE}{source}"')

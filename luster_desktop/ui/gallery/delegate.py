@@ -156,7 +156,7 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.setPen(color("text_faint" if row.photo.rejected else "text"))
         name = QRect(cell.left() + GAP + 2, below, cell.width() - 2 * GAP - 4, now.font_px("body") + 5)
         room = name.width() - badges.stars_width(row, name)
-        shown = QFontMetrics(face).elidedText(row.photo.name, Qt.TextElideMode.ElideMiddle, room)
+        shown = QFontMetrics(face).elidedText(titled(row), Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         if row.photo.rating:
             badges.paint_stars(painter, row, name, painter.device().devicePixelRatioF() if painter.device() else 1.0)
@@ -187,6 +187,11 @@ class GalleryDelegate(QStyledItemDelegate):
         room = line.adjusted(side + 6, 0, 0, 0)
         shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def titled(row: PhotoRow) -> str:
+    """The photo's name, and its room where that was given one."""
+    return f"{row.photo.room} · {row.photo.name}" if row.photo.room else row.photo.name
 
 
 def _veil() -> QColor:

@@ -71,6 +71,9 @@ class FilterBar(QWidget):
         row.addSpacing(4)
         self.save = button("Save", "filter", "download")
         row.addWidget(self.save)
+        self.deliver = button("Deliver", "filter", "external")
+        self.deliver.setAccessibleName("Deliver")
+        row.addWidget(self.deliver)
         self.remove = icon_button("remove", "Remove from the shoot")
         row.addWidget(self.remove)
         row.addSpacing(4)
@@ -100,8 +103,10 @@ class FilterBar(QWidget):
         self._selected.setVisible(self.width() > ROOMY)
         self.looks.set_wordy(self.width() > WORDY * theme().text_scale)
         self.save.setText(self._saves)
+        self.deliver.setText("Deliver")
         if self._right.minimumSizeHint().width() + 32 > self.width():
             self.save.setText("")
+            self.deliver.setText("")
         self._show_filters()
         needed = self._left.sizeHint().width() + self._right.minimumSizeHint().width() + 36
         stacked = needed > self.width()

@@ -59,6 +59,7 @@ class PhotoMenu(QObject):
         actions.offer(menu, "retry", screen)
         actions.offer(menu, "cancel", screen)
         menu.addSeparator()
+        actions.offer(menu, "name_room", screen)
         self._add_marks(menu, actions, screen)
         menu.addSeparator()
         if len(rows) == 1 and rows[0].exposures:

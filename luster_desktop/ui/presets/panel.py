@@ -9,11 +9,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from luster_desktop.delivery.items import Kind
+from luster_desktop.delivery.judging import Ruling
+from luster_desktop.delivery.profiles import Profile
 from luster_desktop.library.models import Edit, Recipe
 from luster_desktop.operations import recipes
 from luster_desktop.operations.ordering import Need, Quote
 from luster_desktop.ui.presets.card import PresetCard
 from luster_desktop.ui.presets.proposal import ProposalBox
+from luster_desktop.ui.presets.rules import RulesBox
 from luster_desktop.ui.widgets.controls import ElidedLabel, button, label, line, set_icon
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.widgets.doubt import DoubtRow
@@ -111,6 +115,8 @@ class PresetPanel(QWidget):
         self.leave_out.clicked.connect(self._on_leave_out)
         self._unfit = DoubtRow(self.leave_out)
         column.addWidget(self._unfit)
+        self.rules = RulesBox()
+        column.addWidget(self.rules)
         self._cost = label("", "small", wrap=True)
         column.addWidget(self._cost)
         self._missing_row = QWidget()
@@ -174,7 +180,8 @@ class PresetPanel(QWidget):
 
     def _tab_through(self) -> None:
         stops = [*self.proposal.stops, *(stop for card in self._cards for stop in card.stops)]
-        tab_through([*stops, self.to_original, self.anchor, self.show_unsure, self.credits_button, self.run])
+        below = [self.to_original, self.anchor, self.show_unsure, self.rules.change, self.credits_button, self.run]
+        tab_through([*stops, *below])
 
     def fit_into(self, room: int) -> None:
         """Be no wider than `room` unless that is less than the settings need at any size of text."""
@@ -214,6 +221,11 @@ class PresetPanel(QWidget):
     def recipe(self) -> Recipe:
         """The chosen edits, without the places that are painted on a photo."""
         return Recipe(tuple(Edit(card.preset.id, card.parameters) for card in self._cards if card.chosen))
+
+    @property
+    def removed(self) -> frozenset[Kind]:
+        """What the user has said of what is to go."""
+        return frozenset(kind for card in self._cards if card.chosen for kind in card.removed)
 
     @property
     def needs_painting(self) -> bool:
@@ -337,6 +349,11 @@ class PresetPanel(QWidget):
         self._fit_height()
         self.run.setText(words.action(quote))
         self.run.setEnabled(quote.need in (Need.NOTHING, Need.SIGN_IN))
+
+    def show_rulings(self, profile: Profile | None, found: Sequence[Ruling]) -> None:
+        """What the shoot's rules say of the chosen edits."""
+        self.rules.show_rulings(profile, found)
+        self._fit_height()
 
     @property
     def quote(self) -> Quote | None:

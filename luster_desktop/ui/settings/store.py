@@ -104,8 +104,22 @@ class WindowStore(QObject):
     def set_link(self, shoot_id: UUID, link: str) -> None:
         self.set(f"link/{shoot_id}", link)
 
+    @property
+    def export_recipes(self) -> tuple[str, ...]:
+        """The export recipes that were ticked last; at first the one for listings."""
+        return tuple(self._text("deliver/recipes", "mls").split())
+
+    @property
+    def archives(self) -> bool:
+        """Whether each set was wanted as a ZIP, too."""
+        return self._switch("deliver/archives", False)
+
+    def set_export(self, recipes: Sequence[str], archives: bool) -> None:
+        self.set("deliver/recipes", " ".join(recipes))
+        self.set("deliver/archives", str(int(archives)))
+
     def folder(self, purpose: str) -> Path:
-        """Where the user went last for this: to "add", "save" or "watch"."""
+        """Where the user went last for this: to "add", "save", "deliver" or "watch"."""
         text = self._text(f"folder/{purpose}")
         return Path(text) if text and Path(text).is_dir() else Path.home()
 

@@ -13,6 +13,7 @@ from luster_desktop.ui.gallery.status import odd_one
 from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.shell.about import About
 from luster_desktop.ui.shell.commands import Commands
+from luster_desktop.ui.shell.delivery_commands import DeliveryCommands
 from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.share_commands import ShareCommands
 from luster_desktop.ui.shell.watch_commands import WatchCommands
@@ -33,6 +34,7 @@ def table(
     bench: Workbench,
     commands: Commands,
     watch: WatchCommands,
+    delivery: DeliveryCommands,
     share: ShareCommands,
     reporting: Reporting,
     about: About,
@@ -49,6 +51,7 @@ def table(
     )
     yield from _editing(window, commands, reporting, about)
     yield from _reviewing(window, commands)
+    yield from _delivering(bench, delivery)
     yield from _comparing(window, commands)
 
 
@@ -193,6 +196,17 @@ def _editing(window: MainWindow, commands: Commands, reporting: Reporting, about
     yield Action("report_problem", "Report a problem…", reporting.ask)
     yield Action("about", "About Luster", about.show)
     yield Action("quit", "Quit", window.close, ("Ctrl+Q",))
+
+
+def _delivering(bench: Workbench, delivery: DeliveryCommands) -> Iterator[Action]:
+    group = "Delivering"
+
+    def deliverable(_screen: OnScreen) -> bool:
+        return bench.current is not None and bool(bench.photos.all_rows())
+
+    tip = "Pictures for the MLS, print and web, by the rules that hold"
+    yield Action("deliver", "Deliver…", delivery.deliver, ("Ctrl+E",), enabled=deliverable, tip=tip, group=group)
+    yield Action("name_room", "Name the room…", delivery.name_room, ("N",), enabled=_some, group=group)
 
 
 def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:

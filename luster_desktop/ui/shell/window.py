@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self.topbar.use(actions)
         self.gallery.menu.use(actions)
         actions.dress(self.gallery.filters.save, "save")
+        actions.dress(self.gallery.filters.deliver, "deliver")
         actions.dress(self.gallery.filters.remove, "remove")
         actions.dress(self.presets.run, "enhance")
         actions.dress(self.presets.proposal.run, "order_proposed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from luster_desktop.library.models import Stage
-from luster_desktop.operations import anchors, ordering, reviewing
+from luster_desktop.operations import anchors, ordering, reviewing, ruling
 from luster_desktop.operations.anchors import Anchor
 from luster_desktop.operations.ordering import Need, Placed, Quote
 from luster_desktop.tasks.bridges import LatestBridge
@@ -18,6 +18,7 @@ from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.account.desk import AccountDesk
 from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.context import Cloud
+from luster_desktop.ui.delivery.rulebook import RuleBook
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.status import lost
 from luster_desktop.ui.presets.confirm import ConfirmDialog
@@ -38,7 +39,8 @@ from luster_desktop.words.recipes import named
 if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.cloud.sync import SyncStatus
-    from luster_desktop.library.models import Recipe
+    from luster_desktop.delivery.items import Kind
+    from luster_desktop.library.models import Recipe, Ruled
     from luster_desktop.operations.proposing import Bill
 
 
@@ -77,6 +79,7 @@ class Work(QObject):
         self._account = account
         self._runner = runner
         self._store = store
+        self.rules = RuleBook(bench, runner, self)
         self.desk = AccountDesk(window, account, store, mailbox, self._missing)
         self._attention = Attention(window)
         self._cloud: Cloud | None = None
@@ -106,6 +109,9 @@ class Work(QObject):
         window.presets.choice_changed.connect(self._quote_soon.start)
         window.presets.choice_changed.connect(self._remember_choice)
         window.presets.order_asked.connect(self.order)
+        window.presets.rules.profile_chosen.connect(self.rules.choose)
+        self.rules.changed.connect(self._on_rules)
+        self.rules.troubled.connect(self.troubled)
         window.presets.sign_in_asked.connect(self.desk.sign_in)
         window.presets.credits_asked.connect(self._buy_for_order)
         window.presets.selection_asked.connect(self._select)
@@ -139,6 +145,7 @@ class Work(QObject):
         self._bench.photos.counts_changed.connect(self._quote_soon.start)
         self._bench.passed.connect(self._on_passed)
         self._bench.shoots_changed.connect(self._show_activity)
+        self._bench.shoots_changed.connect(self._quote_soon.start)
         self._bench.photos.counts_changed.connect(self._show_activity)
         self._bench.busy_adding.connect(self._on_adding)
         self._account.changed.connect(self._on_account)
@@ -190,12 +197,12 @@ class Work(QObject):
 
     def _ask(self, quoted: Quote) -> None:
         """Order this; what is more than the user has visibly selected is confirmed first."""
-        recipe = quoted.recipe
+        recipe, removed = quoted.recipe, self._window.presets.removed
         if recipe is None:
             return
 
         def go() -> None:
-            self._order([(list(quoted.photo_ids), recipe)])
+            self._order([(list(quoted.photo_ids), recipe)], removed=removed)
             self._window.review.set_painting(False)
             self._window.review.go_on_from(None)
 
@@ -217,13 +224,20 @@ class Work(QObject):
         """Order an edit once more."""
         self._order([([photo_id], recipe)], again=True)
 
-    def _order(self, orders: list[tuple[list[UUID], Recipe]], *, again: bool = False) -> None:
+    def _order(
+        self, orders: list[tuple[list[UUID], Recipe]], *, again: bool = False, removed: frozenset[Kind] = frozenset()
+    ) -> None:
         if self._cloud is None or not self._account.signed_in:
             self.desk.sign_in()
             return
-        engine, library = self._cloud.engine, self._bench.library
+        engine, library, profile = self._cloud.engine, self._bench.library, self.rules.profile
+
+        def rule(recipe: Recipe) -> Sequence[Ruled]:
+            # What the rules say of it was on screen: ordering it all the same is the user's decision.
+            return ruling.decided(profile, recipe, removed) if profile is not None and not again else ()
+
         self._runner.run(
-            lambda _token: ordering.order_all(library, engine, orders, again=again),
+            lambda _token: ordering.order_all(library, engine, orders, again=again, rule=rule),
             lambda placed: self._on_ordered(placed, again=again),
             self._on_not_ordered,
             pool="library",
@@ -391,6 +405,11 @@ class Work(QObject):
         self._show_activity()
 
     @Slot()
+    def _on_rules(self) -> None:
+        self._window.presets.rules.offer(self.rules.profiles)
+        self._quote_soon.start()
+
+    @Slot()
     def _on_passed(self) -> None:
         self._quote_soon.start()
         self._show_activity()
@@ -430,6 +449,9 @@ class Work(QObject):
             alike = self._anchor is not None and self._anchor.job_id not in self._unlike
             if self._anchor is not None and alike:
                 recipe = replace(recipe, anchor=self._anchor.job_id)
+            profile = self.rules.profile if self._bench.current is not None else None
+            said = ruling.before_order(profile, recipe, panel.offer, panel.removed) if profile is not None else ()
+            panel.show_rulings(profile, said)
             chosen, rows = self._window.chosen_ids(), self._bench.photos.shown_rows()
             if self._window.reviewing:
                 rows = [row for photo_id in chosen if (row := self._bench.photos.row_of(photo_id)) is not None]

@@ -138,5 +138,8 @@ def palette(tokens: Tokens) -> QPalette:
 def stylesheet(tokens: Tokens) -> str:
     """The window's one stylesheet with every `@token@` filled in; KeyError names a token that does not exist."""
     template = resource("theme", "luster.qss").read_text(encoding="utf-8")
-    values = {**tokens.flat(), "check_mark": resource("theme", "check.svg").as_posix()}
+    values = {
+        **tokens.flat(),
+        **{f"{name}_mark": resource("theme", f"{name}.svg").as_posix() for name in ("check", "down")},
+    }
     return re.sub(r"@(\w+)@", lambda match: values[match.group(1)], template)

@@ -50,6 +50,7 @@ from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from luster_desktop.words.recipes import named
 from tests.desktop.ui import (
     account_pictures,
+    delivery_pictures,
     proposal_pictures,
     review_pictures,
     share_pictures,
@@ -473,6 +474,8 @@ def main(arguments: list[str]) -> int:
                     photograph_recipes(app, Shots(out, names, mode, size))
                 if Shots(out, names, mode, size).wanted("anchors"):
                     photograph_anchors(app, Shots(out, names, mode, size))
+                if Shots(out, names, mode, size).wanted("delivery"):
+                    delivery_pictures.take_all(app, Shots(out, names, mode, size).take, Path(scratch) / "delivered")
             app.window.close()
             if any(Shots(out, names, modes[0], size).wanted(name) for name in ("stacks", "stack-menu", "stack-review")):
                 brackets = start(Path(scratch) / "stacks", size)

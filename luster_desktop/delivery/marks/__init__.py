@@ -1,0 +1,1 @@
+"""Marks that machines read: in the pixels, in the metadata, and signed."""

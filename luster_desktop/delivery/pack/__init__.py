@@ -1,0 +1,1 @@
+"""The disclosure pack: what tells people that photos were altered, and how."""

@@ -1,0 +1,58 @@
+"""Naming rooms: a few letters for each photo, and on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from luster_desktop.ui.widgets.controls import button, label
+from luster_desktop.ui.widgets.dialogs import Dialog
+
+USUAL = (
+    "Front", "Back", "Entry", "Living room", "Dining room", "Kitchen", "Primary bedroom", "Primary bath", "Bedroom",
+    "Bathroom", "Office", "Laundry", "Garage", "Basement", "Patio", "Pool", "Garden", "Aerial", "View",
+)  # fmt: skip
+
+
+class RoomDialog(Dialog):
+    """`named(text)` when the user is done; `next_asked(text)` when the next photo is to follow."""
+
+    named = Signal(str)
+    next_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None, photo: str, room: str, used: Sequence[str], *, more: bool) -> None:
+        super().__init__(parent, "Which room?", width=360)
+        self.content.addWidget(label(photo, "muted", wrap=True))
+        self.name = QLineEdit(room)
+        self.name.setMaxLength(60)
+        self.name.setAccessibleName("Room")
+        self.name.selectAll()
+        words = QCompleter(list(dict.fromkeys((*used, *USUAL))), self.name)
+        words.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        words.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        self.name.setCompleter(words)
+        self.content.addWidget(self.name)
+        self.buttons.addStretch(1)
+        done = button("Done", "plain" if more else "primary")
+        done.clicked.connect(self._on_done)
+        self.buttons.addWidget(done)
+        if more:
+            following = button("Next photo", "primary")
+            following.setToolTip("Next photo  Return")
+            following.clicked.connect(self._on_next)
+            self.buttons.addWidget(following)
+        # Not by a default button: Return that takes a completion is kept from that.
+        self.name.returnPressed.connect(self._on_next if more else self._on_done)
+        self.name.setFocus()
+
+    @Slot()
+    def _on_done(self) -> None:
+        self.named.emit(self.name.text().strip())
+        self.accept()
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.accept()
+        self.next_asked.emit(self.name.text().strip())
