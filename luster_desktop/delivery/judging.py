@@ -61,6 +61,6 @@ def objections(profile: Profile, items: Sequence[Item]) -> list[tuple[Item, str]
         altered = disclosed(profile, first)
         if barred is not None:
             found.append((first, Reason.NOT_FIRST.of(edit=barred.title)))
-        elif altered and profile.first is not First.FREE:
+        elif altered and profile.first in (First.UNALTERED, First.UNALTERED_EXTERIOR):
             found.append((first, Reason.FIRST_ALTERED))
     return found

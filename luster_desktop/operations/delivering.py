@@ -126,7 +126,8 @@ def propose(
         problems += [Problem(item.photo_id, item.name, reason) for item, reason in objections(profile, items)]
     for one in sets:
         left_out = Reason.LEFT_OUT_OF_SET.of(set=one.recipe.title)
-        problems += [Problem(item.photo_id, item.name, left_out) for item in one.left_out]
+        if one.recipe.listing:  # of what is no listing, so many were wanted
+            problems += [Problem(item.photo_id, item.name, left_out) for item in one.left_out]
     return Proposal(tuple(sets), tuple(problems))
 
 
