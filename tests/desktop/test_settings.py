@@ -39,9 +39,11 @@ def test_a_bad_address_is_named(name: str, value: str) -> None:
 
 def test_pictures_are_signed_by_a_certificate_with_its_key(tmp_path: Path) -> None:
     named = {"C2PA_CERTIFICATE": str(tmp_path / "chain.pem"), "C2PA_KEY": str(tmp_path / "key.pem")}
-    settings = DesktopSettings.from_environment(named | {"C2PA_TIMESTAMPS": "https://time.example.com/"})
+    settings = DesktopSettings.from_environment(named | {"C2PA_TIMESTAMPS": "http://time.example.com/ts"})
     assert (settings.certificate, settings.certificate_key) == (tmp_path / "chain.pem", tmp_path / "key.pem")
-    assert settings.timestamps == "https://time.example.com"
+    assert settings.timestamps == "http://time.example.com/ts"
+    with pytest.raises(SettingsError, match="C2PA_TIMESTAMPS"):
+        DesktopSettings.from_environment({"C2PA_TIMESTAMPS": "time.example.com"})
     assert "key.pem" not in repr(settings)
     assert DesktopSettings.from_environment({}).certificate is None
     for name in named:
