@@ -16,6 +16,7 @@ VALUES: dict[str, str | int | None] = {
     "errno": errno.EIO, "megabytes": 412, "most": 150, "photos": 5, "megapixels": 180, "name": "IMG.jpg",
     "why": Reason.DAMAGED_PART, "exposures": 4, "usual": 5, "preset": "dusk", "setting": "light", "value": "x",
     "choices": "one, two", "status": 502,
+    "detail": "no key",
 }  # fmt: skip
 
 

@@ -69,7 +69,8 @@ def _strength(pixels: Pixels) -> NDArray[np.float32]:
     small = cv2.resize(pixels, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
     detail = grey - cv2.GaussianBlur(grey, (0, 0), 3)
-    lively = np.sqrt(cv2.blur(detail * detail, (9, 9)))
+    # Running sums leave a little less than nothing where a loud place ends.
+    lively = np.sqrt(np.maximum(cv2.blur(detail * detail, (9, 9)), 0))
     # An edge is lively by itself, the wall beside it is not.
     lively = cv2.blur(cv2.erode(lively, np.ones((13, 13), np.uint8)), (9, 9))
     strength = np.clip(_QUIET + _SHARE * lively, _QUIET, _LIVELY)
