@@ -10,6 +10,8 @@ from backend.imaging import Scope, SizeLimits, Stroke, Unusable, chain, compose
 from backend.imaging.brush import inside
 from backend.imaging.decode import decode
 
+from tests.shared import ANSWERS, need
+
 from . import simulator
 from .houses import House, house
 from .scenes import encoded
@@ -91,6 +93,27 @@ def test_nothing_outside_has_changed_and_inside_is_the_edit(place: House, scope:
     steps = np.abs(np.diff((made.astype(float) - place.clean).mean(axis=-1), axis=1))
     edge = region & (inside(LEFT, *SIZE) == 0)
     assert steps[edge[:, 1:] | edge[:, :-1]].max() < 12, "no step at the border"
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "stroke"),
+    [
+        ("wv-dusk-corner", DUSK, Stroke(0.22, ((0.45, 0.6),))),
+        ("pp-sky", SKY, Stroke(0.2, ((0.3, 0.15),))),
+        ("pv-lawn", LAWN, Stroke(0.2, ((0.45, 0.85),))),
+    ],
+)
+def test_a_real_answer_stays_within_and_arrives_there(name: str, scope: Scope, stroke: Stroke) -> None:
+    """These models changed all of the photo; a stroke over sky, house or lawn gets its part of that."""
+    photo, answer = (need(ANSWERS / kind / f"{name}.jpg").read_bytes() for kind in ("photos", "answers"))
+    shown = decode(photo, keep=True)
+    original = shown.pixels.copy()
+    draft = chain.draft(shown, *chain.look_at(answer), limited(scope, (stroke,)))
+    assert draft.verdict.reason == "" and draft.verdict.report()["beyond_request"] == 0
+    made = compose.render(shown.pixels, draft.plan)
+    region = reached((stroke,), *made.shape[1::-1])
+    changed = (made != original).any(axis=-1)
+    assert not changed[~region].any() and changed[region].mean() > 0.5
 
 
 def test_a_thing_that_the_answer_invents_counts_within_and_not_outside(place: House) -> None:
