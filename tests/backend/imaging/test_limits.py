@@ -9,7 +9,6 @@ import pytest
 from backend.imaging import Scope, SizeLimits, Stroke, Unusable, chain, compose
 from backend.imaging.brush import inside
 from backend.imaging.decode import decode
-
 from tests.shared import ANSWERS, need
 
 from . import simulator
