@@ -17,8 +17,8 @@ from luster_desktop.operations.ordering import Need, quote
 from luster_desktop.operations.recipes import NotOffered
 from luster_desktop.operations.saving import save_output
 from luster_desktop.ui.presets.catalogue import built_in
-from luster_desktop.words.reasons import sentence
 from luster_desktop.words.orders import scope
+from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import detailed, named
 from tests.desktop.ui import states
 
