@@ -140,7 +140,8 @@ def quote(
             return Quote(need=Need.PAINTING, empty=Empty.NO_PHOTO_OPEN if painted is None else Empty.NOT_PAINTED)
         recipe = recipes.painted(offer, recipe, painted)
     elif painted:
-        recipe, limited = recipes.limited(offer, recipe, painted), True
+        within = recipes.limited(offer, recipe, painted)
+        recipe, limited = within, within != recipe
     wanted = [row for row in rows if (row.photo.id in selected if selected else not row.photo.rejected)]
     waiting = sum(not file.grouped for row in wanted for file in row.files) if grouping else 0
     if waiting:
