@@ -37,9 +37,9 @@ def coverage(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
     return np.asarray(cv2.GaussianBlur(wide.astype(np.float32), (0, 0), feather))
 
 
-SOFT, INSET = 0.01, 2
-"""Of the longer edge: how soft the border of what an edit is limited to is, all of it inside; and pixels of the working
-size by which it begins inside: enlarged it reaches no further than the strokes at any size."""
+SOFT, INSET = 0.01, 3
+"""Of the longer edge: how soft the border of what an edit is limited to is, all of it inside; and pixels by which the
+strokes are drawn thinner for it: lines are drawn too thick by up to 2.2, and none of it may lie beyond the strokes."""
 
 
 def inside(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
@@ -54,19 +54,19 @@ def inside(strokes: Sequence[Stroke], width: int, height: int) -> Floats:
     Returns
     -------
     (height, width) Floats
-        0 outside the strokes and up to `INSET` inside them, then up to 1 over `SOFT`, or less where they are thin.
+        0 outside the strokes and at their border, then up to 1 over `SOFT`, or less where all of them are thin.
     """
-    deep = cv2.distanceTransform(_drawn(strokes, width, height), cv2.DIST_L2, 5) - INSET
-    soft = max(1.0, min(SOFT * max(width, height), float(deep.max()) / 2))
+    deep = cv2.distanceTransform(_drawn(strokes, width, height, INSET), cv2.DIST_L2, 5) - 1
+    soft = max(0.2, min(SOFT * max(width, height), float(deep.max()) / 2))
     share = np.clip(deep / soft, 0, 1)
     return np.asarray(share * share * (3 - 2 * share), np.float32)
 
 
-def _drawn(strokes: Sequence[Stroke], width: int, height: int) -> Pixels8:
-    """1 wherever a stroke is."""
+def _drawn(strokes: Sequence[Stroke], width: int, height: int, thinner: int = 0) -> Pixels8:
+    """1 wherever a stroke is; `thinner`: pixels off its radius."""
     mask = np.zeros((height, width), np.uint8)
     for stroke in strokes:
-        radius = max(1, round(stroke.radius * max(width, height)))
+        radius = max(1, round(stroke.radius * max(width, height)) - thinner)
         points = np.array([(x * width, y * height) for x, y in stroke.points]) * (1 << SHIFT)
         line = np.rint(points).astype(np.int32).reshape(-1, 1, 2)
         cv2.polylines(mask, [line], False, 1, 2 * radius, cv2.LINE_8, SHIFT)

@@ -340,13 +340,16 @@ def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:
         # The model may have changed nothing elsewhere, which says nothing about the light in here.
         valid = valid * (within > 0)
     plan = compose.plan(before, after, valid, scope.tone, found)
-    plan = replace(plan, gate=np.maximum(plan.gate, moved), within=within)
+    plan = replace(plan, gate=np.maximum(plan.gate, moved))
     output = compose.render(before.copy(), plan)
-    if within is not None:
-        # Only what is wholly edited can be compared; on the way to there it is less of the same.
-        valid = valid * (within >= 1)
+    if within is None:
+        verdict = judge.judge(before, after, output, valid, scope.tone, found, plan)
+    else:
+        # Judged before it is limited, where it is delivered whole: the limit's soft edge is none of the answer's.
+        verdict = judge.judge(before, after, output, valid * (within >= 1), scope.tone, found, plan)
+        plan = replace(plan, within=within)
+        output = compose.render(before.copy(), plan)
         found = {name: coverage * within for name, coverage in found.items()}
-    verdict = judge.judge(before, after, output, valid, scope.tone, found, plan)
     verdict = verdict.within(share / (1 + 2 * share)) if share else verdict
     return Draft(before, after, output, aligned, found, plan, verdict, share)
 

@@ -123,22 +123,7 @@ class Orders:
         if not waiting:
             return
         self._library.write(jobs.will_send, [job.id for job in waiting])
-        orders = [
-            contract.JobOrder(
-                id=job.id,
-                asset_id=job.asset_id,
-                edits=[
-                    contract.EditOrder(preset=edit.preset, parameters=dict(edit.parameters))
-                    for edit in job.recipe.edits
-                ],
-                source=job.recipe.source,
-                note=job.recipe.note,
-                # Said only where there is one: a service of the release before takes no field that it does not know.
-                **({"anchor": job.recipe.anchor} if job.recipe.anchor is not None else {}),
-            )
-            for job in waiting
-            if job.asset_id is not None
-        ]
+        orders = [_order_of(job, job.asset_id) for job in waiting if job.asset_id is not None]
         try:
             reply = self._context.api.order(orders)
         except ApiProblem as problem:
@@ -230,6 +215,18 @@ class Orders:
             reply = self._context.api.job(job.id)
             code, reason = (reply.error.code, reply.error.detail) if reply.error else ("failed", Reason.EDIT_FAILED)
             self._library.write(jobs.explain, job.id, code, reason)
+
+
+def _order_of(job: Job, asset_id: UUID) -> contract.JobOrder:
+    order = contract.JobOrder(
+        id=job.id,
+        asset_id=asset_id,
+        edits=[contract.EditOrder(preset=edit.preset, parameters=dict(edit.parameters)) for edit in job.recipe.edits],
+        source=job.recipe.source,
+        note=job.recipe.note,
+    )
+    # Said only where there is one: a service of the release before takes no field that it does not know.
+    return order if job.recipe.anchor is None else order.model_copy(update={"anchor": job.recipe.anchor})
 
 
 def _take_over(write: Write, replies: Sequence[contract.Job]) -> None:

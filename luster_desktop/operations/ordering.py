@@ -90,6 +90,8 @@ class Quote:
     """How many of the photos the grouping is not sure of."""
     unfit: Mapping[UUID, Scene | Shown] = field(default_factory=dict)
     """Those of the photos whose picture shows what an edit is not made for, with what that is."""
+    limited: bool = False
+    """Whether the edits are limited to what was painted."""
     grouping: int = 0
     """Exposures that wait for being grouped, and the order for them."""
 
@@ -139,12 +141,14 @@ def quote(
     `painted` is the place that was painted on the one photo that is shown, empty when there is none yet: what an edit
     of painted places changes, and what all others are limited to where there is no such edit.
     """
+    limited = False
     if recipes.unpainted(offer, recipe):
         if not painted:
             return Quote(need=Need.PAINTING, empty=Empty.NO_PHOTO_OPEN if painted is None else Empty.NOT_PAINTED)
         recipe = recipes.painted(offer, recipe, painted)
     elif painted:
-        recipe = recipes.limited(offer, recipe, painted)
+        within = recipes.limited(offer, recipe, painted)
+        recipe, limited = within, within != recipe
     wanted = [row for row in rows if (row.photo.id in selected if selected else not row.photo.rejected)]
     waiting = sum(not file.grouped for row in wanted for file in row.files) if grouping else 0
     if waiting:
@@ -168,6 +172,7 @@ def quote(
         recipe=recipe,
         selected=bool(selected),
         whole=whole,
+        limited=limited,
         left_out=len(wanted) - count,
         rejected=0 if selected else len(rows) - len(wanted),
         lost=sum(row.missing for row in wanted),

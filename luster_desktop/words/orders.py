@@ -60,7 +60,7 @@ def scope(quote: Quote) -> str:
         return grouping(quote.grouping)
     done = quote.left_out - quote.lost
     if quote.selected:
-        text = f"{photos(count)} selected"
+        text = f"{photos(count)}, only where it is painted" if quote.limited else f"{photos(count)} selected"
     elif not quote.whole:
         text = f"{photos(count)} on screen"
     else:

@@ -214,15 +214,13 @@ class BrushBar(QWidget):
     def show_state(self, *, painting: bool, strokes: int, radius: int, limits: bool) -> None:
         """`limits`: the edit goes only where there is paint, instead of taking away what is under it."""
         if not painting:
-            says = "The edit stays within the paint. P shows it." if limits else "Comparing. Press P to paint."
+            says = "Limited to the paint (P)." if limits else "Comparing. Press P to paint."
         elif limits:
-            says = (
-                "Painted: the edit stays within." if strokes else "Paint where the edit may go. Elsewhere it does not."
-            )
+            says = "The edit stays within." if strokes else "Paint where the edit may go."
         else:
             says = "Painted: Enhance takes it away." if strokes else "Paint over what should go, with its shadow."
         self._says.setText(says)
         self.paint.setChecked(painting)
-        self.clear.setEnabled(painting and strokes > 0)
+        self.clear.setEnabled(strokes > 0 and (painting or limits))
         self._size.setEnabled(painting)
         self._size.setValue(radius)

@@ -112,11 +112,11 @@ class ReviewToolbar(QWidget):
         self._say(words=True)
         self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("100 %") + 22)
         steppers = (self._step_rule, self.previous, self.next)
-        for item in (self._pixels, *steppers, *self._rules, self.zoom):
+        for item in (self._pixels, *steppers, *self._rules, self.zoom, self.brush):
             item.show()
         self._verdict.hide()
         self.name.setMinimumWidth(max(LEAST_NAME, min(MOST_NAME, self._name_width())))
-        for leave_out in ((self._pixels,), steppers, (), self._rules, (self.zoom,)):
+        for leave_out in ((self._pixels,), steppers, (), self._rules, (self.zoom,), (self.brush,)):
             if self._row.minimumSize().width() <= self.width():
                 break
             if not leave_out:

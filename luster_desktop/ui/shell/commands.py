@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from luster_desktop.operations.reviewing import Reviewed
     from luster_desktop.operations.saving import SaveReport
     from luster_desktop.ui.review.brush import Stroke
+    from luster_desktop.ui.review.page import Canvas
 
 
 class Commands(QObject):
@@ -191,7 +192,7 @@ class Commands(QObject):
             self._window.notices.say("removed", text, action="Undo", act=self._bench.undo.undo, seconds=12)
 
     @Slot(object, object, object)
-    def _paint(self, canvas: UUID, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> None:
+    def _paint(self, canvas: Canvas, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> None:
         show = partial(self._window.review.set_strokes, canvas)
         self._bench.undo.push(Change("paint", show, before, after))
 

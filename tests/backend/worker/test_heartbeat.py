@@ -23,6 +23,7 @@ def claim() -> Claim:
         **given,
         edits=(Edit("sky", {}),),
         source_id=None,
+        anchor_id=None,
         note=None,
         lease=1,
         attempt=1,

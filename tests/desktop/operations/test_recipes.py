@@ -17,6 +17,7 @@ from luster_desktop.operations.ordering import Need, quote
 from luster_desktop.operations.recipes import NotOffered
 from luster_desktop.operations.saving import save_output
 from luster_desktop.ui.presets.catalogue import built_in
+from luster_desktop.words.orders import scope
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import detailed, named
 from tests.desktop.ui import states
@@ -84,6 +85,7 @@ def test_what_is_painted_limits_edits_that_need_no_paint(library: Library, shoot
     plan = quote(rows, {photos[0].id}, both, OFFER, 5, signed_in=True, painted=PLACE)
     assert plan.recipe is not None
     assert plan.recipe.edits == (Edit("sky", {"kind": "clear", "region": PLACE}), Edit("lawn", {"region": PLACE}))
+    assert scope(plan) == "1 photo, only where it is painted"
     for painted in ("", None):
         assert quote(rows, {photos[0].id}, both, OFFER, 5, signed_in=True, painted=painted).recipe == both
     typed = recipes.recipe_of(OFFER, [Edit("dusk", {"region": PLACE})])
