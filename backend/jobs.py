@@ -237,7 +237,7 @@ def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SEC
     """Take up to `limit` jobs that are due, in fair order, with a lease of `seconds`; counts the attempt."""
     values = {"limit": limit, "seconds": seconds, "worker": worker}
     with metrics.CLAIM_SECONDS.time(), database.single(engine) as connection:
-        claims = [Claim(*row[:-2], edits_from(row.edits)) for row in connection.execute(CLAIM, values)]
+        claims = [Claim(*(*row[:-2], edits_from(row.edits))) for row in connection.execute(CLAIM, values)]
     metrics.CLAIMS.inc(len(claims))
     return claims
 
