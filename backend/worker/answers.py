@@ -97,7 +97,7 @@ class Answers:
         if len(of_this) >= MAX_CALLS or len(calls) >= MOST_CALLS:
             raise CallsUsedUp
         with self._turns.turn(self._lease, self._using.model):
-            answer = self._ask(prepared, request, strict=strict)
+            answer = self._called(prepared, request, strict=strict)
         keys = self._keys(len(self._calls))
         for key, image in zip(keys, answer.images, strict=False):
             self._store(key, image)
@@ -105,7 +105,7 @@ class Answers:
         self._keep()
         return answer.images
 
-    def _ask(self, prepared: Prepared, request: Request, *, strict: bool) -> Answer:
+    def _called(self, prepared: Prepared, request: Request, *, strict: bool) -> Answer:
         call = {"model": self._using.model, "strict": strict, "part": prepared.name}
         candidates = request.ask.candidates
         self._calls.append(call if candidates == 1 else call | {"candidates": candidates})
