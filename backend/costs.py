@@ -179,13 +179,12 @@ def main(settings: Settings, *, months: int) -> int:
 
 def report(lines: Sequence[Line], credit: float | None) -> str:
     """The lines as a table; margins where credits were sold."""
-    rows = [("month", "edits", "photos", "credits", "calls", "unpriced", "cost", "a photo", "margin")]
+    rows = [["month", "edits", "photos", "credits", "calls", "unpriced", "cost", "a photo", "margin"]]
     for line in lines:
         photo, margin = line.dollars / line.photos if line.photos else None, line.margin(credit)
         counts = (line.photos, line.credits, line.calls, line.unpriced)
-        rows.append(
-            (line.month, line.edits, *map(str, counts), _dollars(line.dollars), _dollars(photo), _share(margin))
-        )
+        money = (_dollars(line.dollars), _dollars(photo), _share(margin))
+        rows.append([line.month, line.edits, *map(str, counts), *money])
     sold = f"A credit was sold for {_dollars(credit)}.\n" if credit else "No credit was sold yet.\n"
     return _aligned(rows) + sold
 

@@ -242,7 +242,7 @@ def claim(engine: Engine, worker: str, limit: int, *, seconds: float = LEASE_SEC
     """Take up to `limit` jobs that are due, in fair order, with a lease of `seconds`; counts the attempt."""
     values = {"limit": limit, "seconds": seconds, "worker": worker}
     with metrics.CLAIM_SECONDS.time(), database.single(engine) as connection:
-        claims = [Claim(*row[:-2], edits_from(row.edits)) for row in connection.execute(CLAIM, values)]
+        claims = [Claim(*(*row[:-2], edits_from(row.edits))) for row in connection.execute(CLAIM, values)]
     metrics.CLAIMS.inc(len(claims))
     return claims
 
@@ -256,14 +256,10 @@ def _stale() -> bool:
     return False
 
 
-def _ours(claim: Claim) -> dict[str, Any]:
-    return {"job_id": claim.job_id, "lease": claim.lease}
-
-
-def _write(engine: Engine, statement: TextClause, claim: Claim, **values: Any) -> bool:
-    """Run a fenced statement that is a transaction by itself; whether the claim is still ours."""
-    with database.single(engine) as connection:
-        return connection.execute(statement, {**_ours(claim), **values}).first() is not None
+def _write(connection: Connection, statement: TextClause, claim: Claim, **values: Any) -> bool:
+    """Run a fenced statement; whether the claim is still ours."""
+    fence = {"job_id": claim.job_id, "lease": claim.lease}
+    return connection.execute(statement, {**fence, **values}).first() is not None
 
 
 def extend(engine: Engine, claims: Iterable[Claim], *, seconds: float = LEASE_SECONDS) -> set[UUID]:
@@ -288,9 +284,10 @@ def settle_success(
     """Record the output and take the credit; False, and no change, when the claim is no longer ours."""
     made = asdict(output)
     more = {"usage": usage, "details": details, "prompt_version": prompt_version}
-    with metrics.SETTLE_SECONDS.time():
-        if not _write(engine, SUCCEED, claim, **made, **more, **_event(claim, "succeeded")):
-            return _stale()
+    with metrics.SETTLE_SECONDS.time(), database.single(engine) as connection:
+        ours = _write(connection, SUCCEED, claim, **made, **more, **_event(claim, "succeeded"))
+    if not ours:
+        return _stale()
     metrics.SETTLES.labels("succeeded").inc()
     return True
 
@@ -298,7 +295,9 @@ def settle_success(
 def settle_failure(engine: Engine, claim: Claim, code: str, detail: str) -> bool:
     """End the job without a charge; `detail` is a sentence for the user. False when the claim is no longer ours."""
     told = {"code": code, "detail": detail}
-    if not _write(engine, FAIL, claim, **told, **_event(claim, "failed", **told)):
+    with database.single(engine) as connection:
+        ours = _write(connection, FAIL, claim, **told, **_event(claim, "failed", **told))
+    if not ours:
         return _stale()
     metrics.SETTLES.labels("failed").inc()
     return True
@@ -312,7 +311,9 @@ def retry_later(engine: Engine, claim: Claim, code: str, delay: float, *, counts
     if counts and claim.attempt >= MAX_ATTEMPTS:
         return settle_failure(engine, claim, code, words.sentence("gave_up"))
     told = _event(claim, "retrying", code=code, delay=round(delay, 1))
-    if not _write(engine, RETRY, claim, code=code, delay=delay, given_back=0 if counts else 1, **told):
+    with database.single(engine) as connection:
+        ours = _write(connection, RETRY, claim, code=code, delay=delay, given_back=0 if counts else 1, **told)
+    if not ours:
         return _stale()
     metrics.RETRIES.labels(code).inc()
     return True
@@ -320,17 +321,20 @@ def retry_later(engine: Engine, claim: Claim, code: str, delay: float, *, counts
 
 def keep_usage(engine: Engine, claim: Claim, usage: dict[str, Any]) -> bool:
     """Record the calls to the image model so far, which outlive this claim; False when it is no longer ours."""
-    return _write(engine, KEEP_USAGE, claim, usage=usage)
+    with database.single(engine) as connection:
+        return _write(connection, KEEP_USAGE, claim, usage=usage)
 
 
 def keep_thumb(engine: Engine, claim: Claim, key: str) -> bool:
     """Record under which key the photo's thumbnail is stored; False when the claim is no longer ours."""
-    return _write(engine, KEEP_THUMB, claim, asset_id=claim.asset_id, key=key)
+    with database.single(engine) as connection:
+        return _write(connection, KEEP_THUMB, claim, asset_id=claim.asset_id, key=key)
 
 
 def note(engine: Engine, claim: Claim, kind: str, data: dict[str, Any]) -> bool:
     """Write an event about a job in our hands; False when the claim is no longer ours."""
-    return _write(engine, NOTE, claim, **_event(claim, kind, **data))
+    with database.single(engine) as connection:
+        return _write(connection, NOTE, claim, **_event(claim, kind, **data))
 
 
 def rescue(engine: Engine, *, limit: int = 500) -> int:

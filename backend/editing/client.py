@@ -101,7 +101,7 @@ class ImageModel:
         # Without a name and a type the file goes out as application/octet-stream, which the vendor refuses.
         photo = (FILE_NAMES[content_type], image, content_type)
         started = time.monotonic()
-        began, headers, tokens = self.pace.now(), None, 0
+        began = self.pace.now()
         try:
             reply = self._client.images.with_raw_response.edit(
                 model=model,
@@ -116,17 +116,14 @@ class ImageModel:
                 n=candidates,
                 safety_identifier=_pseudonym(user),
             )
-            headers = reply.headers
             response = reply.parse()
-            tokens = _tokens(response)
+            self.pace.tell(model, began, reply.headers, _tokens(response))
         except openai.OpenAIError as error:
             if isinstance(error, openai.APIStatusError):
-                headers = error.response.headers
+                self.pace.tell(model, began, error.response.headers)
             raise self._translated(error, model) from error
         except ValueError as error:
             raise Unavailable("model_answer_unreadable", "the reply is not JSON") from error
-        finally:
-            self.pace.end(model, began, headers, tokens)
         images = _images(response, size)[:candidates]
         usage = response.usage.model_dump(mode="json", exclude_none=True) if response.usage else {}
         asked = {"model": model, "size": f"{width}x{height}", "quality": response.quality or quality}

@@ -164,13 +164,15 @@ class Pace:
         with self._lock:
             return self._wait(self._account(model), self._clock(), 1)
 
-    def end(self, model: str, began: float, headers: Mapping[str, str] | None, tokens: float = 0.0) -> None:
-        """A call that began then is over: what the reply's headers say, None without a reply, and what it used."""
+    def end(self, model: str) -> None:
+        """A call that was counted is over, whatever became of it."""
+        with self._lock:
+            self._account(model).open -= 1
+
+    def tell(self, model: str, began: float, headers: Mapping[str, str], tokens: float = 0.0) -> None:
+        """What a reply's headers say, to a call that began then, and how many tokens it used."""
         with self._lock:
             account = self._account(model)
-            account.open -= 1
-            if headers is None:
-                return
             account.told = True
             account.tokens = max(account.tokens * 0.9, tokens)
             for kind, limit in limits(headers).items():

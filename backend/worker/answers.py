@@ -102,7 +102,7 @@ class Answers:
         if len(of_this) >= MAX_CALLS or len(calls) >= MOST_CALLS:
             raise CallsUsedUp
         with self._turns.turn(self._lease, self._using.model):
-            answer = self._ask(prepared, request, strict=strict, anchor=anchor)
+            answer = self._called(prepared, request, strict=strict, anchor=anchor)
         keys = self._keys(len(self._calls))
         for key, image in zip(keys, answer.images, strict=False):
             self._store(key, image)
@@ -110,7 +110,7 @@ class Answers:
         self._keep()
         return answer.images
 
-    def _ask(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes) -> Answer:
+    def _called(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes) -> Answer:
         candidates = request.ask.candidates
         call = {"model": self._using.model, "strict": strict, "part": prepared.name}
         call |= ({"candidates": candidates} if candidates > 1 else {}) | ({"anchor": True} if anchor else {})

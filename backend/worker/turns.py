@@ -100,6 +100,7 @@ class Turns:
             self.brake.trip()
             raise
         finally:
+            self._model.pace.end(model)
             with self._changed:
                 self._under_way -= 1
                 self._changed.notify_all()

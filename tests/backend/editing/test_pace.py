@@ -42,14 +42,14 @@ def test_before_the_first_reply_no_more_calls_are_made_than_every_account_may() 
     pace = Pace(Clock())
     assert pace.room(MODEL, 16) == FIRST_CALLS
     assert [pace.ask(MODEL) > 0 for _ in range(FIRST_CALLS + 1)] == [False] * FIRST_CALLS + [True]
-    pace.end(MODEL, pace.now(), None)
+    pace.end(MODEL)
     assert pace.ask(MODEL) == 0.0
 
 
 def test_a_vendor_without_limits_is_asked_freely() -> None:
     pace = Pace(Clock())
     pace.ask(MODEL)
-    pace.end(MODEL, pace.now(), {})
+    pace.tell(MODEL, pace.now(), {})
     assert pace.room(MODEL, 100) == 100 and all(pace.ask(MODEL) == 0.0 for _ in range(100))
 
 
@@ -58,7 +58,7 @@ def test_a_limit_of_a_day_is_told_from_one_of_a_minute_by_its_reset() -> None:
     pace = Pace(clock)
     pace.ask(MODEL)
     headers = {"x-ratelimit-limit-requests": "200", "x-ratelimit-remaining-requests": "0"}
-    pace.end(MODEL, pace.now(), {**headers, "x-ratelimit-reset-requests": "24h0m0s"})
+    pace.tell(MODEL, pace.now(), {**headers, "x-ratelimit-reset-requests": "24h0m0s"})
     assert 20 * 432 < pace.seconds(MODEL) < 22 * 432
 
 
@@ -103,7 +103,8 @@ class Workers:
                     self.refused += 1
                 heapq.heappush(queue, (over, number, n, "reply", began, told))
             else:
-                self.paces[n].end(MODEL, began, headers)
+                self.paces[n].end(MODEL)
+                self.paces[n].tell(MODEL, began, headers)
                 heapq.heappush(queue, (self.clock.now, number, n, "ask", 0.0, {}))
 
 

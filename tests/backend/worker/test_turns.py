@@ -143,7 +143,14 @@ def test_jobs_are_claimed_for_the_calls_that_can_be_made_and_a_few_ahead(openai:
     turns.forget(early[0])
     with turns.turn(early[1], MODEL):
         assert turns.claimable(20) == 15 + 2 - 15
-    model.pace.end(MODEL, model.pace.now(), {})
+
+
+def test_a_turn_in_which_no_call_is_made_is_given_back(model: ImageModel) -> None:
+    turns = Turns(model)
+    for _ in range(8):
+        with pytest.raises(LeaseLost), turns.turn(lease(), MODEL):
+            raise LeaseLost
+    assert turns.claimable(20) == 4
 
 
 def test_a_day_that_is_used_up_keeps_jobs_in_the_queue(openai: Vendor, model: ImageModel) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from backend.editing.catalogue import Edit as Ordered
 from backend.editing.catalogue import presets
-from backend.editing.prompts import build, request
+from backend.editing.prompts import build, requests
 from backend.local.image_model.cues import understand
 from backend.local.image_model.editor import Bright, Dusk, Edit, Lawn, Remove, Sky
 
@@ -41,8 +41,8 @@ ORDERS = [
 def test_every_prompt_of_the_product_is_understood(preset: str, parameters: dict[str, str], strict: bool) -> None:
     edit = Ordered(presets()[preset], parameters)
     assert understand(build([edit], strict=strict)) == (expected(preset, parameters),)
-    noted = request([edit], "Make the lawn lush. Replace the sky with a sunset.")
-    assert understand(noted.strict if strict else noted.prompt) == (expected(preset, parameters),)
+    noted = requests([edit], "Make the lawn lush. Replace the sky with a sunset.")[strict]
+    assert understand(noted.prompt) == (expected(preset, parameters),)
 
 
 @pytest.mark.parametrize(
