@@ -84,7 +84,7 @@ def fill(own: bytes, answer: bytes, crop: Crop) -> Fill:
     """
     started = time.monotonic()
     photo = decode(own, keep=True)
-    made = draft(photo, *look_at(answer), Scope(False, strokes=crop.strokes))
+    made = draft(photo, *look_at(answer, crop=True), Scope(False, strokes=crop.strokes))
     if made.verdict.reason:
         raise Unusable(made.verdict.reason, made.verdict.detail)
     image = filling.filled(photo, made.plan)
@@ -243,13 +243,15 @@ def _report(made: Draft, started: float) -> dict[str, Any]:
     }
 
 
-def look_at(answer: bytes) -> tuple[Pixels8, Points]:
+def look_at(answer: bytes, *, crop: bool = False) -> tuple[Pixels8, Points]:
     """The answer's pixels, and the points by which it is aligned.
 
     Parameters
     ----------
     answer : bytes
         The model's picture as it came.
+    crop : bool
+        Whether it is one to a crop around what was painted.
 
     Returns
     -------
@@ -266,7 +268,7 @@ def look_at(answer: bytes) -> tuple[Pixels8, Points]:
         reply = decode(answer).pixels
     except Rejected as error:
         raise Unusable("unreadable", f"The answer is not a usable picture ({error.code}).") from None
-    return reply, seen(reply)
+    return reply, seen(reply, crop=crop)
 
 
 def draft(photo: Photo, reply: Pixels8, points: Points, scope: Scope) -> Draft:

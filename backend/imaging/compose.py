@@ -208,7 +208,7 @@ def _grain(pixels: Pixels8, layer: Layer) -> Floats | None:
 
 
 MOST_GRAIN = 6.0
-BLOCK, ENOUGH, SMOOTHEST = 16, 32, 0.1
+BLOCK, ENOUGH, SMOOTHEST = 8, 32, 0.1
 """Pixels of the photo to a place whose noise is measured; about how many rows of these are; share that is smooth."""
 
 KEPT = 0.76

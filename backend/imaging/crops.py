@@ -16,7 +16,11 @@ CONTEXT = 0.5
 """Of the longer edge of a painted part, how much of the photo a crop shows at least on each side of it."""
 
 MOST = 4
-"""Crops of a photo: what lies scattered shares them, and is asked for in fewer pixels."""
+"""Crops of a photo: what lies scattered shares them, and is asked for in fewer pixels.
+
+Two small ones take no more of the model's pixels than the whole photo would. But no model takes less than `min_pixels`
+a call, so that three far apart take 1.25 times as much and four 1.67 times.
+"""
 
 LONG = 1.5
 """Up to which proportion a crop that may be larger becomes longer than what is painted."""

@@ -39,7 +39,12 @@ def bent(values: Floats, bend: float) -> Floats:
     Floats
         Of the shape of `values`.
     """
-    return values * (1 + bend - bend / 255 * values) if bend else values
+    if not bend:
+        return values
+    bowed = np.multiply(values, np.float32(-bend / 255))
+    bowed += np.float32(1 + bend)
+    bowed *= values
+    return bowed
 
 
 def found(small: Pixels8, answer: Floats, weight: Floats) -> float:

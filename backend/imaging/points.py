@@ -14,6 +14,8 @@ MIN_INLIERS = 24
 FEATURES = 4000
 WHOLE, LONGEST = 1100, 1024
 """Pixels along the longer edge up to which a picture is looked at as it is, and of others at half size or less."""
+WHOLE_CROP = 700
+"""The same for a crop at the camera's resolution, whose finest detail is what models draw anew."""
 DEPARTURE = 6.0
 """Pixels by which a true match may miss the homography: models bend what they draw again."""
 
@@ -54,12 +56,14 @@ class Points:
     descriptors: Floats
 
 
-def seen(picture: Pixels8) -> Points:
+def seen(picture: Pixels8, *, crop: bool = False) -> Points:
     """Find points (SIFT, with the square roots of RootSIFT).
 
     Parameters
     ----------
     picture : (H, W, 3) Pixels8
+    crop : bool
+        Whether it is one around what was painted.
 
     Returns
     -------
@@ -71,7 +75,7 @@ def seen(picture: Pixels8) -> Points:
         When there is too little to see.
     """
     normal = normalise(picture)
-    small, shrink = _shrunk(normal)
+    small, shrink = _shrunk(normal, WHOLE_CROP if crop else WHOLE)
     points, descriptors = _detector().detectAndCompute(small, None)
     if descriptors is None or len(points) < MIN_INLIERS:
         raise Unusable("misaligned", "The picture has too little structure to align.")
@@ -96,7 +100,7 @@ def count(picture: Pixels8, differing: Floats | None = None) -> int:
     """
     normal = normalise(picture)
     if differing is None:
-        return len(_detector().detect(_shrunk(normal)[0], None))
+        return len(_detector().detect(_shrunk(normal, WHOLE)[0], None))
     half = np.asarray(cv2.resize(normal, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
     found = _detector().detect(half, None)
     if not found:
@@ -105,9 +109,9 @@ def count(picture: Pixels8, differing: Floats | None = None) -> int:
     return int(np.count_nonzero(differing[tuple(places.T[::-1].astype(int))] == 0))
 
 
-def _shrunk(normal: Pixels8) -> tuple[Pixels8, float]:
+def _shrunk(normal: Pixels8, whole: int) -> tuple[Pixels8, float]:
     """The size at which points are looked for, and its scale."""
-    shrink = 1.0 if max(normal.shape) <= WHOLE else min(0.5, LONGEST / max(normal.shape))
+    shrink = 1.0 if max(normal.shape) <= whole else min(0.5, LONGEST / max(normal.shape))
     return np.asarray(cv2.resize(normal, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)), shrink
 
 

@@ -180,7 +180,8 @@ def _located(
     fitted = answer if size == answer.shape[1::-1] else cv2.resize(answer, size, interpolation=cv2.INTER_AREA)
     sx, sy = answer.shape[1] / size[0], answer.shape[0] / size[1]
     rescale = np.array([[sx, 0, (sx - 1) / 2], [0, sy, (sy - 1) / 2], [0, 0, 1]], np.float32)
-    ours, theirs = seen(small), known or seen(fitted)
+    painted = differing is not None
+    ours, theirs = seen(small, crop=painted), known or seen(fitted, crop=painted)
     moving = theirs.normal if fitted is answer or not known else normalise(fitted)
     if known:
         theirs = replace(known, places=cv2.perspectiveTransform(known.places[None], np.linalg.inv(rescale))[0])

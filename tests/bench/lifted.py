@@ -30,7 +30,7 @@ def filled(original: bytes, answer: bytes, scope: Scope, limits: SizeLimits) -> 
     for prepared in chain.crops(original, limits, scope):
         assert prepared.crop
         own = decode(prepared.own, keep=True)
-        seen = chain.look_at(encoded(_part(reply, prepared, photo.pixels.shape), "PNG"))
+        seen = chain.look_at(encoded(_part(reply, prepared, photo.pixels.shape), "PNG"), crop=True)
         made = chain.draft(own, *seen, Scope(False, strokes=prepared.crop.strokes))
         drafts.append(made)
         fills.append(Fill(prepared.crop, filling.filled(own, made.plan), made.verdict.change_map(), {}))

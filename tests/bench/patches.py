@@ -9,6 +9,7 @@ border    gradient across the border, over the truth's
 pixels    of the model, over those that one whole photo takes
 seconds   of the worker: crops, fills and the finished file, in the confined child
 cpu       the seconds of processor in these, where the system tells: others may have kept the machine busy
+MiB       the most memory that the child has had so far, where the system tells
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from tests.backend.imaging.scenes import encoded, opened
 from tests.shared import ANSWERS
 
 from .lifted import lifted
+from .sizes import peak_mib
 
 SIZES = {"24 MP": (6000, 4000), "45 MP": (8256, 5504), "100 MP": (11648, 8736)}
 SOURCES = ("sr-sky.jpg", "sr-hdr.jpg", "pv-landscape.jpg", "sr-lawn.jpg", "pv-pool.jpg")
@@ -174,7 +176,8 @@ def main() -> None:
     parser.add_argument("--save", type=Path)
     options = parser.parse_args()
     ways = [("crops", by_crops)] + ([("whole", by_whole)] if options.whole else [])
-    print(f"{'scene':14}{'sent':7}{'answer':13}{'detail':>16}{'border':>8}{'pixels':>8}{'seconds':>9}{'cpu':>7}")
+    columns = {"detail": 16, "border": 8, "pixels": 8, "seconds": 9, "cpu": 7, "MiB": 6}
+    print(f"{'scene':14}{'sent':7}{'answer':13}" + "".join(f"{name:>{width}}" for name, width in columns.items()))
     with Pixels(workers=1) as pixels:
         pixels.prepare(encoded(tiles()[0]), LIMITS, Scope(tone=True))  # loads the libraries
         for scene in scenes():
@@ -191,7 +194,8 @@ def main() -> None:
                         continue
                     details, borders = zip(*measured(scene, output), strict=True)
                     line = f"{min(details):8.2f}{max(details):8.2f}{max(borders):8.2f}{bought:8.2f}{seconds:9.2f}"
-                    print(f"{head}{line}{processor(pixels) - used:7.2f}", flush=True)
+                    memory = peak_mib(pixels.processes[0])
+                    print(f"{head}{line}{processor(pixels) - used:7.2f}{memory:6d}", flush=True)
                     if options.save:
                         _save(options.save / f"{scene.name} {way} {model.__name__}.png", scene, output)
 

@@ -99,7 +99,7 @@ FEW = 0.5
 """Cells of a class that are believed half; the other half is that nothing has to change."""
 
 
-def gains(photo: Floats, shown: Floats, where: Floats) -> Floats:
+def gains(photo: Floats, shown: Floats, where: Floats) -> list[Floats]:
     """How much stronger the photo's detail is than that of a picture of the same, by how strong that is.
 
     Models draw fine detail softer, sharpen it over, and cover what is smooth with a grain of their own: all that they
@@ -114,45 +114,66 @@ def gains(photo: Floats, shown: Floats, where: Floats) -> Floats:
 
     Returns
     -------
-    (bands, CLASSES) Floats
-        Factors, from fine bands to coarse ones.
+    list of (bands, CLASSES) Floats
+        Factors, from fine bands to coarse ones, for one step after the other: bands overlap, so that one step alone
+        brings them only most of the way.
     """
     counts = _cells(where).ravel()
     same = _cells(coherence(photo, shown, (where > 0).astype(np.float32))).ravel()
-    found: list[Floats] = []
-    for ours, theirs in zip(*(_bands(cv2.transform(v, _LUMA)) for v in (photo, shown)), strict=True):
-        one, other = (_cells(v * v).ravel() for v in (ours, theirs))
-        one = np.maximum(one - (0 if found else ROUNDED), 0)
-        which = np.rint(_class(other)).astype(np.intp)
-        votes, had, has, alike = (
-            cv2.GaussianBlur(np.bincount(which, counts * v, CLASSES)[None], (0, 0), 1)[0] for v in (1, one, other, same)
-        )
-        usual = has / (votes + 1e-6) * FEW + 1e-3
-        gain = np.sqrt((had + usual) / (has + usual))
-        # What the answer does not show cannot be made of its grain.
-        found.append(np.where(gain > 1, 1 + (gain - 1) * alike / (votes + 1e-6), gain))
-    return np.asarray(np.clip(found, LEAST_GAIN, MOST_GAIN), np.float32)
+    luma, made = (cv2.transform(v, _LUMA) for v in (photo, shown))
+    ours = [_cells(v * v).ravel() for v in _bands(luma)]
+    ours[0] = np.maximum(ours[0] - ROUNDED, 0)
+    steps: list[Floats] = []
+    for _ in range(STEPS):
+        theirs = [_cells(v * v).ravel() for v in _bands(made)]
+        found = [_factors(one, other, counts, same) for one, other in zip(ours, theirs, strict=True)]
+        steps.append(np.asarray(np.clip(found, LEAST_GAIN, MOST_GAIN), np.float32))
+        made = _stepped(made, steps[-1])
+    return steps
 
 
-def strengthened(picture: Floats, factors: Floats) -> Floats:
+STEPS = 3
+
+
+def _factors(ours: Floats, theirs: Floats, counts: Floats, same: Floats) -> Floats:
+    """By class of the energy of `theirs`, in cells that count so much and are so far the same, what makes it `ours`."""
+    which = np.rint(_class(theirs)).astype(np.intp)
+    votes, had, has, alike = (
+        cv2.GaussianBlur(np.bincount(which, counts * v, CLASSES)[None], (0, 0), 1)[0] for v in (1, ours, theirs, same)
+    )
+    usual = has / (votes + 1e-6) * FEW + 1e-3
+    gain = np.sqrt((had + usual) / (has + usual))
+    # What the answer does not show cannot be made of its grain.
+    return np.where(gain > 1, 1 + (gain - 1) * alike / (votes + 1e-6), gain)
+
+
+def strengthened(picture: Floats, steps: list[Floats]) -> Floats:
     """A picture with its detail made stronger or weaker.
 
     Parameters
     ----------
     picture : (H, W, 3) Floats
         Levels of 255.
-    factors : (bands, CLASSES) Floats
+    steps : list of (bands, CLASSES) Floats
         As of `gains`.
 
     Returns
     -------
     (H, W, 3) Floats
     """
+    for factors in steps:
+        picture = _stepped(picture, factors)
+    return picture
+
+
+def _stepped(picture: Floats, factors: Floats) -> Floats:
+    """One step, of all channels or of luma."""
     out = picture.copy()
     for band, factor in zip(_bands(picture), factors, strict=True):
-        luma = cv2.transform(band, _LUMA)
+        luma = band if band.ndim == 2 else cv2.transform(band, _LUMA)
         gain = np.interp(_class(_cells(luma * luma)), np.arange(CLASSES), factor).astype(np.float32)
-        out += times(band, cv2.resize(gain, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR) - 1)
+        more = cv2.resize(gain, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR) - 1
+        out += band * more if band.ndim == 2 else times(band, more)
     return out
 
 

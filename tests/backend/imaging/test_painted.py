@@ -13,6 +13,7 @@ from backend.imaging.register import register
 from tests.bench.real_answers import Pair, pairs
 from tests.shared import SHARED, need
 
+from . import simulator
 from .delta_e import ciede2000
 
 SIZE = (600, 400)
@@ -101,6 +102,40 @@ def test_smooth_paint_beside_texture_gets_no_more_grain_than_smooth_places_have(
     noisy = np.clip(150 + rng.normal(0, 2, (*SIZE[::-1], 1)).repeat(3, axis=2), 0, 255).astype(np.uint8)
     made = edited(np.clip(photo, 0, 255).astype(np.uint8), noisy)[190:210, 280:320].astype(np.float32)
     assert made.std(axis=(0, 1)).mean() < 2.6
+
+
+def siding(grain: float) -> np.ndarray:
+    """Boards with dark gaps and bright edges between them, some in the shade."""
+    rng = np.random.default_rng(7)
+    rows = np.full(SIZE[1], 150.0)
+    rows[::26], rows[1::26], rows[2::26] = 40, 60, 190
+    light = np.where(np.arange(SIZE[0]) > 330, 0.5, 1)[None, :]
+    picture = cv2.GaussianBlur(rows[:, None] * light, (0, 0), 0.8) + rng.normal(0, grain, SIZE[::-1])
+    return np.clip(picture[..., None] + np.zeros(3), 0, 255).astype(np.uint8)
+
+
+def energy(picture: np.ndarray, where: np.ndarray) -> float:
+    luma = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    return float((cv2.Laplacian(luma, cv2.CV_32F) ** 2)[where].mean())
+
+
+def test_what_the_answer_sharpens_and_grains_over_has_the_strength_of_what_is_around_it() -> None:
+    clean = siding(2.0)
+    photo = clean.copy()
+    photo[painted() > 0] = 128
+    inside = painted() > 0.99
+    answer = simulator.answer(clean, SIZE, 1, warp="none", cast=False)
+    assert energy(answer, inside) / energy(clean, inside) > 1.4
+    assert 0.9 < energy(edited(photo, answer), inside) / energy(clean, inside) < 1.1
+
+
+def test_smooth_boards_get_no_grain_from_the_edges_between_others() -> None:
+    clean = siding(0.0)
+    photo = clean.copy()
+    photo[painted() > 0] = 128
+    middle = np.zeros(SIZE[::-1], bool)
+    middle[191:201, 250:330] = True  # of a board
+    assert edited(photo, clean)[middle].std() < 1.2
 
 
 def test_where_the_answers_frame_ends_in_the_paint_it_fades() -> None:
