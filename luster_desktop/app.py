@@ -146,6 +146,7 @@ class App(QObject):
         if self._start.open_paths:
             self.bench.add_paths(list(self._start.open_paths), self._start.shoot_name)
         self.library_ready.emit()
+        self.runner.run(lambda _token: _import_for_drops(), pool="disk")
         if self._start.cloud:
             self.runner.run(lambda _token: self._connect(local), self._on_cloud, self._on_no_cloud)
 
@@ -347,6 +348,18 @@ def _open_library(paths: Paths, wishes: Wishes) -> Local:
     library = Library(paths.library)
     preparer = Preparer(library, paths.prepared, wishes)
     return Local(library, preparer, ThumbnailCache(paths.thumbnails), library.notice)
+
+
+def _import_for_drops() -> None:
+    """On a worker, soon after the start: loading what looks at pictures holds up every other thread for a moment, which
+    would be seen while photos are dropped.
+    """
+    import _strptime  # noqa: F401
+
+    import luster_desktop.intake.brackets.grouping
+    import luster_desktop.intake.brackets.likeness
+    import luster_desktop.intake.scan
+    import luster_desktop.intake.scenery  # noqa: F401
 
 
 def _end_on_signals(qt: QApplication) -> Callable[[], None]:

@@ -34,7 +34,7 @@ def photos(folder: Path, count: int) -> list[Path]:
     import numpy as np
 
     folder.mkdir(parents=True)
-    made = []
+    made: list[Path] = []
     for number in range(count):
         path = folder / f"IMG_{number:04}.JPG"
         if number < 3:
@@ -52,6 +52,7 @@ def photos(folder: Path, count: int) -> list[Path]:
 
 def fill(home: Path, folder: Path, count: int) -> None:
     """A shoot of so many photos, each with a result."""
+    from luster_desktop.library.models import JobState
     from luster_desktop.library.store import Library
     from luster_desktop.paths import Paths
     from tests.desktop.ui import states
@@ -60,7 +61,7 @@ def fill(home: Path, folder: Path, count: int) -> None:
     shoot = library.create_shoot("24 MP")
     files = photos(folder, 2 * count)
     for number, job in enumerate(states.order(library, states.add(library, shoot, files[:count]), "dusk", {})):
-        states.move(library, job, states.JobState.SUCCEEDED)
+        states.move(library, job, JobState.SUCCEEDED)
         states.keep(library, job, files[count + number])
     library.close()
 
@@ -111,7 +112,9 @@ def main(count: int) -> int:
 
         def pages(name: str, by: int) -> None:
             nonlocal most
-            clock, cpu, own = [], [], []
+            clock: list[float] = []
+            cpu: list[float] = []
+            own: list[float] = []
             for _ in range(count - 1):
                 marks = time.perf_counter(), time.process_time(), time.thread_time()
                 before = review.photo_id

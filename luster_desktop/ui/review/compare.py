@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from luster_desktop.ui.review import chrome
@@ -232,10 +232,10 @@ class CompareView(QWidget):
         painter.translate(left, 0)
         painter.scale(1 / ratio, 1 / ratio)
         seen = viewport.visible()
-        inner = QRectF(seen.x, seen.y, seen.width, seen.height).intersected(QRectF(start, 0, end - start, height))
-        around = QRegion(start, 0, end - start, height) - QRegion(inner.toAlignedRect())
-        for bar in around:
-            painter.fillRect(bar, color("stage"))
+        whole = QRectF(start, 0, end - start, height)
+        inner = QRectF(seen.x, seen.y, seen.width, seen.height).intersected(whole)
+        if inner != whole:
+            painter.fillRect(whole, color("stage"))
         if not inner.isEmpty():
             self._draw(painter, picture, viewport, inner, smooth=False)
         painter.restore()

@@ -18,11 +18,12 @@ class Attention(QObject):
         self._icon: QSystemTrayIcon | None = None
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
+        self._app = app
         app.applicationStateChanged.connect(self._on_state)
 
     def show_left(self, count: int) -> None:
         """How many photos are still to come, on the app's icon; none takes the number away."""
-        QGuiApplication.setBadgeNumber(count)
+        self._app.setBadgeNumber(count)
 
     def call(self, title: str, text: str) -> None:
         """Tell it by the system's way, unless the window is in front."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import ExifTags, Image, ImageFile
+from PIL import ExifTags, Image, ImageFile, JpegImagePlugin
 
 from backend.imaging.icc import display_p3
 from luster_desktop.intake.hashing import SAMPLE
+from luster_desktop.intake.pixels import _small
 from luster_desktop.intake.thumbnails import Thumbnail, ThumbnailCache, Unreadable, load_preview, load_thumbnail
 from luster_desktop.paths import resource
 from tests.desktop.photos import picture, write_heic, write_jpeg
@@ -238,3 +239,14 @@ def test_pillows_switches_for_the_whole_process_are_untouched(tmp_path: Path) ->
     for path in (photo, cut):
         load_thumbnail(path, 64)
     assert before == (ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS)
+
+
+def test_a_jpeg_is_decoded_no_larger_than_needed_whatever_its_shape(tmp_path: Path) -> None:
+    """Half the size of a 3:2 photo is more than a screen's width wants, though its height is less than that."""
+    for size in ((6000, 4000), (4000, 6000)):
+        path = tmp_path / "photo.jpg"
+        Image.new("RGB", size, (90, 120, 90)).save(path)
+        with JpegImagePlugin.JpegImageFile(path) as image:
+            small = _small(image, 2560)
+            assert max(small.size) == 2560
+            assert image.decoderconfig[0] == 2

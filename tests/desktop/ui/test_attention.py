@@ -29,7 +29,7 @@ class Desk:
         monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
         monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
         monkeypatch.setattr(QSystemTrayIcon, "showMessage", self._show)
-        monkeypatch.setattr(QGuiApplication, "setBadgeNumber", self.badges.append)
+        monkeypatch.setattr(QGuiApplication, "setBadgeNumber", lambda _app, count: self.badges.append(count))
 
     def _show(self, title: str, text: str, _icon: QIcon) -> None:
         self.messages.append((title, text))

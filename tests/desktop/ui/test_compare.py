@@ -13,10 +13,12 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from luster_desktop.intake.thumbnails import ThumbnailCache
 from luster_desktop.ui.review.compare import CompareView, Mode
-from luster_desktop.ui.review.pictures import Picture, load_picture
+from luster_desktop.ui.review.pictures import Picture, load_full, load_picture
 from luster_desktop.ui.review.viewport import Viewport
 from luster_desktop.ui.theme import Theme
+from luster_desktop.ui.widgets.current import color
 
 RED, BLUE = "#c80000", "#0000c8"
 
@@ -150,8 +152,46 @@ def test_moving_the_divider_scales_nothing_anew(qtbot: QtBot, theme: Theme) -> N
         view.grab()
     assert {name: frame.image.cacheKey() for name, frame in view._frames.items()} == scaled
     view.zoom(2.0)
+    assert (color_at(view, 100, 500), color_at(view, 1500, 500)) == (RED, BLUE)
+    assert {name: frame.image.cacheKey() for name, frame in view._frames.items()} == scaled, (
+        "while it moves none is made"
+    )
+    qtbot.waitUntil(lambda: not view._moving)
     view.grab()
     assert all(frame.image.cacheKey() != scaled[name] for name, frame in view._frames.items())
+
+
+def test_a_moving_picture_leaves_no_trace_beside_it(view: CompareView) -> None:
+    view.zoom(4.0)
+    view.grab()
+    view.zoom(0.01)
+    assert view._moving
+    view.resize(800, 900)
+    shot = view.grab().toImage()
+    assert shot.pixelColor(400, 20) == shot.pixelColor(400, 880) == color("stage")
+
+
+def test_what_the_cache_has_is_not_decoded_again_and_small_photos_are_exact(tmp_path: Path) -> None:
+    cache = ThumbnailCache(tmp_path / "cache")
+    large, small = tmp_path / "large.jpg", tmp_path / "small.png"
+    Image.effect_noise((3200, 2000), 60).convert("RGB").save(large, quality=90)
+    Image.effect_noise((300, 200), 90).convert("RGB").save(small)
+    first = load_picture(large, 2560, cache)
+    assert (first.levels[0].width(), first.full) == (2560, False)
+    (kept,) = (tmp_path / "cache").glob("*/*.jpg")
+    with Image.open(kept) as image:
+        Image.new("RGB", image.size, (0, 0, 200)).save(kept)
+    assert load_picture(large, 2560, cache).levels[0].pixelColor(5, 5).blue() > 190
+    exact = load_picture(small, 2560, cache)
+    assert exact.full
+    shown = exact.levels[0].convertToFormat(QImage.Format.Format_RGB888)
+    with Image.open(small) as image:
+        row = image.crop((0, 9, 300, 10)).tobytes()
+    start = 9 * shown.bytesPerLine()
+    assert bytes(shown.constBits())[start : start + len(row)] == row
+    every = load_full(large, first)
+    assert [level.width() for level in every.levels] == [3200, 2560, 1280]
+    assert every.full and every.levels[1] is first.levels[0]
 
 
 def test_every_pixel_is_asked_for_only_when_it_can_be_seen(qtbot: QtBot, theme: Theme) -> None:

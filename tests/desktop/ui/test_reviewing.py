@@ -16,6 +16,7 @@ from luster_desktop.operations.ordering import Placed
 from luster_desktop.operations.saving import results_of
 from luster_desktop.ui.gallery.badges import badges_of
 from luster_desktop.ui.gallery.ordering import Look, Rejected
+from luster_desktop.ui.gallery.pictures import closely
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import CTRL, ids, press
 
@@ -173,3 +174,18 @@ def test_digits_choose_presets_in_the_review_too_and_with_ctrl_they_are_stars(ap
     assert app.window.presets.recipe.presets == ("lawn",)
     key(app, qtbot, K.Key_4, CTRL)
     assert (app.bench.photos.at(0).photo.rating, app.window.presets.recipe.presets) == (4, ("lawn",))
+
+
+def test_what_the_next_steps_show_is_here_before_they_are_taken(app: App, qtbot: QtBot) -> None:
+    rows, pictures = app.bench.photos, app.window.review._pictures
+
+    def here(*positions: int) -> bool:
+        return all(pictures.picture(path) is not None for at in positions for path in closely(rows.at(at)))
+
+    app.window.open_review(ids(app, 1)[0])
+    qtbot.waitUntil(lambda: here(0, 1, 2))
+    assert not here(3)
+    key(app, qtbot, K.Key_J)
+    qtbot.waitUntil(lambda: here(2, 3, 4))
+    app.window.close_review()
+    assert pictures._loading == {}
