@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -53,6 +54,9 @@ class Studio:
         self._models = importlib.import_module(f"{package}.models")
         self._client = importlib.import_module(f"{package}.client").AuthenticatedClient(base_url=url, token=key)
 
+    def close(self) -> None:
+        self._client.get_httpx_client().close()
+
     def ask(self, operation: str, *ids: str, body: tuple[str, dict[str, Any]] | None = None, status: int = 200) -> Any:
         """The reply, as an object of the generated models."""
         module = importlib.import_module(f"{self._package}.api.default.{operation}")
@@ -71,7 +75,11 @@ def test_every_operation_can_be_called(package: str) -> None:
 
 def test_a_studio_takes_a_shoot_to_its_order_with_a_key(package: str, user: User) -> None:
     made = user.post("/account/keys", {"id": str(uuid4()), "name": "Website", "scopes": ["read", "order"]}).json()
-    studio = Studio(package, str(user.http.base_url), made["secret"])
+    with closing(Studio(package, str(user.http.base_url), made["secret"])) as studio:
+        take_a_shoot_to_its_order(studio, user)
+
+
+def take_a_shoot_to_its_order(studio: Studio, user: User) -> None:
     shoot, job = str(uuid4()), str(uuid4())
     assert studio.ask("put_shoot", shoot, body=("ShootPut", {"name": "12 Elm Street"})).name == "12 Elm Street"
     photo = announce(b"photo")
