@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 from sqlalchemy.types import BigInteger
 
 from backend import credits, shoots
-from backend.database.tables import Moment
+from backend.database.schema import Moment
 
 _OURS = "id = :job_id AND lease = :lease AND state = 'processing'"
 _JOB = "id AS job_id, user_id, shoot_id, asset_id, credits"

@@ -73,13 +73,13 @@ def _part(name: str, one: Distribution, more: dict[str, Any]) -> Part:
 
 
 def _licence(one: Distribution) -> str:
-    if said := one.metadata.get("License-Expression"):
+    if said := one.metadata.json.get("license_expression"):
         return str(said)
     prefix = "License :: OSI Approved :: "
     classifiers = [text for text in one.metadata.get_all("Classifier") or [] if text.startswith(prefix)]
     if classifiers:
         return " OR ".join(_BY_NAME.get(name, name) for name in (text.removeprefix(prefix) for text in classifiers))
-    said = str(one.metadata.get("License") or "").strip()
+    said = str(one.metadata.json.get("license") or "").strip()
     return said if len(said) < 60 else ""
 
 

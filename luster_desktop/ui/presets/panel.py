@@ -306,7 +306,7 @@ class PresetPanel(QWidget):
         """Several edits have their line over the order; beside a proposal one has, too, whose card may be far below."""
         said = len(self._chosen) > 1 or (bool(self._chosen) and self.proposal.isVisibleTo(self))
         # The price stays together where the line is broken.
-        edits, _, price = detailed(self.recipe, self._offer).rpartition(", ")
+        edits, _, price = detailed(self.recipe, self.offer).rpartition(", ")
         self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}" if said else "")
         self._recipe.setVisible(said)
 

@@ -35,8 +35,8 @@ def model(openai: Vendor) -> Iterator[ImageModel]:
 
 
 def lease() -> Lease:
-    ids = [uuid4() for _ in range(4)]
-    return Lease(Claim(*ids, None, None, 1, 1, datetime.now(UTC), "key", 1, "", "", "image/jpeg", {}, None, ()))
+    ids = uuid4(), uuid4(), uuid4(), uuid4()
+    return Lease(Claim(*ids, None, None, None, 1, 1, datetime.now(UTC), "key", 1, "", "", "image/jpeg", {}, None, ()))
 
 
 def call(turns: Turns, model: ImageModel, job: Lease) -> None:
@@ -79,9 +79,14 @@ def test_no_more_calls_are_under_way_than_the_worker_may_make_and_they_come_in_o
     turns, order, jobs = Turns(model, calls=2), list[int](), [lease() for _ in range(6)]
     learnt(turns, model)
     openai.gate.clear()
+
+    def numbered(number: int, job: Lease) -> None:
+        call(turns, model, job)
+        order.append(number)
+
     with ThreadPoolExecutor(6) as pool:
         for number, job in enumerate(jobs):
-            pool.submit(lambda n=number, one=job: (call(turns, model, one), order.append(n)))
+            pool.submit(numbered, number, job)
             time.sleep(0.05)
         until(lambda: len(openai.asked) == 3)
         time.sleep(0.3)
