@@ -144,8 +144,7 @@ def _factors(ours: Floats, theirs: Floats, counts: Floats, same: Floats) -> Floa
     usual = has / (votes + 1e-6) * FEW + 1e-3
     gain = np.sqrt((had + usual) / (has + usual))
     # What the answer does not show cannot be made of its grain.
-    held: Floats = np.where(gain > 1, 1 + (gain - 1) * alike / (votes + 1e-6), gain)
-    return held
+    return np.asarray(np.where(gain > 1, 1 + (gain - 1) * alike / (votes + 1e-6), gain))
 
 
 def strengthened(picture: Floats, steps: list[Floats]) -> Floats:
