@@ -185,6 +185,8 @@ def test_what_the_next_steps_show_is_here_before_they_are_taken(app: App, qtbot:
     app.window.open_review(ids(app, 1)[0])
     qtbot.waitUntil(lambda: here(0, 1, 2))
     assert not here(3)
+    review = app.window.review
+    qtbot.waitUntil(lambda: all(review._standby(path) is not None for at in (3, 4) for path in closely(rows.at(at))))
     key(app, qtbot, K.Key_J)
     qtbot.waitUntil(lambda: here(2, 3, 4))
     app.window.close_review()
