@@ -354,8 +354,6 @@ def _import_for_drops() -> None:
     """On a worker, soon after the start: loading what looks at pictures holds up every other thread for a moment, which
     would be seen while photos are dropped.
     """
-    import _strptime  # type: ignore[import-not-found]  # noqa: F401
-
     import luster_desktop.intake.brackets.grouping
     import luster_desktop.intake.brackets.likeness
     import luster_desktop.intake.scan

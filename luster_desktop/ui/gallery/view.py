@@ -344,6 +344,8 @@ class GalleryView(DropView):
     @Slot()
     def _prepare_all(self) -> None:
         """Whatever has not been on screen yet is decoded while there is nothing better to do."""
+        if not self.isVisible():
+            return  # what is looked at closely comes first
         rows = self._photos.shown_rows()
         self._thumbnails.prepare([*map(self._key, rows), *ahead(rows)])
 

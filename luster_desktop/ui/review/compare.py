@@ -337,12 +337,15 @@ class CompareView(QWidget):
         self._ask_for_pixels()
         self.update()
 
+    def lacks(self, picture: Picture) -> bool:
+        """Whether the photo has pixels that this zoom would show and the picture has not."""
+        first = picture.levels[0]
+        seen = max(self._viewport.width, self._viewport.height) * min(1.0, self._viewport.scale)
+        return not picture.full and max(first.width(), first.height()) < seen
+
     def _ask_for_pixels(self) -> None:
-        shown = self._viewport.width * self._viewport.scale
-        for picture in (self._before, self._after):
-            if picture is not None and not picture.full and picture.levels[0].width() < min(shown, self._size[0]):
-                self.full_wanted.emit()
-                return
+        if any(self.lacks(picture) for picture in (self._before, self._after) if picture is not None):
+            self.full_wanted.emit()
 
     def _divider_x(self) -> float:
         seen = self._inner(self._viewport)

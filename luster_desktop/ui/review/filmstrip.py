@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -9,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen, QResizeEvent,
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from luster_desktop.library.models import Decision, PhotoRow, Stage
-from luster_desktop.tasks.thumbnails import ThumbnailService
+from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery import pictures
 from luster_desktop.ui.gallery.model import ROW_ROLE, GalleryModel
 from luster_desktop.ui.gallery.pictures import best_picture, picture_key
@@ -19,6 +20,8 @@ from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.widgets.current import color, theme, tokens
 
 CELL = QSize(104, 74)
+BESIDE = 8
+"""Photos to either side whose pictures before the edit are wanted too."""
 
 
 class _Delegate(QStyledItemDelegate):
@@ -156,7 +159,14 @@ class Filmstrip(QListView):
         last = min(total, first + self.viewport().width() // CELL.width() + 2)
         ratio = self.devicePixelRatioF()
         order = [*range(first, last), *range(last, min(total, last + 12))]
-        self._thumbnails.want([picture_key(self._photos.at(row), CELL.width(), ratio) for row in order])
+        here = self.currentIndex().row()
+        near = range(max(0, here - BESIDE), min(total, here + BESIDE + 1))
+
+        def keys(rows: Iterable[int], *, original: bool = False) -> list[Key]:
+            return [picture_key(self._photos.at(row), CELL.width(), ratio, original=original) for row in rows]
+
+        # Both sides of a comparison have something to show until their large pictures are here.
+        self._thumbnails.want([*keys(order), *keys(near, original=True)])
 
     @Slot(object)
     def _on_ready(self, _path: object) -> None:

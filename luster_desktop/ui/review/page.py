@@ -307,7 +307,8 @@ class ReviewPage(QWidget):
         version = self._current()
         paths = ([row.before] if row and not row.unmerged else []) + ([version.output.path] if version else [])
         for path in paths:
-            if self._pictures.picture(path) is not None:
+            picture = self._pictures.picture(path)
+            if picture is not None and self.compare.lacks(picture):  # not for the thumbnail that stands in
                 self._pictures.want(path, full=True)
 
     @Slot()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
@@ -17,6 +18,7 @@ from luster_desktop.operations.saving import results_of
 from luster_desktop.ui.gallery.badges import badges_of
 from luster_desktop.ui.gallery.ordering import Look, Rejected
 from luster_desktop.ui.gallery.pictures import closely
+from luster_desktop.ui.review.pictures import FULL_EDGE, Picture
 from tests.desktop.ui import states
 from tests.desktop.ui.hands import CTRL, ids, press
 
@@ -185,7 +187,25 @@ def test_what_the_next_steps_show_is_here_before_they_are_taken(app: App, qtbot:
     app.window.open_review(ids(app, 1)[0])
     qtbot.waitUntil(lambda: here(0, 1, 2))
     assert not here(3)
+    review = app.window.review
+    qtbot.waitUntil(lambda: all(review._standby(path) is not None for at in (3, 4) for path in closely(rows.at(at))))
     key(app, qtbot, K.Key_J)
     qtbot.waitUntil(lambda: here(2, 3, 4))
     app.window.close_review()
     assert pictures._loading == {}
+
+
+def test_a_thumbnail_that_stands_in_has_no_pixels_loaded_that_nobody_sees(app: App, qtbot: QtBot) -> None:
+    review = app.window.review
+    app.window.open_review(ids(app, 0)[0])
+    qtbot.waitUntil(lambda: review.compare._after is not None and not review._pictures._loading)
+    before, after = closely(app.bench.photos.at(0))[::-1]
+    image = QImage(1800, 1200, QImage.Format.Format_RGB32)
+    review._pictures._kept[after] = large = Picture((image,), full=False)
+    standing_in = Picture((image.scaled(256, 170),), full=False)
+    review.compare.show_pictures(standing_in, large, (6000, 4000))
+    assert review.compare.lacks(standing_in) and not review.compare.lacks(large)
+    assert not review._pictures._loading
+    review.compare.toggle_full()
+    assert (after, FULL_EDGE) in review._pictures._loading
+    assert (before, FULL_EDGE) not in review._pictures._loading
