@@ -52,16 +52,13 @@ def _cut(values: NDArray[np.float32], scale: float, top: int, size: tuple[int, i
     """Some rows of `values` at the picture's size."""
     half = 0.5 * scale - 0.5
     turned = np.array([[scale, 0, half], [0, scale, half + top * scale]])
-    cut: NDArray[np.float32] = cv2.warpAffine(
-        values, turned, size, flags=how | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-    )
-    return cut
+    flags = how | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(values, turned, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
 def _added(pixels: Pixels, added: NDArray[np.float32]) -> Pixels:
     """Rounded, and cut off at black and white."""
-    made: Pixels = cv2.add(pixels, cv2.merge([added] * 3), dtype=cv2.CV_8U)
-    return made
+    return np.asarray(cv2.add(pixels, cv2.merge([added] * 3), dtype=cv2.CV_8U), np.uint8)
 
 
 def _strength(pixels: Pixels) -> NDArray[np.float32]:
