@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from luster_desktop.facts import Finishing
+from luster_desktop.library import shoots
 from luster_desktop.library.models import Mark, PhotoRow
 from luster_desktop.operations import arranging, choices
 from luster_desktop.operations.arranging import Layout, Step
@@ -25,6 +26,7 @@ from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.undo import Change
 
 if TYPE_CHECKING:
+    from luster_desktop.library.models import Shoot
     from luster_desktop.library.store import Library
     from luster_desktop.library.writer import Write
     from luster_desktop.ui.gallery.model import GalleryModel
@@ -139,6 +141,24 @@ class Editor(QObject):
     def _rows(self, photo_ids: Iterable[UUID]) -> list[PhotoRow]:
         found = (self._photos.row_of(photo_id) for photo_id in photo_ids)
         return [row for row in found if row is not None]
+
+    # The shoot
+
+    def describe(self, shoot: Shoot, address: str, profile: str | None) -> None:
+        """Say where the shoot's property is, and whose rules it is delivered by."""
+        before, after = (shoot.address, shoot.profile), (address, profile)
+        if before != after:
+            self._undo.push(Change("address and rules", partial(self._put_description, shoot.id), before, after))
+
+    def _put_description(self, shoot_id: UUID, wanted: tuple[str, str | None]) -> None:
+        library = self._library
+        self._runner.run(
+            lambda _token: library.write(shoots.describe, shoot_id, *wanted),
+            None,
+            lambda error: self.troubled.emit(trouble("Address and rules could not be kept", error)),
+            owner=self,
+            pool="library",
+        )
 
     # Grouping
 

@@ -186,24 +186,6 @@ class Workbench(QObject):
             pool="library",
         )
 
-    def describe(self, address: str, profile: str | None) -> None:
-        """Say where the open shoot's property is, and whose rules it is delivered by, undoably."""
-        if self.current is not None and (address, profile) != (self.current.address, self.current.profile):
-            before, put = (self.current.address, self.current.profile), partial(self._describe_shoot, self.current.id)
-            self.undo.push(Change("address and rules", put, before, (address, profile)))
-
-    def _describe_shoot(self, shoot_id: UUID, wanted: tuple[str, str | None]) -> None:
-        from luster_desktop.library import shoots
-
-        library = self.library
-        self._runner.run(
-            lambda _token: library.write(shoots.describe, shoot_id, *wanted),
-            None,
-            self._fail("Address and rules could not be kept"),
-            owner=self,
-            pool="library",
-        )
-
     def remove_shoot(self, shoot_id: UUID) -> None:
         """Forget a shoot; the user's files stay where they are."""
         library = self.library

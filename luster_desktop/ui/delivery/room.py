@@ -42,10 +42,9 @@ class RoomDialog(Dialog):
             following = button("Next photo", "primary")
             following.setToolTip("Next photo  Return")
             following.clicked.connect(self._on_next)
-            following.setDefault(True)
             self.buttons.addWidget(following)
-        else:
-            done.setDefault(True)
+        # Not by a default button: Return that takes a completion is kept from that.
+        self.name.returnPressed.connect(self._on_next if more else self._on_done)
         self.name.setFocus()
 
     @Slot()

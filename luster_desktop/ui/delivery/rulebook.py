@@ -67,4 +67,4 @@ class RuleBook(QObject):
         """Have the open shoot delivered by these rules."""
         current = self._bench.current
         if current is not None:
-            self._bench.describe(current.address, name)
+            self._bench.edit.describe(current, current.address, name)

@@ -59,9 +59,14 @@ class DeliveryCommands(QObject):
             identity_of(self._settings),
             chosen if len(chosen) > 1 else (),
         )
-        dialog.described.connect(self._bench.describe)
+        dialog.described.connect(self._describe)
         dialog.chosen.connect(self._remember)
         dialog.open()
+
+    @Slot(str, str)
+    def _describe(self, address: str, profile: str) -> None:
+        if self._bench.current is not None:
+            self._bench.edit.describe(self._bench.current, address, profile)
 
     @Slot(object)
     def _remember(self, chosen: Chosen) -> None:

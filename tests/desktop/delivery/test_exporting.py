@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from luster_desktop.delivery import exporting, making
-from luster_desktop.delivery.composing import compose
+from luster_desktop.delivery import rendering
+from luster_desktop.delivery.composing import RESERVED, compose
 from luster_desktop.delivery.exporting import ExportReport, export
 from luster_desktop.delivery.exports import ExportRecipe
 from luster_desktop.delivery.folder import SaveFailed
@@ -45,13 +45,13 @@ def tree(folder: Path) -> dict[str, str]:
 
 def test_several_recipes_in_one_run_decode_each_photo_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[str] = []
-    load = making.rendering.load
+    load = rendering.load
 
-    def counted(path: Path, recipes: Sequence[ExportRecipe]) -> making.rendering.Source:
+    def counted(path: Path, recipes: Sequence[ExportRecipe]) -> rendering.Source:
         loaded.append(path.name)
         return load(path, recipes)
 
-    monkeypatch.setattr(making.rendering, "load", counted)
+    monkeypatch.setattr(rendering, "load", counted)
     items = [item(tmp_path, number) for number in (1, 2, 3)]
     report = run(items, tmp_path / "out", SMALL, SQUARE, recipe("web"))
     assert sorted(loaded) == [one.path.name for one in items]
@@ -172,7 +172,7 @@ def test_an_export_that_is_killed_leaves_whole_files_alone_and_goes_on(tmp_path:
     made = killed_export.run(photos, out)
     assert made + len(there) == 2 * killed_export.COUNT
     assert there.items() <= tree(out).items(), "what had a name was not whole"
-    assert not list(out.rglob("*.part")) and not (out / exporting.EARLIER).exists()
+    assert not list(out.rglob("*.part")) and not (out / RESERVED).exists()
     fresh = tmp_path / "fresh"
     killed_export.run(photos, fresh)
     assert tree(fresh) == tree(out)

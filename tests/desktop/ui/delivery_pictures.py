@@ -46,7 +46,8 @@ def take_all(app: App, take: Take, folder: Path) -> None:
     rooms = ("Front", "Kitchen", "Living room")
     for row, name in zip(rows, rooms, strict=False):
         bench.edit.name_rooms([row.photo.id], name)
-    bench.describe("12 Oak Street", "crmls")
+    assert bench.current is not None
+    bench.edit.describe(bench.current, "12 Oak Street", "crmls")
     wait(lambda: bench.current is not None and bench.current.address == "12 Oak Street")
     window.gallery.view.clearSelection()
     take(window, "delivery-rooms")
