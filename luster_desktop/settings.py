@@ -54,7 +54,7 @@ class DesktopSettings:
             support=environ.get("SUPPORT_EMAIL", "").strip() or SUPPORT,
             certificate=certificate,
             certificate_key=key,
-            timestamps=_address(environ, "C2PA_TIMESTAMPS", "") if environ.get("C2PA_TIMESTAMPS", "").strip() else "",
+            timestamps=_timestamps(environ),
         )
 
     @property
@@ -66,6 +66,14 @@ class DesktopSettings:
 def _file(environ: Mapping[str, str], name: str) -> Path | None:
     value = environ.get(name, "").strip()
     return Path(value).expanduser().absolute() if value else None
+
+
+def _timestamps(environ: Mapping[str, str]) -> str:
+    """Most authorities answer by plain http: what they sign needs no other protection."""
+    value = environ.get("C2PA_TIMESTAMPS", "").strip()
+    if value and not value.startswith(("http://", "https://")):
+        raise SettingsError("C2PA_TIMESTAMPS must be an http or https address.")
+    return value
 
 
 def _address(environ: Mapping[str, str], name: str, built_in: str) -> str:

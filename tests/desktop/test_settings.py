@@ -37,6 +37,20 @@ def test_a_bad_address_is_named(name: str, value: str) -> None:
         DesktopSettings.from_environment({name: value})
 
 
+def test_pictures_are_signed_by_a_certificate_with_its_key(tmp_path: Path) -> None:
+    named = {"C2PA_CERTIFICATE": str(tmp_path / "chain.pem"), "C2PA_KEY": str(tmp_path / "key.pem")}
+    settings = DesktopSettings.from_environment(named | {"C2PA_TIMESTAMPS": "http://time.example.com/ts"})
+    assert (settings.certificate, settings.certificate_key) == (tmp_path / "chain.pem", tmp_path / "key.pem")
+    assert settings.timestamps == "http://time.example.com/ts"
+    with pytest.raises(SettingsError, match="C2PA_TIMESTAMPS"):
+        DesktopSettings.from_environment({"C2PA_TIMESTAMPS": "time.example.com"})
+    assert "key.pem" not in repr(settings)
+    assert DesktopSettings.from_environment({}).certificate is None
+    for name in named:
+        with pytest.raises(SettingsError, match="go together"):
+            DesktopSettings.from_environment({name: named[name]})
+
+
 def test_the_data_folder_is_the_users_alone(tmp_path: Path) -> None:
     paths = Paths(tmp_path / "a" / "b").create()
     assert paths.home.stat().st_mode & 0o077 == 0

@@ -102,8 +102,9 @@ def signed(jpeg: bytes, item: Item, identity: Identity) -> bytes:
 
 def read(data: bytes, content_type: str = _TYPE, *, anchors: str = "") -> Signature | None:
     """What a file's statement says, or None where it has none. `anchors` are certificates of roots to trust, PEM."""
+    there = b"jumb" in data and b"c2pa" in data
     if not available():
-        return Signature(State.UNREAD) if b"jumb" in data and b"c2pa" in data else None
+        return Signature(State.UNREAD) if there else None
     import c2pa
 
     settings = _SETTINGS | ({"trust": {"trust_anchors": anchors}} if anchors else {})
@@ -115,8 +116,8 @@ def read(data: bytes, content_type: str = _TYPE, *, anchors: str = "") -> Signat
             with reader:
                 state = reader.get_validation_state()
                 active = reader.get_active_manifest() or {}
-    except c2pa.C2paError:
-        return Signature(State.BROKEN)
+    except c2pa.C2paError:  # for damaged files and for formats that have none, too
+        return Signature(State.BROKEN) if there else None
     found = {"Trusted": State.TRUSTED, "Valid": State.WHOLE}.get(state or "", State.BROKEN)
     return Signature(found, str(active.get("signature_info", {}).get("issuer", "")), *_said(active))
 

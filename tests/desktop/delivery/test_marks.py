@@ -15,6 +15,7 @@ from luster_desktop.delivery.items import Origin
 from luster_desktop.delivery.marks import detection, invisible, pattern
 from tests.bench import marks as bench
 from tests.desktop.intake import sample
+from tests.shared import ANSWERS, need
 
 OUTSIDE, BEDROOM, LIVING = 1, 2, 5
 LEVEL = (1, 2, 4, 5, 6, 9, 10, 11, 13, 14)
@@ -71,6 +72,13 @@ def test_even_walls_stay_even() -> None:
     assert np.abs(moved).max() <= 2
     assert math.sqrt(np.mean(moved**2)) < 0.5
     assert np.mean(moved == 0) > 0.8
+
+
+@pytest.mark.parametrize("name", ["ge-pricing.jpg", "gp2-vacant.jpg", "pp-bright.jpg"])
+def test_blown_out_places_beside_lively_ones_stay(name: str) -> None:
+    """There the picture's detail is nothing at all, and sums of it can come out below that."""
+    photo = bench.read(need(ANSWERS / "photos" / name))
+    assert np.abs(invisible.marked(photo, Origin.GENERATED).astype(int) - photo).max() < 12
 
 
 def test_white_windows_and_black_corners_stay() -> None:

@@ -62,6 +62,8 @@ def test_whom_nobody_vouches_for_is_not_trusted_and_what_was_changed_is_broken(t
 
 def test_a_picture_without_any_has_none() -> None:
     assert signing.read(exported(EDITED, picture())) is None
+    assert signing.read(b"II*\0" + bytes(90), "image/tiff") is None
+    assert signing.read(b"RAW", "image/x-raw") is None
 
 
 def test_without_the_library_it_is_said_that_there_are_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
