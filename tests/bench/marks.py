@@ -128,14 +128,14 @@ def _size(path: Path) -> tuple[int, int]:
 def _survival(number: int) -> None:
     dice, found, costs = random.Random(4), list[Survived](), list[float]()
     paths = photos()
+    paths = paths[:: max(1, len(paths) // number)][:number]
     started = time.process_time()
     for place, path in enumerate(paths):
         times = number // len(paths) + (place < number % len(paths))
-        if times:
-            pixels = read(path)
-            marked = invisible.marked(pixels, Origin.GENERATED)
-            costs.append(cost(pixels, marked))
-            found += recompressed(path.name, marked, times, dice)
+        pixels = read(path)
+        marked = invisible.marked(pixels, Origin.GENERATED)
+        costs.append(cost(pixels, marked))
+        found += recompressed(path.name, marked, times, dice)
     good = sum(one.good for one in found)
     strengths = [one.strength for one in found]
     weakest = min(found, key=lambda one: one.strength)

@@ -113,6 +113,23 @@ def test_the_page_can_be_heard_and_used_by_keys(pack: Pack) -> None:
     assert pack.statement in {one.text for one in read.all("p")}
 
 
+def test_the_page_runs_in_a_browser_without_complaints(pack: Pack) -> None:
+    browser = shutil.which("chromium")
+    if browser is None:
+        pytest.skip("chromium is not installed")
+    file = pack.folder / "index.html"
+    file.write_text(page(pack), encoding="utf-8")
+    quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+    home = f"--user-data-dir={pack.folder / 'browser'}"
+    command = [browser, *quiet, home, "--enable-logging=stderr", "--dump-dom", file.as_uri()]
+    ended = subprocess.run(command, capture_output=True, check=True, timeout=240)
+    assert b"CONSOLE" not in ended.stderr
+    shown = Reader(ended.stdout.decode())
+    assert next(shown.all("html")).attributes["class"] == "sliding"
+    told = {one.attributes["aria-valuetext"] for one in shown.all("input")}
+    assert told == {"50 percent original, 50 percent edited"}
+
+
 def test_the_colours_of_the_page_are_told_apart(pack: Pack) -> None:
     """Words on both of the page's grounds, in light and dark, at 4.5 to 1 at least."""
     text = page(pack)
