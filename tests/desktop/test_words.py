@@ -12,12 +12,11 @@ from luster_desktop.reasons import Reason
 from luster_desktop.words.reasons import SENTENCES, sentence
 
 VALUES: dict[str, str | int | None] = {
-    "state": "checking",
+    "state": "checking", "detail": "no key",
     "errno": errno.EIO, "megabytes": 412, "most": 150, "photos": 5, "megapixels": 180, "name": "IMG.jpg",
     "why": Reason.DAMAGED_PART, "exposures": 4, "usual": 5, "preset": "dusk", "setting": "light", "value": "x",
     "choices": "one, two", "status": 502, "edit": "Dusk", "rule": "It is night.", "kilobytes": 312, "least": 10,
     "set": "MLS", "template": "{n", "width": 3, "height": 2, "wanted": "at most 2", "what": "EXIF", "number": 7,
-    "detail": "no key",
 }  # fmt: skip
 
 

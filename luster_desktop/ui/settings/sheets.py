@@ -12,9 +12,9 @@ from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
 
 LAYOUTS = (
-    (("Photos", "Stacks"), ("Editing", "Reviewing"), ("Comparing",)),
-    (("Photos", "Stacks", "Reviewing"), ("Editing", "Comparing")),
-    (("Photos", "Stacks", "Editing", "Reviewing", "Comparing"),),
+    (("Photos", "Stacks"), ("Editing", "Reviewing"), ("Delivering", "Comparing")),
+    (("Photos", "Stacks", "Reviewing"), ("Editing", "Delivering", "Comparing")),
+    (("Photos", "Stacks", "Editing", "Reviewing", "Delivering", "Comparing"),),
 )
 """Groups by column, the widest first."""
 
