@@ -333,7 +333,7 @@ def test_a_job_in_a_workers_hands_leaves_nothing_after_the_last_clearing(
     keyed.call("DELETE", f"/shoots/{shoot}", token)
     deletion.purge(engine, storage)
     owner = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id)
-    storage.write(*answer_keys(*owner, 1, 1), b"late", "image/png")
+    storage.write(answer_keys(*owner, 1, 1)[0], b"late", "image/png")
     assert deletion.purge(engine, storage) == 0
     with engine.begin() as connection:
         earlier = tables.shoots.c.deleted_at - sa.text("interval '31 min'")

@@ -91,7 +91,7 @@ def made(engine: Engine, storage: Storage, user: UUID, asset: assets.Asset) -> C
     jobs.keep_usage(engine, claim, {"calls": [{}, {}]})
     owner = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id)
     for call in (1, 2):
-        storage.write(*answer_keys(*owner, call, 1), b"answer", "image/png")
+        storage.write(answer_keys(*owner, call, 1)[0], b"answer", "image/png")
     for attempt in (0, claim.lease):
         storage.write(output_key(*owner, attempt), b"out", "image/jpeg")
         storage.write(output_thumb_key(*owner, attempt), b"thumb", "image/jpeg")
@@ -249,7 +249,7 @@ def test_answers_of_a_job_that_begins_anew_go_when_it_ends_again(engine: Engine,
         [claim] = jobs.claim(engine, "w", 1)
         jobs.keep_usage(engine, claim, {"calls": [{}] * calls, "past": calls - 1})
         owner = (claim.user_id, claim.shoot_id, claim.asset_id, claim.job_id)
-        storage.write(*answer_keys(*owner, calls, 1), b"answer", "image/png")
+        storage.write(answer_keys(*owner, calls, 1)[0], b"answer", "image/png")
         assert jobs.settle_failure(engine, claim, "x", "y")
         age(engine, 8)
         assert answers.sweep(engine, storage, KEEP) == 1

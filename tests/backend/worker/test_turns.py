@@ -35,8 +35,27 @@ def model(openai: Vendor) -> Iterator[ImageModel]:
 
 
 def lease() -> Lease:
-    ids = [uuid4() for _ in range(4)]
-    return Lease(Claim(*ids, None, None, 1, 1, datetime.now(UTC), "key", 1, "", "", "image/jpeg", {}, None, ()))
+    return Lease(
+        Claim(
+            job_id=uuid4(),
+            user_id=uuid4(),
+            shoot_id=uuid4(),
+            asset_id=uuid4(),
+            source_id=None,
+            note=None,
+            lease=1,
+            attempt=1,
+            lease_until=datetime.now(UTC),
+            original_key="key",
+            bytes=1,
+            sha256="",
+            etag="",
+            content_type="image/jpeg",
+            usage={},
+            thumb_key=None,
+            edits=(),
+        )
+    )
 
 
 def call(turns: Turns, model: ImageModel, job: Lease) -> None:
@@ -79,9 +98,14 @@ def test_no_more_calls_are_under_way_than_the_worker_may_make_and_they_come_in_o
     turns, order, jobs = Turns(model, calls=2), list[int](), [lease() for _ in range(6)]
     learnt(turns, model)
     openai.gate.clear()
+
+    def done(number: int) -> None:
+        call(turns, model, jobs[number])
+        order.append(number)
+
     with ThreadPoolExecutor(6) as pool:
-        for number, job in enumerate(jobs):
-            pool.submit(lambda n=number, one=job: (call(turns, model, one), order.append(n)))
+        for number in range(6):
+            pool.submit(done, number)
             time.sleep(0.05)
         until(lambda: len(openai.asked) == 3)
         time.sleep(0.3)
