@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -23,16 +23,18 @@ class Anchor:
 
 
 def anchor_of(rows: Iterable[PhotoRow], recipe: Recipe, offer: contract.PresetList) -> Anchor | None:
-    """The first result among a shoot's photos with the recipe's evening or sky, just as it is chosen.
+    """The first result that was accepted, or else the first one, with the recipe's evening or sky just as it is chosen.
 
-    A rejected photo is none, and of a photo that was done anew only the newest such result can be it. None where the
+    A rejected photo is none, and of a photo that was done anew only the accepted or else the newest one can be it. None where the
     recipe brings no light or sky of its own, or goes on from that very result.
     """
     edits = [edit for edit in recipe.edits if preset_of(offer, edit.preset).anchored]
-    newest = [(job, row) for row in rows if not row.photo.rejected and (job := _newest(row.jobs, edits)) is not None]
-    if not newest:
+    rows = [row for row in rows if not row.photo.rejected]
+    accepted = {output.job_id for row in rows for output in row.results if output.accepted}
+    made = [(job, row) for row in rows if (job := _made(row.jobs, edits, accepted)) is not None]
+    if not made:
         return None
-    job, row = min(newest, key=lambda one: one[0].created_at)
+    job, row = min(made, key=lambda one: (one[0].id not in accepted, one[0].created_at))
     return None if job.id == recipe.source else Anchor(job.id, name_of(row))
 
 
@@ -49,9 +51,11 @@ def name_of(row: PhotoRow) -> str:
     return PurePath(row.photo.name).stem
 
 
-def _newest(jobs: Iterable[Job], edits: list[Edit]) -> Job | None:
-    """The newest of a photo's jobs with one of the edits that has succeeded at the service."""
-    for job in jobs:
-        if job.state is JobState.SUCCEEDED and job.asset_id is not None and any(e in edits for e in job.recipe.edits):
-            return job
-    return None
+def _made(jobs: Iterable[Job], edits: list[Edit], accepted: Collection[UUID]) -> Job | None:
+    """The accepted, or else the newest, of a photo's jobs with one of the edits that has succeeded at the service."""
+    made = [
+        job
+        for job in jobs
+        if job.state is JobState.SUCCEEDED and job.asset_id is not None and any(e in edits for e in job.recipe.edits)
+    ]
+    return next((job for job in made if job.id in accepted), made[0] if made else None)

@@ -188,7 +188,7 @@ def _documents(url: str, one: PlannedSet, folder: Path) -> Mapping[str, bytes]:
 
 def _item(library: Library, row: PhotoRow, offer: contract.PresetList) -> Item | None:
     """None where there is no picture of the photo that could be delivered."""
-    output = row.results[0] if row.results else None
+    output = row.delivered
     original = row.before
     if output is None and (is_raw(original) or not original.exists() or row.unmerged):
         return None

@@ -30,10 +30,10 @@ def over(share: contract.Share) -> bool:
 
 
 def _way(row: PhotoRow) -> list[Job]:
-    """The jobs that led to the photo's result, the first one first; empty where there is none."""
+    """The jobs that led to the result that is delivered, the first one first; empty where there is none."""
     jobs = {job.id: job for job in row.jobs}
     way: list[Job] = []
-    job = jobs.get(row.output.job_id) if row.output is not None else None
+    job = jobs.get(row.delivered.job_id) if row.delivered is not None else None
     while job is not None:
         way.insert(0, job)
         job = jobs.get(job.recipe.source) if job.recipe.source is not None else None

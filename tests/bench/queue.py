@@ -10,7 +10,10 @@ from __future__ import annotations
 import argparse
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import cycle, islice
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -64,23 +67,30 @@ def counted(url: str) -> None:
     with way_to_database(url) as (through, way):
         engine = database.engine(through, pool_size=1)
         statements: list[str] = []
-        sa.event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+
+        def heard(*told: Any) -> None:
+            statements.append(told[2])
+
+        sa.event.listen(engine, "before_cursor_execute", heard)
         ordered(engine, USERS * 2)
         (warm,) = jobs.claim(engine, "bench", 1)
         assert people.succeed(engine, warm)
-        steps = {
-            "claim": lambda: jobs.claim(engine, "bench", 1),
-            "note the call": lambda: jobs.keep_usage(engine, claim, {"calls": [{}]}),
-            "note the verdict": lambda: jobs.note(engine, claim, "judged", {"try": 1}),
-            "settle": lambda: people.succeed(engine, claim),
-        }
-        for name, step in steps.items():
+
+        @contextmanager
+        def step(name: str) -> Iterator[None]:
             statements.clear()
             asked = way.asked
-            found = step()
-            if name == "claim":
-                (claim,) = found
+            yield
             print(f"{name:17} {len(statements)} statements, {way.asked - asked} round trips")
+
+        with step("claim"):
+            (claim,) = jobs.claim(engine, "bench", 1)
+        with step("note the call"):
+            assert jobs.keep_usage(engine, claim, {"calls": [{}]})
+        with step("note the verdict"):
+            assert jobs.note(engine, claim, "judged", {"try": 1})
+        with step("settle"):
+            assert people.succeed(engine, claim)
         engine.dispose()
 
 

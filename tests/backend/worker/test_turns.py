@@ -35,8 +35,28 @@ def model(openai: Vendor) -> Iterator[ImageModel]:
 
 
 def lease() -> Lease:
-    ids = uuid4(), uuid4(), uuid4(), uuid4()
-    return Lease(Claim(*ids, None, None, None, 1, 1, datetime.now(UTC), "key", 1, "", "", "image/jpeg", {}, None, ()))
+    return Lease(
+        Claim(
+            job_id=uuid4(),
+            user_id=uuid4(),
+            shoot_id=uuid4(),
+            asset_id=uuid4(),
+            source_id=None,
+            anchor_id=None,
+            note=None,
+            lease=1,
+            attempt=1,
+            lease_until=datetime.now(UTC),
+            original_key="key",
+            bytes=1,
+            sha256="",
+            etag="",
+            content_type="image/jpeg",
+            usage={},
+            thumb_key=None,
+            edits=(),
+        )
+    )
 
 
 def call(turns: Turns, model: ImageModel, job: Lease) -> None:
@@ -80,13 +100,13 @@ def test_no_more_calls_are_under_way_than_the_worker_may_make_and_they_come_in_o
     learnt(turns, model)
     openai.gate.clear()
 
-    def numbered(number: int, job: Lease) -> None:
-        call(turns, model, job)
+    def done(number: int) -> None:
+        call(turns, model, jobs[number])
         order.append(number)
 
     with ThreadPoolExecutor(6) as pool:
-        for number, job in enumerate(jobs):
-            pool.submit(numbered, number, job)
+        for number in range(6):
+            pool.submit(done, number)
             time.sleep(0.05)
         until(lambda: len(openai.asked) == 3)
         time.sleep(0.3)
