@@ -64,7 +64,7 @@ def serving(pem: Path) -> Iterator[tuple[int, list[str | None], list[str]]]:
             """Say nothing."""
 
     class Server(HTTPServer):
-        address_family, _, _, _, place = socket.getaddrinfo("localhost", 0, type=socket.SOCK_STREAM)[0]
+        address_family = socket.getaddrinfo("localhost", 0, type=socket.SOCK_STREAM)[0][0]
 
         def handle_error(self, request: Any, client_address: Any) -> None:
             """A handshake that the other side breaks off."""
