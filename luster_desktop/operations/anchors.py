@@ -25,8 +25,8 @@ class Anchor:
 def anchor_of(rows: Iterable[PhotoRow], recipe: Recipe, offer: contract.PresetList) -> Anchor | None:
     """The first result that was accepted, or else the first one, with the recipe's evening or sky just as it is chosen.
 
-    A rejected photo is none, and of a photo that was done anew only the accepted or else the newest one can be it. None where the
-    recipe brings no light or sky of its own, or goes on from that very result.
+    A rejected photo is none, and of a photo that was done anew only the accepted or else the newest one can be it.
+    None where the recipe brings no light or sky of its own, or goes on from that very result.
     """
     edits = [edit for edit in recipe.edits if preset_of(offer, edit.preset).anchored]
     rows = [row for row in rows if not row.photo.rejected]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from luster_desktop.library import jobs, marks
+from luster_desktop.library import jobs, marks, outputs
 from luster_desktop.library.models import Edit, Job, Mark, Photo, Recipe, Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.operations.anchors import Anchor, anchor_named, anchor_of
@@ -53,6 +53,16 @@ def test_what_is_rejected_or_done_anew_is_no_anchor(
     assert found(library, shoot) == Anchor(second.id, photos[1].path.stem)
     library.write(marks.mark, {photos[1].id: Mark(rejected=True)})
     assert found(library, shoot) == Anchor(anew.id, photos[0].path.stem)
+
+
+def test_what_was_accepted_goes_before_what_came_first(
+    library: Library, shoot: Shoot, photos: list[Photo], tmp_path: Path
+) -> None:
+    done(library, photos[0], "dusk", tmp_path / "out")
+    liked = done(library, photos[1], "dusk", tmp_path / "out")
+    done(library, photos[1], "dusk", tmp_path / "out")
+    library.write(outputs.decide, {liked.id: True})
+    assert found(library, shoot) == Anchor(liked.id, photos[1].path.stem)
 
 
 def test_an_order_keeps_its_anchor_and_tries_again_with_it(
