@@ -101,7 +101,8 @@ class Answers:
         of_this = [call for call in calls if _part(call) == prepared.name]
         if len(of_this) >= MAX_CALLS or len(calls) >= MOST_CALLS:
             raise CallsUsedUp
-        with self._turns.turn(self._lease, self._using.model):
+        pictures = 2 if anchor else 1
+        with self._turns.turn(self._lease, self._using.model, images=pictures):
             answer = self._called(prepared, request, strict=strict, anchor=anchor)
         keys = self._keys(len(self._calls))
         for key, image in zip(keys, answer.images, strict=False):
