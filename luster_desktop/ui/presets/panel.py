@@ -305,9 +305,10 @@ class PresetPanel(QWidget):
     def _say_recipe(self) -> None:
         """Several edits have their line over the order; beside a proposal one has, too, whose card may be far below."""
         said = len(self._chosen) > 1 or (bool(self._chosen) and self.proposal.isVisibleTo(self))
-        # The price stays together where the line is broken.
-        edits, _, price = detailed(self.recipe, self.offer).rpartition(", ")
-        self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}" if said else "")
+        if said:
+            # The price stays together where the line is broken.
+            edits, _, price = detailed(self.recipe, self.offer).rpartition(", ")
+            self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}")
         self._recipe.setVisible(said)
 
     def show_source(self, title: str) -> None:
