@@ -12,7 +12,7 @@ from luster_desktop.reasons import Reason
 from luster_desktop.words.reasons import SENTENCES, sentence
 
 VALUES: dict[str, str | int | None] = {
-    "state": "checking", "detail": "no key",
+    "state": "checking",
     "errno": errno.EIO, "megabytes": 412, "most": 150, "photos": 5, "megapixels": 180, "name": "IMG.jpg",
     "why": Reason.DAMAGED_PART, "exposures": 4, "usual": 5, "preset": "dusk", "setting": "light", "value": "x",
     "choices": "one, two", "status": 502, "edit": "Dusk", "rule": "It is night.", "kilobytes": 312, "least": 10,

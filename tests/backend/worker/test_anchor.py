@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from uuid import UUID
 
@@ -101,8 +102,7 @@ def test_the_words_of_a_shoot_stay_those_of_its_first_photo(
     clauses = catalogue.clauses()
     spec = catalogue.preset("dusk")
     before = prompts.build([catalogue.Edit(spec, catalogue.check("dusk", {}))], anchored=True)
-    newer = {field: getattr(clauses, field) for field in ("together", "strict", "anchor", "note")}
-    reworded = type(clauses)(**newer, keep=f"{clauses.keep} Really.")
+    reworded = replace(clauses, keep=f"{clauses.keep} Really.")
     monkeypatch.setattr(catalogue, "clauses", lambda: reworded)
     second = order(stage, anchor)
     stage.work()
