@@ -4,9 +4,8 @@ Survival: the sample's photos, and real ones where they are at hand, each marked
 2048 pixels long and saved at quality 75, N times in all (10,000 for the whole proof, about an hour of one core). The
 strength is measured at the scale that such a cut gives: the search over all scales finds no less.
 
-Nulls: the whole search on N unmarked photos, as they are and recompressed. What chance does is told twice: by how much
-of all that was tried lies above some strengths, beside what the bound says, and by the strongest of each photo, with
-what a Gumbel distribution through them says of `ALARM`.
+Nulls: the whole search on N unmarked photos, as they are and recompressed: how much of all that was tried lies above
+some strengths, beside a normal distribution and the bound of `detection`, and what these say of `ALARM`.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import argparse
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -113,16 +112,18 @@ def tails(pixels: Pixels) -> NDArray[np.int64]:
     return found
 
 
-def chance(strengths: Sequence[float]) -> float:
-    """That a photo without a mark is taken for one, by a Gumbel distribution with these maxima's mean and spread."""
-    spread = float(np.std(strengths)) * math.sqrt(6) / math.pi
-    middle = float(np.mean(strengths)) - 0.5772 * spread
-    return 1 - math.exp(-math.exp(-(detection.ALARM - middle) / spread))
+def normal(tail: float) -> float:
+    """How much of a normal distribution lies above this many standard deviations."""
+    return math.erfc(tail / math.sqrt(2)) / 2
 
 
 def _size(path: Path) -> tuple[int, int]:
     with Image.open(path) as image:
         return image.size
+
+
+def _bound(tail: float) -> float:
+    return math.exp(-tail * tail / 2)
 
 
 def _survival(number: int) -> None:
@@ -161,9 +162,11 @@ def _nulls(number: int) -> None:
         tried += len(detection.scales()) * detection.fits(detection.seen(pixels), 1.0).size
     print(f"{number} unmarked photos, {tried:,} trials: strongest {max(strengths):.2f}, mean {np.mean(strengths):.2f}")
     for tail, count in zip(TAILS, above, strict=True):
-        print(f"above {tail}: {count / tried:.2e} of all; bound {math.exp(-tail * tail / 2):.2e}")
-    bound = len(detection.scales()) * 128**2 * math.exp(-(detection.ALARM**2) / 2)
-    print(f"a false alarm: {chance(strengths):.1e} by the strongest, less than {bound:.1e} by the bound")
+        print(f"above {tail}: {count / tried:.2e} of all; {normal(tail):.2e} if normal, {_bound(tail):.2e} at most")
+    trials = tried / number
+    print(
+        f"a false alarm: {trials * normal(detection.ALARM):.1e} if normal, {trials * _bound(detection.ALARM):.1e} at most"
+    )
     print(f"search: {seconds / number:.2f} s of CPU each")
 
 

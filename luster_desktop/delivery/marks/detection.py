@@ -11,6 +11,7 @@ exp(-t²/2). All sizes and places that are tried, about 10⁷, are above `ALARM`
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -114,10 +115,8 @@ def _fits(phases: Spectrum, waves: pattern.Waves) -> NDArray[np.float32]:
     alone = waves.across == 0
     table[-waves.down[alone] % side, 0] = turned[alone].conj()
     # The transform sums both halves, and divides by the number of places.
-    made: NDArray[np.float32] = np.fft.irfft2(table, s=(side, side)) * np.float32(
-        side * side / 2 / np.sqrt(waves.phases.size / 2)
-    )
-    return made
+    summed = np.fft.irfft2(table, s=(side, side)) * (side * side / 2 / math.sqrt(waves.phases.size / 2))
+    return np.asarray(summed, np.float32)
 
 
 @cache

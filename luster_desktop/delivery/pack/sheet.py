@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from PIL import Image
+from reportlab.graphics.shapes import Drawing, Rect
 from reportlab.lib import pagesizes
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -68,23 +69,18 @@ def sheet(pack: Pack) -> bytes:
     return out.getvalue()
 
 
-class _Code(Flowable):
+def _code(url: str) -> Flowable:
     """A QR code."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self._rows = codes.modules(url)
-        self.width = self.height = _CODE
-
-    def draw(self) -> None:
-        step = _CODE / len(self._rows)
-        canvas: Canvas = self.canv
-        canvas.setFillColor(_INK)
-        for down, row in enumerate(self._rows):
-            for across, dark in enumerate(row):
-                if dark:
-                    # A little over the edge, so that no hairlines show between modules.
-                    canvas.rect(across * step, _CODE - (down + 1) * step, step * 1.02, step * 1.02, stroke=0, fill=1)
+    rows = codes.modules(url)
+    step = _CODE / len(rows)
+    drawing = Drawing(_CODE, _CODE)
+    for down, row in enumerate(rows):
+        for across, dark in enumerate(row):
+            if dark:
+                # A little over the edge, so that no hairlines show between modules.
+                place = (across * step, _CODE - (down + 1) * step, step * 1.02, step * 1.02)
+                drawing.add(Rect(*place, fillColor=_INK, strokeWidth=0, strokeColor=None))
+    return drawing
 
 
 def _head(pack: Pack, width: float) -> Flowable:
@@ -97,7 +93,7 @@ def _head(pack: Pack, width: float) -> Flowable:
         return Table([[words]], colWidths=[width], style=_BARE)
     address = f'<link href="{escape(pack.url, {chr(34): "&quot;"})}" color="#1b52b8">{escape(pack.url)}</link>'
     words.append(Paragraph(f"Online: {address}", _style("body")))
-    return Table([[words, _Code(pack.url)]], colWidths=[width - _CODE - _GAP, _CODE + _GAP], style=[*_BARE, _RIGHT])
+    return Table([[words, _code(pack.url)]], colWidths=[width - _CODE - _GAP, _CODE + _GAP], style=[*_BARE, _RIGHT])
 
 
 def _rules(pack: Pack) -> str:
