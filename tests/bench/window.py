@@ -94,6 +94,8 @@ def main(count: int, *, uploading: bool = False) -> int:
         beat = Beat()
         mark = now()
         app.bench.add_paths([folder])
+        until(lambda: app.bench.photos.rowCount() > 0)
+        print(f"first rows             {since(mark)}")
         until(lambda: app.bench.photos.rowCount() == count)
         print(f"{count} photos to rows     {since(mark)}")
         view = app.window.gallery.view
