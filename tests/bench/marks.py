@@ -165,7 +165,8 @@ def _nulls(number: int) -> None:
         print(f"above {tail}: {count / tried:.2e} of all; {normal(tail):.2e} if normal, {_bound(tail):.2e} at most")
     trials = tried / number
     print(
-        f"a false alarm: {trials * normal(detection.ALARM):.1e} if normal, {trials * _bound(detection.ALARM):.1e} at most"
+        f"a false alarm: {trials * normal(detection.ALARM):.1e} if normal, "
+        f"{trials * _bound(detection.ALARM):.1e} at most"
     )
     print(f"search: {seconds / number:.2f} s of CPU each")
 
