@@ -114,10 +114,8 @@ def _fits(phases: Spectrum, waves: pattern.Waves) -> NDArray[np.float32]:
     alone = waves.across == 0
     table[-waves.down[alone] % side, 0] = turned[alone].conj()
     # The transform sums both halves, and divides by the number of places.
-    made: NDArray[np.float32] = np.fft.irfft2(table, s=(side, side)) * np.float32(
-        side * side / 2 / np.sqrt(waves.phases.size / 2)
-    )
-    return made
+    places = np.asarray(np.fft.irfft2(table, s=(side, side)), np.float32)
+    return places * np.float32(side * side / 2 / np.sqrt(waves.phases.size / 2))
 
 
 @cache

@@ -68,7 +68,7 @@ def sheet(pack: Pack) -> bytes:
     return out.getvalue()
 
 
-class _Code(Flowable):
+class _Code(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A QR code."""
 
     def __init__(self, url: str) -> None:
