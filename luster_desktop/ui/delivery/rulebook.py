@@ -39,7 +39,7 @@ class RuleBook(QObject):
             self._on_read,
             lambda error: self.troubled.emit(trouble("The rules could not be read", error)),
             owner=self,
-            pool="disk",
+            pool="library",
         )
 
     def _on_read(self, found: Shelf[Profile]) -> None:

@@ -275,7 +275,7 @@ def test_the_menu_offers_what_applies(app: App, qtbot: QtBot) -> None:
         built = menu.build([app.bench.photos.at(position) for position in positions])
         return [action.text() for action in built.actions() if action.text()]
 
-    marks = ["Stars", "Reject", "Turn left", "Turn right", "Finishing"]
+    marks = ["Name the room…", "Stars", "Reject", "Turn left", "Turn right", "Finishing"]
     common = ["Show original in folder", "Remove from the shoot"]
     assert offers(0) == ["Compare", "Retry", *marks, *common]
     assert offers(1) == ["Compare", "Cancel edit", *marks, *common]
