@@ -175,4 +175,4 @@ def sentence(reason: str) -> str:
         values["why"] = sentence(values["why"])
     if "photos" in values:
         values["photos"] = photos(values["photos"])
-    return SENTENCES[Reason(code)].format(**values)
+    return SENTENCES[Reason(code)].format(**values).rstrip()

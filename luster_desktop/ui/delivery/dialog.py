@@ -321,6 +321,7 @@ class DeliveryDialog(Dialog):
             self.close_button.setText("Done")
             self.export.setText("Export again")
         self.fit()
+        self.reveal(self.findings)
 
     def _on_failed(self, error: Exception) -> None:
         self._token = None

@@ -161,6 +161,8 @@ def _number(value: int, least: int, most: int, suffix: str, none: str = "") -> Q
     box.setSuffix(suffix)
     box.setSpecialValueText(none)
     box.setMinimumWidth(96)
+    if (field := box.lineEdit()) is not None:
+        field.setTextMargins(9, 0, 0, 0)  # which the style sheet's padding does not reach
     return box
 
 

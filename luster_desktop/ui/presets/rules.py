@@ -58,7 +58,7 @@ class RulesBox(QWidget):
             return
         self._profile, self._shown = profile, (profile, tuple(found))
         self.body.set_text(profile.body)
-        self.body.setToolTip(f"{profile.body}\n{words.source(profile)}")
+        self.setToolTip(f"{profile.body}\n{words.source(profile)}")
         for line in self._lines:
             self._column.removeWidget(line)
             line.hide()

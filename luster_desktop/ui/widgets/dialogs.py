@@ -59,6 +59,11 @@ class Dialog(QDialog):
             width = max(self.width(), layout.totalMinimumSize().width())
             self.resize(width, layout.totalHeightForWidth(width))
 
+    def reveal(self, part: QWidget) -> None:
+        """Scroll the content so that this part of it is in sight."""
+        if self._scroll is not None and part.isVisible():
+            self._scroll.ensureWidgetVisible(part)
+
     def _fit_scroll(self, scroll: QScrollArea) -> None:
         self.content.activate()
         wanted = self.content.totalSizeHint()

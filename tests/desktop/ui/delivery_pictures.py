@@ -51,6 +51,7 @@ def take_all(app: App, take: Take, folder: Path) -> None:
     wait(lambda: bench.current is not None and bench.current.address == "12 Oak Street")
     window.gallery.view.clearSelection()
     take(window, "delivery-rooms")
+    folder.mkdir(exist_ok=True)
     app.store.set_folder("deliver", folder)
     app.actions.do("deliver")
     (dialog,) = window.findChildren(DeliveryDialog)

@@ -24,7 +24,7 @@ MakeApp = Callable[..., App]
 def test_the_sheet_lists_what_the_window_listens_to(make_app: MakeApp, qtbot: QtBot) -> None:
     app = make_app()
     sheet = app.actions.sheet()
-    assert list(sheet) == ["Photos", "Stacks", "Editing", "Comparing"]
+    assert list(sheet) == ["Photos", "Stacks", "Editing", "Delivering", "Comparing"]
     heard = {shortcut.key().toString() for shortcut in app.window.findChildren(QShortcut)}
     said = {keys for group in sheet.values() for keys, _ in group}
     several = {

@@ -58,7 +58,7 @@ def test_the_panel_says_what_the_rules_say_before_anything_is_ordered(app: App, 
     prohibited = "Green lawn: prohibited here. Landscaping must not be changed."
     qtbot.waitUntil(lambda: panel.rules.said == ["New sky: disclose", prohibited])
     assert app.bench.current is not None and app.bench.current.profile == "crmls"
-    assert "not legal advice" in panel.rules.body.toolTip() and "29 November 2026" in panel.rules.body.toolTip()
+    assert "not legal advice" in panel.rules.toolTip() and "29 November 2026" in panel.rules.toolTip()
     app.actions.do("undo")
     qtbot.waitUntil(lambda: panel.rules.said[0] == "New sky: disclose, not as first photo")
     menu.close()
