@@ -163,11 +163,8 @@ def _nulls(number: int) -> None:
     print(f"{number} unmarked photos, {tried:,} trials: strongest {max(strengths):.2f}, mean {np.mean(strengths):.2f}")
     for tail, count in zip(TAILS, above, strict=True):
         print(f"above {tail}: {count / tried:.2e} of all; {normal(tail):.2e} if normal, {_bound(tail):.2e} at most")
-    trials = tried / number
-    print(
-        f"a false alarm: {trials * normal(detection.ALARM):.1e} if normal, "
-        f"{trials * _bound(detection.ALARM):.1e} at most"
-    )
+    usual, most = (tried / number * share(detection.ALARM) for share in (normal, _bound))
+    print(f"a false alarm: {usual:.1e} if normal, {most:.1e} at most")
     print(f"search: {seconds / number:.2f} s of CPU each")
 
 
