@@ -141,7 +141,7 @@ def test_a_selection_survives_its_order_under_a_filter(make_app: MakeApp, qtbot:
 def test_an_order_of_all_that_is_on_screen_is_confirmed(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
     app = opened(make_app, qtbot, tmp_path / "in", 3)
     ordered: list[list[UUID]] = []
-    app.work._order = lambda orders, **_: ordered.extend(ids for ids, _ in orders)  # type: ignore[method-assign,assignment,misc]
+    app.work._order = lambda orders, **_: ordered.extend(ids for ids, _ in orders)  # type: ignore[method-assign]
     signed_in(app)
     qtbot.waitUntil(lambda: quote(app).need is Need.NOTHING)
 
