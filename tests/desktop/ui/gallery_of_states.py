@@ -38,7 +38,6 @@ from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.gallery.dragging import Landing, bar_beside
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
 from luster_desktop.ui.presets.confirm import ConfirmDialog
-from luster_desktop.ui.review.brush import Stroke
 from luster_desktop.ui.review.note import NoteDialog
 from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.shell.about import AboutSheet, LicencesSheet
@@ -50,6 +49,7 @@ from luster_desktop.ui.widgets.dialogs import Trouble, TroubleDialog
 from luster_desktop.words.recipes import named
 from tests.desktop.ui import (
     account_pictures,
+    anchor_pictures,
     delivery_pictures,
     proposal_pictures,
     review_pictures,
@@ -356,45 +356,6 @@ def photograph_recipes(app: App, shots: Shots) -> None:
     panel.choose("dusk", DUSK)
 
 
-def photograph_anchors(app: App, shots: Shots) -> None:
-    """A finished photo that the others are to look like, and an edit that stays within the paint."""
-    window, panel, review, library = app.window, app.window.presets, app.window.review, app.bench.library
-    account_pictures.signed_in(app.account, 25)
-    window.topbar.refresh()
-    rows, sunset = app.bench.photos.all_rows(), {"kind": "sunset"}
-    if not any(job.recipe.label == "sky" and job.asset_id for job in library.jobs(rows[1].photo.id)):
-        (first,) = states.order(library, [rows[1].photo], "sky", sunset)
-        states.uploading(library, first, 1.0)
-        states.finish(library, first, library.folder / "outputs")
-        (like,) = states.order(library, [rows[4].photo], "sky", sunset, anchor=first.id)
-        states.finish(library, like, library.folder / "outputs", {"anchor": True})
-    window.gallery.view.select([row.photo.id for row in rows[9:12]])
-    panel.choose("sky", sunset)
-    settle(500)
-    shots.take(window, "anchors")
-    panel.anchor.click()
-    settle(200)
-    shots.take(window, "anchors-off")
-    panel.anchor.click()
-    window.open_review(rows[4].photo.id)
-    settle(1500)
-    shots.take(window, "anchors-like")
-    review.show_photo(rows[0].photo.id)
-    panel.choose("dusk", DUSK)
-    review.set_painting(True)
-    settle(1500)
-    shots.take(window, "anchors-unpainted")
-    assert review.canvas is not None
-    review.set_strokes(review.canvas, (Stroke(0.05, ((0.2, 0.5), (0.3, 0.45), (0.4, 0.5))),))
-    settle(300)
-    shots.take(window, "anchors-limited")
-    review.set_painting(False)
-    settle(300)
-    shots.take(window, "anchors-compared")
-    review.set_strokes(review.canvas, ())
-    window.close_review()
-
-
 def photograph_stacks(app: App, shots: Shots) -> None:
     """The grid of a shoot with stacks, closed and open, at the sizes of text; then sorted and filtered."""
     window, gallery = app.window, app.window.gallery
@@ -473,7 +434,7 @@ def main(arguments: list[str]) -> int:
                 if Shots(out, names, mode, size).wanted("recipes"):
                     photograph_recipes(app, Shots(out, names, mode, size))
                 if Shots(out, names, mode, size).wanted("anchors"):
-                    photograph_anchors(app, Shots(out, names, mode, size))
+                    anchor_pictures.take_all(app, Shots(out, names, mode, size).take)
                 if Shots(out, names, mode, size).wanted("delivery"):
                     delivery_pictures.take_all(app, Shots(out, names, mode, size).take, Path(scratch) / "delivered")
             app.window.close()
