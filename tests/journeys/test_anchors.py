@@ -87,7 +87,9 @@ def test_the_second_photo_is_like_the_first_and_a_limited_edit_stays_within(
     output = next(v.output for v in review._versions if v.job is not None and v.job.id == limited.id)
     original, made = pixels(card / "IMG_0002.JPG"), pixels(output.path)
     for region in ((0.0, 0.0, 1.0, 0.25), (0.6, 0.0, 1.0, 1.0), (0.0, 0.8, 1.0, 1.0)):
-        assert differing(part(original, *region), part(made, *region)) == 0
+        whole = part(original, *region)
+        # In a million pixels of leaves coding alone moves one or two by more than its usual levels.
+        assert differing(whole, part(made, *region)) <= whole[..., 0].size / 100_000
     inside = (0.36, 0.47, 0.4, 0.53)
     assert float(np.abs(part(original, *inside) - part(made, *inside)).mean()) > CODING
     books = machine.books(email)
