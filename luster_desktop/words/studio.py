@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-
-from backend import contract
+from typing import TYPE_CHECKING
 
 PURPOSES: dict[str, str] = {"read": "looks at shoots and results", "order": "sends photos, orders and shares"}
+
+if TYPE_CHECKING:
+    from backend import contract
 
 
 def key(one: contract.ApiKey) -> str:

@@ -19,8 +19,8 @@ MENDED = [
     ("desktop", Fault("luster_desktop.cloud.downloads.Downloads._extra: publish", "error before")),
     ("desktop", Fault("luster_desktop.cloud.sync.SyncEngine._round: library.write", "error before")),
     ("desktop", Fault("luster_desktop.cloud.uploads.Uploads._send: library.write", "error before")),
-    ("desktop", Fault("luster_desktop.delivery.folder._rename: link", "kill after")),
-    ("desktop", Fault("luster_desktop.delivery.folder._rename: link", "error after")),
+    ("desktop", Fault("luster_desktop.delivery.folder.give_name: link", "kill after")),
+    ("desktop", Fault("luster_desktop.delivery.folder.give_name: link", "error after")),
 ]
 """What did not hold once."""
 

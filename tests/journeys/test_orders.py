@@ -113,5 +113,7 @@ def test_the_window_and_the_command_leave_the_same_behind(
     with Services(settings) as services:
         assert left_behind(services.library) == left_behind(app.bench.library)
     saved = {path.name: path.read_bytes() for path in by_window.iterdir()}
-    assert sorted(saved) == ["IMG_0001 lawn.jpg", "IMG_0001 sky.jpg", "IMG_0002 lawn.jpg", "IMG_0002 sky.jpg"]
-    assert saved == {path.name: path.read_bytes() for path in by_command.iterdir()}
+    # The window saves the one result of each photo that is delivered, each command what it was asked for.
+    every = {path.name: path.read_bytes() for path in by_command.iterdir()}
+    assert sorted(every) == ["IMG_0001 lawn.jpg", "IMG_0001 sky.jpg", "IMG_0002 lawn.jpg", "IMG_0002 sky.jpg"]
+    assert saved == {name: data for name, data in every.items() if "lawn" in name}

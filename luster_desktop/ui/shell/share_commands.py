@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from luster_desktop.ui.delivery.share import ShareDialog
-
 if TYPE_CHECKING:
     from luster_desktop.tasks.runner import TaskRunner
     from luster_desktop.ui.account.state import AccountState
@@ -40,5 +38,8 @@ class ShareCommands(QObject):
         if not self._account.signed_in:
             self._window.topbar.sign_in_asked.emit()
             return
+        # The wire's parts take longer to import than the window takes to appear.
+        from luster_desktop.ui.delivery.share import ShareDialog
+
         rows = list(self._bench.photos.all_rows())
         ShareDialog(self._window, self._runner, self._cloud.api, self._store, shoot, rows).open()

@@ -76,7 +76,7 @@ def test_a_failed_job_is_found_looked_at_and_tried_again(run: Run, engine: Engin
     detail = run("jobs", job.id)[1]
     assert "0 calls, $0.000" in detail
     assert "The image model refused this photo." in detail
-    assert [line.split()[3] for line in detail.splitlines()[3:]] == ["queued", "processing", "failed"]
+    assert [line.split()[3] for line in detail.partition("\n\n")[2].splitlines()] == ["queued", "processing", "failed"]
 
     assert run("retry", job.id, "--reason", "Again") == (0, "The job is queued; 1 credit held.\n", "")
     code, out, err = run("retry", job.id)
