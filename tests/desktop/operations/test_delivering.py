@@ -99,6 +99,14 @@ def test_every_photo_is_told_with_what_was_done_to_it(library: Library, delivere
     assert (plain.path, plain.altered, plain.origin, plain.model) == (plain.original, False, Origin.CAPTURED, None)
 
 
+def test_the_accepted_result_is_delivered_and_not_the_newest(library: Library, delivered_shoot: Shoot) -> None:
+    front = named(library, delivered_shoot)["IMG_0001"]
+    accepted = front.results[-1]
+    assert front.output is not None and accepted.job_id != front.output.job_id
+    library.write(outputs.decide, {one.job_id: one is accepted for one in front.results})
+    assert items_of(library, delivered_shoot)["IMG_0001"].path == accepted.path
+
+
 def test_an_edit_that_is_ordered_again_goes_by_what_was_told_of_it_before(
     library: Library, delivered_shoot: Shoot
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from backend import contract
-from luster_desktop.library import marks
+from luster_desktop.library import marks, outputs
 from luster_desktop.library.models import Mark
 from luster_desktop.library.store import Library
 from luster_desktop.operations import sharing
@@ -33,6 +33,17 @@ def test_it_shows_finished_photos_and_says_what_was_changed_on_the_whole_way(lib
         (both.id, "Digitally altered: another sky, brighter light."),
     ]
     assert (wanted.title, wanted.days) == ("12 Oak Street", 7)
+
+
+def test_the_accepted_result_is_shown_and_not_the_newest(library: Library, tmp_path: Path) -> None:
+    shoot = library.create_shoot("12 Oak Street")
+    [photo] = states.add(library, shoot, states.make_photos(tmp_path / "photos", 1))
+    liked = states.order(library, [photo], "sky", {})[0]
+    states.finish(library, liked, tmp_path)
+    states.finish(library, states.order(library, [photo], "dusk", {})[0], tmp_path)
+    library.write(outputs.decide, {liked.id: True})
+    wanted = sharing.request(library.photo_rows([photo.id]), "12 Oak Street", 7, words.disclosure)
+    assert [one.job_id for one in wanted.photos] == [liked.id]
 
 
 def test_results_that_ship_with_the_app_are_not_shared(library: Library, tmp_path: Path) -> None:
