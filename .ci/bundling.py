@@ -27,6 +27,8 @@ UNUSED = re.compile(
     r"|PySide6[/\\](Qt[/\\])?(translations|qml|resources|metatypes|typesystems|glue|include)[/\\]"
     # Fonts of reportlab: one is under the GPL, and none is used.
     r"|reportlab[/\\]fonts|opencv_videoio_ffmpeg"
+    # The look of another toolkit, which the app's own takes the place of, and where its builder had the sources.
+    r"|platformthemes[/\\]libqgtk3|lib(gtk|gdk)-3|direct_url\.json"
 )
 EXCLUDED = (
     *("backend.api", "backend.worker", "backend.local", "backend.admin", "backend.payments", "backend.database"),
