@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from luster_desktop.app import App
 from luster_desktop.ui.review.brush import Stroke
 from tests.desktop.ui import account_pictures, states
+from tests.desktop.ui.settling import settle
 
 Take = Callable[[QWidget, str], None]
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
-
-
-def settle(milliseconds: int) -> None:
-    """Let the window work for so long."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def take_all(app: App, take: Take) -> None:

@@ -18,7 +18,7 @@ from uuid import uuid4
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from luster_desktop import licences
@@ -57,17 +57,12 @@ from tests.desktop.ui import (
     states,
     trouble_pictures,
 )
+from tests.desktop.ui.settling import settle
 
 SIZES = {"s": (1024, 700), "w": (1280, 800), "l": (1920, 1080)}
 Spot = tuple[int, int, int]
 """Across, down and radius in a change map."""
 DUSK = {"sky_warmth": "natural", "interior_lights": "on"}
-
-
-def settle(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 def fill(home: Path) -> None:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from luster_desktop.app import App
 from luster_desktop.library.models import Decision
 from tests.desktop.ui import states
-
-
-def settle(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+from tests.desktop.ui.settling import settle
 
 
 def take_all(app: App, take: Callable[[QWidget, str], None]) -> None:
