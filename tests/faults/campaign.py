@@ -261,7 +261,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.campaign", description=__doc__)
     parser.add_argument("--kills", type=int, default=ROUND)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--json", type=Path, help="where to write the figures")
+    parser.add_argument("--json", type=Path, help="where to write the figures, after each round")
     options = parser.parse_args()
     reports: list[Report] = []
     left = options.kills
@@ -275,11 +275,11 @@ def main() -> int:
             if not report.good or report.again:
                 print(json.dumps({**asdict(report), "recovery": None}))
                 print(f"again: python -m tests.faults.campaign --kills {kills} --seed {seed}", flush=True)
-    figures = total(reports)
-    for name, value in figures.items():
+            if options.json:
+                rounds = [asdict(report) for report in reports]
+                options.json.write_text(json.dumps(total(reports) | {"rounds": rounds}, indent=1))
+    for name, value in total(reports).items():
         print(f"{name:>26}  {value}")
-    if options.json:
-        options.json.write_text(json.dumps(figures | {"rounds": [asdict(report) for report in reports]}, indent=1))
     return 0 if all(report.good for report in reports) else 1
 
 
