@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from backend import contract
-from luster_desktop.library.models import Edit
+from luster_desktop.operations.sharing import Step
 from luster_desktop.words.counts import photos
-
-_CHANGED = {
-    "dusk": "evening light",
-    "sky": "another sky",
-    "lawn": "a greener lawn",
-    "bright": "brighter light",
-    "remove": "things taken out",
-}
-
-
-def disclosure(edits: Sequence[Edit]) -> str:
-    """What was changed, for whoever looks at the photo: "Digitally altered: evening light, a greener lawn." """
-    changed = dict.fromkeys(_CHANGED.get(edit.preset, edit.preset) for edit in edits)
-    return f"Digitally altered: {', '.join(changed)}."
+from luster_desktop.words.deliveries import pictures
 
 
 def offer(count: int) -> str:
     """What a link would show, before it is made."""
     if not count:
-        return "No photo of this shoot is finished yet. The link shows finished photos."
+        return "No photo of this shoot can be shown yet. The link shows photos as they are delivered."
     left = f" The first {contract.MAX_SHARED} are shown." if count > contract.MAX_SHARED else ""
     return (
-        f"A page with {photos(count)}, before and after, to download at full size, with what was changed in each. "
-        f"Whoever has the link can open it, without signing in.{left}"
+        f"A page with {photos(count)} in the order of the delivery, edited ones before and after, with what was "
+        f"changed in each. Whoever has the link can open it, without signing in.{left}"
     )
+
+
+def step(at: Step, done: int, total: int) -> str:
+    """How far the page is: "Sending: 12 of 80 MB"."""
+    if at is Step.MAKING:
+        return f"Making pictures: {done} of {total}" if total else "Making pictures…"
+    return f"Sending: {done / 1e6:.0f} of {total / 1e6:.0f} MB" if total >= 1e6 else "Sending…"
+
+
+def unmade(count: int) -> str:
+    """What is not on the page; nothing where all is."""
+    if not count:
+        return ""
+    return f"{pictures(count)} could not be made and cannot be downloaded. Deliver the shoot to see why."
 
 
 def standing(share: contract.Share) -> str:
