@@ -22,9 +22,11 @@ VENV = ROOT / "build" / "venv"
 WINDOWS, MAC = sys.platform == "win32", sys.platform == "darwin"
 BUNDLE_ID = "app.luster.desktop"
 UNUSED = re.compile(
-    # Modules and plug-ins that a widgets app never loads, and Qt's own translations.
+    # Modules and plug-ins that a widgets app never loads, and Qt's own words in languages that Luster does not speak.
     r"Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Designer|Sql|Test|Help|Charts|UiTools|Concurrent)|virtualkeyboard|qmltooling"
-    r"|PySide6[/\\](Qt[/\\])?(translations|qml|resources|metatypes|typesystems|glue|include)[/\\]"
+    r"|PySide6[/\\](Qt[/\\])?(translations(?![/\\]qtbase_(de|es)\.qm)|qml|resources|metatypes|typesystems|glue|include)[/\\]"
+    # What the texts of other languages are made from.
+    r"|resources[/\\]translations[/\\]\w+\.ts"
     # Fonts of reportlab: one is under the GPL, and none is used.
     r"|reportlab[/\\]fonts|opencv_videoio_ffmpeg"
     # The look of another toolkit, which the app's own takes the place of, and where its builder had the sources.

@@ -48,10 +48,18 @@ def test_parts_of_qt_that_are_not_used_go_with_their_data() -> None:
         "PySide6/Qt/lib/libQt6Qml.so.6",
         "PySide6/Qt/lib/QtQml.framework/Versions/A/Resources/Info.plist",
         "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
-        "PySide6/Qt/translations/qtbase_de.qm",
-        "PySide6\\translations\\qtbase_de.qm",
+        "PySide6/Qt/translations/qtbase_fr.qm",
+        "PySide6\\translations\\qt_help_de.qm",
+        "resources/translations/luster_de.ts",
     )
-    used = entries("PySide6/Qt/lib/libQt6Gui.so.6", "PySide6/Qt/plugins/platforms/libqxcb.so", "resources/theme/a.json")
+    used = entries(
+        "PySide6/Qt/lib/libQt6Gui.so.6",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/Qt/translations/qtbase_de.qm",
+        "PySide6\\translations\\qtbase_es.qm",
+        "resources/theme/a.json",
+        "resources/translations/luster_de.qm",
+    )
     assert RULES.needed([*unused, *used]) == used
 
 

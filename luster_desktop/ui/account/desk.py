@@ -17,12 +17,13 @@ from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.account.studio import StudioDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.words.counts import credits
+from luster_desktop.words.language import mark, plural, tr
 
 if TYPE_CHECKING:
     from backend import contract
 
-FROZEN = "Your account is on hold because of a payment that is disputed. Orders wait until that is settled."
-STILL_HERE = "The photos and edits on this computer are still here."
+FROZEN = mark("Your account is on hold because of a payment that is disputed. Orders wait until that is settled.")
+STILL_HERE = mark("The photos and edits on this computer are still here.")
 D = TypeVar("D", bound=QDialog)
 
 
@@ -117,13 +118,22 @@ class AccountDesk(QObject):
     @Slot(str)
     def _on_deleted(self, told: str) -> None:
         self._store.set("email", "")
-        self.said.emit("account", f"{told} {STILL_HERE}", "ok")
+        self.said.emit("account", f"{told} {tr(STILL_HERE)}", "ok")
 
     @Slot(object)
     def _on_bought(self, entry: contract.HistoryEntry) -> None:
         if not self._open(BuyDialog):
             have = self._account.available or 0
-            self.said.emit("bought", f"{credits(entry.amount)} added. You have {credits(have)} now.", "ok")
+            self.said.emit(
+                "bought",
+                plural(
+                    "{n} credit added. You have {have} now.",
+                    "{n} credits added. You have {have} now.",
+                    entry.amount,
+                    have=credits(have),
+                ),
+                "ok",
+            )
 
     @Slot()
     def _on_account(self) -> None:
@@ -135,4 +145,4 @@ class AccountDesk(QObject):
             self.said.emit("session", account.notice, "warn")
         if account.frozen != self._frozen:
             self._frozen = account.frozen
-            self.said.emit("frozen", FROZEN if account.frozen else "", "bad")
+            self.said.emit("frozen", tr(FROZEN) if account.frozen else "", "bad")

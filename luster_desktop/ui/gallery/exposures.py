@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from luster_desktop.library.models import Photo, PhotoRow
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.gallery.model import PHOTOS_MIME, Index, mime_of
+from luster_desktop.words.language import tr
 from luster_desktop.words.reasons import sentence
 
 EXPOSURE_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -84,7 +85,7 @@ class ExposureModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return sentence(photo.reason) if photo.reason else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                place = f"exposure {index.row() + 1} of {len(self.photos)}"
+                place = tr("exposure {number} of {count}", number=index.row() + 1, count=len(self.photos))
                 return ", ".join(
                     part for part in (photo.name, place, self.facts(photo), sentence(photo.reason or "")) if part
                 )

@@ -13,30 +13,31 @@ from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.version import app_version
+from luster_desktop.words.language import tr
 
 
 class LicencesSheet(Dialog):
     """Every part by name, and all that the chosen one says."""
 
     def __init__(self, parent: QWidget | None, parts: list[Part]) -> None:
-        super().__init__(parent, "Licences", width=640)
-        said = "Luster is made with these parts. Each remains under its own licence."
+        super().__init__(parent, tr("Licences"), width=640)
+        said = tr("Luster is made with these parts. Each remains under its own licence.")
         self.content.addWidget(label(said, "muted", wrap=True))
         self.names = QListWidget()
-        self.names.setAccessibleName("Parts")
+        self.names.setAccessibleName(tr("Parts"))
         self.names.addItems([f"{part.name} {part.version}   {part.licence}" for part in parts])
         self.names.setMinimumHeight(160)
         self.content.addWidget(self.names, 1)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("Its licence")
+        self.text.setAccessibleName(tr("Its licence"))
         self.text.setMinimumHeight(220)
         self.content.addWidget(self.text, 2)
         self._parts = parts
         self.names.currentRowChanged.connect(self._show)
         self.names.setCurrentRow(0)
         self.buttons.addStretch(1)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
@@ -55,18 +56,18 @@ class AboutSheet(Dialog):
         mark = label()
         mark.setPixmap(picture("icons/luster.svg", 64, 64, 2.0))
         self.content.addWidget(mark)
-        self.content.addWidget(label(f"Version {app_version() or 'development'}", "muted"))
-        text = "Real estate photo editing that changes only what was asked for, at full resolution."
+        self.content.addWidget(label(tr("Version {version}", version=app_version() or tr("development")), "muted"))
+        text = tr("Real estate photo editing that changes only what was asked for, at full resolution.")
         self.content.addWidget(label(text, wrap=True))
-        pages = [("Privacy", settings.privacy_url), ("Terms", settings.terms_url)]
+        pages = [(tr("Privacy"), settings.privacy_url), (tr("Terms"), settings.terms_url)]
         if links := [f'<a href="{url}">{title}</a>' for title, url in pages if url]:
             self.links: QLabel = label(" · ".join(links))
             self.links.setOpenExternalLinks(True)
             self.content.addWidget(self.links)
-        self.licences = button("Licences…", "quiet")
+        self.licences = button(tr("Licences…"), "quiet")
         self.buttons.addWidget(self.licences)
         self.buttons.addStretch(1)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)

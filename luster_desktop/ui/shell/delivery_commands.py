@@ -15,6 +15,7 @@ from luster_desktop.ui.delivery.rulebook import RuleBook
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.counts import photos
 
 if TYPE_CHECKING:
     from luster_desktop.ui.delivery.dialog import Chosen
@@ -85,7 +86,7 @@ class DeliveryCommands(QObject):
             return
         used = [row.photo.room for row in self._bench.photos.all_rows() if row.photo.room]
         following = self._next(photo_ids[0]) if len(photo_ids) == 1 else None
-        title = rows[0].photo.name if len(rows) == 1 else f"{len(rows)} photos"
+        title = rows[0].photo.name if len(rows) == 1 else photos(len(rows))
         dialog = RoomDialog(self._window, title, rows[0].photo.room, used, more=following is not None)
         dialog.named.connect(partial(self._bench.edit.name_rooms, photo_ids))
         dialog.next_asked.connect(partial(self._name_and_go_on, photo_ids, following))
