@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "luster_desktop" / "requirements.lock"
 VENV = ROOT / "build" / "venv"
-WINDOWS, MAC = sys.platform == "win32", sys.platform == "darwin"
+WINDOWS, MAC, LINUX = (sys.platform.startswith(name) for name in ("win32", "darwin", "linux"))
 BUNDLE_ID = "app.luster.desktop"
 UNUSED = re.compile(
     # Modules and plug-ins that a widgets app never loads, and Qt's own translations.
@@ -33,7 +33,7 @@ UNUSED = re.compile(
     r"|platforms[/\\]libq(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)\.|egldeviceintegrations|libQt6EglF[Ss]"
     r"|plugins[/\\]generic[/\\]"
     # A format that Luster does not take, and pictures of the pages.
-    r"|PIL[/\\]_avif|PIL[/\\]_imagingtk|pillow\.libs[/\\]libavif|^libavif-c6|resources[/\\]screenshots"
+    r"|PIL[/\\]_avif|PIL[/\\]_imagingtk|pillow\.libs[/\\]libavif|resources[/\\]screenshots"
 )
 DEBUGGABLE = re.compile(r"^libpython|lib-dynload[/\\]|^(sqlalchemy|cryptography|pydantic_core)[/\\]")
 """Libraries whose symbols can go. Others were changed after they were linked, and would not load without them."""
@@ -46,32 +46,35 @@ EXCLUDED = (
 
 def needed(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     """Without what is not used: data too, since a framework's links would else lead nowhere and spoil its signature."""
-    return [entry for entry in entries if not UNUSED.search(entry[0])]
+    return [
+        (name, path, kind)
+        for name, path, kind in entries
+        # A link's path is the name of another entry.
+        if not UNUSED.search(name) and not (kind == "SYMLINK" and UNUSED.search(path))
+    ]
 
 
 def reachable(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Without libraries of the system that nothing which is left asks for; `entries` are those that are needed."""
+    """Without libraries that nothing which is left asks for. Only on Linux are the system's own in the app."""
+    entries = list(entries)
+    if not LINUX:
+        return entries
     from PyInstaller.depend.bindepend import get_imports
 
-    entries = list(entries)
-    system = {
-        name: path
-        for name, path, kind in entries
-        if kind == "BINARY" and Path(name).name == name and "python" not in name
-    }
-    asked: set[str] = set()
-    left = [path for name, path, kind in entries if kind in ("BINARY", "EXTENSION") and name not in system]
+    found = {name: path for name, path, kind in entries if kind in ("BINARY", "EXTENSION")}
+    # What lies in no folder is the system's; Python's own is loaded by the program itself.
+    system = {name for name in found if "/" not in name and re.match(r"lib(?!python)", name)}
+    asked, left = set(), [path for name, path in found.items() if name not in system]
     while left:
-        names = {Path(name).name for name, _ in get_imports(left.pop())}
-        found = (names & system.keys()) - asked
-        asked |= found
-        left += [system[name] for name in found]
-    return [entry for entry in entries if entry[0] not in system or entry[0] in asked]
+        more = {Path(name).name for name, _ in get_imports(left.pop())} & system - asked
+        asked |= more
+        left += [found[name] for name in more]
+    return [entry for entry in entries if entry[0] not in system - asked]
 
 
 def stripped(entries: Iterable[tuple[str, str, str]], folder: Path) -> list[tuple[str, str, str]]:
     """With copies in `folder` that have no symbols for a debugger, where a system has the tool and they the symbols."""
-    if not sys.platform.startswith("linux") or not shutil.which("strip"):
+    if not LINUX or not shutil.which("strip"):
         return list(entries)
     made = []
     for name, path, kind in entries:
