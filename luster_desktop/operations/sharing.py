@@ -121,7 +121,7 @@ def share(
     `Stopped`, `SaveFailed`, and as `cloud.files.send` and the client do.
     """
     folder = library.folder / "sharing" / str(shoot.id)
-    _clear(folder.parent)
+    clear(folder.parent)
     try:
         page = _Page(found, wish, folder, progress, stopped)
         page.make()
@@ -149,7 +149,7 @@ def share(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _clear(folder: Path) -> None:
+def clear(folder: Path) -> None:
     """Delete what runs that were killed have left of pages, a day later."""
     for old in folder.glob("*"):
         if old.stat().st_mtime < time.time() - LEFT:

@@ -20,6 +20,7 @@ from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.words import deliveries
 from luster_desktop.words import sharing as words
+from luster_desktop.words.language import mark, plural, tr
 
 if TYPE_CHECKING:
     from backend import contract
@@ -37,10 +38,10 @@ T = TypeVar("T")
 DAYS = (7, 30, 90)
 PARTS = 1000
 """Of the bar: bytes may be more than it can count."""
-LOOKING = "Looking for the shoot’s link…"
-ELSEWHERE = "The link was made on another computer, which has it. To get one here, end it and make a new one."
-UPDATED = "The page is up to date. The link is still the same."
-STOPPED = "Stopped. What is there already is not sent again."
+LOOKING = mark("Looking for the shoot’s link…")
+ELSEWHERE = mark("The link was made on another computer, which has it. To get one here, end it and make a new one.")
+UPDATED = mark("The page is up to date. The link is still the same.")
+STOPPED = mark("Stopped. What is there already is not sent again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ class ShareDialog(Dialog):
         offer: contract.PresetList,
         identity: Identity | None = None,
     ) -> None:
-        super().__init__(parent, "Share with the agent", width=560, long=True)
+        super().__init__(parent, tr("Share with the agent"), width=560, long=True)
         self._runner, self._library, self._cloud, self._store = runner, library, cloud, store
         self._shoot, self._offer, self._identity = shoot, offer, identity
         self._found: _Found | None = None
         self._stop = threading.Event()
         self._busy = False
-        self._text = label(LOOKING, "muted", wrap=True)
+        self._text = label(tr(LOOKING), "muted", wrap=True)
         self.content.addWidget(self._text)
         self._link_row = self._make_link_row()
         self.content.addWidget(self._link_row)
@@ -82,7 +83,7 @@ class ShareDialog(Dialog):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, PARTS)
-        self.bar.setAccessibleName("How far the page is")
+        self.bar.setAccessibleName(tr("How far the page is"))
         self.content.addWidget(self.bar)
         self._step = label("", "strong", wrap=True)
         self.content.addWidget(self._step)
@@ -100,10 +101,10 @@ class ShareDialog(Dialog):
         row.setSpacing(8)
         self.link = QLineEdit()
         self.link.setReadOnly(True)
-        self.link.setAccessibleName("The link")
-        self.copy = button("Copy link", "primary")
+        self.link.setAccessibleName(tr("The link"))
+        self.copy = button(tr("Copy link"), "primary")
         self.copy.clicked.connect(self._on_copy)
-        self.look = button("Open", "plain", "external")
+        self.look = button(tr("Open"), "plain", "external")
         self.look.clicked.connect(self._on_look)
         row.addWidget(self.link, 1)
         row.addWidget(self.copy)
@@ -115,17 +116,17 @@ class ShareDialog(Dialog):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        asked = label("Heading, such as the address", "small")
+        asked = label(tr("Heading, such as the address"), "small")
         self.title = QLineEdit(title)
         self.title.setMaxLength(200)
         asked.setBuddy(self.title)
-        self.title.setAccessibleName("Heading of the page")
+        self.title.setAccessibleName(tr("Heading of the page"))
         self.title.textChanged.connect(self._enable)
         self.days = QComboBox()
         for days in DAYS:
-            self.days.addItem(f"Ends after {days} days", days)
+            self.days.addItem(plural("Ends after {n} day", "Ends after {n} days", days), days)
         self.days.setCurrentIndex(DAYS.index(30))
-        self.days.setAccessibleName("When the link ends")
+        self.days.setAccessibleName(tr("When the link ends"))
         column.addWidget(asked)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -133,7 +134,7 @@ class ShareDialog(Dialog):
         row.addWidget(self.days)
         column.addLayout(row)
         column.addSpacing(6)
-        column.addWidget(label("Downloads, besides each result as it is", "small"))
+        column.addWidget(label(tr("Downloads, besides each result as it is"), "small"))
         self.boxes: dict[str, QCheckBox] = {}
         self._recipes = QVBoxLayout()
         self._recipes.setSpacing(4)
@@ -141,14 +142,14 @@ class ShareDialog(Dialog):
         return form
 
     def _make_buttons(self) -> None:
-        self.end = button("End the link", "quiet")
+        self.end = button(tr("End the link"), "quiet")
         self.end.clicked.connect(self._on_end)
         self.buttons.addWidget(self.end)
         self.buttons.addStretch(1)
-        self.close_button = button("Close")
+        self.close_button = button(tr("Close"))
         self.close_button.clicked.connect(self._on_close)
         self.buttons.addWidget(self.close_button)
-        self.go = button("Make the link", "primary")
+        self.go = button(tr("Make the link"), "primary")
         self.go.clicked.connect(self._on_go)
         self.buttons.addWidget(self.go)
 
@@ -187,7 +188,7 @@ class ShareDialog(Dialog):
         link = self._store.link(self._shoot.id) if live else ""
         self.link.setText(link)
         self.link.setCursorPosition(0)
-        self.copy.setText("Copy link")
+        self.copy.setText(tr("Copy link"))
         self._link_row.setVisible(bool(link))
         self._form.show()
         if share is None:
@@ -196,10 +197,10 @@ class ShareDialog(Dialog):
             text = words.ended(share)
         else:
             text = words.standing(share)
-        self._text.setText("\n".join(part for part in (told, text, ELSEWHERE if live and not link else "") if part))
+        self._text.setText("\n".join(part for part in (told, text, tr(ELSEWHERE) if live and not link else "") if part))
         self.end.setVisible(live)
         self.go.show()
-        self.go.setText("Bring the page up to date" if live else "Make the link")
+        self.go.setText(tr("Bring the page up to date") if live else tr("Make the link"))
         restyle(self.go, kind="plain" if live else "primary")
         self._set_busy(False)
 
@@ -234,7 +235,7 @@ class ShareDialog(Dialog):
         self._step.setText(words.step(Step.MAKING, 0, 0))
         self.bar.show()
         self._step.show()
-        self.close_button.setText("Stop")
+        self.close_button.setText(tr("Stop"))
         self._ask(work, self._on_shared)
 
     def _on_progress(self, step: Step, done: int, total: int) -> None:
@@ -252,7 +253,7 @@ class ShareDialog(Dialog):
             self._show(share, told)
             self._on_copy()
         else:
-            self._show(share, told or UPDATED)
+            self._show(share, told or tr(UPDATED))
 
     @Slot()
     def _on_end(self) -> None:
@@ -260,12 +261,12 @@ class ShareDialog(Dialog):
 
     def _on_ended(self, _share: contract.Share) -> None:
         self._store.set_link(self._shoot.id, "")
-        self._show(None, "The link has ended: whoever opens it is told so.")
+        self._show(None, tr("The link has ended: whoever opens it is told so."))
 
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.link.text())
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
     @Slot()
     def _on_look(self) -> None:
@@ -279,7 +280,7 @@ class ShareDialog(Dialog):
     def _on_close(self) -> None:
         if self.bar.isVisible():
             self._stop.set()
-            self._step.setText("Stopping…")
+            self._step.setText(tr("Stopping…"))
         else:
             self.reject()
 
@@ -297,10 +298,10 @@ class ShareDialog(Dialog):
     def _on_error(self, error: Exception) -> None:
         self.go.show()
         if self._found is None:
-            self._text.setText("How the shoot’s link stands is not known.")
-            self.go.setText("Try again")
+            self._text.setText(tr("How the shoot’s link stands is not known."))
+            self.go.setText(tr("Try again"))
         self._set_busy(False)
-        self._error.setText(STOPPED if isinstance(error, sharing.Stopped) else sentence(error))
+        self._error.setText(tr(STOPPED) if isinstance(error, sharing.Stopped) else sentence(error))
         restyle(self._error, role="muted" if isinstance(error, sharing.Stopped) else "bad")
         self._error.show()
         self.fit()
@@ -313,7 +314,7 @@ class ShareDialog(Dialog):
         if not busy:
             self.bar.hide()
             self._step.hide()
-            self.close_button.setText("Close")
+            self.close_button.setText(tr("Close"))
             self._enable()
         self.fit()
 
