@@ -103,7 +103,7 @@ class App(QObject):
         self.watching = Watching(self.runner, self.bench, self)
         self.watching.troubled.connect(self.commands.tell)
         watch = WatchCommands(self.window, self.bench, self.watching, self.store)
-        self.share = ShareCommands(self.window, self.bench, self.account, self.runner, self.store)
+        self.share = ShareCommands(self.window, self.bench, self.account, self.runner, self.store, settings)
         delivery = DeliveryCommands(self.window, self.bench, self.runner, self.store, self.work.rules, settings)
         self.reporting = Reporting(self.window, self.bench, self.runner, self.paths.logs, settings.support)
         self.reporting.troubled.connect(self.commands.tell)

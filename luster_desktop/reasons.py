@@ -146,6 +146,7 @@ class Reason(StrEnum):
 
     # The engine, the service, the session
     OFFLINE = "offline"
+    SENDING_INTERRUPTED = "sending_interrupted"
     WAS_ASLEEP = "was_asleep"
     DISK_NEARLY_FULL = "disk_nearly_full"
     SIGN_IN_TO_GO_ON = "sign_in_to_go_on"

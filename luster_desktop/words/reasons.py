@@ -119,6 +119,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.ORIGINAL_NOT_BESIDE: mark("The original is not where the profile wants it."),
     Reason.NUMBER_MISSING: mark("Picture {number} is missing."),
     Reason.TOO_MANY_PICTURES: mark("There are {number} pictures; at most {most} are taken."),
+    Reason.SENDING_INTERRUPTED: mark("The connection was lost. What has arrived stays; go on when there is one again."),
     Reason.OFFLINE: mark("No connection. Luster goes on by itself when there is one."),
     Reason.WAS_ASLEEP: mark("The computer was asleep. Luster connects again and goes on by itself."),
     Reason.DISK_NEARLY_FULL: mark(

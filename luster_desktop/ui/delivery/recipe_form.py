@@ -55,6 +55,7 @@ class RecipeForm(Dialog):
             sides.addWidget(item)
         sides.addStretch(1)
         form.addRow("", sides)
+        self._form, self._sides = form, sides
         self.quality = _number(recipe.quality, 40, 100, " %")
         form.addRow(label(tr("JPEG quality")), self.quality)
         self.most_bytes = _number(recipe.max_bytes // 1000, 0, 100_000, " kB", tr("any size"))
@@ -95,6 +96,7 @@ class RecipeForm(Dialog):
     @Slot()
     def _fit_rows(self) -> None:
         kind = self.size_kind.value
+        self._form.setRowVisible(self._sides, kind != "full")
         self.edge.setVisible(kind == "edge")
         for item in (self.width_, self._times, self.height_, self.fit_):
             item.setVisible(kind == "exact")

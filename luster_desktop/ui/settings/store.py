@@ -123,6 +123,14 @@ class WindowStore(QObject):
         self.set("deliver/recipes", " ".join(recipes))
         self.set("deliver/archives", str(int(archives)))
 
+    @property
+    def share_recipes(self) -> tuple[str, ...]:
+        """The export recipes whose pictures a link was to have; at first those of deliveries."""
+        return tuple(self._text("share/recipes", " ".join(self.export_recipes)).split())
+
+    def set_share_recipes(self, recipes: Sequence[str]) -> None:
+        self.set("share/recipes", " ".join(recipes))
+
     def folder(self, purpose: str) -> Path:
         """Where the user went last for this: to "add", "save", "deliver" or "watch"."""
         text = self._text(f"folder/{purpose}")

@@ -73,7 +73,9 @@ class Dialog(QDialog):
         scroll.setMinimumWidth(min(wanted.width() + beside, room.width() - 56))
         others = 24 + 20 + 28 + self.heading.sizeHint().height() + self.buttons.sizeHint().height()
         width = max(self.width() - 56, scroll.minimumWidth())
-        height = max(wanted.height(), self.content.totalHeightForWidth(width))
+        # What wraps asks for more at the width that it would like to have.
+        wraps = self.content.hasHeightForWidth()
+        height = self.content.totalHeightForWidth(width) if wraps else wanted.height()
         scroll.setFixedHeight(min(height, room.height() - others))
 
     def room(self) -> QSize:

@@ -217,7 +217,7 @@ def dialogs(app: App, shots: Shots) -> None:
         dialog = next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "SettingsDialog")
         shots.take(dialog, "dialog-settings")
         dialog.close()
-    if any(shots.wanted(f"dialog-{name}") for name in ("buy", "account", "delete", "history")):
+    if any(shots.wanted(f"dialog-{name}") for name in ("buy", "account", "delete", "history", "share", "studio")):
         account_pictures.take(window, app.account, shots.take)
         share_pictures.take(app, shots.take)
 
