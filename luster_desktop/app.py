@@ -38,6 +38,7 @@ from luster_desktop.ui.shell.delivery_commands import DeliveryCommands
 from luster_desktop.ui.shell.reporting import Reporting
 from luster_desktop.ui.shell.share_commands import ShareCommands
 from luster_desktop.ui.shell.table import on_screen, table
+from luster_desktop.ui.shell.updating import Updating
 from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.shell.work import Work
@@ -46,6 +47,7 @@ from luster_desktop.ui.theme import Theme
 from luster_desktop.ui.watching import Watching
 from luster_desktop.ui.widgets.dialogs import Trouble
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.updates.preparing import Updates, updates_of
 from luster_desktop.words import reasons
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class Start:
     """Whether to connect to the service at all."""
     prepare: bool = True
     """Whether to make files to send; orders wait for them."""
+    updates: Updates | None = None
+    """Newer versions of the app; None where it is not kept up to date by itself."""
 
 
 class App(QObject):
@@ -119,10 +123,13 @@ class App(QObject):
         self.bench.arrived.connect(self._on_added)
         self.window.painted.connect(self._after_first_paint, Qt.ConnectionType.QueuedConnection)
         self.window.leaving.connect(self.close)
+        self.updating = Updating(self.window.notices, self.runner, start.updates, self) if start.updates else None
 
     @Slot()
     def _after_first_paint(self) -> None:
         """The slow parts, now that the user sees a window: presets, library, then the network."""
+        if self.updating is not None:
+            self.updating.begin()
         self.runner.run(lambda _token: _built_in(), self.work.show_presets, pool="library")
         paths, wishes = self.paths, self.store.wishes
         self.runner.run(
@@ -211,6 +218,8 @@ class App(QObject):
         if self._closed:
             return
         self._closed = True
+        if self.updating is not None:
+            self.updating.close()
         self.work.close()
         self.account.close()
         self.watching.close()
@@ -288,7 +297,8 @@ def main(
     if not first:
         return 0
     with logging_to(paths.logs), crash_trace(paths.logs) as crashed:
-        return _run(qt, settings, Start(tuple(open_paths), shoot_name, sign_in), instance, crashed=crashed)
+        start = Start(tuple(open_paths), shoot_name, sign_in, updates=updates_of(settings))
+        return _run(qt, settings, start, instance, crashed=crashed)
 
 
 def _name_to_windows() -> None:

@@ -12,7 +12,9 @@ from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.updates.preparing import why_off
 from luster_desktop.version import app_version
+from luster_desktop.words import reasons
 
 
 class LicencesSheet(Dialog):
@@ -56,6 +58,8 @@ class AboutSheet(Dialog):
         mark.setPixmap(picture("icons/luster.svg", 64, 64, 2.0))
         self.content.addWidget(mark)
         self.content.addWidget(label(f"Version {app_version() or 'development'}", "muted"))
+        if (why := why_off(settings)) is not None:
+            self.content.addWidget(label(reasons.sentence(why), "muted", wrap=True))
         text = "Real estate photo editing that changes only what was asked for, at full resolution."
         self.content.addWidget(label(text, wrap=True))
         pages = [("Privacy", settings.privacy_url), ("Terms", settings.terms_url)]
