@@ -99,14 +99,15 @@ def _window(settings: DesktopSettings, files: Sequence[Path]) -> int:
     if (reason := no_display()) is not None:
         print(f"luster: {reason} `luster enhance` works without a window.", file=sys.stderr)
         return 1
-    if BUILT:
-        from luster_desktop.updates.versions import Versions
+    from luster_desktop.updates.preparing import updates_of
 
+    updates = updates_of(settings)
+    if updates is not None:
         with contextlib.suppress(OSError):
-            Versions(settings.home).begin(app_version() or "", os.getpid())
+            updates.versions.begin(updates.own, os.getpid())
     from luster_desktop.app import main as open_window
 
-    return open_window(settings, open_paths=files)
+    return open_window(settings, open_paths=files, updates=updates)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -47,7 +47,7 @@ from luster_desktop.ui.theme import Theme
 from luster_desktop.ui.watching import Watching
 from luster_desktop.ui.widgets.dialogs import Trouble
 from luster_desktop.ui.workbench import Workbench
-from luster_desktop.updates.preparing import Updates, updates_of
+from luster_desktop.updates.preparing import Updates
 from luster_desktop.words import reasons
 
 if TYPE_CHECKING:
@@ -276,10 +276,12 @@ def main(
     open_paths: Sequence[Path] = (),
     shoot_name: str | None = None,
     sign_in: Callable[[Session], object] | None = None,
+    updates: Updates | None = None,
 ) -> int:
     """Run the window until it is closed; returns the exit code.
 
-    A second start for the same data folder hands `open_paths` to the first one and ends.
+    `updates` are of the app itself. A second start for the same data folder hands `open_paths` to the first one and
+    ends.
     """
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qt = QApplication.instance() or QApplication([sys.argv[0] if sys.argv else "luster"])
@@ -297,7 +299,7 @@ def main(
     if not first:
         return 0
     with logging_to(paths.logs), crash_trace(paths.logs) as crashed:
-        start = Start(tuple(open_paths), shoot_name, sign_in, updates=updates_of(settings))
+        start = Start(tuple(open_paths), shoot_name, sign_in, updates=updates)
         return _run(qt, settings, start, instance, crashed=crashed)
 
 

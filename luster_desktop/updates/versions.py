@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import sys
 from dataclasses import asdict, dataclass, replace
@@ -19,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from luster_desktop import disk
+
+_NUMBER = re.compile(r"\d+(\.\d+)*")
 
 
 class Stage(StrEnum):
@@ -98,9 +101,9 @@ class Versions:
             now = Choice(refused=now.refused)
             self._write(now)
         kept = {now.version, now.before, own}
-        for path in self.folder.glob("[0-9]*.*"):
-            # What is newer waits to be chosen.
-            if path.is_dir() and path.name not in kept and numbers(path.name) < numbers(own):
+        for path in self.folder.glob("[0-9]*"):
+            # What is newer waits to be chosen, what has another name to become whole.
+            if _NUMBER.fullmatch(path.name) and path.name not in kept and numbers(path.name) < numbers(own):
                 shutil.rmtree(path, ignore_errors=True)
 
     def tidy(self) -> None:
