@@ -8,6 +8,7 @@ CONTRIBUTING.md, "Release the app", says in which order.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tarfile
@@ -96,6 +97,8 @@ def add(keys: Path, feed: Path, archives: list[Path], version: str, notes: str) 
     """Release archives named `luster-SYSTEM.tar.gz` as the newest of their systems; the others stay as they are."""
     from tuf.api.metadata import MetaFile, Snapshot, TargetFile, Targets
 
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)*", version):
+        sys.exit(f"{version} is no release's number: only those are compared, and become names of folders.")
     before = latest(feed, "targets")
     targets = Targets(version=before.signed.version + 1 if before else 1, expires=expiry("targets"))
     targets.targets = dict(before.signed.targets) if before else {}

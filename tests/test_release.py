@@ -52,6 +52,16 @@ def test_keys_are_made_once_and_for_their_maker_alone(tmp_path: Path) -> None:
     assert made == {path.name: path.read_bytes() for path in keys.iterdir()}
 
 
+def test_only_numbers_are_released(tmp_path: Path) -> None:
+    keys, feed, archive = tmp_path / "keys", tmp_path / "feed", tmp_path / "luster-linux-x86_64.tar.gz"
+    RELEASE.main(["root", str(keys), str(feed)])
+    (tmp_path / "Luster").mkdir()
+    RELEASE.main(["pack", str(tmp_path / "Luster"), str(archive)])
+    with pytest.raises(SystemExit, match="no release's number"):
+        RELEASE.main(["add", str(keys), str(feed), str(archive), "--version", "1.0-rc1"])
+    assert RELEASE.latest(feed, "targets") is None
+
+
 def test_the_image_of_the_service_begins_with_one_that_is_named_by_its_digest() -> None:
     bases = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
     assert bases and all(re.fullmatch(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}", base) for base in bases)

@@ -21,7 +21,7 @@ from typing import Any
 
 from luster_desktop import disk
 
-_NUMBER = re.compile(r"\d+(\.\d+)*")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)*")
 
 
 class Stage(StrEnum):
@@ -51,6 +51,8 @@ class Choice:
 
 def numbers(version: str) -> tuple[int, ...]:
     """A release's number as numbers, to compare by: `1.10.0` is newer than `1.9.2`. ValueError where it is none."""
+    if not _NUMBER.fullmatch(version):
+        raise ValueError(f"{version!r} is no release's number")
     return tuple(int(part) for part in version.split("."))
 
 
