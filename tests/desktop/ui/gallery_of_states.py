@@ -56,6 +56,7 @@ from tests.desktop.ui import (
     share_pictures,
     states,
     trouble_pictures,
+    updating_pictures,
 )
 from tests.desktop.ui.settling import settle
 
@@ -246,6 +247,8 @@ def photograph(app: App, shots: Shots) -> None:
         window.gallery.view.clearSelection()
     if shots.wanted("trouble"):
         trouble_pictures.take_all(app, shots.take)
+    if shots.wanted("updates"):
+        updating_pictures.take_all(app, shots.take)
     if shots.wanted("decisions"):
         review_pictures.take_all(app, shots.take)
     if shots.wanted("drop"):
