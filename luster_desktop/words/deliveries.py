@@ -22,18 +22,30 @@ REMOVALS = {
     Kind.REMOVE_FIXED: "Fixed part",
     Kind.REMOVE_DEFECT: "Damage",
 }
+ASKED = "What is it?"
 TOLD = {
     Kind.REMOVE_MOVABLE: "A car, a bin, furniture: it goes with the people who live there",
     Kind.REMOVE_FIXED: "Wires, poles, fixtures, a neighbour's house: it stays with the place",
     Kind.REMOVE_DEFECT: "A stain, a crack, a bald patch",
 }
-_VERDICTS = {
+KINDS = {
+    Kind.PROCESSING: "Merging, upright walls, colours",
+    Kind.BRIGHT: "Bright interior",
+    Kind.SKY: "New sky",
+    Kind.DUSK: "Dusk",
+    Kind.LAWN: "Green lawn",
+    Kind.REMOVE_MOVABLE: "Remove a movable thing",
+    Kind.REMOVE_FIXED: "Remove a fixed part",
+    Kind.REMOVE_DEFECT: "Remove damage",
+}
+"""What rules tell apart."""
+VERDICTS = {
     Verdict.EXEMPT: "exempt",
     Verdict.DISCLOSE: "disclose",
     Verdict.UNCLEAR: "unclear, so disclose",
     Verdict.PROHIBITED: "prohibited here",
 }
-_LABELS = {
+LABELS = {
     Label.CAPTION: "labelled in the caption",
     Label.CAPTION_ONLY: "labelled in the caption, never in the picture",
     Label.ON_IMAGE: "labelled in the picture",
@@ -42,7 +54,7 @@ _LABELS = {
     Label.OWN_MARKS: "labelled by the MLS' own marks alone",
     Label.NONE: "",
 }
-_ORIGINALS = {
+ORIGINALS = {
     Original.DIRECTLY_AFTER: "the original directly after",
     Original.DIRECTLY_BEFORE: "the original directly before",
     Original.BESIDE: "the original directly before or after",
@@ -50,7 +62,7 @@ _ORIGINALS = {
     Original.LINK: "the original behind a link",
     Original.NONE: "",
 }
-_FIRSTS = {
+FIRSTS = {
     First.FREE: "",
     First.UNALTERED: "first photo unaltered",
     First.UNALTERED_EXTERIOR: "first photo an unaltered exterior",
@@ -60,7 +72,7 @@ _FIRSTS = {
 
 def verdict(rule: Rule) -> str:
     """In a few words: "disclose, not as first photo"."""
-    return _VERDICTS[rule.verdict] + (", not as first photo" if rule.not_first else "")
+    return VERDICTS[rule.verdict] + (", not as first photo" if rule.not_first else "")
 
 
 def ruling(one: Ruling) -> str:
@@ -82,9 +94,23 @@ def source(profile: Profile) -> str:
     return f"Read on {day}: {profile.source}{kind}.{mine} {ADVICE}"
 
 
+def mistake(profile: Profile) -> str:
+    """What is wrong with a profile that the user has written; empty where nothing is."""
+    limits = profile.limits
+    if not profile.body or not profile.source:
+        return "The rules need a name, and where you have read them."
+    if profile.label is not Label.NONE and not profile.label_words:
+        return "The label needs words."
+    if limits.max_bytes and limits.max_bytes < limits.min_bytes:
+        return f"No file has at least {limits.min_bytes // 1000:,} kB and at most {limits.max_bytes // 1000:,} kB."
+    if limits.max_edge and limits.max_edge < max(limits.min_width, limits.min_height):
+        return f"No picture is larger than its longer edge of {limits.max_edge:,} px."
+    return ""
+
+
 def demands(profile: Profile) -> str:
     """What altered photos need: "Altered photos: labelled in the caption, the original directly after."."""
-    wanted = [part for part in (_LABELS[profile.label], _ORIGINALS[profile.original], _FIRSTS[profile.first]) if part]
+    wanted = [part for part in (LABELS[profile.label], ORIGINALS[profile.original], FIRSTS[profile.first]) if part]
     return f"Altered photos: {', '.join(wanted)}." if wanted else ""
 
 

@@ -103,6 +103,8 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.EXPORT_TOO_LARGE: "The picture does not fit into {kilobytes} kB in this size. Choose a smaller size.",
     Reason.LEFT_OUT_OF_SET: "Left out of {set}, which takes no more pictures.",
     Reason.NO_SUCH_PROFILE: "There is no profile {name!r}. There are: {choices}.",
+    Reason.PROHIBITED_HERE: "Nothing was ordered: {body} prohibits it. --allow-prohibited orders it all the same.",
+    Reason.NOTHING_REMOVED: "--removes says what goes with the painted parts of --edit remove: one word for each.",
     Reason.NO_SUCH_EXPORT: "There is no export recipe {name!r}. There are: {choices}.",
     Reason.BAD_TEMPLATE: "Names cannot be made by “{template}”. It may say {choices}.",
     Reason.WRONG_FORMAT: "This is no JPEG.",

@@ -39,6 +39,8 @@ class CompareView(QWidget):
     divider_moved = Signal(float)
     zoom_changed = Signal(float)
     full_wanted = Signal()
+    moved = Signal()
+    """The photo lies elsewhere in the view, or another does."""
     resized = Signal(QSize)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,6 +87,7 @@ class CompareView(QWidget):
             width, height = self._view_size()
             self._viewport = Viewport(*size, width, height).fit()
             self.zoom_changed.emit(self._viewport.scale)
+            self.moved.emit()
         self._message = ""
         self._ask_for_pixels()
         self._describe()
@@ -334,6 +337,7 @@ class CompareView(QWidget):
         self._viewport = viewport
         if changed:
             self.zoom_changed.emit(viewport.scale)
+        self.moved.emit()
         self._ask_for_pixels()
         self.update()
 

@@ -230,6 +230,8 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     yield _compared("changes", "Show what changed", bar.toggle_changes, "C", enabled=compared, tip=tip)
     yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
     yield _compared("paint", "Paint what to remove or to edit, or compare", paint, "P", tip="Paint a part to edit")
+    tell, asked = review.brush.chips.ask, lambda _: bool(review.brush.isVisible() and review.brush.chips.chips)
+    yield _compared("tell_part", "Say what a painted part is", tell, "T", enabled=asked)
     yield _compared("next_result", "Next result", review.next_version, "V", enabled=compared)
     yield _compared("results", "Results of this photo", bar.open_results, "Shift+V", enabled=compared)
     onward, tip = "Go on from this result", "Have the next edit begin with this result"
