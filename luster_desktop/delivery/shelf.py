@@ -66,7 +66,7 @@ def keep(home: Path, one: T) -> T:
     usual = {field.name: field.default for field in dataclasses.fields(one)}
     values = {key: value for key, value in dataclasses.asdict(one).items() if key not in ("id", "own")}
     told = {key: value for key, value in values.items() if value != usual[key]}
-    tables = {key: value for key, value in told.items() if isinstance(value, dict)}
+    tables: dict[str, dict[str, Any]] = {key: value for key, value in told.items() if isinstance(value, dict)}
     lines = [f"{key} = {_toml(value)}\n" for key, value in told.items() if key not in tables]
     for name, table in tables.items():  # in which all that is usual is nothing
         lines += [f"\n[{name}]\n", *(f"{key} = {_toml(value)}\n" for key, value in table.items() if value)]

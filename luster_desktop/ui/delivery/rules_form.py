@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFormLayout, QGridLayout, QHBoxLayout, QLineEdit, QWidget
@@ -19,6 +20,8 @@ from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog, TroubleDialog
 from luster_desktop.words import deliveries as words
+
+E = TypeVar("E", bound=StrEnum)
 
 LEAST_SENTENCE = 200  # px
 
@@ -37,9 +40,6 @@ class RulesForm(Dialog):
         self._add_edits()
         self._add_demands()
         self._add_limits()
-        self._error = label("", "bad", wrap=True)
-        self._error.hide()
-        self.content.addWidget(self._error)
         self._add_buttons()
 
     def _add_body(self) -> None:
@@ -58,6 +58,8 @@ class RulesForm(Dialog):
         day = self._profile.read_on
         self.read_on = QDateEdit(QDate(day.year, day.month, day.day))
         self.read_on.setAccessibleName("Read on")
+        if (field := self.read_on.lineEdit()) is not None:
+            field.setTextMargins(9, 0, 0, 0)  # as those of numbers
         row.addWidget(self.read_on)
         form.addRow(label("Source"), row)
 
@@ -135,7 +137,8 @@ class RulesForm(Dialog):
             self.reset.setToolTip("Your own copy goes; the rules as Luster has read them hold again" if ships else "")
             self.reset.clicked.connect(self._on_forget)
             self.buttons.addWidget(self.reset)
-        self.buttons.addStretch(1)
+        self._error = label("", "bad", wrap=True)
+        self.buttons.addWidget(self._error, 1)
         cancel = button("Cancel")
         cancel.clicked.connect(self.reject)
         self.buttons.addWidget(cancel)
@@ -189,9 +192,6 @@ class RulesForm(Dialog):
         profile = self.profile()
         if mistake := words.mistake(profile):
             self._error.setText(mistake)
-            self._error.show()
-            self.fit()
-            self.reveal(self._error)
             return
         try:
             self.kept.emit(shelf.keep(self._home, profile))
@@ -211,7 +211,7 @@ class RulesForm(Dialog):
         self.accept()
 
 
-def _choice(name: str, titles: Mapping[StrEnum, str], value: StrEnum) -> QComboBox:
+def _choice(name: str, titles: Mapping[E, str], value: E) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
     for choice, title in titles.items():

@@ -96,6 +96,7 @@ class ReviewPage(QWidget):
         column.addWidget(self._facts)
         self.compare = CompareView()
         self._changes = ChangeOverlay(self.compare, runner)
+        self.model_versions = self._changes.versions
         column.addWidget(self._changes.bar)
         self.brush = BrushLayer(self.compare)
         self._strokes: dict[Canvas, tuple[Stroke, ...]] = {}

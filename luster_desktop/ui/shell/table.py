@@ -229,6 +229,10 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     tip = "Show what changed, and what was left as in your photo"
     yield _compared("changes", "Show what changed", bar.toggle_changes, "C", enabled=compared, tip=tip)
     yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
+    versions, tip = review.model_versions, "What the model had made of a place that was left as in your photo"
+    yield _compared(
+        "model_version", "The model's version", versions.step, "I", enabled=lambda _: versions.offered, tip=tip
+    )
     yield _compared("paint", "Paint what to remove or to edit, or compare", paint, "P", tip="Paint a part to edit")
     tell, asked = review.brush.chips.ask, lambda _: bool(review.brush.isVisible() and review.brush.chips.chips)
     yield _compared("tell_part", "Say what a painted part is", tell, "T", enabled=asked)
@@ -237,7 +241,7 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     onward, tip = "Go on from this result", "Have the next edit begin with this result"
     yield _compared("go_on", onward, review.go_on, "G", enabled=lambda _: review.can_go_on, tip=tip)
     yield _compared("more", "Stars, turning and finishing", bar.open_menu, "M", enabled=_some)
-    yield _compared("back", "Back to the shoot", window.close_review, "Esc", "Space", "Return", "Enter")
+    yield _compared("back", "Back to the shoot", window.leave_review, "Esc", "Space", "Return", "Enter")
 
 
 def _reviewing(window: MainWindow, commands: Commands) -> Iterator[Action]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -169,10 +170,13 @@ class Work(QObject):
 
     def attach(self, cloud: Cloud) -> None:
         """The engine is there: follow it and ask for the presets of the day."""
+        from luster_desktop.cloud.answers import fetch
+
         self._cloud = cloud
         self._bridge = LatestBridge(cloud.engine.subscribe, self)
         self._bridge.changed.connect(self._on_status)
         self._on_status(cloud.engine.status)
+        self._window.review.model_versions.use(partial(fetch, cloud.api))
         self._runner.run(lambda _token: cloud.api.presets(), self._on_presets, _ignore, owner=self)
 
     def close(self) -> None:

@@ -8,10 +8,13 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from luster_desktop.app import App
+from luster_desktop.cloud.answers import Answer
 from luster_desktop.delivery import shelf
 from luster_desktop.delivery.items import Kind
 from luster_desktop.operations.painting import Stroke
+from luster_desktop.paths import resource
 from luster_desktop.ui.delivery.rules_form import RulesForm
+from luster_desktop.ui.review.layers import Layer
 from tests.desktop.ui.settling import settle
 
 Take = Callable[[QWidget, str], None]
@@ -42,6 +45,8 @@ def take_all(app: App, take: Take) -> None:
     settle(400)
     take(window, "rules-parts-zoomed")
     review.set_strokes(review.canvas, ())
+    panel.choose("sky", {"kind": "clouds"})
+    take_versions(app, take)
     window.close_review()
     home = bench.library.folder
     crmls = shelf.profiles(home).items["crmls"]
@@ -52,3 +57,24 @@ def take_all(app: App, take: Take) -> None:
             form.save.click()
         take(form, f"rules-{name}")
         form.close()
+
+
+def take_versions(app: App, take: Take) -> None:
+    """What the model had made of a place that was left as in the photo: on its way, there, and no longer kept."""
+    review = app.window.review
+    review.set_painting(False)
+    picture = resource("sample_shoot", "IMG_0002.JPG").read_bytes()
+    given = [Answer(picture, 0.0, 0.0, 1.0, 1.0)]
+    review.model_versions.use(lambda _job_id: given)
+    for name in ("model", "model-gone"):
+        app.actions.do("changes")
+        while review._changes.bar.layer is not Layer.LEFT_OUT:
+            app.actions.do("left_out")
+        settle(900)
+        app.actions.do("model_version")
+        take(app.window, f"rules-{name}-asked")
+        settle(900)
+        take(app.window, f"rules-{name}")
+        app.actions.do("changes")
+        given.clear()
+        settle(300)
