@@ -62,16 +62,9 @@ def export_recipes(home: Path) -> Shelf[ExportRecipe]:
 
 def keep(home: Path, one: T) -> T:
     """Write the user's own profile or export recipe; one without an id gets a new one. Raises OSError."""
-    one = dataclasses.replace(one, id=one.id or _free(home, one), own=True)
-    usual = {field.name: field.default for field in dataclasses.fields(one)}
-    values = {key: value for key, value in dataclasses.asdict(one).items() if key not in ("id", "own")}
-    told = {key: value for key, value in values.items() if value != usual[key]}
-    tables: dict[str, dict[str, Any]] = {key: value for key, value in told.items() if isinstance(value, dict)}
-    lines = [f"{key} = {_toml(value)}\n" for key, value in told.items() if key not in tables]
-    for name, table in tables.items():  # in which all that is usual is nothing
-        lines += [f"\n[{name}]\n", *(f"{key} = {_toml(value)}\n" for key, value in table.items() if value)]
-    _put(_path(home, one), "".join(lines))
-    return one
+    made = dataclasses.replace(one, id=one.id or _free(home, one), own=True)
+    _put(_path(home, made), _text(made))
+    return made
 
 
 def forget(home: Path, one: T) -> None:
@@ -87,6 +80,22 @@ def kept(home: Path, one: T) -> bool:
 def ships(one: T) -> bool:
     """Whether Luster has one of that name of its own."""
     return resource(_folder(one), f"{one.id}.toml").is_file()
+
+
+def _text(one: Profile | ExportRecipe) -> str:
+    """As it is read again; what is usual is not said."""
+    usual = {field.name: field.default for field in dataclasses.fields(one)}
+    values = {key: value for key, value in dataclasses.asdict(one).items() if key not in ("id", "own")}
+    told = {key: value for key, value in values.items() if value != usual[key]}
+    tables = {key: value for key, value in told.items() if isinstance(value, dict)}
+    lines = [f"{key} = {_toml(value)}\n" for key, value in told.items() if key not in tables]
+    return "".join([*lines, *(_table(key, value) for key, value in tables.items())])
+
+
+def _table(name: str, values: dict[str, object]) -> str:
+    """In which all that is usual is nothing, so only the rest is said."""
+    lines = (f"{key} = {_toml(value)}\n" for key, value in values.items() if value)
+    return f"\n[{name}]\n{''.join(lines)}"
 
 
 def _toml(value: object) -> str:
