@@ -28,6 +28,7 @@ Given: TypeAlias = tuple[QImage, Box]
 """What the model gave, and where it lies in the result."""
 
 EDGE = 220  # px: of each picture
+LEAST_WIDTH = 260  # px
 FETCHING = "Fetching the model's version…"
 GONE = "The model's version is no longer kept."
 MINE, THEIRS = "Left as in your photo", "The model's version"
@@ -45,7 +46,7 @@ class ModelCard(QFrame):
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 14)
         head = QHBoxLayout()
         self.title = label("", "strong")
@@ -90,11 +91,18 @@ class ModelCard(QFrame):
             column.addWidget(shown)
             column.addWidget(label(name, "small"))
             self._pictures.addWidget(side)
-        self.adjustSize()
+            side.show()  # or its room would be found a moment later
+
+    def _size(self) -> QSize:
+        """As high as the wrapped words need."""
+        self._column.invalidate()
+        self._column.activate()
+        width = max(LEAST_WIDTH, self._column.totalMinimumSize().width())
+        return QSize(width, max(self._column.totalHeightForWidth(width), self._column.totalMinimumSize().height()))
 
     def place_beside(self, area: QRectF) -> None:
         """Stand where the place itself stays in sight, as far as there is room."""
-        room, size = self._stage.size(), self.sizeHint()
+        room, size = self._stage.size(), self._size()
         left = area.center().x() > room.width() / 2
         x = 16 if left else room.width() - size.width() - 16
         y = 16 if area.center().y() > room.height() / 2 else room.height() - size.height() - 16
@@ -188,9 +196,15 @@ class ModelVersions(QObject):
                 pictures.append((name, cut(image, view.within(box))))
         says = found if isinstance(found, str) else "" if len(pictures) > 1 else GONE
         self.card.show_place(number + 1, len(shown.places), pictures, says)
-        self.card.place_beside(self._compare.on_screen(place.left, place.top, place.width, place.height))
         self.card.show()
         self.card.raise_()
+        if not self._in_sight(place):
+            self._compare.fit()
+        self.card.place_beside(self._compare.on_screen(place.left, place.top, place.width, place.height))
+
+    def _in_sight(self, place: Box) -> bool:
+        seen = self._compare.on_screen(place.left, place.top, place.width, place.height)
+        return QRectF(self._compare.rect()).contains(seen.center())
 
     def _ask(self, job_id: UUID) -> None:
         fetch, job = self._fetch, self._shown.version.job if self._shown is not None else None

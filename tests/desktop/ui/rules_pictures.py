@@ -15,6 +15,7 @@ from luster_desktop.operations.painting import Stroke
 from luster_desktop.paths import resource
 from luster_desktop.ui.delivery.rules_form import RulesForm
 from luster_desktop.ui.review.layers import Layer
+from tests.desktop.ui.delivery_pictures import wait
 from tests.desktop.ui.settling import settle
 
 Take = Callable[[QWidget, str], None]
@@ -70,7 +71,7 @@ def take_versions(app: App, take: Take) -> None:
         app.actions.do("changes")
         while review._changes.bar.layer is not Layer.LEFT_OUT:
             app.actions.do("left_out")
-        settle(900)
+        wait(lambda: review.model_versions.offered)
         app.actions.do("model_version")
         take(app.window, f"rules-{name}-asked")
         settle(900)

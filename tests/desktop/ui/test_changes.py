@@ -226,8 +226,12 @@ def test_the_models_version_of_a_left_out_place_is_beside_it(make_app: MakeApp, 
     theirs = pictures(card)[1].pixmap().toImage()
     assert theirs.pixelColor(theirs.rect().center()).name() == "#960096"
     assert not card.geometry().intersects(place.toRect()), "the place itself stays in sight"
+    shown = pictures(card)
+    assert all(card.rect().contains(one.geometry().translated(one.parentWidget().pos())) for one in shown)
+    review.compare.zoom(8)
     QTest.keyClick(window, Qt.Key.Key_I)
     assert card.title.text() == "Left-out place 2 of 2"
+    assert review.compare.viewport.fitted, "what is stepped to comes into sight"
     assert card.says.text() == "The model's version is no longer kept."
     qtbot.waitUntil(lambda: [shown.accessibleName() for shown in pictures(card)] == [MINE])
     assert asked == [job.id]
