@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import hypot
-from typing import TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from luster_desktop.delivery.items import Kind
 
-UNIT = 10_000
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Point: TypeAlias = tuple[float, float]
+    Floats: TypeAlias = NDArray[np.float64]
+
+UNIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
     radius: float
     """Of the photo's longer edge."""
-    points: tuple[Point, ...]
+    points: tuple[tuple[float, float], ...]
     """x of the photo's width, y of its height, from 0 to 1."""
     kind: Kind | None = None
     """What it takes away, once that was said: one of `REMOVALS`."""
@@ -51,11 +54,13 @@ def as_text(strokes: Sequence[Stroke]) -> str:
     )
 
 
-def parts(strokes: Sequence[Stroke], size: tuple[float, float]) -> tuple[Part, ...]:
+@lru_cache(maxsize=16)
+def parts(strokes: tuple[Stroke, ...], size: tuple[float, float]) -> tuple[Part, ...]:
     """What the strokes make on a photo of that width and height, in the order in which it was begun."""
-    longer = max(*size, 1.0)
-    scale = size[0] / longer, size[1] / longer
-    placed = [tuple((x * scale[0], y * scale[1]) for x, y in stroke.points) for stroke in strokes]
+    import numpy as np  # only here, so that the window is there sooner
+
+    scale = np.array(size) / max(*size, 1.0)
+    placed = [np.array(stroke.points) * scale for stroke in strokes]
     groups: list[list[int]] = []
     for number, stroke in enumerate(strokes):
 
@@ -78,36 +83,34 @@ def _part(strokes: Sequence[Stroke], group: Sequence[int]) -> Part:
     return Part(tuple(group), kinds.pop() if len(kinds) == 1 else None)
 
 
-def _near(one: Sequence[Point], other: Sequence[Point], reach: float) -> bool:
-    """Whether two lines come within `reach` of each other."""
-    return any(_within(a, b, reach) for a in _segments(one) for b in _segments(other))
+def _near(one: Floats, other: Floats, reach: float) -> bool:
+    """Whether two lines, each of (n, 2) points, come within `reach` of each other."""
+    if (one.min(0) - reach > other.max(0)).any() or (other.min(0) - reach > one.max(0)).any():
+        return False
+    return _distance(one, other) <= reach or _distance(other, one) <= reach or _cross(one, other)
 
 
-def _segments(line: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
-    return pairwise(line) if len(line) > 1 else iter(((line[0], line[0]),))
+def _distance(points: Floats, line: Floats) -> float:
+    """From the nearest of the points to the line."""
+    import numpy as np
+
+    starts, ways = line[:-1] if len(line) > 1 else line, np.diff(line, axis=0) if len(line) > 1 else 0 * line
+    to = points[:, None] - starts
+    share = np.clip((to * ways).sum(-1) / np.maximum((ways**2).sum(-1), 1e-18), 0.0, 1.0)
+    return float(np.linalg.norm(to - share[..., None] * ways, axis=-1).min())
 
 
-def _within(a: tuple[Point, Point], b: tuple[Point, Point], reach: float) -> bool:
-    for axis in (0, 1):
-        low, high = sorted((a[0][axis], a[1][axis]))
-        if max(b[0][axis], b[1][axis]) < low - reach or min(b[0][axis], b[1][axis]) > high + reach:
-            return False
-    ends = ((a[0], b), (a[1], b), (b[0], a), (b[1], a))
-    return _crossing(a, b) or any(_distance(point, segment) <= reach for point, segment in ends)
+def _cross(one: Floats, other: Floats) -> bool:
+    """Whether the lines cross somewhere between their points."""
+    apart = _sides(one, other) * _sides(other, one).swapaxes(0, 1)
+    return bool(apart.any())
 
 
-def _crossing(a: tuple[Point, Point], b: tuple[Point, Point]) -> bool:
-    return _side(a, b[0]) * _side(a, b[1]) < 0 and _side(b, a[0]) * _side(b, a[1]) < 0
+def _sides(line: Floats, points: Floats) -> Any:
+    """(n, m): whether segment n of the line has the ends of segment m of the points on both its sides."""
+    import numpy as np
 
-
-def _side(line: tuple[Point, Point], point: Point) -> float:
-    (x, y), (u, v) = line
-    return (u - x) * (point[1] - y) - (v - y) * (point[0] - x)
-
-
-def _distance(point: Point, segment: tuple[Point, Point]) -> float:
-    (x, y), (u, v) = segment
-    along = (u - x) ** 2 + (v - y) ** 2
-    share = ((point[0] - x) * (u - x) + (point[1] - y) * (v - y)) / along if along else 0.0
-    share = min(1.0, max(0.0, share))
-    return hypot(point[0] - x - share * (u - x), point[1] - y - share * (v - y))
+    ways = np.diff(line, axis=0)[:, None]
+    to = points[None] - line[:-1, None]
+    side = np.sign(ways[..., 0] * to[..., 1] - ways[..., 1] * to[..., 0])
+    return side[:, :-1] * side[:, 1:] < 0

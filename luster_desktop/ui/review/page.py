@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -398,7 +397,7 @@ class ReviewPage(QWidget):
         """What goes with each part that a removal takes away, as far as it was said."""
         return tuple(part.kind or Kind.REMOVE for part in self._asked(self._strokes_here()))
 
-    def _asked(self, strokes: Sequence[Stroke]) -> tuple[Part, ...]:
+    def _asked(self, strokes: tuple[Stroke, ...]) -> tuple[Part, ...]:
         """The parts of which it matters what they are: those that are taken away."""
         row = self._row()
         return parts(strokes, size_of(row, self._before(row))) if row is not None and self._needs_paint else ()
