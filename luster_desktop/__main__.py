@@ -128,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     enhance.add_argument("paths", nargs="+", type=Path, metavar="FOLDER_OR_FILE")
     _add_edits(enhance)
+    enhance.add_argument("--profile", help="whose rules hold: generic, crmls, stellar, mls_now, realtracs, eu, ...")
     _add_delivery(commands)
     _add_verify(commands)
 
@@ -157,6 +158,16 @@ def _add_edits(enhance: argparse.ArgumentParser) -> None:
     )
     enhance.add_argument(
         "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of --preset; may be repeated"
+    )
+    enhance.add_argument(
+        "--removes",
+        action="append",
+        default=[],
+        choices=("movable", "fixed", "damage"),
+        help="what goes with --edit remove, which some rules forbid; repeated, one for each painted part",
+    )
+    enhance.add_argument(
+        "--allow-prohibited", action="store_true", help="order what the rules of --profile prohibit all the same"
     )
     enhance.add_argument("--out", type=Path, help="folder for the results (default: luster, next to the photos)")
     enhance.add_argument(

@@ -106,6 +106,12 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.EXPORT_TOO_LARGE: mark("The picture does not fit into {kilobytes} kB in this size. Choose a smaller size."),
     Reason.LEFT_OUT_OF_SET: mark("Left out of {set}, which takes no more pictures."),
     Reason.NO_SUCH_PROFILE: mark("There is no profile {name!r}. There are: {choices}."),
+    Reason.PROHIBITED_HERE: mark(
+        "Nothing was ordered: {body} prohibits it. --allow-prohibited orders it all the same."
+    ),
+    Reason.NOTHING_REMOVED: mark(
+        "--removes says what goes with the painted parts of --edit remove: one word for each."
+    ),
     Reason.NO_SUCH_EXPORT: mark("There is no export recipe {name!r}. There are: {choices}."),
     Reason.BAD_TEMPLATE: mark("Names cannot be made by “{template}”. It may say {choices}."),
     Reason.WRONG_FORMAT: mark("This is no JPEG."),

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from luster_desktop.delivery.items import Kind
 from luster_desktop.delivery.judging import Ruling
 from luster_desktop.delivery.profiles import Profile
 from luster_desktop.library.models import Edit, Recipe
@@ -222,11 +221,6 @@ class PresetPanel(QWidget):
     def recipe(self) -> Recipe:
         """The chosen edits, without the places that are painted on a photo."""
         return Recipe(tuple(Edit(card.preset.id, card.parameters) for card in self._cards if card.chosen))
-
-    @property
-    def removed(self) -> frozenset[Kind]:
-        """What the user has said of what is to go."""
-        return frozenset(kind for card in self._cards if card.chosen for kind in card.removed)
 
     @property
     def needs_painting(self) -> bool:

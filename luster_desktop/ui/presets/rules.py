@@ -24,9 +24,10 @@ _TONES = {
 
 
 class RulesBox(QWidget):
-    """Emits `profile_chosen(id)`. Shows nothing until there is a profile."""
+    """Emits `profile_chosen(id)` and `edit_asked(Profile)`. Shows nothing until there is a profile."""
 
     profile_chosen = Signal(str)
+    edit_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,11 +103,18 @@ class RulesBox(QWidget):
             entry.setChecked(self._profile is not None and profile.id == self._profile.id)
             entry.triggered.connect(partial(self._choose, profile.id))
             group.addAction(entry)
+        menu.addSeparator()
+        menu.addAction("Edit these rules…").triggered.connect(self._edit)
         return menu
 
     @Slot()
     def _open(self) -> None:
         self.menu().popup(self.change.mapToGlobal(QPoint(0, self.change.height() + 2)))
+
+    @Slot()
+    def _edit(self) -> None:
+        if self._profile is not None:
+            self.edit_asked.emit(self._profile)
 
     def _choose(self, name: str, _checked: bool = False) -> None:
         self.profile_chosen.emit(name)

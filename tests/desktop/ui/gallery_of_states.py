@@ -53,6 +53,7 @@ from tests.desktop.ui import (
     delivery_pictures,
     proposal_pictures,
     review_pictures,
+    rules_pictures,
     share_pictures,
     states,
     trouble_pictures,
@@ -433,6 +434,8 @@ def main(arguments: list[str]) -> int:
                     photograph_recipes(app, Shots(out, names, mode, size))
                 if Shots(out, names, mode, size).wanted("anchors"):
                     anchor_pictures.take_all(app, Shots(out, names, mode, size).take)
+                if Shots(out, names, mode, size).wanted("rules"):
+                    rules_pictures.take_all(app, Shots(out, names, mode, size).take)
                 if Shots(out, names, mode, size).wanted("delivery"):
                     delivery_pictures.take_all(app, Shots(out, names, mode, size).take, Path(scratch) / "delivered")
             app.window.close()
