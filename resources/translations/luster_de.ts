@@ -1614,6 +1614,10 @@
         <translation>Andere Adresse</translation>
     </message>
     <message>
+        <source>PRESETS</source>
+        <translation>VORGABEN</translation>
+    </message>
+    <message>
         <source>PROPOSED FOR THIS SHOOT</source>
         <translation>VORSCHLAG FÜR DIESES SHOOTING</translation>
     </message>
@@ -1957,6 +1961,10 @@
     <message>
         <source>Rules as Luster has read them, not legal advice.</source>
         <translation>Regeln, wie Luster sie gelesen hat, keine Rechtsberatung.</translation>
+    </message>
+    <message>
+        <source>SHOOTS</source>
+        <translation>SHOOTINGS</translation>
     </message>
     <message>
         <source>Sample shoot</source>
@@ -3518,6 +3526,10 @@
         <translation>Vorher {percent} Prozent</translation>
     </message>
     <message>
+        <source>by 10 %</source>
+        <translation>um 10 %</translation>
+    </message>
+    <message>
         <source>by a row</source>
         <translation>um eine Reihe</translation>
     </message>
@@ -3796,11 +3808,11 @@
     </message>
     <message>
         <source>you have {count}</source>
-        <translation>Sie haben {count}</translation>
+        <translation>{count} vorhanden</translation>
     </message>
     <message>
         <source>you have {credits}</source>
-        <translation>Sie haben {credits}</translation>
+        <translation>{credits} vorhanden</translation>
     </message>
     <message>
         <source>your own</source>

@@ -1614,6 +1614,10 @@
         <translation>Otra dirección</translation>
     </message>
     <message>
+        <source>PRESETS</source>
+        <translation>AJUSTES</translation>
+    </message>
+    <message>
         <source>PROPOSED FOR THIS SHOOT</source>
         <translation>PROPUESTO PARA ESTA SESIÓN</translation>
     </message>
@@ -1957,6 +1961,10 @@
     <message>
         <source>Rules as Luster has read them, not legal advice.</source>
         <translation>Normas tal como Luster las ha leído, no es asesoramiento jurídico.</translation>
+    </message>
+    <message>
+        <source>SHOOTS</source>
+        <translation>SESIONES</translation>
     </message>
     <message>
         <source>Sample shoot</source>
@@ -3516,6 +3524,10 @@
     <message>
         <source>before {percent} percent</source>
         <translation>antes {percent} por ciento</translation>
+    </message>
+    <message>
+        <source>by 10 %</source>
+        <translation>un 10 %</translation>
     </message>
     <message>
         <source>by a row</source>

@@ -45,7 +45,7 @@ FILES = {
     "words/language.py": "English itself",
     "words/sharing.py": "what is written for others is in the language of the share's page",
 }
-WORDS = re.compile(r"[A-Z][a-z]|[a-z]{2} [a-z]|[a-z]…")
+WORDS = re.compile(r"[A-Z][a-z]|[a-z]{2} [a-z0-9]|[a-z]…|[A-Z]{5}")
 NAME = re.compile(r"\w*[a-z][A-Z]\w*")
 """Of a standard: no word has a capital in its middle."""
 

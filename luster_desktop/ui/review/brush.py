@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from luster_desktop.ui.review.compare import CompareView
-from luster_desktop.ui.widgets.controls import IconLabel, button, label
+from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button
 from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.words.language import tr
 
@@ -196,7 +196,7 @@ class BrushBar(QWidget):
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(IconLabel("brush", "accent_text"))
-        self._says = label("", "small")
+        self._says = ElidedLabel("", "small")
         row.addWidget(self._says, 1)
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(SMALLEST, LARGEST)
@@ -223,7 +223,7 @@ class BrushBar(QWidget):
             says = (
                 tr("Painted: Enhance takes it away.") if strokes else tr("Paint over what should go, with its shadow.")
             )
-        self._says.setText(says)
+        self._says.set_text(says)
         self.paint.setChecked(painting)
         self.clear.setEnabled(strokes > 0 and (painting or limits))
         self._size.setEnabled(painting)
