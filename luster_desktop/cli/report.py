@@ -92,7 +92,7 @@ class Reporter:
         text = whole(status)
         if not self._terminal:
             # Without a terminal only what keeps the run from going on is news.
-            stuck = text if status.state in ("offline", "signed_out", "waiting_for_credits", "storage_full") else ""
+            stuck = text if status.state in ("offline", "signed_out", "waiting_for_credits") else ""
             if stuck and stuck != self._said:
                 self.say(stuck)
             self._said = stuck
