@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +68,7 @@ class ExposureModel(QAbstractListModel):
         known = [found.ev for one in self.photos if (found := self._light.get(one.path)) and found.ev is not None]
         parts = [shutter_text(light.shutter)] if light.shutter else []
         if light.ev is not None and len(known) > 1:
-            parts.append(stops_text(light.ev - statistics.median_low(known)))
+            parts.append(stops_text(light.ev - sorted(known)[(len(known) - 1) // 2]))
         return ", ".join(parts)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008

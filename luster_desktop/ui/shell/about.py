@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QLabel, QListWidget, QPlainTextEdit, QWidget
 
-from luster_desktop import licences
-from luster_desktop.licences import Part
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
-from luster_desktop.version import app_version
 from luster_desktop.words.language import tr
+
+if TYPE_CHECKING:
+    from luster_desktop.licences import Part
 
 
 class LicencesSheet(Dialog):
@@ -45,6 +47,8 @@ class LicencesSheet(Dialog):
     @Slot(int)
     def _show(self, row: int) -> None:
         if 0 <= row < len(self._parts):
+            from luster_desktop import licences
+
             self.text.setPlainText(licences.document([self._parts[row]]))
 
 
@@ -52,6 +56,8 @@ class AboutSheet(Dialog):
     """`licences` is for whoever shows them."""
 
     def __init__(self, parent: QWidget | None, settings: DesktopSettings) -> None:
+        from luster_desktop.version import app_version
+
         super().__init__(parent, "Luster", width=420)
         mark = label()
         mark.setPixmap(picture("icons/luster.svg", 64, 64, 2.0))
@@ -92,6 +98,8 @@ class About(QObject):
     @Slot()
     def show_licences(self) -> None:
         """Read what there is on a worker, then show it."""
+        from luster_desktop import licences
+
         self._runner.run(lambda _token: licences.parts(), self._on_parts, self._on_no_parts, owner=self, pool="disk")
 
     def _on_parts(self, parts: list[Part]) -> None:

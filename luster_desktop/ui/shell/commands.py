@@ -16,11 +16,8 @@ from luster_desktop.operations.saving import results_of
 from luster_desktop.paths import resource
 from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.saving import Saver
-from luster_desktop.ui.settings.dialog import SettingsDialog
-from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.photo_commands import PhotoCommands
-from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.undo import Change
 from luster_desktop.ui.widgets.dialogs import Question, Trouble, TroubleDialog
@@ -167,6 +164,8 @@ class Commands(QObject):
             notices.say("added", text, tone="ok", action=tr("Undo"), act=self._bench.undo.undo, seconds=12)
 
     def _show_rejects(self, outcome: Outcome) -> None:
+        from luster_desktop.ui.shell.rejects import RejectsDialog
+
         RejectsDialog(self._window, outcome.rejected).open()
 
     # Files that are missing
@@ -345,8 +344,12 @@ class Commands(QObject):
 
     @Slot()
     def settings(self) -> None:
+        from luster_desktop.ui.settings.dialog import SettingsDialog
+
         SettingsDialog(self._window, self._store).open()
 
     @Slot()
     def shortcuts(self) -> None:
+        from luster_desktop.ui.settings.sheets import ShortcutSheet
+
         ShortcutSheet(self._window, self._actions.sheet()).open()

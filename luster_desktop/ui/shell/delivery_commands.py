@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
-from luster_desktop.ui.delivery.room import RoomDialog
 from luster_desktop.ui.delivery.rulebook import RuleBook
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.window import MainWindow
@@ -81,6 +80,8 @@ class DeliveryCommands(QObject):
             self._ask_room(chosen)
 
     def _ask_room(self, photo_ids: list[UUID]) -> None:
+        from luster_desktop.ui.delivery.room import RoomDialog
+
         rows = [row for photo_id in photo_ids if (row := self._bench.photos.row_of(photo_id)) is not None]
         if not rows:
             return

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from luster_desktop.diagnosis.report import Report
-from luster_desktop.operations.reporting import report_for
-from luster_desktop.tasks.runner import TaskRunner
+from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.widgets.controls import button, label
@@ -19,6 +18,9 @@ from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.ui.widgets.files import ask_folder, show_in_folder
 from luster_desktop.ui.workbench import Workbench
 from luster_desktop.words.language import tr
+
+if TYPE_CHECKING:
+    from luster_desktop.diagnosis.report import Report
 
 
 class ReportDialog(Dialog):
@@ -68,7 +70,13 @@ class Reporting(QObject):
     def ask(self) -> None:
         """Put a report together and show it."""
         logs, library = self._logs, self._bench.library if self._bench.ready else None
-        self._runner.run(lambda _token: report_for(logs, library), self._show, self._on_failed, owner=self, pool="disk")
+
+        def put_together(_token: CancelToken) -> Report:
+            from luster_desktop.operations.reporting import report_for
+
+            return report_for(logs, library)
+
+        self._runner.run(put_together, self._show, self._on_failed, owner=self, pool="disk")
 
     def _show(self, report: Report) -> None:
         dialog = ReportDialog(self._window, report, self._support)

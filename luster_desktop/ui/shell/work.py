@@ -21,7 +21,6 @@ from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.delivery.rulebook import RuleBook
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.status import lost
-from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.activity import RUNNING
 from luster_desktop.ui.shell.attention import Attention
@@ -210,6 +209,8 @@ class Work(QObject):
         if not quoted.to_confirm:
             go()
         elif not self._confirming:
+            from luster_desktop.ui.presets.confirm import ConfirmDialog
+
             self._confirming = True
             dialog = ConfirmDialog(self._window, quoted, named(recipe, self._bench.photos.preset_titles))
             dialog.accepted.connect(go)
