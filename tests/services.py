@@ -38,6 +38,12 @@ class Postgres:
     admin: sa.Engine
     url: sa.URL
 
+    def plain(self, name: str) -> str:
+        """The URL of a new database with nothing of Luster in it, for programs other than ours."""
+        with self.admin.connect() as connection:
+            connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+        return self.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+
     @contextmanager
     def fresh(self) -> Iterator[str]:
         """The URL of a migrated, empty database, dropped afterwards."""
