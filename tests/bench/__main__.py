@@ -24,7 +24,11 @@ from tests.bench import peers, scoreboard
 from tests.bench.scoreboard import Figure, Row
 
 CASES = {
+    "start": 5,
+    "upload": 5,
     "queue": 5,
+    "orders": 5,
+    "api": 5,
 }
 """Modules of this folder and how many rounds their medians are of."""
 VERSIONS = (
