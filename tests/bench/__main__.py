@@ -25,7 +25,14 @@ from tests.bench.scoreboard import Figure, Row
 
 CASES = {
     "start": 5,
+    "thumbnails": 3,
     "upload": 5,
+    "worker": 3,
+    "shoot": 1,
+    "merge": 3,
+    "lift": 1,
+    "real_answers": 1,
+    "scrub": 5,
     "queue": 5,
     "orders": 5,
     "api": 5,
