@@ -27,6 +27,8 @@ from luster_desktop.intake.hashing import hash_file
 from luster_desktop.reasons import Reason
 
 THREADS = 3
+BUSY = (contract.ProblemType.RATE_LIMITED, contract.ProblemType.UNAVAILABLE, contract.ProblemType.INTERNAL)
+"""Problems that pass by themselves."""
 
 
 class NotTaken(Exception):
@@ -64,8 +66,8 @@ def send(
 ) -> None:
     """Have all of them in storage, checked. `progress` gets (bytes there, all).
 
-    What a lost connection or a busy store interrupts is tried again, up to `TRIES` times in a row without anything new
-    there. Raises `ApiUnreachable` then, `NotTaken`, `transfers.Stopped`, and as the client and `put_piece` do.
+    What a lost connection or a busy service interrupts is tried again, up to `TRIES` times in a row without anything
+    new there. Raises `ApiUnreachable` then, `NotTaken`, `transfers.Stopped`, and as the client and `put_piece` do.
     """
     left = {file.asset_id: file for file in files}
     counts = _Counts(progress, sum(file.bytes for file in left.values()))
@@ -77,7 +79,7 @@ def send(
             # A link is asked for shortly before it is used.
             some = list(left.values())[: 2 * THREADS]
             round_ = _Round(api, http, pool, counts, stopped)
-            there = round_.send(shoot_id, some)
+            there = round_.tried(shoot_id, some)
             for asset_id in there:
                 left.pop(asset_id)
             failures = 0 if there else failures + 1
@@ -123,8 +125,19 @@ class _Round:
         self.asked: float | None = None
         """Seconds that the store has asked to wait."""
 
-    def send(self, shoot_id: UUID, files: Sequence[Sendable]) -> list[UUID]:
-        """The ids of those that are there afterwards."""
+    def tried(self, shoot_id: UUID, files: Sequence[Sendable]) -> list[UUID]:
+        """The ids of those that are there afterwards; none while the service is busy or out of reach."""
+        try:
+            return self._send(shoot_id, files)
+        except ApiUnreachable:
+            return []
+        except ApiProblem as problem:
+            if problem.problem.type not in BUSY:
+                raise
+            self.asked = problem.retry_after
+            return []
+
+    def _send(self, shoot_id: UUID, files: Sequence[Sendable]) -> list[UUID]:
         announced = [
             contract.FileToUpload(
                 asset_id=file.asset_id,

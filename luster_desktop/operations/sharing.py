@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,10 @@ SMALL = ExportRecipe("page", "Page", long_edge=1024, quality=85, listing=False)
 JPEG = "image/jpeg"
 TRIES = 2
 """What an earlier page had may be swept between being asked for and being shared; it is sent once more."""
+
+
+LEFT = 24 * 3600.0
+"""Seconds after which nobody is at work on a page any more."""
 
 
 class Step(Enum):
@@ -116,6 +121,7 @@ def share(
     `Stopped`, `SaveFailed`, and as `cloud.files.send` and the client do.
     """
     folder = library.folder / "sharing" / str(shoot.id)
+    clear(folder.parent)
     try:
         page = _Page(found, wish, folder, progress, stopped)
         page.make()
@@ -141,6 +147,13 @@ def share(
         raise Stopped from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear(folder: Path) -> None:
+    """Delete what runs that were killed have left of pages, a day later."""
+    for old in folder.glob("*"):
+        if old.stat().st_mtime < time.time() - LEFT:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def over(share: contract.Share) -> bool:
@@ -206,7 +219,7 @@ class _Page:
                 downloads[one.planned.item.photo_id].append(file)
         pictures = {one.planned.item.photo_id: self._picture(one.path) for one in self._shown.pictures if one.path}
         archives = [
-            contract.SharedFile(title=f"{_short(one.recipe.title)}, ZIP", asset_id=self._ids[path])
+            contract.SharedFile(title=f"{_short(one.recipe.title)} as ZIP", asset_id=self._ids[path])
             for one, path in self._archives()
         ]
         photos = [

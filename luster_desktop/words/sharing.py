@@ -5,22 +5,20 @@ from __future__ import annotations
 from backend import contract
 from luster_desktop.operations.sharing import Step
 from luster_desktop.words.counts import photos
-from luster_desktop.words.deliveries import pictures
-from luster_desktop.words.language import day, decimal, moment, plural, tr
+from luster_desktop.words.language import day, moment, plural, tr
 
 
 def offer(count: int) -> str:
     """What a link would show, before it is made."""
     if not count:
         return tr("No photo of this shoot can be shown yet. The link shows photos as they are delivered.")
-    text = tr(
+    said = tr(
         "A page with {photos} in the order of the delivery, edited ones before and after, with what was changed in "
         "each. Whoever has the link can open it, without signing in.",
         photos=photos(count),
     )
-    if count <= contract.MAX_SHARED:
-        return text
-    return f"{text} {tr('The first {count} are shown.', count=contract.MAX_SHARED)}"
+    left = tr("The first {count} are shown.", count=contract.MAX_SHARED)
+    return f"{said} {left}" if count > contract.MAX_SHARED else said
 
 
 def step(at: Step, done: int, total: int) -> str:
@@ -29,7 +27,7 @@ def step(at: Step, done: int, total: int) -> str:
         return tr("Making pictures: {done} of {total}", done=done, total=total) if total else tr("Making pictures…")
     if total < 1e6:
         return tr("Sending…")
-    return tr("Sending: {done} of {total} MB", done=decimal(done / 1e6, 0), total=decimal(total / 1e6, 0))
+    return tr("Sending: {done} of {total} MB", done=round(done / 1e6), total=round(total / 1e6))
 
 
 def unmade(count: int) -> str:
@@ -37,10 +35,9 @@ def unmade(count: int) -> str:
     if not count:
         return ""
     return plural(
-        "{pictures} could not be made and cannot be downloaded. Deliver the shoot to see why.",
-        "{pictures} could not be made and cannot be downloaded. Deliver the shoot to see why.",
+        "{n} picture could not be made and cannot be downloaded. Deliver the shoot to see why.",
+        "{n} pictures could not be made and cannot be downloaded. Deliver the shoot to see why.",
         count,
-        pictures=pictures(count),
     )
 
 

@@ -76,8 +76,8 @@
         <translation>Zum Zusammenfügen braucht es mindestens zwei Belichtungen.</translation>
     </message>
     <message>
-        <source>A page with {photos}, before and after, to download at full size, with what was changed in each. Whoever has the link can open it, without signing in.</source>
-        <translation>Eine Seite mit {photos}, vorher und nachher, zum Herunterladen in voller Größe, mit dem, was an jedem geändert wurde. Wer den Link hat, kann sie öffnen, ohne sich anzumelden.</translation>
+        <source>A page with {photos} in the order of the delivery, edited ones before and after, with what was changed in each. Whoever has the link can open it, without signing in.</source>
+        <translation>Eine Seite mit {photos} in der Reihenfolge der Auslieferung, bearbeitete vorher und nachher, mit dem, was an jedem geändert wurde. Wer den Link hat, kann sie öffnen, ohne sich anzumelden.</translation>
     </message>
     <message>
         <source>A payment is under review, so new orders have to wait. Please write to us.</source>
@@ -627,6 +627,10 @@
         <translation>Wird geladen{percent}</translation>
     </message>
     <message>
+        <source>Downloads, besides each result as it is</source>
+        <translation>Zum Herunterladen, neben jedem Ergebnis, wie es ist</translation>
+    </message>
+    <message>
         <source>Drop a folder of photos here</source>
         <translation>Ziehen Sie einen Ordner mit Fotos hierher</translation>
     </message>
@@ -904,8 +908,16 @@
         <translation>Gedrückt halten für die Originale</translation>
     </message>
     <message>
+        <source>How far the page is</source>
+        <translation>Wie weit die Seite ist</translation>
+    </message>
+    <message>
         <source>How many</source>
         <translation>Wie viele</translation>
+    </message>
+    <message>
+        <source>How the shoot’s link stands is not known.</source>
+        <translation>Wie es um den Link des Shootings steht, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>In progress</source>
@@ -1230,6 +1242,14 @@
         <translation>Die anderen ausgewählten Fotos, oder die abweichenden, diesem angleichen</translation>
     </message>
     <message>
+        <source>Making pictures: {done} of {total}</source>
+        <translation>Bilder werden gemacht: {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Making pictures…</source>
+        <translation>Bilder werden gemacht…</translation>
+    </message>
+    <message>
         <source>Match to this photo</source>
         <translation>Diesem Foto angleichen</translation>
     </message>
@@ -1406,8 +1426,8 @@
         <translation>Kein Foto passt zum Filter</translation>
     </message>
     <message>
-        <source>No photo of this shoot is finished yet. The link shows finished photos.</source>
-        <translation>Noch ist kein Foto dieses Shootings fertig. Der Link zeigt fertige Fotos.</translation>
+        <source>No photo of this shoot can be shown yet. The link shows photos as they are delivered.</source>
+        <translation>Noch kann kein Foto dieses Shootings gezeigt werden. Der Link zeigt Fotos, wie sie ausgeliefert werden.</translation>
     </message>
     <message>
         <source>No place had to be left as in your photo</source>
@@ -2067,6 +2087,10 @@
         <translation>Code senden</translation>
     </message>
     <message>
+        <source>Sending: {done} of {total} MB</source>
+        <translation>Wird gesendet: {done} von {total} MB</translation>
+    </message>
+    <message>
         <source>Sending…</source>
         <translation>Wird gesendet…</translation>
     </message>
@@ -2271,6 +2295,14 @@
         <translation>Angehalten. Dieselbe Auslieferung geht weiter, wo sie war.</translation>
     </message>
     <message>
+        <source>Stopped. What is there already is not sent again.</source>
+        <translation>Angehalten. Was schon dort ist, wird nicht noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message>
         <source>Storage asked for a new link. Luster tries again by itself.</source>
         <translation>Der Speicher verlangte einen neuen Link. Luster versucht es von selbst noch einmal.</translation>
     </message>
@@ -2398,6 +2430,10 @@
     <message>
         <source>The connection was interrupted. Luster tries again by itself.</source>
         <translation>Die Verbindung wurde unterbrochen. Luster versucht es von selbst noch einmal.</translation>
+    </message>
+    <message>
+        <source>The connection was lost. What has arrived stays; go on when there is one again.</source>
+        <translation>Die Verbindung ging verloren. Was angekommen ist, bleibt; fahren Sie fort, wenn es wieder eine gibt.</translation>
     </message>
     <message>
         <source>The credit ledger&apos;s entries, without your name or anything else about you</source>
@@ -2612,8 +2648,8 @@
         <translation>Der Link endete am {day}. Legen Sie einen neuen an, um die Fotos wieder zu teilen.</translation>
     </message>
     <message>
-        <source>The link has ended: whoever opens it is told so. {text}</source>
-        <translation>Der Link ist beendet: Wer ihn öffnet, erfährt es. {text}</translation>
+        <source>The link has ended: whoever opens it is told so.</source>
+        <translation>Der Link ist beendet: Wer ihn öffnet, erfährt es.</translation>
     </message>
     <message>
         <source>The link in that e-mail has run out; the six digits still work.</source>
@@ -4280,6 +4316,14 @@
         <translation>
             <numerusform>{n} Bild</numerusform>
             <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture could not be made and cannot be downloaded. Deliver the shoot to see why.</source>
+        <comment>{n} pictures could not be made and cannot be downloaded. Deliver the shoot to see why.</comment>
+        <translation>
+            <numerusform>{n} Bild konnte nicht gemacht werden und ist nicht zum Herunterladen da. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
+            <numerusform>{n} Bilder konnten nicht gemacht werden und sind nicht zum Herunterladen da. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

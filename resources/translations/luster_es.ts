@@ -76,8 +76,8 @@
         <translation>Para fusionar hacen falta al menos dos exposiciones.</translation>
     </message>
     <message>
-        <source>A page with {photos}, before and after, to download at full size, with what was changed in each. Whoever has the link can open it, without signing in.</source>
-        <translation>Una página con {photos}, antes y después, para descargar a tamaño completo, con lo que se cambió en cada una. Quien tenga el enlace puede abrirla sin iniciar sesión.</translation>
+        <source>A page with {photos} in the order of the delivery, edited ones before and after, with what was changed in each. Whoever has the link can open it, without signing in.</source>
+        <translation>Una página con {photos} en el orden de la entrega, las editadas antes y después, con lo que se cambió en cada una. Quien tenga el enlace puede abrirla sin iniciar sesión.</translation>
     </message>
     <message>
         <source>A payment is under review, so new orders have to wait. Please write to us.</source>
@@ -627,6 +627,10 @@
         <translation>Descargando{percent}</translation>
     </message>
     <message>
+        <source>Downloads, besides each result as it is</source>
+        <translation>Descargas, además de cada resultado tal como es</translation>
+    </message>
+    <message>
         <source>Drop a folder of photos here</source>
         <translation>Suelte aquí una carpeta de fotos</translation>
     </message>
@@ -904,8 +908,16 @@
         <translation>Mantener para ver los originales</translation>
     </message>
     <message>
+        <source>How far the page is</source>
+        <translation>Cuánto avanzó la página</translation>
+    </message>
+    <message>
         <source>How many</source>
         <translation>Cuántas</translation>
+    </message>
+    <message>
+        <source>How the shoot’s link stands is not known.</source>
+        <translation>No se sabe cómo está el enlace de la sesión.</translation>
     </message>
     <message>
         <source>In progress</source>
@@ -1230,6 +1242,14 @@
         <translation>Igualar a esta las demás fotos seleccionadas, o las que difieren</translation>
     </message>
     <message>
+        <source>Making pictures: {done} of {total}</source>
+        <translation>Creando imágenes: {done} de {total}</translation>
+    </message>
+    <message>
+        <source>Making pictures…</source>
+        <translation>Creando imágenes…</translation>
+    </message>
+    <message>
         <source>Match to this photo</source>
         <translation>Igualar a esta foto</translation>
     </message>
@@ -1406,8 +1426,8 @@
         <translation>Ninguna foto coincide con el filtro</translation>
     </message>
     <message>
-        <source>No photo of this shoot is finished yet. The link shows finished photos.</source>
-        <translation>Aún no hay fotos terminadas en esta sesión. El enlace muestra fotos terminadas.</translation>
+        <source>No photo of this shoot can be shown yet. The link shows photos as they are delivered.</source>
+        <translation>Todavía no se puede mostrar ninguna foto de esta sesión. El enlace muestra las fotos tal como se entregan.</translation>
     </message>
     <message>
         <source>No place had to be left as in your photo</source>
@@ -2067,6 +2087,10 @@
         <translation>Enviar código</translation>
     </message>
     <message>
+        <source>Sending: {done} of {total} MB</source>
+        <translation>Enviando: {done} de {total} MB</translation>
+    </message>
+    <message>
         <source>Sending…</source>
         <translation>Enviando…</translation>
     </message>
@@ -2271,6 +2295,14 @@
         <translation>Detenida. La misma entrega continúa donde estaba.</translation>
     </message>
     <message>
+        <source>Stopped. What is there already is not sent again.</source>
+        <translation>Detenido. Lo que ya está allí no se envía otra vez.</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Deteniendo…</translation>
+    </message>
+    <message>
         <source>Storage asked for a new link. Luster tries again by itself.</source>
         <translation>El almacenamiento pidió un enlace nuevo. Luster lo intenta de nuevo por sí solo.</translation>
     </message>
@@ -2398,6 +2430,10 @@
     <message>
         <source>The connection was interrupted. Luster tries again by itself.</source>
         <translation>Se interrumpió la conexión. Luster lo intenta de nuevo por sí solo.</translation>
+    </message>
+    <message>
+        <source>The connection was lost. What has arrived stays; go on when there is one again.</source>
+        <translation>Se perdió la conexión. Lo que llegó se queda; continúe cuando vuelva a haberla.</translation>
     </message>
     <message>
         <source>The credit ledger&apos;s entries, without your name or anything else about you</source>
@@ -2612,8 +2648,8 @@
         <translation>El enlace terminó el {day}. Cree uno nuevo para volver a compartir las fotos.</translation>
     </message>
     <message>
-        <source>The link has ended: whoever opens it is told so. {text}</source>
-        <translation>El enlace ha terminado: quien lo abra lo sabrá. {text}</translation>
+        <source>The link has ended: whoever opens it is told so.</source>
+        <translation>El enlace ha terminado: a quien lo abra se le dice.</translation>
     </message>
     <message>
         <source>The link in that e-mail has run out; the six digits still work.</source>
@@ -4280,6 +4316,14 @@
         <translation>
             <numerusform>{n} imagen</numerusform>
             <numerusform>{n} imágenes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture could not be made and cannot be downloaded. Deliver the shoot to see why.</source>
+        <comment>{n} pictures could not be made and cannot be downloaded. Deliver the shoot to see why.</comment>
+        <translation>
+            <numerusform>No se pudo crear {n} imagen, así que no se puede descargar. Entregue la sesión para ver por qué.</numerusform>
+            <numerusform>No se pudieron crear {n} imágenes, así que no se pueden descargar. Entregue la sesión para ver por qué.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -44,7 +44,6 @@ FILES = {
     "ui/theme/__init__.py": "names of the module",
     "ui/language.py": "languages, each in its own words",
     "words/language.py": "English itself",
-    "words/sharing.py": "what is written for others is in the language of the share's page",
 }
 WORDS = re.compile(r"[A-Z][a-z]|[a-z]{2} [a-z0-9]|[a-z]…|[A-Z]{5}")
 NAME = re.compile(r"\w*[a-z][A-Z]\w*")

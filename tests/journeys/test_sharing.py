@@ -17,13 +17,13 @@ import httpx
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
 from luster_desktop.library.models import JobState, Recipe
 from luster_desktop.ui.account.studio import StudioDialog
-from luster_desktop.ui.delivery.share import ShareDialog
+from luster_desktop.ui.delivery.share import STOPPED, ShareDialog
 from tests.journeys.conftest import SAMPLE, Machine
 from tests.journeys.test_window import grant, signed_in_with
 from tests.present import present
@@ -151,6 +151,10 @@ def test_a_studio_is_told_and_an_agent_sees(
     app.share.share()
     again = next(one for one in app.window.findChildren(ShareDialog) if one.isVisible())
     qtbot.waitUntil(lambda: again.link.text() == link, timeout=30_000)
+    press(qtbot, again, "Bring the page up to date")
+    press(qtbot, again, "Stop")
+    qtbot.waitUntil(lambda: STOPPED in [text.text() for text in again.findChildren(QLabel)], timeout=30_000)
+    assert httpx.get(link).status_code == 200
     press(qtbot, again, "Bring the page up to date")
     qtbot.waitUntil(lambda: again.go.isEnabled() and not again.bar.isVisible(), timeout=DONE)
     assert httpx.get(link).status_code == 200

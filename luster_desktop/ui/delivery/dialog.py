@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -73,7 +74,8 @@ class DeliveryDialog(Dialog):
         self._target, self._identity = before.target, identity
         self._items: list[Item] | None = None
         self._unready: list[Problem] = []
-        self._token: CancelToken | None = None
+        self._busy = False
+        self._stop = threading.Event()
         self.proposal: Proposal | None = None
         self.outcome: Delivered | None = None
         self._add_property()
@@ -340,8 +342,9 @@ class DeliveryDialog(Dialog):
     def _on_export(self) -> None:
         proposal, target, archives = self.proposal, self._target, self.archives.isChecked()
         identity, url = self._identity, self.url.text().strip()
-        if proposal is None or self._token is not None:
+        if proposal is None or self._busy:
             return
+        self._stop.clear()
 
         def work(token: CancelToken) -> Delivered:
             return delivering.deliver(
@@ -351,20 +354,19 @@ class DeliveryDialog(Dialog):
                 identity=identity,
                 url=url,
                 progress=lambda done, total: self._runner.post(self._on_progress, done, total),
-                cancelled=lambda: token.cancelled,
+                cancelled=lambda: token.cancelled or self._stop.is_set(),
             )
 
         self._set_busy(True)
         self.bar.setRange(0, proposal.pictures)
         self.bar.setValue(0)
-        self._token = self._runner.run(work, self._on_done, self._on_failed, owner=self, pool="disk")
+        self._runner.run(work, self._on_done, self._on_failed, owner=self, pool="disk")
 
     def _on_progress(self, done: int, total: int) -> None:
         self.bar.setValue(max(done, self.bar.value()))
         self.summary.setText(tr("{done} of {pictures}", done=done, pictures=pictures(total)))
 
     def _on_done(self, done: Delivered) -> None:
-        self._token = None
         self.outcome = done
         self._set_busy(False)
         self.summary.setText(words.delivered(done))
@@ -377,12 +379,12 @@ class DeliveryDialog(Dialog):
         self.reveal(self.findings)
 
     def _on_failed(self, error: Exception) -> None:
-        self._token = None
         self._set_busy(False)
         self._propose()
         TroubleDialog(self, trouble(tr("The pictures could not be made"), error)).open()
 
     def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
         self.bar.setVisible(busy)
         for item in (
             self.address,
@@ -400,13 +402,13 @@ class DeliveryDialog(Dialog):
 
     @Slot()
     def _on_close(self) -> None:
-        if self._token is not None:
-            self._token.cancel()
+        if self._busy:
+            # Not by the task's own switch: what became of the export is to be told.
+            self._stop.set()
         else:
             self.reject()
 
     def reject(self) -> None:
         """Closing ends what is being made; the next time goes on from there."""
-        if self._token is not None:
-            self._token.cancel()
+        self._stop.set()
         super().reject()

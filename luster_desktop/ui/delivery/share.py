@@ -83,6 +83,7 @@ class ShareDialog(Dialog):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, PARTS)
+        self.bar.setAccessibleName(tr("How far the page is"))
         self.content.addWidget(self.bar)
         self._step = label("", "strong", wrap=True)
         self.content.addWidget(self._step)
@@ -239,7 +240,9 @@ class ShareDialog(Dialog):
 
     def _on_progress(self, step: Step, done: int, total: int) -> None:
         if self._busy and not self._stop.is_set():
-            self.bar.setValue(PARTS * done // max(total, 1))
+            begun = PARTS // 2 if step is Step.SENDING else 0
+            # What has to be sent once more does not lead back.
+            self.bar.setValue(max(self.bar.value(), begun + PARTS // 2 * done // max(total, 1)))
             self._step.setText(words.step(step, done, total))
 
     def _on_shared(self, shared: Shared) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -66,3 +68,14 @@ def test_how_far_it_is_is_told_in_pictures_and_megabytes() -> None:
     assert words.step(sharing.Step.MAKING, 0, 0) == "Making pictures…"
     assert words.unmade(0) == ""
     assert words.unmade(2).startswith("2 pictures could not be made")
+
+
+def test_what_killed_runs_have_left_goes_a_day_later(tmp_path: Path) -> None:
+    for name, age in (("old", sharing.LEFT + 60), ("at work", 60)):
+        picture = tmp_path / name / "MLS" / "01.jpg"
+        picture.parent.mkdir(parents=True)
+        picture.touch()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    sharing.clear(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["at work"]
+    sharing.clear(tmp_path / "nowhere")

@@ -172,6 +172,22 @@ def test_a_delivery_is_made_on_one_screen_and_checked(app: App, qtbot: QtBot, tm
     assert app.store.export_recipes == ("mls", "web")
 
 
+def test_a_delivery_that_was_stopped_says_so_and_goes_on_where_it_was(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    app.store.set_folder("deliver", tmp_path)
+    app.actions.do("deliver")
+    dialog = one(app, DeliveryDialog)
+    qtbot.waitUntil(lambda: dialog.proposal is not None)
+    dialog.export.click()
+    assert dialog.close_button.text() == "Stop"
+    dialog.close_button.click()
+    qtbot.waitUntil(lambda: dialog.summary.text() == "Stopped. The same delivery goes on where it was.")
+    assert (dialog.close_button.text(), dialog.bar.isVisible()) == ("Cancel", False)
+    dialog.export.click()
+    qtbot.waitUntil(lambda: dialog.outcome is not None and not dialog.outcome.cancelled)
+    assert dialog.summary.text().endswith("All of them pass.")
+    dialog.reject()
+
+
 def test_an_export_recipe_is_made_in_its_form_and_a_wrong_template_is_said(app: App, qtbot: QtBot) -> None:
     app.actions.do("deliver")
     dialog = one(app, DeliveryDialog)
