@@ -29,7 +29,7 @@ class AssetNotFound(Exception):
 
 
 class ShootFull(Exception):
-    """A shoot holds no more photos than `MAX_PHOTOS`."""
+    """A shoot holds no more files than `MAX_PHOTOS`; what was swept from storage is not among them."""
 
 
 class AssetGoing(Exception):
@@ -140,7 +140,8 @@ def announce(
             link = {"linked_at": func.now(), "look_at": LOOK, "reason": None}
             connection.execute(update(assets).where(assets.c.id.in_(awaited)).values(link))
         if new:
-            count = select(func.count()).select_from(assets).where(assets.c.shoot_id == shoot_id)
+            held = assets.c.shoot_id == shoot_id, assets.c.look_at.is_not(None)
+            count = select(func.count()).select_from(assets).where(*held)
             if connection.execute(count).scalar_one() + len(new) > MAX_PHOTOS:
                 raise ShootFull
             connection.execute(insert(assets), new)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, 
 
 from backend import credits, jobs, metrics, reruns, shoots
 from backend.assets import AssetNotFound
+from backend.contract import ARCHIVE_TYPE
 from backend.credits import Balance
 from backend.database import tables
 from backend.database.tables import assets
@@ -179,7 +180,9 @@ def _photos(connection: Connection, user_id: UUID, asset_ids: set[UUID]) -> dict
     mine = assets.c.id.in_(asset_ids) & (assets.c.user_id == user_id)
     shoots.lock(connection, connection.execute(select(assets.c.shoot_id).where(mine)).scalars())
     rows = connection.execute(
-        select(assets.c.id, assets.c.shoot_id, assets.c.sha256, assets.c.state, assets.c.filename)
+        select(
+            assets.c.id, assets.c.shoot_id, assets.c.sha256, assets.c.state, assets.c.filename, assets.c.content_type
+        )
         .join(tables.shoots, tables.shoots.c.id == assets.c.shoot_id)
         .where(mine, tables.shoots.c.deleted_at.is_(None))
     ).all()
@@ -190,6 +193,8 @@ def _photos(connection: Connection, user_id: UUID, asset_ids: set[UUID]) -> dict
     for row in rows:
         if row.state == "rejected":
             raise AssetNotReady("not_usable", row.filename)
+        if row.content_type == ARCHIVE_TYPE:
+            raise AssetNotReady("archive", row.filename)
     return {row.id: _Photo(row.shoot_id, row.sha256) for row in rows}
 
 

@@ -113,7 +113,13 @@ def mark_deleted(engine: Engine, user_id: UUID, shoot_id: UUID) -> None:
         connection.execute(
             update(shares)
             .where(shares.c.shoot_id == shoot_id, shares.c.user_id == user_id)
-            .values(ended_at=func.coalesce(shares.c.ended_at, func.now()), title=NAMELESS, photos=[])
+            .values(
+                ended_at=func.coalesce(shares.c.ended_at, func.now()),
+                title=NAMELESS,
+                photos=[],
+                statement=None,
+                files=[],
+            )
         )
     if not found:
         raise ShootNotFound

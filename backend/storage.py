@@ -38,6 +38,7 @@ SUFFIXES = {
     "image/png": ".png",
     "image/tiff": ".tif",
     "image/webp": ".webp",
+    "application/zip": ".zip",
 }
 
 

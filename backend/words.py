@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, str] = {
     "other_file": "What arrived is not the file that was announced. Add the photo again.",
     "not_kept": "The photo is no longer stored at Luster. It is sent again when you order an edit of it.",
     "not_uploaded": "{filename} has not been uploaded yet.",
+    "archive": "{filename} is an archive; an edit can be ordered of a photo alone.",
     "not_usable": "{filename} cannot be used: upload it again.",
     "original_changed": "The uploaded file is not the one that was checked. No credit was taken. Add the photo again.",
     "result_changed": "The result to go on from is no longer there. No credit was taken. Edit the photo itself.",

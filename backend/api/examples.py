@@ -135,9 +135,13 @@ def _made() -> Iterator[BaseModel]:
 
 
 def _sharing() -> Iterator[BaseModel]:
-    told = "Digitally altered: another sky, a greener lawn."
-    photo = contract.SharedPhoto(job_id=JOB, caption="Front", disclosure=told)
-    yield contract.ShareRequest(id=REQUEST, title="12 Elm Street, Springfield", days=30, photos=[photo])
+    told = "Digitally altered: new sky, green lawn"
+    files = [contract.SharedFile(title="MLS", asset_id=ASSET)]
+    photo = contract.SharedPhoto(
+        job_id=JOB, caption="Front", edits=["New sky", "Green lawn"], disclosure=told, files=files
+    )
+    title, statement = "12 Elm Street, Springfield", "1 photo was digitally altered."
+    yield contract.ShareRequest(id=REQUEST, title=title, days=30, photos=[photo], statement=statement)
     yield contract.Share(
         title="12 Elm Street, Springfield",
         url="https://api.luster.example/s/3Vq8x0pTnW2sYbE7uJd5rGfMhA1cLoI9wBvN4t6XQkZ",

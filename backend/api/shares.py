@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from starlette.responses import RedirectResponse, Response
@@ -11,7 +11,7 @@ from backend import contract, limits, shares
 from backend.api import share_page
 from backend.api.endpoint import Call
 from backend.limits import Limit, RateLimited
-from backend.shares import Page, ShareEnded, ShareNotFound, Shown, Stored
+from backend.shares import Page, ShareEnded, ShareNotFound, Stored
 
 LINK_SECONDS = 120
 """For which a picture or file can be asked of storage, once the page has sent somebody there."""
@@ -22,20 +22,27 @@ BURST, PER_SECOND = 2000, 5.0
 def put_share(call: Call) -> contract.Share:
     """Make the shoot's link, or bring its page up to date."""
     wanted = call.body
-    photos = [
-        shares.Photo(
-            str(photo.job_id),
-            photo.caption,
-            photo.disclosure,
-            photo.before,
-            tuple(shares.File(file.title, str(file.asset_id)) for file in photo.files),
-        )
-        for photo in wanted.photos
-    ]
-    share, token = shares.put(
-        call.services.engine, call.user_id, call.ids["id"], wanted.id, wanted.title, wanted.days, photos
-    )
+    photos = tuple(_photo(photo) for photo in wanted.photos)
+    content = shares.Content(wanted.title, photos, wanted.statement, _files(wanted.files))
+    share, token = shares.put(call.services.engine, call.user_id, call.ids["id"], wanted.id, wanted.days, content)
     return _reply(share, token and f"{call.services.settings.app_url}/s/{token}")
+
+
+def _photo(photo: contract.SharedPhoto) -> shares.Photo:
+    picture = photo.picture
+    return shares.Photo(
+        job_id=str(photo.job_id) if photo.job_id is not None else None,
+        caption=photo.caption,
+        disclosure=photo.disclosure,
+        before=photo.before,
+        files=_files(photo.files),
+        edits=tuple(photo.edits),
+        picture=shares.Picture(str(picture.asset_id), picture.width, picture.height) if picture else None,
+    )
+
+
+def _files(files: Sequence[contract.SharedFile]) -> tuple[shares.File, ...]:
+    return tuple(shares.File(file.title, str(file.asset_id)) for file in files)
 
 
 def get_share(call: Call) -> contract.Share:
@@ -89,8 +96,7 @@ def show_share(call: Call) -> Response:
 @_for_people
 def shared_picture(call: Call) -> Response:
     """Lead on to one of the page's pictures or files, by a link that soon ends."""
-    photos = _page(call, only=call.query.photo).photos
-    key, filename = _wanted(photos[0], call.query) if photos else (None, None)
+    key, filename = _wanted(_page(call, only=call.query.photo), call.query)
     if key is None:
         raise ShareNotFound
     link = call.services.storage.presign_get(key, filename=filename, seconds=LINK_SECONDS)
@@ -103,14 +109,21 @@ def _page(call: Call, *, only: int | None = None) -> Page:
     return page
 
 
-def _wanted(photo: Shown, query: contract.SharedPicture) -> tuple[str | None, str | None]:
-    """Where it is stored, and the name that a browser saves it under."""
-    file: Stored | None = photo.full
+def _wanted(page: Page, query: contract.SharedPicture) -> tuple[str | None, str | None]:
+    """Where it is stored, and the name that a browser saves it under. `page` has the one photo, or none."""
+    photo = page.photos[0] if page.photos else None
+    if query.of == "file":
+        files = page.files if query.photo == 0 else photo.files if photo is not None else ()
+        return _named(files[query.file - 1] if query.file <= len(files) else None)
+    if photo is None:
+        return None, None
     match query.of:
         case "before":
             return photo.before_key, None
         case "after":
             return photo.after_key, None
-        case "file":
-            file = photo.files[query.file - 1] if query.file <= len(photo.files) else None
+    return _named(photo.full)
+
+
+def _named(file: Stored | None) -> tuple[str | None, str | None]:
     return (file.key, file.filename) if file is not None else (None, None)

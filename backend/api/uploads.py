@@ -9,6 +9,8 @@ from backend import assets, contract, parts
 from backend.api.endpoint import Call
 from backend.api.problems import ProblemError
 from backend.contract import (
+    ARCHIVE_TYPE,
+    MAX_ARCHIVE_BYTES,
     MAX_UPLOAD_BYTES,
     AssetList,
     AssetState,
@@ -88,8 +90,9 @@ def _refuse_unfit(files: list[FileToUpload]) -> None:
         if file.content_type not in SUFFIXES:
             sentence = f"{file.filename} is of a type that Luster does not take. Use JPEG, HEIC, PNG, TIFF or WebP."
             unsupported.append(FieldError(pointer=f"/files/{number}/content_type", detail=sentence))
-        if file.bytes > MAX_UPLOAD_BYTES:
-            sentence = f"{file.filename} is larger than {MAX_UPLOAD_BYTES // 1_000_000} MB."
+        most = MAX_ARCHIVE_BYTES if file.content_type == ARCHIVE_TYPE else MAX_UPLOAD_BYTES
+        if file.bytes > most:
+            sentence = f"{file.filename} is larger than {most // 1_000_000} MB."
             large.append(FieldError(pointer=f"/files/{number}/bytes", detail=sentence))
         if file.bytes == 0:
             invalid.append(FieldError(pointer=f"/files/{number}/bytes", detail=f"{file.filename} is empty."))

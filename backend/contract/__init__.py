@@ -24,12 +24,14 @@ from backend.contract.names import Named as Named
 from backend.contract.names import ParameterKind as ParameterKind
 from backend.contract.names import PresetScene as PresetScene
 from backend.contract.names import ProblemType as ProblemType
+from backend.contract.sharing import MAX_FILES as MAX_FILES
 from backend.contract.sharing import MAX_SHARED as MAX_SHARED
 from backend.contract.sharing import Share as Share
 from backend.contract.sharing import SharedFile as SharedFile
 from backend.contract.sharing import SharedPhoto as SharedPhoto
 from backend.contract.sharing import SharedPicture as SharedPicture
 from backend.contract.sharing import ShareRequest as ShareRequest
+from backend.contract.sharing import SmallPicture as SmallPicture
 from backend.contract.studio import ApiKey as ApiKey
 from backend.contract.studio import ApiKeyList as ApiKeyList
 from backend.contract.studio import ApiKeyMade as ApiKeyMade
@@ -50,7 +52,8 @@ PARTS_FROM = 64_000_000
 """Bytes from which a file is sent in parts, so that what has arrived is not sent again."""
 PART_BYTES = 5 * 1024 * 1024
 """Of every part but the last; storage takes no smaller ones."""
-MAX_PARTS = -(-MAX_UPLOAD_BYTES // PART_BYTES)
+MAX_ARCHIVE_BYTES = 1_000_000_000
+MAX_PARTS = -(-MAX_ARCHIVE_BYTES // PART_BYTES)
 
 CONTENT_TYPES = {
     ".jpg": "image/jpeg",
@@ -62,7 +65,9 @@ CONTENT_TYPES = {
     ".tiff": "image/tiff",
     ".webp": "image/webp",
 }
-"""The file types that Luster takes, by lower-case suffix."""
+"""The types of photos that Luster takes, by lower-case suffix."""
+ARCHIVE_TYPE = "application/zip"
+"""Taken too, for a shoot's link: nothing can be ordered of it."""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Md5 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]

@@ -91,6 +91,9 @@ shares = Table(
     Column("title", Text, nullable=False),
     # What the page shows, in its order.
     Column("photos", JSONB, nullable=False),
+    Column("statement", Text),
+    # Downloads of all photos at once.
+    Column("files", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Column("created_at", Moment, nullable=False, server_default=func.now()),
     Column("expires_at", Moment, nullable=False),
     Column("opened_at", Moment),

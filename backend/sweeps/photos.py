@@ -1,5 +1,5 @@
 """Photos whose files nobody needs: never arrived, never ordered, or of a shoot that was finished long ago. While
-a shoot has a link for others, all that arrived stays.
+a shoot has a link for others, what was ordered stays, and what its page names.
 
 A photo goes with its results and answers. Its row stays, as a photo that is not in storage: announced again, it takes
 the same file again.
@@ -16,9 +16,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, func, select, update
 
-from backend import shoots, words
+from backend import shares, shoots, words
 from backend.database import tables
-from backend.database.tables import assets, jobs, shares
+from backend.database.tables import assets, jobs
 from backend.shoots import NewEvent
 from backend.storage import Listed, Storage, StorageUnavailable, shoot_prefix
 from backend.sweeps import LEASE, Keep, record
@@ -85,19 +85,18 @@ def _look(engine: Engine, keep: Keep) -> _Going | None:
 def _unwanted(connection: Connection, shoot_id: UUID, rows: Sequence[Row[Any]], keep: Keep) -> set[UUID]:
     live = func.count().filter(jobs.c.state.in_(("queued", "processing")))
     happened = select(live.label("live"), func.max(jobs.c.updated_at).label("last"), func.now().label("now"))
-    link = shares.c.shoot_id == shoot_id, shares.c.ended_at.is_(None), shares.c.expires_at > func.now()
-    shared = select(shares.c.id).where(*link).exists().label("shared")
-    shoot = connection.execute(happened.add_columns(shared).where(jobs.c.shoot_id == shoot_id)).one()
+    shoot = connection.execute(happened.where(jobs.c.shoot_id == shoot_id)).one()
+    link = shares.needs(connection, shoot_id)
 
     def unwanted(row: Row[Any]) -> bool:
         if row.going:
             return True
         if row.state != "uploaded":
             return bool(row.linked_at < shoot.now - keep.uploads)
-        if shoot.shared:
-            return False
         if not row.ordered:
-            return bool(row.linked_at < shoot.now - keep.unordered)
+            return not link.live if row.id in link.files else bool(row.linked_at < shoot.now - keep.unordered)
+        if link.live:
+            return False
         return not shoot.live and max(row.linked_at, shoot.last) < shoot.now - keep.shoots
 
     return {row.id for row in rows if unwanted(row)}

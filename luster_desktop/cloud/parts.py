@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Protocol
+from uuid import UUID
 
 import httpx
 
@@ -13,12 +15,30 @@ from luster_desktop.cloud import transfers as wire
 from luster_desktop.cloud.api import ApiClient
 from luster_desktop.intake.hashing import hash_parts
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
-from luster_desktop.library.transfers import Upload
 from luster_desktop.reasons import Reason
 
 
+class Announced(Protocol):
+    """A file that the service awaits."""
+
+    @property
+    def asset_id(self) -> UUID: ...
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def mtime_ns(self) -> int: ...
+    @property
+    def sha256(self) -> str: ...
+
+
 def put_parts(
-    http: httpx.Client, api: ApiClient, upload: Upload, path: Path, *, report: wire.Report, stopped: Callable[[], bool]
+    http: httpx.Client,
+    api: ApiClient,
+    upload: Announced,
+    path: Path,
+    *,
+    report: wire.Report,
+    stopped: Callable[[], bool],
 ) -> None:
     """Send the parts of the upload's file that have not arrived.
 

@@ -2,55 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from backend import contract
-from luster_desktop.library.models import Edit
+from luster_desktop.operations.sharing import Step
 from luster_desktop.words.counts import photos
-
-_CHANGED = {
-    "dusk": "evening light",
-    "sky": "another sky",
-    "lawn": "a greener lawn",
-    "bright": "brighter light",
-    "remove": "things taken out",
-}
-
-
-def disclosure(edits: Sequence[Edit]) -> str:
-    """What was changed, for whoever looks at the photo: "Digitally altered: evening light, a greener lawn." """
-    changed = dict.fromkeys(_CHANGED.get(edit.preset, edit.preset) for edit in edits)
-    return f"Digitally altered: {', '.join(changed)}."
+from luster_desktop.words.deliveries import pictures
+from luster_desktop.words.language import day, decimal, moment, plural, tr
 
 
 def offer(count: int) -> str:
     """What a link would show, before it is made."""
     if not count:
-        return "No photo of this shoot is finished yet. The link shows finished photos."
-    left = f" The first {contract.MAX_SHARED} are shown." if count > contract.MAX_SHARED else ""
-    return (
-        f"A page with {photos(count)}, before and after, to download at full size, with what was changed in each. "
-        f"Whoever has the link can open it, without signing in.{left}"
+        return tr("No photo of this shoot can be shown yet. The link shows photos as they are delivered.")
+    text = tr(
+        "A page with {photos} in the order of the delivery, edited ones before and after, with what was changed in "
+        "each. Whoever has the link can open it, without signing in.",
+        photos=photos(count),
+    )
+    if count <= contract.MAX_SHARED:
+        return text
+    return f"{text} {tr('The first {count} are shown.', count=contract.MAX_SHARED)}"
+
+
+def step(at: Step, done: int, total: int) -> str:
+    """How far the page is: "Sending: 12 of 80 MB"."""
+    if at is Step.MAKING:
+        return tr("Making pictures: {done} of {total}", done=done, total=total) if total else tr("Making pictures…")
+    if total < 1e6:
+        return tr("Sending…")
+    return tr("Sending: {done} of {total} MB", done=decimal(done / 1e6, 0), total=decimal(total / 1e6, 0))
+
+
+def unmade(count: int) -> str:
+    """What is not on the page; nothing where all is."""
+    if not count:
+        return ""
+    return plural(
+        "{pictures} could not be made and cannot be downloaded. Deliver the shoot to see why.",
+        "{pictures} could not be made and cannot be downloaded. Deliver the shoot to see why.",
+        count,
+        pictures=pictures(count),
     )
 
 
 def standing(share: contract.Share) -> str:
     """Until when the link is good, and whether somebody has opened it."""
-    opened = f"Opened last on {_moment(share.opened_at)}." if share.opened_at else "Nobody has opened it yet."
-    return f"{photos(share.photos)}. Ends on {_day(share.expires_at)}. {opened}"
+    if share.opened_at:
+        opened = tr("Opened last on {moment}.", moment=moment(share.opened_at))
+    else:
+        opened = tr("Nobody has opened it yet.")
+    ends = tr("Ends on {day}.", day=day(share.expires_at))
+    return f"{photos(share.photos)}. {ends} {opened}"
 
 
 def ended(share: contract.Share) -> str:
     """That the link is over by its date."""
-    return f"The link ended on {_day(share.expires_at)}. Make a new one to share the photos again."
-
-
-def _day(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{local.day} {local:%B %Y}"
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{_day(at)} at {local:%H:%M}"
+    return tr("The link ended on {day}. Make a new one to share the photos again.", day=day(share.expires_at))

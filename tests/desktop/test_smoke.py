@@ -32,4 +32,5 @@ def test_a_little_of_everything_works_and_nothing_complains(tmp_path: Path) -> N
 
 
 def test_it_says_which_luster_it_is(tmp_path: Path) -> None:
-    assert luster(tmp_path, "--version").stdout == f"Luster {app_version()}\n"
+    said = f"Luster {app_version()}\nUpdates are off: this Luster runs from its sources.\n"
+    assert luster(tmp_path, "--version").stdout == said

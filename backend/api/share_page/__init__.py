@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -24,7 +25,12 @@ def response(page: Page, pictures: str, storage: str) -> HTMLResponse:
     photos = "".join(_photo(photo, pictures) for photo in page.photos)
     if not page.photos:
         photos = "<p>The photos are no longer stored. Ask whoever sent you the link.</p>"
-    head = f"<header><h1>{escape(page.title)}</h1><p>{count}. This link ends on {until}.</p></header>"
+    told = f'<p class="statement">{escape(page.statement)}</p>' if page.statement else ""
+    all_at_once = [_download(f"{pictures}?photo=0&of=file&file={n}", one) for n, one in enumerate(page.files, start=1)]
+    together = ""
+    if all_at_once:
+        together = f'<h2 id="all">All photos at once</h2>{_downloads(all_at_once, labelled="all")}'
+    head = f"<header><h1>{escape(page.title)}</h1><p>{count}. This link ends on {until}.</p>{told}{together}</header>"
     body = f"{head}<main>{photos}</main>"
     parts = urlsplit(storage)
     return _html(200, page.title, body, images=f"{parts.scheme}://{parts.netloc}", script=_text("page.js"))
@@ -86,18 +92,28 @@ def _photo(photo: Shown, pictures: str) -> str:
     told = ""
     if photo.disclosure:
         told = f'<p class="disclosure"><strong>Disclosure.</strong> {escape(photo.disclosure)}</p>'
-    links = [_download(f"{at}&of=full", photo.full, name, f", {photo.width} × {photo.height} pixels")]
-    links += [_download(f"{at}&of=file&file={n}", file, name) for n, file in enumerate(photo.files, start=1)]
+    if photo.edits:
+        told += f'<p class="edits">Edited: {escape(", ".join(photo.edits))}.</p>'
+    links = [_download(f"{at}&of=file&file={n}", file, name) for n, file in enumerate(photo.files, start=1)]
+    if photo.full is not None:
+        links.append(_download(f"{at}&of=full", photo.full, name, f", {photo.width} × {photo.height} pixels"))
     return (
         f'<article aria-labelledby="photo-{photo.number}"><h2 id="photo-{photo.number}">{title}</h2>{shown}{told}'
-        f'<ul class="downloads">{"".join(links)}</ul></article>'
+        f"{_downloads(links)}</article>"
     )
 
 
-def _download(link: str, file: Stored, name: str, more: str = "") -> str:
+def _downloads(links: Sequence[str], labelled: str = "") -> str:
+    if not links:
+        return ""
+    by = f' aria-labelledby="{labelled}"' if labelled else ' aria-label="Downloads"'
+    return f'<ul class="downloads"{by}>{"".join(links)}</ul>'
+
+
+def _download(link: str, file: Stored, name: str = "", more: str = "") -> str:
     text = f"{file.title}{more}, {_megabytes(file.bytes)}"
     # In a list of links each says whose it is.
-    told = escape(f"{text}, of {name}")
+    told = escape(f"{text}, of {name}" if name else text)
     return f'<li><a href="{escape(link)}" aria-label="{told}" download>{escape(text)}</a></li>'
 
 

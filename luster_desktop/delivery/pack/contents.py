@@ -10,6 +10,13 @@ from luster_desktop.delivery.items import Item
 from luster_desktop.delivery.profiles import Profile
 
 
+def statement(count: int) -> str:
+    """One sentence for people who look at photos of which so many were altered, and are shown as they were, too."""
+    them = "1 photo of this listing was" if count == 1 else f"{count} photos of this listing were"
+    shown = "It is" if count == 1 else "Each is"
+    return f"{them} digitally altered. {shown} shown with the photo as it was before."
+
+
 @dataclass(frozen=True, slots=True)
 class Altered:
     """One photo that is disclosed, with its pictures: paths below the pack's folder, with slashes."""
@@ -57,6 +64,4 @@ class Pack:
     @property
     def statement(self) -> str:
         """One sentence for people who look at the photos."""
-        count = len(self.photos)
-        them = "1 photo of this listing was" if count == 1 else f"{count} photos of this listing were"
-        return f"{them} digitally altered. Each is shown with the photo as it was before."
+        return statement(len(self.photos))

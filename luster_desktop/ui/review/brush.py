@@ -14,6 +14,8 @@ from luster_desktop.operations.painting import Part, Stroke
 from luster_desktop.ui.review.compare import CompareView
 from luster_desktop.ui.review.parts import PartChips
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
+from luster_desktop.ui.widgets.keys import with_keys
+from luster_desktop.words.language import tr
 
 SMALLEST, LARGEST = 4, 120
 """Radius of the brush on the screen, in logical pixels."""
@@ -43,7 +45,7 @@ class BrushLayer(QWidget):
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName("Paint on the photo")
+        self.setAccessibleName(tr("Paint on the photo"))
         self.hide()
 
     @property
@@ -200,14 +202,14 @@ class BrushBar(QWidget):
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(SMALLEST, LARGEST)
         self._size.setFixedWidth(110)
-        self._size.setAccessibleName("Size of the brush")
-        self._size.setToolTip("Size of the brush  Shift+wheel")
+        self._size.setAccessibleName(tr("Size of the brush"))
+        self._size.setToolTip(with_keys(tr("Size of the brush"), "Shift+" + tr("wheel")))
         self._size.valueChanged.connect(self.radius_asked)
         row.addWidget(self._size)
-        self.clear = button("Clear", "quiet", tip="Take all paint away; Ctrl+Z takes back one stroke")
+        self.clear = button(tr("Clear"), "quiet", tip=tr("Take all paint away; Ctrl+Z takes back one stroke"))
         self.clear.clicked.connect(self.clear_asked)
         row.addWidget(self.clear)
-        self.paint = button("Paint", "filter", "brush", tip="Paint or compare  P")
+        self.paint = button(tr("Paint"), "filter", "brush", tip=with_keys(tr("Paint or compare"), "P"))
         self.paint.setCheckable(True)
         self.paint.clicked.connect(self.painting_asked)
         row.addWidget(self.paint)
@@ -216,12 +218,14 @@ class BrushBar(QWidget):
         """`limits`: the edit goes only where there is paint, instead of taking away what is under it. `untold`: of how
         many parts nobody has said what they are."""
         if not painting:
-            says = "Limited to the paint (P)." if limits else "Comparing. Press P to paint."
+            says = tr("Limited to the paint (P).") if limits else tr("Comparing. Press P to paint.")
         elif limits:
-            says = "The edit stays within." if strokes else "Paint where the edit may go."
+            says = tr("The edit stays within.") if strokes else tr("Paint where the edit may go.")
         else:
-            says = "Painted: Enhance takes it away." if strokes else "Paint over what should go, with its shadow."
-            says = f"{says} Say what it is (T)." if untold else says
+            says = (
+                tr("Painted: Enhance takes it away.") if strokes else tr("Paint over what should go, with its shadow.")
+            )
+            says = f"{says} {tr('Say what it is (T).')}" if untold else says
         self._says.setText(says)
         self.paint.setChecked(painting)
         self.clear.setEnabled(strokes > 0 and (painting or limits))

@@ -58,6 +58,11 @@ class WindowStore(QObject):
         return min(2.0, max(1.0, self._number("text_scale", 1.0)))
 
     @property
+    def language(self) -> str:
+        """The code of the chosen language, or "system"."""
+        return self._text("language", "system")
+
+    @property
     def cell_width(self) -> int:
         return round(self._number("cell_width", 240))
 
@@ -117,6 +122,14 @@ class WindowStore(QObject):
     def set_export(self, recipes: Sequence[str], archives: bool) -> None:
         self.set("deliver/recipes", " ".join(recipes))
         self.set("deliver/archives", str(int(archives)))
+
+    @property
+    def share_recipes(self) -> tuple[str, ...]:
+        """The export recipes whose pictures a link was to have; at first those of deliveries."""
+        return tuple(self._text("share/recipes", " ".join(self.export_recipes)).split())
+
+    def set_share_recipes(self, recipes: Sequence[str]) -> None:
+        self.set("share/recipes", " ".join(recipes))
 
     def folder(self, purpose: str) -> Path:
         """Where the user went last for this: to "add", "save", "deliver" or "watch"."""

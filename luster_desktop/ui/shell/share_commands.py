@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
+    from luster_desktop.settings import DesktopSettings
     from luster_desktop.tasks.runner import TaskRunner
     from luster_desktop.ui.account.state import AccountState
     from luster_desktop.ui.context import Cloud
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
 
 class ShareCommands(QObject):
     def __init__(
-        self, window: MainWindow, bench: Workbench, account: AccountState, runner: TaskRunner, store: WindowStore
+        self,
+        window: MainWindow,
+        bench: Workbench,
+        account: AccountState,
+        runner: TaskRunner,
+        store: WindowStore,
+        settings: DesktopSettings,
     ) -> None:
         super().__init__(window)
         self._window, self._bench, self._account = window, bench, account
-        self._runner, self._store = runner, store
+        self._runner, self._store, self._settings = runner, store, settings
         self._cloud: Cloud | None = None
         window.sidebar.share_asked.connect(self.share)
 
@@ -38,8 +45,17 @@ class ShareCommands(QObject):
         if not self._account.signed_in:
             self._window.topbar.sign_in_asked.emit()
             return
-        # The wire's parts take longer to import than the window takes to appear.
+        # The wire's parts and what makes pictures take longer to import than the window takes to appear.
+        from luster_desktop.operations.delivering import identity_of
         from luster_desktop.ui.delivery.share import ShareDialog
 
-        rows = list(self._bench.photos.all_rows())
-        ShareDialog(self._window, self._runner, self._cloud.api, self._store, shoot, rows).open()
+        ShareDialog(
+            self._window,
+            self._runner,
+            self._bench.library,
+            self._cloud,
+            self._store,
+            shoot,
+            self._window.presets.offer,
+            identity_of(self._settings),
+        ).open()

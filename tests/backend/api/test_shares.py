@@ -4,95 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable
 from uuid import uuid4
 
 import httpx
-import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from backend import jobs, storage
 from backend.api import shares as share_api
 from backend.config import Settings
 from backend.database import tables
-from backend.jobs import OutputRecord
 from backend.storage import Storage
 from backend.sweeps import Keep, photos
+from tests.backend.api.pages import Deliver, Page, fetched, path_of, share
 from tests.backend.service import User
-
-
-@pytest.fixture
-def store(config: Settings) -> Iterator[Storage]:
-    store = Storage(config)
-    yield store
-    store.close()
-
-
-Deliver = Callable[[str, str], str]
-
-
-@pytest.fixture
-def deliver(user: User, engine: Engine, store: Storage) -> Deliver:
-    """Orders a photo into a shoot and has it succeed, with everything in storage; returns the job's id."""
-
-    def deliver(shoot: str, name: str) -> str:
-        user.grant(1)
-        asset = user.uploaded(shoot, f"original {name}".encode(), f"{name}.jpg")
-        job = user.order(asset).json()["jobs"][0]["id"]
-        [claim] = jobs.claim(engine, "w", 1)
-        owner = (claim.user_id, claim.shoot_id, claim.asset_id)
-        thumb = storage.thumb_key(*owner)
-        store.write(thumb, f"before {name}".encode(), "image/jpeg")
-        assert jobs.keep_thumb(engine, claim, thumb)
-        made = (*owner, claim.job_id, claim.lease)
-        key, small = storage.output_key(*made), storage.output_thumb_key(*made)
-        result = f"result {name}".encode()
-        store.write(key, result, "image/jpeg")
-        store.write(small, f"after {name}".encode(), "image/jpeg")
-        output = OutputRecord(key, small, 6000, 4000, len(result), hashlib.sha256(result).hexdigest())
-        assert jobs.settle_success(engine, claim, output, {}, {})
-        return str(job)
-
-    return deliver
-
-
-def share(user: User, shoot: str, *job_ids: str, **more: Any) -> httpx.Response:
-    photos = more.pop("photos", [{"job_id": job_id} for job_id in job_ids])
-    body = {"id": str(uuid4()), "title": "12 Elm Street", "photos": photos} | more
-    return user.post(f"/shoots/{shoot}/share", body)
-
-
-def path_of(answer: httpx.Response) -> str:
-    assert answer.status_code == 200, answer.text
-    return urlsplit(answer.json()["url"]).path
-
-
-class Page(HTMLParser):
-    """What a browser would find: links by kind, text, and whatever could run or be asked for."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.images: list[dict[str, str | None]] = []
-        self.links: list[dict[str, str | None]] = []
-        self.tags: list[str] = []
-        self.handlers: list[str] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.handlers += [name for name, _ in attrs if name.startswith("on") or name == "style"]
-        if tag == "img":
-            self.images.append(dict(attrs))
-        if tag == "a":
-            self.links.append(dict(attrs))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def test_the_page_shows_every_photo_before_and_after(user: User, deliver: Deliver, config: Settings) -> None:
@@ -121,12 +46,6 @@ def test_the_page_shows_every_photo_before_and_after(user: User, deliver: Delive
     assert [httpx.get(one.headers["location"]).content for one in saved] == [b"result IMG_2", b"result IMG_1"]
     name = httpx.get(saved[0].headers["location"]).headers["content-disposition"]
     assert 'filename="01 Living room & hall.jpg"' in name
-
-
-def fetched(user: User, path: str) -> bytes:
-    answer = user.http.get(path)
-    assert answer.status_code == 302, answer.text
-    return httpx.get(answer.headers["location"]).content
 
 
 def test_the_page_asks_nobody_else_and_is_kept_out_of_searches(user: User, deliver: Deliver, config: Settings) -> None:
@@ -167,7 +86,7 @@ def test_files_that_were_made_for_it_are_downloads(user: User, deliver: Deliver)
     wanted = {"job_id": job, "files": [{"title": "MLS, 2048 pixels", "asset_id": mls}]}
     page = Page(user.http.get(path_of(share(user, shoot, photos=[wanted]))).text)
     assert "MLS, 2048 pixels, 1 kB" in page.text
-    answer = user.http.get(page.links[1]["href"] or "")
+    answer = user.http.get(page.links[0]["href"] or "")
     saved = httpx.get(answer.headers["location"])
     assert saved.content == b"for the MLS"
     assert 'filename="01 12 Elm Street.jpg"' in saved.headers["content-disposition"]
@@ -253,9 +172,9 @@ def test_a_wrong_link_leads_to_a_plain_page(user: User, deliver: Deliver) -> Non
     for wrong in (link[:-1], link + "a", f"/s/{'a' * 43}", "/s/x", f"/s/{uuid4()}", link.swapcase().lower()):
         answer = user.http.get(wrong)
         assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8"), wrong
-    for query in ("photo=2&of=after", "photo=1&of=file"):
+    for query in ("photo=2&of=after", "photo=1&of=file", "photo=0&of=file", "photo=0&of=after", "photo=0&of=full"):
         assert user.http.get(f"{link}/picture?{query}").status_code == 404
-    for query in ("photo=0&of=after", "photo=1&of=original", "of=after", "photo=1&of=after&key=x"):
+    for query in ("photo=-1&of=after", "photo=1&of=original", "of=after", "photo=1&of=after&key=x"):
         assert user.http.get(f"{link}/picture?{query}").status_code == 422
 
 
@@ -306,6 +225,6 @@ def test_what_is_shared_stays_stored(user: User, deliver: Deliver, engine: Engin
 
     assert a_year_later() == 0
     page = Page(user.http.get(link).text)
-    assert [fetched(user, one["href"] or "") for one in page.links] == [b"result IMG_1", b"for the MLS"]
+    assert [fetched(user, one["href"] or "") for one in page.links] == [b"for the MLS", b"result IMG_1"]
     user.call("DELETE", f"/shoots/{shoot}/share")
     assert a_year_later() > 0

@@ -1,4 +1,4 @@
-"""What a shoot's link shows."""
+"""What a shoot's link shows, and what of it can be shared at all. `tests/journeys` shares for real."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from luster_desktop.library import marks, outputs
 from luster_desktop.library.models import Mark
 from luster_desktop.library.store import Library
 from luster_desktop.operations import sharing
+from luster_desktop.ui.presets.catalogue import built_in
 from luster_desktop.words import sharing as words
 from tests.desktop.ui import states
 
 
-def test_it_shows_finished_photos_and_says_what_was_changed_on_the_whole_way(library: Library, tmp_path: Path) -> None:
+def test_it_shows_what_is_delivered_in_its_order(library: Library, tmp_path: Path) -> None:
     shoot = library.create_shoot("12 Oak Street")
     photos = states.add(library, shoot, states.make_photos(tmp_path / "photos", 4))
-    first, second, rejected, _ = photos
+    first, second, rejected, plain = photos
     evening = states.order(library, [first], "dusk", {})[0]
     states.finish(library, evening, tmp_path)
     onward = states.order(library, [first], "lawn", {}, source=evening.id)[0]
@@ -26,13 +27,11 @@ def test_it_shows_finished_photos_and_says_what_was_changed_on_the_whole_way(lib
     states.finish(library, both, tmp_path)
     states.finish(library, states.order(library, [rejected], "sky", {})[0], tmp_path)
     library.write(marks.mark, {rejected.id: Mark(rejected=True)})
-    rows = library.photo_rows([photo.id for photo in photos])
-    wanted = sharing.request(rows, "12 Oak Street", 7, words.disclosure)
-    assert [(photo.job_id, photo.disclosure) for photo in wanted.photos] == [
-        (onward.id, "Digitally altered: evening light, a greener lawn."),
-        (both.id, "Digitally altered: another sky, brighter light."),
-    ]
-    assert (wanted.title, wanted.days) == ("12 Oak Street", 7)
+    found = sharing.shareable(library, shoot.id, built_in())
+    assert [item.photo_id for item in found.items] == [first.id, second.id, plain.id]
+    assert found.jobs[first.id] == onward.id
+    assert found.jobs[second.id] == both.id
+    assert plain.id not in found.jobs
 
 
 def test_the_accepted_result_is_shown_and_not_the_newest(library: Library, tmp_path: Path) -> None:
@@ -42,15 +41,14 @@ def test_the_accepted_result_is_shown_and_not_the_newest(library: Library, tmp_p
     states.finish(library, liked, tmp_path)
     states.finish(library, states.order(library, [photo], "dusk", {})[0], tmp_path)
     library.write(outputs.decide, {liked.id: True})
-    wanted = sharing.request(library.photo_rows([photo.id]), "12 Oak Street", 7, words.disclosure)
-    assert [one.job_id for one in wanted.photos] == [liked.id]
+    assert sharing.shareable(library, shoot.id, built_in()).jobs == {photo.id: liked.id}
 
 
 def test_results_that_ship_with_the_app_are_not_shared(library: Library, tmp_path: Path) -> None:
     shoot = library.create_shoot("Sample shoot")
     [photo] = states.add(library, shoot, states.make_photos(tmp_path / "photos", 1))
     states.finish(library, states.order(library, [photo], "sky", {})[0], tmp_path, {"sample": True})
-    assert sharing.shareable(library.photo_rows([photo.id])) == []
+    assert sharing.shareable(library, shoot.id, built_in()).items == ()
 
 
 def test_a_link_is_over_by_its_date() -> None:
@@ -60,3 +58,11 @@ def test_a_link_is_over_by_its_date() -> None:
     over = share.model_copy(update={"expires_at": now})
     assert sharing.over(over)
     assert "ended on" in words.ended(over)
+
+
+def test_how_far_it_is_is_told_in_pictures_and_megabytes() -> None:
+    told = [words.step(sharing.Step.MAKING, 3, 40), words.step(sharing.Step.SENDING, 12_400_000, 80_000_000)]
+    assert told == ["Making pictures: 3 of 40", "Sending: 12 of 80 MB"]
+    assert words.step(sharing.Step.MAKING, 0, 0) == "Making pictures…"
+    assert words.unmade(0) == ""
+    assert words.unmade(2).startswith("2 pictures could not be made")

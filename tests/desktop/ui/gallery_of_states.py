@@ -57,6 +57,7 @@ from tests.desktop.ui import (
     share_pictures,
     states,
     trouble_pictures,
+    updating_pictures,
 )
 from tests.desktop.ui.settling import settle
 
@@ -218,7 +219,7 @@ def dialogs(app: App, shots: Shots) -> None:
         dialog = next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "SettingsDialog")
         shots.take(dialog, "dialog-settings")
         dialog.close()
-    if any(shots.wanted(f"dialog-{name}") for name in ("buy", "account", "delete", "history")):
+    if any(shots.wanted(f"dialog-{name}") for name in ("buy", "account", "delete", "history", "share", "studio")):
         account_pictures.take(window, app.account, shots.take)
         share_pictures.take(app, shots.take)
 
@@ -247,6 +248,8 @@ def photograph(app: App, shots: Shots) -> None:
         window.gallery.view.clearSelection()
     if shots.wanted("trouble"):
         trouble_pictures.take_all(app, shots.take)
+    if shots.wanted("updates"):
+        updating_pictures.take_all(app, shots.take)
     if shots.wanted("decisions"):
         review_pictures.take_all(app, shots.take)
     if shots.wanted("drop"):

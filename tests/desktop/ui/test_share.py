@@ -74,13 +74,18 @@ def test_a_service_that_does_not_answer_is_told(
     qtbot.waitUntil(lambda: app.bench.current is not None)
     shoot = app.bench.current
     assert shoot is not None
-    dialog = ShareDialog(app.window, app.runner, nowhere.api, app.store, shoot, list(app.bench.photos.all_rows()))
+    offer = app.window.presets.offer
+    dialog = ShareDialog(app.window, app.runner, app.bench.library, nowhere, app.store, shoot, offer)
     dialog.open()
 
     def told() -> list[str]:
         return [label.text() for label in dialog.findChildren(QLabel) if label.property("role") == "bad"]
 
     qtbot.waitUntil(lambda: any(text.endswith(".") for text in told()))
-    assert not dialog.go.isVisible()
+    assert (dialog.go.text(), dialog.go.isEnabled()) == ("Try again", True)
+    assert not dialog.title.isVisible()
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not dialog.go.isEnabled())
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=30_000)
     dialog.accept()
     QApplication.processEvents()
