@@ -25,7 +25,7 @@ def test_a_little_of_everything_works_and_nothing_complains(tmp_path: Path) -> N
     asked = luster(tmp_path, "--smoke-test")
     assert asked.returncode == 0, asked.stdout
     assert [line.partition(":")[0] for line in asked.stdout.splitlines()] == [
-        *("pictures", "pictures", "merge", "keys", "window", "window", "ok")
+        *("pictures", "pictures", "merge", "keys", "languages", "window", "window", "ok")
     ]
     assert asked.stderr == ""
     assert not list(tmp_path.iterdir())

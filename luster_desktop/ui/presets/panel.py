@@ -64,7 +64,7 @@ class PresetPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self._heading = label("PRESETS", "section")
+        self._heading = label(tr("PRESETS"), "section")
         self._heading.setContentsMargins(16, 16, 16, 8)
         outer.addWidget(self._heading)
         self._scroll = QScrollArea()

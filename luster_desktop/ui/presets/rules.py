@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from luster_desktop.delivery.judging import Ruling
 from luster_desktop.delivery.profiles import Profile, Verdict
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
+from luster_desktop.ui.widgets.mirrored import after_text
 from luster_desktop.words import deliveries as words
 from luster_desktop.words.language import tr
 
@@ -43,7 +44,7 @@ class RulesBox(QWidget):
         self.body = ElidedLabel("", "small")
         head.addWidget(self.body, 1)
         self.change = button(tr("Rules"), "filter", "down", tip=tr("Whose rules the shoot is delivered by"))
-        self.change.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.change.setLayoutDirection(after_text())
         self.change.clicked.connect(self._open)
         head.addWidget(self.change)
         column.addLayout(head)

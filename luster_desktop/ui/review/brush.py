@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 from luster_desktop.operations.painting import Part, Stroke
 from luster_desktop.ui.review.compare import CompareView
 from luster_desktop.ui.review.parts import PartChips
-from luster_desktop.ui.widgets.controls import IconLabel, button, label
+from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button
 from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.words.language import tr
 
@@ -197,7 +197,7 @@ class BrushBar(QWidget):
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(IconLabel("brush", "accent_text"))
-        self._says = label("", "small")
+        self._says = ElidedLabel("", "small")
         row.addWidget(self._says, 1)
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(SMALLEST, LARGEST)
@@ -226,7 +226,7 @@ class BrushBar(QWidget):
                 tr("Painted: Enhance takes it away.") if strokes else tr("Paint over what should go, with its shadow.")
             )
             says = f"{says} {tr('Say what it is (T).')}" if untold else says
-        self._says.setText(says)
+        self._says.set_text(says)
         self.paint.setChecked(painting)
         self.clear.setEnabled(strokes > 0 and (painting or limits))
         self._size.setEnabled(painting)

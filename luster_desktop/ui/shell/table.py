@@ -285,7 +285,7 @@ def _reviewing(window: MainWindow, commands: Commands) -> Iterator[Action]:
 def _divider(window: MainWindow) -> Iterator[Action]:
     compare = window.review.compare
     yield Action("divider", tr("Move the divider by 1 %"), None, ("←  →",), group="Comparing")
-    yield Action("divider_far", "by 10 %", None, ("Shift+←  →",), group="Comparing")
+    yield Action("divider_far", tr("by 10 %"), None, ("Shift+←  →",), group="Comparing")
     for key, by in (("Left", -0.01), ("Right", 0.01), ("Shift+Left", -0.1), ("Shift+Right", 0.1)):
         does = partial(compare.nudge, by)
         yield Action(f"divider_{key}", tr("Move the divider"), does, (key,), Page.REVIEW, repeats=True)
