@@ -121,7 +121,7 @@ class Reason(StrEnum):
     NO_SUCH_PROFILE = "no_such_profile"
     """With its `name` and the `choices`."""
     PROHIBITED_HERE = "prohibited_here"
-    """With the `body` whose rules they are."""
+    """With the `name` of whoever has made the rules."""
     NOTHING_REMOVED = "nothing_removed"
     NO_SUCH_EXPORT = "no_such_export"
     """With its `name` and the `choices`."""

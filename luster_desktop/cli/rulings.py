@@ -103,4 +103,4 @@ def allow(profile: Profile, *, allowed: bool, asked: bool) -> None:
         sys.stderr.flush()
         if sys.stdin.readline().strip().casefold() in ("y", "yes"):
             return
-    raise UsageError(Reason.PROHIBITED_HERE.of(body=profile.body))
+    raise UsageError(Reason.PROHIBITED_HERE.of(name=profile.body))

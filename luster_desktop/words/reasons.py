@@ -112,6 +112,10 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.NOTHING_REMOVED: mark(
         "--removes says what goes with the painted parts of --edit remove: one word for each."
     ),
+    Reason.PROHIBITED_HERE: mark(
+        "Nothing was ordered: {name} prohibits it. --allow-prohibited orders it all the same."
+    ),
+    Reason.NOTHING_REMOVED: mark("What goes is said by --removes, in one word for each painted part of --edit remove."),
     Reason.NO_SUCH_EXPORT: mark("There is no export recipe {name!r}. There are: {choices}."),
     Reason.BAD_TEMPLATE: mark("Names cannot be made by “{template}”. It may say {choices}."),
     Reason.WRONG_FORMAT: mark("This is no JPEG."),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -227,7 +227,7 @@ def test_the_models_version_of_a_left_out_place_is_beside_it(make_app: MakeApp, 
     assert theirs.pixelColor(theirs.rect().center()).name() == "#960096"
     assert not card.geometry().intersects(place.toRect()), "the place itself stays in sight"
     shown = pictures(card)
-    assert all(card.rect().contains(one.geometry().translated(one.parentWidget().pos())) for one in shown)
+    assert all(card.rect().contains(one.rect().translated(one.mapTo(card, QPoint()))) for one in shown)
     review.compare.zoom(8)
     QTest.keyClick(window, Qt.Key.Key_I)
     assert card.title.text() == "Left-out place 2 of 2"
