@@ -31,6 +31,8 @@ SectionEnd
 Section "Uninstall"
   ; What Luster keeps of the user's stays: the library is theirs.
   RMDir /r "$INSTDIR"
+  ; Newer versions that the app has fetched are no part of it.
+  RMDir /r "$LOCALAPPDATA\Luster\versions"
   Delete "$SMPROGRAMS\Luster.lnk"
   DeleteRegKey HKCU "${UNINSTALL}"
   DeleteRegKey HKCU "Software\Classes\Applications\Luster.exe"

@@ -109,6 +109,10 @@ class Job:
     output: OutputRecord | None
     output_gone: bool
     """The output is not stored any more."""
+    usage: dict[str, Any]
+    """The calls to the image model: see `backend.worker.answers`."""
+    answers_gone: bool
+    """The model's answers are not stored any more."""
 
     @property
     def label(self) -> str:
@@ -147,6 +151,8 @@ _COLUMNS = (
     jobs.c.output_sha256,
     jobs.c.change_map_key,
     jobs.c.output_gone_at,
+    jobs.c.usage,
+    jobs.c.answers_gone_at,
 )
 _UNLEASED = {"lease_until": None, "worker": None}
 
@@ -185,6 +191,8 @@ def _job(row: Any) -> Job:
         row.updated_at,
         output,
         row.output_gone_at is not None,
+        row.usage or {},
+        row.answers_gone_at is not None,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import multiprocessing
+import os
 import sys
 import warnings
 from collections.abc import Sequence
@@ -15,6 +17,8 @@ from luster_desktop.version import app_version
 if TYPE_CHECKING:
     from luster_desktop.settings import DesktopSettings
 
+BUILT = getattr(sys, "frozen", False)
+"""Whether this is a built app, which may have been replaced by a newer one."""
 COMMANDS = ("enhance", "deliver", "watch", "verify", "demo")
 
 
@@ -23,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     files = [Path(text) for text in given] if _are_files(given) else []
     arguments = _parser().parse_args([] if files else given)
+    if arguments.version:
+        print(_which())
+        return 0
     # Pillow remarks on every damaged tag of a photo; what matters of it reaches the user as a sentence.
     warnings.filterwarnings("ignore", module=r"PIL\.")
     if arguments.smoke_test:
@@ -61,9 +68,29 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _window(settings, files)
 
 
+def _hand_over() -> int | None:
+    from luster_desktop.settings import home_in
+    from luster_desktop.updates.starting import hand_over
+    from luster_desktop.updates.versions import Versions
+
+    own = app_version()
+    return hand_over(Versions(home_in()), own, Path(sys.executable).name, sys.argv[1:]) if own is not None else None
+
+
 def _are_files(given: Sequence[str]) -> bool:
     """Whether these are photos and folders to open, as a file manager names them, and no command."""
     return bool(given) and given[0] not in COMMANDS and all(Path(text).exists() for text in given)
+
+
+def _which() -> str:
+    from luster_desktop.settings import DesktopSettings, SettingsError
+    from luster_desktop.updates.preparing import why_off
+    from luster_desktop.words.reasons import sentence
+
+    lines = [f"Luster {app_version() or 'development'}"]
+    with contextlib.suppress(SettingsError):
+        lines += [sentence(reason) for reason in [why_off(DesktopSettings.from_environment())] if reason is not None]
+    return "\n".join(lines)
 
 
 def _window(settings: DesktopSettings, files: Sequence[Path]) -> int:
@@ -72,9 +99,15 @@ def _window(settings: DesktopSettings, files: Sequence[Path]) -> int:
     if (reason := no_display()) is not None:
         print(f"luster: {reason} `luster enhance` works without a window.", file=sys.stderr)
         return 1
+    from luster_desktop.updates.preparing import updates_of
+
+    updates = updates_of(settings)
+    if updates is not None:
+        with contextlib.suppress(OSError):
+            updates.versions.begin(updates.own, os.getpid())
     from luster_desktop.app import main as open_window
 
-    return open_window(settings, open_paths=files)
+    return open_window(settings, open_paths=files, updates=updates)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Real estate photo editing. Without a command the window opens, with the photos and folders that "
         "are named.",
     )
-    parser.add_argument("--version", action="version", version=f"Luster {app_version() or 'from its sources'}")
+    parser.add_argument("--version", action="store_true", help="which Luster this is, and whether updates are off")
     parser.add_argument("--smoke-test", action="store_true", help="try that everything is there, without any network")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -95,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     enhance.add_argument("paths", nargs="+", type=Path, metavar="FOLDER_OR_FILE")
     _add_edits(enhance)
+    enhance.add_argument("--profile", help="whose rules hold: generic, crmls, stellar, mls_now, realtracs, eu, ...")
     _add_delivery(commands)
     _add_verify(commands)
 
@@ -124,6 +158,16 @@ def _add_edits(enhance: argparse.ArgumentParser) -> None:
     )
     enhance.add_argument(
         "--param", action="append", default=[], metavar="NAME=VALUE", help="a setting of --preset; may be repeated"
+    )
+    enhance.add_argument(
+        "--removes",
+        action="append",
+        default=[],
+        choices=("movable", "fixed", "damage"),
+        help="what goes with --edit remove, which some rules forbid; repeated, one for each painted part",
+    )
+    enhance.add_argument(
+        "--allow-prohibited", action="store_true", help="order what the rules of --profile prohibit all the same"
     )
     enhance.add_argument("--out", type=Path, help="folder for the results (default: luster, next to the photos)")
     enhance.add_argument(
@@ -209,4 +253,7 @@ def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 if __name__ == "__main__":
     # In the bundle a child process starts here too, and goes its own way.
     multiprocessing.freeze_support()
+    # What is tried is this one, whichever was chosen.
+    if BUILT and "--smoke-test" not in sys.argv and (code := _hand_over()) is not None:
+        raise SystemExit(code)
     raise SystemExit(main())

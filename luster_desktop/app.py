@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from luster_desktop.cloud.session import Session
     from luster_desktop.library.models import Shoot
     from luster_desktop.library.wishes import Wishes
+    from luster_desktop.ui.shell.updating import Updating
+    from luster_desktop.updates.preparing import Updates
 
 log = logging.getLogger("luster.window")
 
@@ -75,6 +77,8 @@ class Start:
     """Whether to connect to the service at all."""
     prepare: bool = True
     """Whether to make files to send; orders wait for them."""
+    updates: Updates | None = None
+    """Newer versions of the app; None where it is not kept up to date by itself."""
 
 
 class App(QObject):
@@ -121,10 +125,18 @@ class App(QObject):
         self.bench.arrived.connect(self._on_added)
         self.window.painted.connect(self._after_first_paint, Qt.ConnectionType.QueuedConnection)
         self.window.leaving.connect(self.close)
+        self.updating = self._keep_up_to_date(start.updates) if start.updates is not None else None
+
+    def _keep_up_to_date(self, updates: Updates) -> Updating:
+        from luster_desktop.ui.shell.updating import Updating
+
+        return Updating(self.window.notices, self.runner, updates, self)
 
     @Slot()
     def _after_first_paint(self) -> None:
         """The slow parts, now that the user sees a window: presets, library, then the network."""
+        if self.updating is not None:
+            self.updating.begin()
         self.runner.run(lambda _token: _built_in(), self.work.show_presets, pool="library")
         paths, wishes = self.paths, self.store.wishes
         self.runner.run(
@@ -213,6 +225,8 @@ class App(QObject):
         if self._closed:
             return
         self._closed = True
+        if self.updating is not None:
+            self.updating.close()
         self.work.close()
         self.account.close()
         self.watching.close()
@@ -269,10 +283,12 @@ def main(
     open_paths: Sequence[Path] = (),
     shoot_name: str | None = None,
     sign_in: Callable[[Session], object] | None = None,
+    updates: Updates | None = None,
 ) -> int:
     """Run the window until it is closed; returns the exit code.
 
-    A second start for the same data folder hands `open_paths` to the first one and ends.
+    `updates` are of the app itself. A second start for the same data folder hands `open_paths` to the first one and
+    ends.
     """
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qt = QApplication.instance() or QApplication([sys.argv[0] if sys.argv else "luster"])
@@ -291,7 +307,8 @@ def main(
     if not first:
         return 0
     with logging_to(paths.logs), crash_trace(paths.logs) as crashed:
-        return _run(qt, settings, Start(tuple(open_paths), shoot_name, sign_in), instance, crashed=crashed)
+        start = Start(tuple(open_paths), shoot_name, sign_in, updates=updates)
+        return _run(qt, settings, start, instance, crashed=crashed)
 
 
 def _name_to_windows() -> None:

@@ -120,6 +120,9 @@ class Reason(StrEnum):
     """With the name of the `set`."""
     NO_SUCH_PROFILE = "no_such_profile"
     """With its `name` and the `choices`."""
+    PROHIBITED_HERE = "prohibited_here"
+    """With the `name` of whoever has made the rules."""
+    NOTHING_REMOVED = "nothing_removed"
     NO_SUCH_EXPORT = "no_such_export"
     """With its `name` and the `choices`."""
     BAD_TEMPLATE = "bad_template"
@@ -191,6 +194,23 @@ class Reason(StrEnum):
     """With the file's `name` and `errno`."""
     CERTIFICATE_UNUSABLE = "certificate_unusable"
     """With `detail`, in the words of the library."""
+
+    # Updates of the app
+    UPDATE_UNSIGNED = "update_unsigned"
+    UPDATE_TAMPERED = "update_tampered"
+    UPDATE_OLDER = "update_older"
+    UPDATE_EXPIRED = "update_expired"
+    UPDATE_CUT_SHORT = "update_cut_short"
+    UPDATE_NO_ROOM = "update_no_room"
+    """With the `megabytes` that it takes."""
+    UPDATE_NOT_KEPT = "update_not_kept"
+    """With `errno`."""
+    UPDATE_FAILS = "update_fails"
+    """With its `version`, as the one that follows."""
+    UPDATE_UNDONE = "update_undone"
+    UPDATES_FROM_SOURCES = "updates_from_sources"
+    UPDATES_WITHOUT_KEY = "updates_without_key"
+    UPDATES_SWITCHED_OFF = "updates_switched_off"
 
     def of(self, **values: str | int | None) -> str:
         """The code with what its sentence names."""

@@ -13,6 +13,7 @@ from luster_desktop.paths import default_home
 PRODUCTION_APP_URL = "https://api.luster.app"
 PRODUCTION_SUPABASE_URL = "https://auth.luster.app"
 PRODUCTION_SUPABASE_ANON_KEY = "sb_publishable_luster_desktop"
+PRODUCTION_UPDATES_URL = "https://updates.luster.app"
 SUPPORT = "support@luster.app"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -35,6 +36,8 @@ class DesktopSettings:
     privacy_url: str = ""
     terms_url: str = ""
     """Pages that the app links to; none when empty."""
+    updates_url: str = ""
+    """Where newer versions of the app are looked for; nowhere when empty."""
     certificate: Path | None = None
     """By which delivered pictures are signed, with `certificate_key`; without them they are not."""
     certificate_key: Path | None = field(default=None, repr=False)
@@ -44,8 +47,7 @@ class DesktopSettings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> DesktopSettings:
         """Read APP_URL, SUPABASE_URL, SUPABASE_ANON_KEY, LUSTER_HOME, SUPPORT_EMAIL, PRIVACY_URL, TERMS_URL,
-        C2PA_CERTIFICATE, C2PA_KEY and C2PA_TIMESTAMPS; raises `SettingsError`."""
-        home = environ.get("LUSTER_HOME", "").strip()
+        UPDATES_URL, C2PA_CERTIFICATE, C2PA_KEY and C2PA_TIMESTAMPS; raises `SettingsError`."""
         certificate, key = (_file(environ, name) for name in ("C2PA_CERTIFICATE", "C2PA_KEY"))
         if (certificate is None) != (key is None):
             raise SettingsError("C2PA_CERTIFICATE and C2PA_KEY go together.")
@@ -53,10 +55,11 @@ class DesktopSettings:
             app_url=_address(environ, "APP_URL", PRODUCTION_APP_URL),
             supabase_url=_address(environ, "SUPABASE_URL", PRODUCTION_SUPABASE_URL),
             supabase_anon_key=environ.get("SUPABASE_ANON_KEY", "").strip() or PRODUCTION_SUPABASE_ANON_KEY,
-            home=Path(home).expanduser().absolute() if home else default_home(),
+            home=home_in(environ),
             support=environ.get("SUPPORT_EMAIL", "").strip() or SUPPORT,
             privacy_url=_address(environ, "PRIVACY_URL", ""),
             terms_url=_address(environ, "TERMS_URL", ""),
+            updates_url=_updates(environ),
             certificate=certificate,
             certificate_key=key,
             timestamps=_timestamps(environ),
@@ -66,6 +69,19 @@ class DesktopSettings:
     def one_machine(self) -> bool:
         """Whether sign-in is served by this computer, as on the one-machine stack."""
         return urlsplit(self.supabase_url).hostname in LOOPBACK
+
+
+def home_in(environ: Mapping[str, str] = os.environ) -> Path:
+    """The data folder that the environment names, or else the system's; not created here."""
+    home = environ.get("LUSTER_HOME", "").strip()
+    return Path(home).expanduser().absolute() if home else default_home()
+
+
+def _updates(environ: Mapping[str, str]) -> str:
+    """Where somebody else keeps the app up to date, `off`."""
+    if environ.get("UPDATES_URL", "").strip() == "off":
+        return ""
+    return _address(environ, "UPDATES_URL", PRODUCTION_UPDATES_URL)
 
 
 def _file(environ: Mapping[str, str], name: str) -> Path | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from luster_desktop.paths import resource
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from luster_desktop.app import App
 
@@ -33,7 +33,7 @@ def run() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="luster-", ignore_cleanup_errors=True) as folder:
         try:
-            for step in (_pictures, _merge, _keys, _window):
+            for step in (_pictures, _merge, _keys, _languages, _window):
                 for said in step(Path(folder)):
                     _say(f"{step.__name__.strip('_')}: {said}")
         except SmokeFound as found:
@@ -92,16 +92,39 @@ def _keys(_folder: Path) -> Iterator[str]:
         yield "none on this computer"
 
 
-def _window(folder: Path) -> Iterator[str]:
-    """The real window with the sample shoot, up to a photo beside its result."""
+def _languages(_folder: Path) -> Iterator[str]:
+    """Each language has its own words, and Qt's."""
     from PySide6.QtWidgets import QApplication
 
+    from luster_desktop.ui.language import LANGUAGES, speak
+    from luster_desktop.words.counts import photos
+
+    # By another name, since Qt's tool would take its own words for ours.
+    qt, said, qt_says = _application(), [], QApplication.translate
+    for code in (*LANGUAGES, "en"):
+        speak(qt, code)
+        said.append((photos(2), qt_says("QPlatformTheme", "Cancel")))
+    for kind in zip(*said, strict=True):
+        if len(set(kind)) < len(LANGUAGES):
+            raise SmokeFound(f"a language is missing: {kind}")
+    yield ", ".join(text for text, _ in said[:-1])
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    qt = QApplication.instance() or QApplication(["luster"])
+    assert isinstance(qt, QApplication)
+    return qt
+
+
+def _window(folder: Path) -> Iterator[str]:
+    """The real window with the sample shoot, up to a photo beside its result."""
     from luster_desktop.app import Start, build
     from luster_desktop.operations import samples
     from luster_desktop.settings import DesktopSettings
 
-    qt = QApplication.instance() or QApplication(["luster"])
-    assert isinstance(qt, QApplication)
+    _application()
     settings = DesktopSettings(NOWHERE, NOWHERE, "none", folder / "home")
     app = build(settings, Start(tuple(_samples()), "Sample", cloud=False))
     try:

@@ -1,4 +1,4 @@
-"""Every check there is, in one command: lint, format, types, import rules, tests.
+"""Every check there is, in one command: lint, format, types, import rules, known weaknesses, tests.
 
 `python -m tests` runs all, with a worker of pytest for each core; what follows on the command line goes to pytest
 (`-n 0`: one process). Workers begin with a stretch of the tests each, so that most servers are started once, and take
@@ -19,6 +19,7 @@ CHECKS = {
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
     "mypy": [sys.executable, "-m", "mypy"],
     "lint-imports": [str(BIN / "lint-imports")],
+    "known weaknesses": [sys.executable, str(ROOT / ".ci" / "audit.py")],
 }
 
 

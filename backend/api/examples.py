@@ -71,6 +71,7 @@ _job = contract.Job(
 _output = contract.Output(
     url=f"{STORED}/outputs/c2b9e0d4_v1.jpg",
     thumb_url=f"{STORED}/outputs/c2b9e0d4_v1_thumb.jpg",
+    answers=[contract.Answer(url=f"{STORED}/outputs/c2b9e0d4_v1_answer.png", left=0, top=0, width=6000, height=4000)],
     expires_at=SOON,
     width=6000,
     height=4000,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from backend import assets, contract, jobs, orders, words
 from backend.api.endpoint import Call
 from backend.api.problems import ProblemError
 from backend.contract import (
+    Answer,
     Credits,
     Fidelity,
     FieldError,
@@ -25,7 +27,10 @@ from backend.contract import (
 from backend.editing import catalogue
 from backend.jobs import Edit
 from backend.orders import NotUploaded, Order
-from backend.storage import Storage
+from backend.storage import Storage, answer_keys
+
+_CROP = re.compile(r"(\d+)x(\d+)([+-]\d+)([+-]\d+)")
+"""`backend.imaging.Crop.name`, of which picture of the photo a call was."""
 
 
 def list_presets(call: Call) -> PresetList:
@@ -136,6 +141,7 @@ def output(storage: Storage, job: jobs.Job, made: jobs.OutputRecord, filename: s
         url=link.url,
         thumb_url=storage.presign_get(made.thumb_key).url,
         change_map_url=None if changes is None else storage.presign_get(changes).url,
+        answers=_answers(storage, job, made),
         expires_at=link.expires_at,
         width=made.width,
         height=made.height,
@@ -143,6 +149,23 @@ def output(storage: Storage, job: jobs.Job, made: jobs.OutputRecord, filename: s
         sha256=made.sha256,
         fidelity=fidelity,
     )
+
+
+def _answers(storage: Storage, job: jobs.Job, made: jobs.OutputRecord) -> list[Answer]:
+    """What the result is made from, with fresh links, as long as it is kept."""
+    if job.answers_gone:
+        return []
+    found = []
+    for number, call in enumerate(job.usage.get("calls", ()), start=1):
+        if number <= job.usage.get("past", 0) or "used" not in call:
+            continue
+        owner = (job.user_id, job.shoot_id, job.asset_id, job.id)
+        key = answer_keys(*owner, number, call.get("candidates", 1))[call["used"] - 1]
+        crop = _CROP.fullmatch(call["part"])
+        width, height, left, top = map(int, crop.groups()) if crop else (made.width, made.height, 0, 0)
+        url = storage.presign_get(key).url
+        found.append(Answer(url=url, left=left, top=top, width=width, height=height))
+    return found
 
 
 def reply(job: jobs.Job, made: Output | None = None) -> contract.Job:

@@ -325,12 +325,25 @@ class Fidelity(Reply):
     """Of the result that was gone on from; all else is measured against that."""
 
 
+class Answer(Reply):
+    """A picture that the image model gave for a result, as it came, at its own size."""
+
+    url: str
+    left: int
+    """Which part of the output it shows, in the output's pixels; nearly, because nothing aligns it."""
+    top: int
+    width: int
+    height: int
+
+
 class Output(Reply):
     url: str
     thumb_url: str
     change_map_url: str | None = None
     """A small RGBA picture to lay over the photo: red (in older jobs blue too) where it differs beyond the request,
     green where the model's changes were left out."""
+    answers: list[Answer] = []
+    """What the model gave for it; empty once that is no longer kept."""
     expires_at: datetime
     width: int
     height: int

@@ -83,7 +83,7 @@ def fill(own: bytes, answer: bytes, crop: Crop) -> Fill:
         As of `finish`.
     """
     started = time.monotonic()
-    photo = decode(own, keep=True)
+    photo = decode(own, keep=True, known=True)
     made = draft(photo, *look_at(answer, crop=True), Scope(False, strokes=crop.strokes))
     if made.verdict.reason:
         raise Unusable(made.verdict.reason, made.verdict.detail)
@@ -115,7 +115,7 @@ def prepare(original: bytes, limits: SizeLimits, scope: Scope, fills: Sequence[F
         When the photo cannot be decoded, does not fit `limits`, shows too little to align an answer with, or surely
         lacks one of the regions that `scope` requires: that must not cost a call of the model.
     """
-    photo = decode(original, keep=True)
+    photo = decode(original, keep=True, known=bool(fills))
     filling.lay(photo.pixels, fills)
     height, width = photo.pixels.shape[:2]
     size = fit_size(width, height, limits)
@@ -173,7 +173,7 @@ def finish(
     Parameters
     ----------
     original : bytes
-        The photo's file.
+        The photo's file, of which the answered pictures were made.
     answer : bytes
         The model's picture of the whole photo as it came, of any size; empty where `scope` asks for nothing of it.
     scope : Scope
@@ -197,7 +197,7 @@ def finish(
     started = time.monotonic()
     with ThreadPoolExecutor(1) as pool:
         looking = pool.submit(look_at, answer) if scope.whole else None
-        photo = decode(original, keep=True)
+        photo = decode(original, keep=True, known=True)
     filling.lay(photo.pixels, fills)
     pixels, changes = photo.pixels, b""
     height, width = pixels.shape[:2]

@@ -10,13 +10,15 @@ import cv2
 import numpy as np
 
 from . import cast, curve, lift, mattes, paint
-from .arrays import Floats, Pixels8, disc, planes, rounded
+from .arrays import Floats, Pixels8, disc, rounded
 from .content import lawn, painted, panes, sky, view
 from .drift import Drift, bridged, measure
 from .layers import Layer, lay, reaches
 from .transforms import Transform, enlarge
 
-STRIP = 128
+STRIP = 32
+"""Rows: what is made of so many stays in a processor's cache."""
+
 NARROW = 20
 """Working pixels from what is seen, up to which the tone found there is better than the one carried on from afar."""
 
@@ -237,8 +239,9 @@ def render(pixels: Pixels8, plan: Plan) -> Pixels8:
         rows = strip.shape[0]
         if plan.within is not None and not reaches(plan.within[None], top, rows, height):
             return
-        own = planes(strip)
-        result = plan.tone.apply_planes(own, top, height) if plan.tone else None
+        coded = np.stack(cv2.split(strip))
+        result = plan.tone.apply_planes(coded, top, height) if plan.tone else None
+        own = coded.astype(np.float32)
         for layer, grain in zip(plan.layers, grains, strict=True):
             start, span = layer.within(top, height)
             if not reaches(layer.matte, start, rows, span):

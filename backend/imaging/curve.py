@@ -29,7 +29,7 @@ def bent(values: Floats, bend: float) -> Floats:
 
     Parameters
     ----------
-    values : array of any shape, Floats
+    values : (C, H, W) Pixels8, or Floats of any shape
         Levels of 255.
     bend : float
         -1 to 1; 0 changes nothing.
@@ -39,6 +39,10 @@ def bent(values: Floats, bend: float) -> Floats:
     Floats
         Of the shape of `values`.
     """
+    if values.dtype == np.uint8:
+        # Looked up: half of the time that the conversion alone takes.
+        table = bent(np.arange(256, dtype=np.float32), bend)
+        return np.asarray(cv2.LUT(values.reshape(-1, values.shape[-1]), table)).reshape(values.shape)
     if not bend:
         return values
     bowed = np.multiply(values, np.float32(-bend / 255))

@@ -173,8 +173,8 @@ def _hold(result: Floats, held: Floats, top: float, height: float) -> None:
     shape = result.shape[1:]
     if not reaches(held, top, shape[0], height):
         return
-    some = np.abs(held).sum(axis=0, keepdims=True)
-    places = np.flatnonzero(enlarge(some, top, shape[0], height, shape[1]))
+    some = enlarge(held, top, shape[0], height, shape[1])
+    places = np.flatnonzero(some.any(axis=0))
     if places.size:
         result.reshape(3, -1)[:, places] += enlarged_at(held, places, top, height, shape[1])
 

@@ -117,12 +117,20 @@ def affine(maps: Floats, values: Floats, top: float, height: float) -> Floats:
     -------
     (K / 4, H, W) Floats
     """
-    shape = (top, values.shape[1], height, values.shape[2])
-    made = enlarge(maps[3::4], *shape)
-    for k, total in enumerate(made):
-        for plane, slopes in zip(values, maps[4 * k :], strict=False):
-            cv2.accumulateProduct(plane, enlarge(slopes[None], *shape)[0], total)
+    made = np.empty((len(maps) // 4, *values.shape[1:]), np.float32)
+    shares, needed = _down(maps.shape[1], top, values.shape[1], height)
+    wide = _across(maps[:, needed], values.shape[2])
+    for left in range(0, values.shape[2], CACHED):
+        part = np.s_[..., left : left + CACHED]
+        for k, total in enumerate(made[part]):
+            *slopes, total[:] = shares @ wide[4 * k : 4 * k + 4][part]
+            for plane, slope in zip(values[part], slopes, strict=True):
+                cv2.accumulateProduct(plane, slope, total)
     return made
+
+
+CACHED = 1024
+"""Columns of a strip of which nine planes stay in a processor's own cache."""
 
 
 def enlarge(
@@ -130,7 +138,7 @@ def enlarge(
 ) -> Floats:
     """Rows of coarse planes that are brought to a picture's size.
 
-    First down, on narrow planes, then across: four times as fast as both at once.
+    First across, a few rows of each, then down, as products of matrices: several times as fast as both at once.
 
     Parameters
     ----------
@@ -142,20 +150,45 @@ def enlarge(
     height : float
     width : int
     interpolation : int
-        One of OpenCV's.
+        `cv2.INTER_LINEAR` or `cv2.INTER_CUBIC`.
 
     Returns
     -------
     (K, rows, width) Floats
     """
-    step = maps.shape[1] / height
-    down = np.array([[1, 0, 0], [0, step, (step - 1) / 2 + top * step]], np.float32)
-    flags = interpolation | cv2.WARP_INVERSE_MAP
-    enlarged = np.empty((len(maps), rows, width), np.float32)
-    for plane, out in zip(maps, enlarged, strict=True):
-        tall = cv2.warpAffine(plane, down, (plane.shape[1], rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        cv2.resize(tall, (width, rows), dst=out, interpolation=interpolation)
-    return enlarged
+    shares, needed = _down(maps.shape[1], top, rows, height, interpolation)
+    return np.asarray(np.matmul(shares, _across(maps[:, needed], width, interpolation)))
+
+
+def _across(maps: Floats, width: int, interpolation: int = cv2.INTER_LINEAR) -> Floats:
+    """Planes that are as wide as the picture, and no higher than they were."""
+    wide = np.empty((*maps.shape[:2], width), np.float32)
+    for plane, out in zip(maps, wide, strict=True):
+        cv2.resize(plane, (width, len(out)), dst=out, interpolation=interpolation)
+    return wide
+
+
+def _down(
+    have: int, top: float, rows: int, height: float, interpolation: int = cv2.INTER_LINEAR
+) -> tuple[Floats, slice]:
+    """How much each of `rows` has of which of the rows that a plane has (rows x n), and which n these are."""
+    place = (np.arange(rows) + (top + 0.5)) * (have / height) - 0.5
+    first = np.floor(place)
+    on = place - first
+    taps = ((-1, _cubic(1 + on)), (0, _cubic(on)), (1, _cubic(1 - on)), (2, _cubic(2 - on)))
+    if interpolation == cv2.INTER_LINEAR:
+        taps = ((0, 1 - on), (1, on))
+    at = [np.clip(first.astype(np.intp) + beside, 0, have - 1) for beside, _ in taps]
+    needed = slice(int(at[0].min()), int(at[-1].max()) + 1)
+    shares = np.zeros((rows, needed.stop - needed.start), np.float32)
+    for row, (_, share) in zip(at, taps, strict=True):
+        shares[np.arange(rows), row - needed.start] += share
+    return shares, needed
+
+
+def _cubic(away: Floats) -> Floats:
+    """Keys' kernel (1981), as OpenCV has it."""
+    return np.where(away <= 1, (1.25 * away - 2.25) * away * away + 1, ((3.75 - 0.75 * away) * away - 6) * away + 3)
 
 
 def enlarged_at(

@@ -3,7 +3,8 @@
 `jobs.usage` holds {"calls": [...]}: a call is written down before it is made, so that one whose answer was lost, by a
 timeout or a crash, counts too. The calls of a job are numbered from 1, and the answer to a call has its number's key.
 Each says of which picture of the photo it was, by `Prepared.name`: an answer to one is none to another. Where it was of
-several `candidates`, each of them has a key, and which is judged better is not kept: they are judged again.
+several `candidates`, each of them has a key; whoever goes on with the job judges them again.
+A call whose answer a result is made from says by "used" which of its candidates that was, from 1.
 {"past": N}: the first N were made before support let the job begin anew, and neither count nor are looked at again.
 """
 
@@ -63,7 +64,9 @@ class Answers:
         self._calls: list[dict[str, Any]] = [dict(call) for call in self._claim.usage.get("calls", [])]
         self._past = int(self._claim.usage.get("past", 0))
         self._known = len(self._calls)
-        self._earlier: dict[str, Iterator[tuple[bytes, ...]]] = {}
+        self._earlier: dict[str, Iterator[tuple[int, dict[int, bytes]]]] = {}
+        self._given: dict[str, tuple[int, tuple[int, ...]]] = {}
+        """Of each picture the call whose answer was given last, and the numbers of its candidates."""
 
     @property
     def usage(self) -> dict[str, Any]:
@@ -80,21 +83,32 @@ class Answers:
 
         Raises `CallsUsedUp`, `HeldBack`, or what `ImageModel.edit` raises.
         """
-        for images in self._earlier.setdefault(prepared.name, self._read_earlier(prepared.name)):
-            return images
-        return self._buy(prepared, request, strict=strict, anchor=anchor)
+        for number, found in self._earlier.setdefault(prepared.name, self._read_earlier(prepared.name)):
+            self._given[prepared.name] = number, tuple(found)
+            return tuple(found.values())
+        images = self._buy(prepared, request, strict=strict, anchor=anchor)
+        self._given[prepared.name] = len(self._calls), tuple(range(1, len(images) + 1))
+        return images
 
-    def _read_earlier(self, name: str) -> Iterator[tuple[bytes, ...]]:
+    def use(self, prepared: Prepared, place: int) -> None:
+        """The result is made from this one of the candidates that `next` gave last, counted from 0."""
+        for call in self._calls:
+            if _part(call) == prepared.name:
+                call.pop("used", None)
+        number, candidates = self._given[prepared.name]
+        self._calls[number - 1]["used"] = candidates[place]
+
+    def _read_earlier(self, name: str) -> Iterator[tuple[int, dict[int, bytes]]]:
         for number in range(self._past + 1, self._known + 1):
             if _part(self._calls[number - 1]) != name:
                 continue
-            images: list[bytes] = []
-            for key in self._keys(number):
+            found: dict[int, bytes] = {}
+            for candidate, key in enumerate(self._keys(number), start=1):
                 with suppress(ObjectMissing):
-                    images.append(self._storage.read(key, max_bytes=MAX_ANSWER_BYTES))
-            if images:
+                    found[candidate] = self._storage.read(key, max_bytes=MAX_ANSWER_BYTES)
+            if found:
                 log.info("answer_reused", job_id=str(self._claim.job_id), call=number)
-                yield tuple(images)
+                yield number, found
 
     def _buy(self, prepared: Prepared, request: Request, *, strict: bool, anchor: bytes) -> tuple[bytes, ...]:
         calls = self._calls[self._past :]

@@ -231,17 +231,20 @@ class _Asking:
         reason = ""
         part = {"part": self.prepared.name}
         for number, request in enumerate(self.requests, start=1):
-            passed: list[Made] = []
-            for candidate in self.answers.next(self.prepared, request, strict=number > 1, anchor=self.anchor):
+            passed: dict[int, Made] = {}
+            given = self.answers.next(self.prepared, request, strict=number > 1, anchor=self.anchor)
+            for place, candidate in enumerate(given):
                 self.lease.check()
                 try:
-                    passed.append(made(candidate))
+                    passed[place] = made(candidate)
                 except Unusable as error:
                     reason = error.reason
                     log.info("answer_unusable", tried=number, reason=reason, detail=error.detail, **part)
             self.lease.check()
             if passed:
-                best = min(passed, key=lambda done: done.report["score"])
+                chosen = min(passed, key=lambda place: passed[place].report["score"])
+                best = passed[chosen]
+                self.answers.use(self.prepared, chosen)
                 _note(self.tools, self.lease, {"try": number, "verdict": "pass", "score": best.report["score"], **part})
                 return best, number
             _note(self.tools, self.lease, {"try": number, "verdict": "retry", "reason": reason, **part})

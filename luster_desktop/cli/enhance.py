@@ -9,6 +9,8 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from backend.contract import FreeAgain, PresetList
 from luster_desktop.cli import signin
 from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.report import Reporter, Result, not_allowed
+from luster_desktop.cli.rulings import Rules, allow, saying
 from luster_desktop.cli.run import ConnectionLost, Ended, SignedOut, Stuck, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.stack import Stack, StackFailed
@@ -23,14 +26,15 @@ from luster_desktop.cli.usage import UsageError, edits_of
 from luster_desktop.cloud.api import ApiProblem, ApiUnreachable
 from luster_desktop.cloud.session import NotSignedIn, SignInFailed, SignInUnreachable
 from luster_desktop.delivery.folder import Folder, SaveFailed
+from luster_desktop.delivery.profiles import Profile
 from luster_desktop.facts import ScannedFile
 from luster_desktop.intake.scan import RejectedFile, scan
-from luster_desktop.library import stacks
+from luster_desktop.library import decisions, stacks
 from luster_desktop.library.database import LibraryInUse
-from luster_desktop.library.models import PhotoRow, Recipe
+from luster_desktop.library.models import PhotoRow, Recipe, Shoot
 from luster_desktop.library.tables import TooNew
-from luster_desktop.operations import adding, ordering, proposing, recipes
-from luster_desktop.operations.proposing import Left
+from luster_desktop.operations import adding, ordering, proposing, recipes, ruling
+from luster_desktop.operations.proposing import Left, Proposals
 from luster_desktop.operations.recipes import NotOffered
 from luster_desktop.operations.saving import save_output
 from luster_desktop.reasons import Reason
@@ -143,8 +147,11 @@ class _Enhance:
         photos = adding.without_results(services.library, files, self._may_be_result)
         self._passed_over = len(files) - len(photos)
         offer = services.api.presets()
-        recipe = None if self._arguments.auto else recipes.recipe_of(offer, self._given)
+        recipe = (
+            None if self._arguments.auto else saying(recipes.recipe_of(offer, self._given), self._arguments.removes)
+        )
         self._free = services.api.account().free_again
+        self._rules = Rules(services.library.folder, self._arguments.profile, self._reporter)
         job_ids = self._order(services, photos, recipe, offer)
         if machine is not None:
             _provide_credits(services, machine, offer.credits * len(job_ids))
@@ -162,35 +169,56 @@ class _Enhance:
         by_source: dict[Path, list[ScannedFile]] = {}
         for file in files:
             by_source.setdefault(self._source_of(file.path), []).append(file)
-        for source, some in by_source.items():
-            folder = source if source.is_dir() else source.parent
-            merge = self._arguments.merge or self._arguments.auto
-            # Shoots of their own: photos by themselves in one run are exposures in the other, and what was chosen in
-            # one is not what is proposed in the other.
-            how = " --auto" if self._arguments.auto else " --merge" if merge else ""
-            origin = f"enhance{how} {folder}"
-            shoot = adding.shoot_for(services.library, origin, folder.name or "Photos")
-            rows, damaged = adding.take_in(services.library, shoot, some, merge=merge)
-            taken = {photo.path for photo in services.library.read(stacks.everything, shoot.id).values()}
-            if copies := sum(file.path not in taken for file in some):
-                self._reporter.say(f"Passed over as copies of other photos here: {copies}.")
-            for path, reason in damaged.items():
-                self._end(Result(path, "rejected", error=reason))
-            again = self._arguments.again
-            if recipe is None:
-                orders = self._proposed(rows, offer)
-            else:
-                self._say_quote(rows, recipe, offer, again=again)
-                orders = [([row.photo.id for row in rows], recipe)]
-            receipt = ordering.order_all(services.library, services.engine, orders, again=again)
+        taken = [self._take_in(services, source, some) for source, some in by_source.items()]
+        wanted = [self._wanted(shoot, rows, recipe, offer) for shoot, rows in taken]
+        for (shoot, rows), orders in zip(taken, wanted, strict=True):
+            profile = self._rules.profile_of(shoot)
+            self._rules.keep(services.library, shoot)
+            receipt = ordering.order_all(
+                services.library,
+                services.engine,
+                orders,
+                again=self._arguments.again,
+                rule=partial(ruling.decided, profile),
+            )
             job_ids += [job.id for job in receipt.jobs]
             paths = {row.photo.id: row.file.path for row in rows}
             for photo_id, reason in receipt.refused.items():
                 self._end(Result(paths[photo_id], "rejected", error=reason))
         return job_ids
 
-    def _say_quote(self, rows: Sequence[PhotoRow], recipe: Recipe, offer: PresetList, *, again: bool) -> None:
-        """What the order takes, and which photos do not fit it, before it is given."""
+    def _take_in(
+        self, services: Services, source: Path, files: Sequence[ScannedFile]
+    ) -> tuple[Shoot, Sequence[PhotoRow]]:
+        """The shoot of one argument, with its photos."""
+        folder = source if source.is_dir() else source.parent
+        merge = self._arguments.merge or self._arguments.auto
+        # Shoots of their own: photos by themselves in one run are exposures in the other, and what was chosen in
+        # one is not what is proposed in the other.
+        how = " --auto" if self._arguments.auto else " --merge" if merge else ""
+        shoot = adding.shoot_for(services.library, f"enhance{how} {folder}", folder.name or "Photos")
+        rows, damaged = adding.take_in(services.library, shoot, files, merge=merge)
+        taken = {photo.path for photo in services.library.read(stacks.everything, shoot.id).values()}
+        if copies := sum(file.path not in taken for file in files):
+            self._reporter.say(f"Passed over as copies of other photos here: {copies}.")
+        for path, reason in damaged.items():
+            self._end(Result(path, "rejected", error=reason))
+        return shoot, rows
+
+    def _wanted(
+        self, shoot: Shoot, rows: Sequence[PhotoRow], recipe: Recipe | None, offer: PresetList
+    ) -> list[tuple[list[UUID], Recipe]]:
+        """What is to be ordered, said with its price and what the rules say of it. Raises `UsageError`."""
+        profile = self._rules.profile_of(shoot)
+        if recipe is None:
+            return self._proposed(profile, rows, offer)
+        new = self._say_quote(rows, recipe, offer, again=self._arguments.again)
+        if self._rules.say(profile, recipe, offer) and new:
+            allow(profile, allowed=self._arguments.allow_prohibited, asked=not self._arguments.json)
+        return [([row.photo.id for row in rows], recipe)]
+
+    def _say_quote(self, rows: Sequence[PhotoRow], recipe: Recipe, offer: PresetList, *, again: bool) -> bool:
+        """What the order takes, and which photos do not fit it, before it is given; whether it orders anything."""
         quoted = ordering.quote(rows, (), recipe, offer, None, signed_in=True, free=self._free)
         if quoted.photo_ids and not again:
             several = f"{detailed(recipe, offer)}. " if len(recipe.edits) > 1 else ""
@@ -205,12 +233,16 @@ class _Enhance:
                 if row.photo.unsure and row.photo.id in quoted.photo_ids:
                     names = ", ".join(photo.name for photo in row.exposures or (row.photo,))
                     self._reporter.say(f"  {names}: {sentence(row.photo.unsure)}")
+        return again or bool(quoted.photo_ids)
 
-    def _proposed(self, rows: Sequence[PhotoRow], offer: PresetList) -> list[tuple[list[UUID], Recipe]]:
+    def _proposed(
+        self, profile: Profile, rows: Sequence[PhotoRow], offer: PresetList
+    ) -> list[tuple[list[UUID], Recipe]]:
         """What is proposed for these, said before it is ordered; and what an earlier run has ordered for them."""
         found = proposing.proposed(rows, offer)
         titles = {preset.id: preset.title for preset in offer.presets}
         names = {row.photo.id: row.file.path.name for row in rows}
+        found = self._without_prohibited(profile, found, rows, offer)
         for line in found.lines:
             self._reporter.say(proposals.told(line, named(line.recipe, titles), names))
         if found.lines:
@@ -226,18 +258,36 @@ class _Enhance:
                 self._end(Result(row.file.path, "left_out", error=f"{proposals.why_left(why)}{doubt}"))
         return orders
 
+    def _without_prohibited(
+        self, profile: Profile, found: Proposals, rows: Sequence[PhotoRow], offer: PresetList
+    ) -> Proposals:
+        """What nobody has chosen by name is not ordered where it is prohibited, unless the command allows it."""
+        lines = []
+        for line in found.lines:
+            prohibited = self._rules.say(profile, line.recipe, offer)
+            if not prohibited or self._arguments.allow_prohibited:
+                lines.append(line)
+                continue
+            reason = Reason.EDIT_PROHIBITED.of(edit=prohibited[0].told, rule=prohibited[0].rule.sentence)
+            for row in rows:
+                if row.photo.id in line.photo_ids:
+                    self._end(Result(row.file.path, "left_out", error=reason))
+        return replace(found, lines=tuple(lines))
+
     def _settle(self, services: Services, end: Ended) -> None:
+        said = self._rules.as_json(services.library.read(decisions.of_job, end.job.id))
         if end.output is None:
-            self._end(Result(end.path, end.job.state.value, error=end.error))
+            self._end(Result(end.path, end.job.state.value, error=end.error, rulings=said))
             return
         taken = end.job.credits or 0
         folder = self._targets[self._source_of(end.path)]
         try:
             saved = save_output(services.library, end.job.id, self._folder(folder), words=self._arguments.words).path
         except SaveFailed as error:
-            self._end(Result(end.path, "failed", credits=taken, error=str(error)))
+            self._end(Result(end.path, "failed", credits=taken, error=str(error), rulings=said))
         else:
-            self._end(Result(end.path, "succeeded", output=saved, credits=taken, fidelity=end.job.fidelity))
+            fidelity = end.job.fidelity
+            self._end(Result(end.path, "succeeded", saved, taken, fidelity=fidelity, rulings=said))
 
     def _end(self, result: Result) -> None:
         self._ends[result.status] += 1

@@ -6,9 +6,10 @@ import json
 import shutil
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from luster_desktop.cloud.sync import SyncStatus
 from luster_desktop.library.fidelity import Fidelity
@@ -30,6 +31,8 @@ class Result:
     error: str | None = None
     """A `Reason`, or what the service says."""
     fidelity: Fidelity | None = None
+    rulings: Sequence[Mapping[str, Any]] = ()
+    """What the rules said of its edits when they were ordered."""
 
     @property
     def good(self) -> bool:
@@ -71,6 +74,7 @@ class Reporter:
                 "credits": result.credits,
                 "error": error or None,
                 "fidelity": asdict(result.fidelity) if result.fidelity else None,
+                "rulings": list(result.rulings),
             }
             # ASCII, because a pipe's encoding is not ours to choose and file names can hold anything.
             sys.stdout.write(f"{json.dumps(line)}\n")

@@ -10,11 +10,15 @@ from luster_desktop.cli import enhance
 from luster_desktop.cli.deliver import Wanted, deliver, home_of, wanted_by
 from luster_desktop.cli.interrupt import terminable
 from luster_desktop.cli.report import Reporter, not_allowed
-from luster_desktop.cli.usage import UsageError
+from luster_desktop.cli.rulings import Rules, allow, saying
+from luster_desktop.cli.usage import UsageError, edits_of
 from luster_desktop.delivery.folder import SaveFailed
 from luster_desktop.intake.watch import Arrivals
 from luster_desktop.library.database import LibraryInUse
+from luster_desktop.operations import recipes
+from luster_desktop.operations.recipes import NotOffered
 from luster_desktop.settings import DesktopSettings
+from luster_desktop.ui.presets.catalogue import built_in
 from luster_desktop.words.counts import photos
 from luster_desktop.words.reasons import sentence
 
@@ -36,6 +40,9 @@ def run(arguments: argparse.Namespace, settings: DesktopSettings) -> int:
     except KeyboardInterrupt as interrupt:
         reporter.say("Stopped watching. The same command goes on where it was.")
         return int(interrupt.args[0]) if interrupt.args else 130
+    except (UsageError, NotOffered) as error:
+        reporter.say(f"luster watch: {sentence(str(error))}")
+        return 2
     except OSError as error:
         reporter.say(f"luster watch: {not_allowed(error)}")
     return 1
@@ -47,6 +54,7 @@ def _watch(arguments: argparse.Namespace, settings: DesktopSettings, folder: Pat
     arguments.paths = [folder]
     arguments.shoot, arguments.delivered = folder, target
     wanted = wanted_by(arguments, settings)
+    _agree(arguments, home_of(arguments, settings), reporter)
     reporter.say(f"Watching {folder}. What arrives is edited once {arguments.after:g} seconds bring no more.")
     arrivals = Arrivals(folder, {})
     count, last = 0, 0.0
@@ -67,6 +75,18 @@ def _watch(arguments: argparse.Namespace, settings: DesktopSettings, folder: Pat
             count = 0
             reporter.say(f"Delivered to {target}. Watching {folder}.")
         time.sleep(LOOK)
+
+
+def _agree(arguments: argparse.Namespace, home: Path, reporter: Reporter) -> None:
+    """Ask now about what the rules prohibit, and not when photos come and nobody is there. Raises `UsageError`."""
+    if arguments.auto:
+        return
+    offer, rules = built_in(), Rules(home, arguments.profile, reporter)
+    given = edits_of(arguments.edit, arguments.preset, arguments.param)
+    recipe = saying(recipes.recipe_of(offer, given), arguments.removes)
+    if rules.say(rules.profile_of(), recipe, offer):
+        allow(rules.profile_of(), allowed=arguments.allow_prohibited, asked=not arguments.json)
+        arguments.allow_prohibited = True
 
 
 def _deliver(wanted: Wanted, home: Path, reporter: Reporter) -> int:

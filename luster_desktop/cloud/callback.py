@@ -48,15 +48,21 @@ class Callback:
 
     `answer` is called on a thread of the listener with what a link brought; nothing else reaches it, because the
     address holds a secret state. After a final answer, `close` or `seconds` nobody listens any more. `ended` is called
-    when the time is over without a final answer.
+    when the time is over without a final answer. `say` puts the pages' words into the user's language.
     """
 
     def __init__(
-        self, answer: Callable[[Returned], Reply], ended: Callable[[], None], *, seconds: float = SECONDS
+        self,
+        answer: Callable[[Returned], Reply],
+        ended: Callable[[], None],
+        say: Callable[[str], str] = str,
+        *,
+        seconds: float = SECONDS,
     ) -> None:
         self.state = secrets.token_urlsafe(24)
         self._answer = answer
         self._ended = ended
+        self._say = say
         self._until = time.monotonic() + seconds
         self._closed = threading.Event()
         self._one = threading.Lock()
@@ -85,28 +91,31 @@ class Callback:
     def respond(self, method: str, target: str, hosts: list[str]) -> pages.Page:
         """The page for a request. Only a GET for this very address, with the state, gets as far as `answer`."""
         if hosts != [self._host]:  # anything else is a web page that has this computer's address under its own name
-            return pages.refusal(400, pages.STRANGER)
+            return self._refused(400, pages.STRANGER)
         if method != "GET":
-            return pages.refusal(405, pages.METHOD)
+            return self._refused(405, pages.METHOD)
         parts = urlsplit(target)
         query = {name: values[0] for name, values in parse_qs(parts.query).items() if len(values) == 1}
         if parts.path != PATH:
-            return pages.refusal(404, pages.NOTHING)
+            return self._refused(404, pages.NOTHING)
         if not hmac.compare_digest(query.get("state", "").encode(), self.state.encode()):
-            return pages.refusal(403, pages.OF_ANOTHER)
+            return self._refused(403, pages.OF_ANOTHER)
         if self._closed.is_set():
-            return pages.refusal(410, pages.OVER)
+            return self._refused(410, pages.OVER)
         returned = Returned(query.get("code", ""), query.get("error_code") or query.get("error", ""))
         if not returned.code and not returned.error:
             # The reason may stand behind a "#", which no server sees: the page itself hands it on, once.
-            return pages.unwrap() if "unwrapped" not in query else pages.refusal(400, pages.INCOMPLETE)
+            return pages.unwrap(self._say) if "unwrapped" not in query else self._refused(400, pages.INCOMPLETE)
         with self._one:
             if self._closed.is_set():
-                return pages.refusal(410, pages.OVER)
+                return self._refused(410, pages.OVER)
             reply = self._answer(returned)
             if reply.final:
                 self.close()
         return pages.message(reply.title, reply.text)
+
+    def _refused(self, status: int, text: str) -> pages.Page:
+        return pages.refusal(status, text, self._say)
 
     def _serve(self) -> None:
         try:

@@ -1,11 +1,14 @@
-"""The pages that the browser shows after an e-mailed link was opened, with all their words but why a link failed."""
+"""The pages that the browser shows after an e-mailed link was opened, with all their words but why a link failed.
+
+The words are English; `say` puts them into the user's language.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 STYLE = """
@@ -25,6 +28,9 @@ here.searchParams.set("unwrapped", "1");
 here.hash = "";
 location.replace(here);
 """
+NO_SIGN_IN = "Not a sign-in"
+MOMENT = "One moment…"
+READING = "Luster is reading the link."
 SIGNED_IN = "You are signed in"
 FAILED = "This link did not work"
 BACK = "You can close this page and go back to Luster."
@@ -50,14 +56,14 @@ def message(title: str, text: str) -> Page:
     return _page(200, title, text, TIDY)
 
 
-def refusal(status: int, text: str) -> Page:
+def refusal(status: int, text: str, say: Callable[[str], str]) -> Page:
     """For requests that are no sign-in."""
-    return _page(status, "Not a sign-in", text, "")
+    return _page(status, say(NO_SIGN_IN), say(text), "")
 
 
-def unwrap() -> Page:
+def unwrap(say: Callable[[str], str]) -> Page:
     """A page that asks for its own address again, with what stood behind the "#" as parameters."""
-    return _page(200, "One moment…", "Luster is reading the link.", FORWARD)
+    return _page(200, say(MOMENT), say(READING), FORWARD)
 
 
 def _page(status: int, title: str, text: str, script: str) -> Page:
@@ -65,7 +71,7 @@ def _page(status: int, title: str, text: str, script: str) -> Page:
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; frame-ancestors 'none'"
     return Page(
         status,
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Luster</title>'
+        '<!doctype html><html><head><meta charset="utf-8"><title>Luster</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<style>{STYLE}</style></head><body><main><div class="name">Luster</div><h1>{html.escape(title)}</h1>'
         f"<p>{html.escape(text)}</p></main>{f'<script>{script}</script>' if script else ''}</body></html>",

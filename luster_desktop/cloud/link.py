@@ -44,7 +44,8 @@ class Verifier(SyncMemoryStorage):
 
 
 class LinkSignIn:
-    """The links that are on their way. `told` is called on threads of the listeners, and `say` to word a `Reason`."""
+    """The links that are on their way. `told` is called on threads of the listeners, and `say` to word a
+    `Reason` or a sentence of the pages."""
 
     def __init__(
         self,
@@ -74,6 +75,7 @@ class LinkSignIn:
             callback = Callback(
                 lambda returned: self._answer(verifier, returned),
                 lambda: self._on_ended(callback),
+                self._say,
                 seconds=self._seconds,
             )
         except OSError:
@@ -109,9 +111,9 @@ class LinkSignIn:
             self._session.follow_link(returned.code, verifier.secret)
         except (SignInFailed, SignInUnreachable) as error:
             self._told(LinkNews(LinkEvent.FAILED, str(error)))
-            return Reply(pages.FAILED, f"{self._say(str(error))} {pages.BACK}", final=False)
+            return Reply(self._say(pages.FAILED), f"{self._say(str(error))} {self._say(pages.BACK)}", final=False)
         self._told(LinkNews(LinkEvent.SIGNED_IN))
-        return Reply(pages.SIGNED_IN, pages.BACK, final=True)
+        return Reply(self._say(pages.SIGNED_IN), self._say(pages.BACK), final=True)
 
     def _on_state(self, state: SessionState) -> None:
         if state is SessionState.SIGNED_IN:

@@ -230,6 +230,7 @@ class SyncEngine:
         """
         user = self._session.user
         if self._paused and self._anything_open():
+            uploads.hold()
             return SyncState.PAUSED, Reason.PAUSED, 60.0
         if user is None or self._session.state in (SessionState.SIGNED_OUT, SessionState.EXPIRED):
             if self._session.state is SessionState.OFFLINE:

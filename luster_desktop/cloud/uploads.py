@@ -31,13 +31,17 @@ from luster_desktop.library.transfers import Upload
 from luster_desktop.library.writer import Write
 from luster_desktop.reasons import Reason
 
-THREADS = 3
+THREADS = 4
+AHEAD = 32
+"""Files that are announced before they are sent: the threads go on while links are asked for and files confirmed."""
+LINK_SECONDS = 300.0
+"""Within which a link is used, else another is asked for; the service's last longer."""
 FULL_SECONDS = 60.0
 """Until room is asked for again, unless the user asks before."""
 
 
 class Uploads:
-    """`round` runs on the control thread; sending on a pool of three."""
+    """`round` runs on the control thread; sending on a pool of threads."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -49,12 +53,18 @@ class Uploads:
         self.full: str | None = None
         """What the service says while it has no room for more of this account's photos."""
         self._full_until = 0.0
+        self._held = False
 
     def round(self, owner: UUID) -> None:
         """Start and finish whatever is due. Raises `ApiUnreachable`, `NotSignedIn` or a temporary `ApiProblem`."""
+        self._held = False
         self._stop_unwanted()
-        self._confirm(owner)
         self._announce(owner)
+        self._confirm(owner)
+
+    def hold(self) -> None:
+        """Send nothing more until the next `round` but what is being sent."""
+        self._held = True
 
     def wake(self) -> None:
         """Ask for room in the next round: credits may have been bought."""
@@ -66,10 +76,6 @@ class Uploads:
 
     def stop(self, deadline: float) -> None:
         self._pool.stop(deadline)
-
-    def _room(self) -> int:
-        # A link is asked for shortly before it is used; twice the threads keeps all of them busy.
-        return 2 * THREADS - len(self.in_flight)
 
     def _due(self, owner: UUID, *, state: TransferState, limit: int) -> list[Upload]:
         found = self._library.read(
@@ -85,8 +91,10 @@ class Uploads:
     # Announcing
 
     def _announce(self, owner: UUID) -> None:
-        if (room := self._room()) <= 0 or time.monotonic() < self._full_until:
+        # Many at a time: a request for one takes as long.
+        if len(self.in_flight) > AHEAD // 2 or time.monotonic() < self._full_until:
             return
+        room = AHEAD - len(self.in_flight)
         self.full = None
         by_shoot: dict[UUID, list[Upload]] = defaultdict(list)
         for upload in self._due(owner, state=TransferState.WAITING, limit=room):
@@ -129,15 +137,18 @@ class Uploads:
             else:
                 self._sort_out(shoot_id, uploads, blamed(problem, len(uploads), "files"))
             return
+        begun, there = [], []
         for upload in uploads:
             target = targets.get(upload.asset_id)
             if target is None or target.state is contract.AssetState.REJECTED:
                 self._give_up(upload, Reason.SERVICE_REFUSED)
             elif target.state is contract.AssetState.UPLOADED or target.url is None:
-                self._library.write(transfers.done, [upload.id])
+                there.append(upload.id)
             else:
-                self._library.write(transfers.begin, [upload.id])
-                self._start(upload, self._send(target.url, target.headers))
+                begun.append((upload, self._send(target.url, target.headers)))
+        self._library.write(_begin, [upload.id for upload, _ in begun], there)
+        for upload, send in begun:
+            self._start(upload, send)
 
     def _sort_out(self, shoot_id: UUID, uploads: Sequence[Upload], faults: dict[int, str]) -> None:
         for number, reason in faults.items():
@@ -152,7 +163,11 @@ class Uploads:
     # Sending
 
     def _send(self, url: str, headers: dict[str, str]) -> Callable[[Upload, Callable[[], bool]], None]:
+        asked = time.monotonic()
+
         def send(upload: Upload, stopped: Callable[[], bool]) -> None:
+            if self._held or time.monotonic() > asked + LINK_SECONDS:
+                raise wire.Stopped
             path = readable(upload.path)
             check_unchanged(path, upload.bytes, upload.mtime_ns)
 
@@ -283,6 +298,11 @@ class Uploads:
     def _fail(write: Write, upload: Upload, reason: str) -> None:
         transfers.fail(write, upload.id, reason)
         jobs.fail_unsent(write, upload.photo_id, "not_uploaded", reason)
+
+
+def _begin(write: Write, begun: Sequence[int], there: Sequence[int]) -> None:
+    transfers.begin(write, begun)
+    transfers.done(write, there)
 
 
 def contract_name(name: str) -> str:

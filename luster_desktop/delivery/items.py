@@ -48,7 +48,17 @@ class Kind(StrEnum):
     """What this app has no rule for."""
 
 
-REMOVALS = (Kind.REMOVE_MOVABLE, Kind.REMOVE_FIXED, Kind.REMOVE_DEFECT)
+REMOVALS = {
+    Kind.REMOVE_MOVABLE: "movable thing",
+    Kind.REMOVE_FIXED: "fixed part",
+    Kind.REMOVE_DEFECT: "damage",
+}
+"""What the parts of a removal can be, as it is told to others."""
+
+
+def told(title: str, kind: Kind) -> str:
+    """An edit with what it took away: "Remove objects (fixed part)"."""
+    return f"{title} ({REMOVALS[kind]})" if kind in REMOVALS else title
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,10 @@ class Done:
     """As the user knows it: "New sky"."""
     settings: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     """The choices by their names; never a painted place."""
+
+    @property
+    def told(self) -> str:
+        return told(self.title, self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from luster_desktop.delivery.items import Done, Item, Kind
+from luster_desktop.delivery.items import Done, Item, Kind, told
 from luster_desktop.delivery.profiles import First, Profile, Rule, Verdict
 from luster_desktop.reasons import Reason
 
@@ -18,6 +18,10 @@ class Ruling:
     """Of the edit."""
     kind: Kind
     rule: Rule
+
+    @property
+    def told(self) -> str:
+        return told(self.title, self.kind)
 
 
 def rulings(profile: Profile, done: Iterable[Done]) -> list[Ruling]:
@@ -35,7 +39,7 @@ def disclosed(profile: Profile, item: Item) -> bool:
 
 def caption(profile: Profile, item: Item) -> str:
     """The words that tell what was altered: "Digitally altered: new sky, green lawn"; empty where nothing has to be."""
-    edits = [r.title for r in rulings(profile, item.done) if r.rule.verdict is not Verdict.EXEMPT]
+    edits = [r.told for r in rulings(profile, item.done) if r.rule.verdict is not Verdict.EXEMPT]
     if not edits:
         return ""
     words = profile.label_words[0] if profile.label_words else "Digitally altered"
@@ -50,7 +54,7 @@ def remarks(profile: Profile, items: Iterable[Item]) -> str:
 def objections(profile: Profile, items: Sequence[Item]) -> list[tuple[Item, str]]:
     """What a listing of these photos in this order would be refused for, each with a `Reason`."""
     found = [
-        (item, Reason.EDIT_PROHIBITED.of(edit=ruling.title, rule=ruling.rule.sentence))
+        (item, Reason.EDIT_PROHIBITED.of(edit=ruling.told, rule=ruling.rule.sentence))
         for item in items
         for ruling in rulings(profile, item.done)
         if ruling.rule.verdict is Verdict.PROHIBITED
@@ -60,7 +64,7 @@ def objections(profile: Profile, items: Sequence[Item]) -> list[tuple[Item, str]
         barred = next((r for r in rulings(profile, first.done) if r.rule.not_first), None)
         altered = disclosed(profile, first)
         if barred is not None:
-            found.append((first, Reason.NOT_FIRST.of(edit=barred.title)))
+            found.append((first, Reason.NOT_FIRST.of(edit=barred.told)))
         elif altered and profile.first in (First.UNALTERED, First.UNALTERED_EXTERIOR):
             found.append((first, Reason.FIRST_ALTERED))
     return found

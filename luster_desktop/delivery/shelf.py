@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -58,37 +60,65 @@ def export_recipes(home: Path) -> Shelf[ExportRecipe]:
     return Shelf({one.id: one for one in found}, shelf.troubles)
 
 
-def own_profile(home: Path, profile: Profile) -> Path:
-    """The user's own copy of a profile's file, to be edited; made when there is none. Raises OSError."""
-    target = home / "rules" / f"{profile.id}.toml"
-    if not target.exists():
-        _put(target, resource("rules", target.name).read_text(encoding="utf-8"))
-    return target
+def keep(home: Path, one: T) -> T:
+    """Write the user's own profile or export recipe; one without an id gets a new one. Raises OSError."""
+    made = dataclasses.replace(one, id=one.id or _free(home, one), own=True)
+    _put(_path(home, made), _text(made))
+    return made
 
 
-def keep(home: Path, recipe: ExportRecipe) -> ExportRecipe:
-    """Write the user's own export recipe; one without an id gets a new one. Raises OSError."""
-    name = recipe.id or _free(home, recipe.title)
-    recipe = dataclasses.replace(recipe, id=name, own=True)
-    usual = {field.name: field.default for field in dataclasses.fields(recipe)}
-    values = {key: value for key, value in dataclasses.asdict(recipe).items() if key not in ("id", "own")}
-    # What JSON writes of text, numbers and truth is TOML, too.
-    lines = [
-        f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value != usual[key]
-    ]
-    _put(home / "exports" / f"{name}.toml", "".join(lines))
-    return recipe
-
-
-def forget(home: Path, recipe: ExportRecipe) -> None:
+def forget(home: Path, one: T) -> None:
     """Delete the user's own; what ships with Luster under that name is there again. Raises OSError."""
-    (home / "exports" / f"{recipe.id}.toml").unlink(missing_ok=True)
+    _path(home, one).unlink(missing_ok=True)
 
 
-def _free(home: Path, title: str) -> str:
-    taken = {*export_recipes(home).items}
+def kept(home: Path, one: T) -> bool:
+    """Whether the user has a file of that name, be it one that cannot be read."""
+    return bool(one.id) and _path(home, one).exists()
+
+
+def ships(one: T) -> bool:
+    """Whether Luster has one of that name of its own."""
+    return resource(_folder(one), f"{one.id}.toml").is_file()
+
+
+def _text(one: Profile | ExportRecipe) -> str:
+    """As it is read again; what is usual is not said."""
+    usual = {field.name: field.default for field in dataclasses.fields(one)}
+    values = {key: value for key, value in dataclasses.asdict(one).items() if key not in ("id", "own")}
+    told = {key: value for key, value in values.items() if value != usual[key]}
+    tables = {key: value for key, value in told.items() if isinstance(value, dict)}
+    lines = [f"{key} = {_toml(value)}\n" for key, value in told.items() if key not in tables]
+    return "".join([*lines, *(_table(key, value) for key, value in tables.items())])
+
+
+def _table(name: str, values: dict[str, object]) -> str:
+    """In which all that is usual is nothing, so only the rest is said."""
+    lines = (f"{key} = {_toml(value)}\n" for key, value in values.items() if value)
+    return f"\n[{name}]\n{''.join(lines)}"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_toml(inner)}' for key, inner in value.items() if inner)} }}"
+    # What JSON writes of text, numbers, truth and lists is TOML, too.
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _folder(one: Profile | ExportRecipe) -> str:
+    return "rules" if isinstance(one, Profile) else "exports"
+
+
+def _path(home: Path, one: Profile | ExportRecipe) -> Path:
+    return home / _folder(one) / f"{one.id}.toml"
+
+
+def _free(home: Path, one: Profile | ExportRecipe) -> str:
+    title, there = (one.body, profiles(home)) if isinstance(one, Profile) else (one.title, export_recipes(home))
     stem = clean(title, 40).casefold().replace(" ", "_")
-    return next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, 1000))) if name not in taken)
+    return next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, 1000))) if name not in there.items)
 
 
 def _put(target: Path, text: str) -> None:
@@ -106,7 +136,7 @@ def _shelf(kind: type[T], folder: str, home: Path) -> Shelf[T]:
         try:
             items[path.stem] = _read(adapter, path, own=True)
         except (OSError, ValueError) as error:
-            troubles.append(Reason.OWN_DATA_UNREADABLE.of(name=path.name, why=_why(error)))
+            troubles.append(Reason.OWN_DATA_UNREADABLE.of(name=path.name, why=_why(path, error)))
     return Shelf(items, tuple(troubles))
 
 
@@ -118,8 +148,28 @@ def _read(adapter: TypeAdapter[T], path: Path, *, own: bool) -> T:
     return dataclasses.replace(made, own=True)
 
 
-def _why(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    return str(error)
+def _why(path: Path, error: Exception) -> str:
+    """What is wrong, and in which line."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors()[0]
+    keys = [str(part) for part in first["loc"] if not isinstance(part, int)]
+    number = _line_of(path.read_text(encoding="utf-8"), keys)
+    where = f"line {number}, {'.'.join(keys)}" if number else ".".join(keys)
+    return f"{where}: {first['msg']}"
+
+
+def _line_of(text: str, keys: Sequence[str]) -> int:
+    """The line that says the last of these keys, or the deepest of them that is there; 0 for none."""
+    table: list[str] = []
+    found, depth = 0, 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        said = line.strip()
+        if said.startswith("["):
+            table = said.strip("[] ").split(".")
+            path = table
+        else:
+            path = [*table, said.partition("=")[0].strip().strip('"')]
+        if len(path) > depth and path == list(keys[: len(path)]):
+            found, depth = number, len(path)
+    return found

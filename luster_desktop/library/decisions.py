@@ -34,16 +34,15 @@ def keep(write: Write, ordered: Iterable[Job], ruled: Sequence[Ruled]) -> None:
                     kind=one.kind,
                     verdict=one.verdict,
                     sentence=one.sentence,
+                    part=one.part,
                 )
             )
 
 
-def of_job(connection: Connection, job_id: UUID, photo_id: UUID) -> list[Ruled]:
-    """What was decided for the job; where it is an edit that was ordered again, for the photo's newest that was."""
-    asked = select(decisions).where(decisions.c.photo_id == photo_id).order_by(decisions.c.number)
-    rows = connection.execute(asked).all()
-    mine = [row for row in rows if row.job_id == job_id] or [row for row in rows if row.job_id == rows[-1].job_id]
+def of_job(connection: Connection, job_id: UUID) -> list[Ruled]:
+    """What was decided for the job, in the order of its edits; nothing where the rules were not shown."""
+    rows = connection.execute(select(decisions).where(decisions.c.job_id == job_id).order_by(decisions.c.number))
     return [
-        Ruled(row.profile, date.fromisoformat(row.read_on), row.preset, row.kind, row.verdict, row.sentence)
-        for row in mine
+        Ruled(row.profile, date.fromisoformat(row.read_on), row.preset, row.kind, row.verdict, row.sentence, row.part)
+        for row in rows
     ]

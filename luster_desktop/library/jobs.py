@@ -361,7 +361,13 @@ def job_from(row: Sequence[Any]) -> Job:
 def _recipe(
     edits: Iterable[Mapping[str, Any]], source_id: UUID | None, anchor_id: UUID | None, note: str | None
 ) -> Recipe:
-    return Recipe(tuple(Edit(edit["preset"], edit["parameters"]) for edit in edits), source_id, note, anchor_id)
+    made = (Edit(edit["preset"], edit["parameters"], tuple(edit.get("removed", ()))) for edit in edits)
+    return Recipe(tuple(made), source_id, note, anchor_id)
+
+
+def _as_json(edit: Edit) -> dict[str, Any]:
+    said = {"removed": list(edit.removed)} if edit.removed else {}
+    return {"preset": edit.preset, "parameters": dict(edit.parameters), **said}
 
 
 def chain(connection: Connection, job_id: UUID) -> list[Job]:
@@ -415,7 +421,7 @@ def _insert(
             id=job.id,
             shoot_id=shoot_id,
             photo_id=photo_id,
-            edits=[{"preset": edit.preset, "parameters": dict(edit.parameters)} for edit in recipe.edits],
+            edits=[_as_json(edit) for edit in recipe.edits],
             source_id=recipe.source,
             anchor_id=recipe.anchor,
             note=recipe.note,

@@ -239,6 +239,9 @@ class Edit:
 
     preset: str
     parameters: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    removed: tuple[str, ...] = field(default=(), compare=False)
+    """What goes with each painted part of a removal, in the order in which they were painted: see
+    `delivery.items.Kind`. It changes nothing in the picture, so edits that differ in it alone are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +320,8 @@ class Ruled:
     """What the edit is to those rules: see `delivery.items.Kind`."""
     verdict: str
     sentence: str = ""
+    part: int | None = None
+    """Which painted part of a removal, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)

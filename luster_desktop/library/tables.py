@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -23,7 +25,7 @@ from sqlalchemy import (
 
 from luster_desktop.reasons import Reason
 
-VERSION = 9
+VERSION = 10
 """PRAGMA user_version of a file with these tables. Raise it together with a step in `upgrade`."""
 
 metadata = MetaData()
@@ -258,6 +260,8 @@ decisions = Table(
     Column("kind", String, nullable=False),
     Column("verdict", String, nullable=False),
     Column("sentence", String, nullable=False),
+    # Which painted part of a removal, counted from 1.
+    Column("part", Integer),
     Index("decisions_photo", "photo_id", "number"),
 )
 
@@ -291,6 +295,8 @@ def upgrade(connection: Connection) -> None:
                 unmatched = "json_set(finishing, '$.match', json('false'))"
                 statement = f"UPDATE photos SET finishing = {unmatched} WHERE finishing IS NOT NULL"  # noqa: S608
                 connection.exec_driver_sql(statement)
+            if version == 9:
+                _tell_removals(connection)
         metadata.create_all(connection)  # versions 2, 4, 7, 8 and 9 have tables that those before have not
         for change in ("UPDATE", "DELETE"):
             trigger = f"CREATE TRIGGER IF NOT EXISTS decisions_{change.lower()} BEFORE {change} ON decisions"
@@ -312,6 +318,7 @@ _NEW_COLUMNS = {
         "note": "VARCHAR",
     },
     "prepared": {"asset_id": "CHAR(32) DEFAULT '' NOT NULL"},
+    "decisions": {"part": "INTEGER"},  # version 10 asks of each part what it is
     "outputs": {
         "change_map_path": "VARCHAR",  # version 3 keeps what the judge found
         "accepted": "BOOLEAN",  # version 9 lets results be reviewed
@@ -354,6 +361,23 @@ def _write_recipes(connection: Connection) -> None:
     connection.exec_driver_sql(f"UPDATE jobs SET edits = json_array({edit})")  # noqa: S608
     for column in ("preset", "parameters"):
         connection.exec_driver_sql(f"ALTER TABLE jobs DROP COLUMN {column}")
+
+
+def _tell_removals(connection: Connection) -> None:
+    """Version 9 had what a removal takes away in the decisions about its order alone."""
+    told = (
+        "SELECT jobs.photo_id, jobs.edits, json_group_array(DISTINCT decisions.kind) FROM decisions"
+        " JOIN jobs ON jobs.id = decisions.job_id WHERE decisions.preset = 'remove' AND decisions.kind <> 'remove'"
+        " GROUP BY jobs.photo_id, jobs.edits"
+    )
+    for photo_id, edits, kinds in connection.exec_driver_sql(told).all():
+        read = json.loads(edits)
+        for edit in read:
+            if edit["preset"] == "remove":
+                edit["removed"] = json.loads(kinds)
+        connection.exec_driver_sql(
+            "UPDATE jobs SET edits = ? WHERE photo_id = ? AND edits = ?", (json.dumps(read), photo_id, edits)
+        )
 
 
 def _name_assets(connection: Connection) -> None:

@@ -22,7 +22,7 @@ from luster_desktop.delivery.profiles import Profile
 from luster_desktop.intake import headers
 from luster_desktop.intake.clean import xmp
 from luster_desktop.intake.formats import Unreadable, is_raw
-from luster_desktop.library import decisions, jobs
+from luster_desktop.library import jobs
 from luster_desktop.library import words as own_words
 from luster_desktop.library.models import Job, Output, PhotoRow
 from luster_desktop.operations import ruling
@@ -209,14 +209,9 @@ def _item(library: Library, row: PhotoRow, offer: contract.PresetList) -> Item |
 
 def _edited(library: Library, item: Item, output: Output, offer: contract.PresetList) -> Item:
     chain = library.read(jobs.chain, output.job_id)
-    done = tuple(one for job in chain for one in _done(library, job, offer))
+    done = tuple(one for job in chain for one in ruling.done_by(job.recipe.edits, offer))
     origin = _origin(output.path, done)
     return replace(item, path=output.path, done=done, origin=origin, model=_model(chain[-1]))
-
-
-def _done(library: Library, job: Job, offer: contract.PresetList) -> tuple[Done, ...]:
-    ruled = library.read(decisions.of_job, job.id, job.photo_id)
-    return ruling.done_by(job.recipe.edits, offer, ruling.removed_by(ruled))
 
 
 def _origin(path: Path, done: Sequence[Done]) -> Origin:

@@ -89,7 +89,7 @@ def painted(offer: contract.PresetList, recipe: Recipe, place: str) -> Recipe:
     """The recipe with the painted place in each edit that lacks one."""
     missing = {edit.preset: region for edit, region in _regions(offer, recipe) if region not in edit.parameters}
     edits = (
-        Edit(edit.preset, {**edit.parameters, missing[edit.preset]: place}) if edit.preset in missing else edit
+        replace(edit, parameters={**edit.parameters, missing[edit.preset]: place}) if edit.preset in missing else edit
         for edit in recipe.edits
     )
     return replace(recipe, edits=tuple(edits))
@@ -99,7 +99,9 @@ def limited(offer: contract.PresetList, recipe: Recipe, place: str) -> Recipe:
     """The recipe with all its edits limited to the painted place, as far as they can be."""
     limits = {edit.preset: limit_of(preset_of(offer, edit.preset)) for edit in recipe.edits}
     edits = (
-        Edit(edit.preset, {**edit.parameters, limit: place}) if (limit := limits[edit.preset]) is not None else edit
+        replace(edit, parameters={**edit.parameters, limit: place})
+        if (limit := limits[edit.preset]) is not None
+        else edit
         for edit in recipe.edits
     )
     return replace(recipe, edits=tuple(edits))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from luster_desktop.delivery.items import REMOVALS, Done, Kind
@@ -18,15 +19,22 @@ REMOVE = "remove"
 _KINDS = {"bright": Kind.BRIGHT, "sky": Kind.SKY, "dusk": Kind.DUSK, "lawn": Kind.LAWN}
 
 
-def kinds_of(preset: str, removed: Collection[Kind] = ()) -> tuple[Kind, ...]:
-    """What an edit is to rules; of a removal each kind of thing that goes, as far as that was told."""
-    if preset == REMOVE:
-        return tuple(kind for kind in REMOVALS if kind in removed) or (Kind.REMOVE,)
-    return (_KINDS.get(preset, Kind.OTHER),)
+def saying(recipe: Recipe, removed: Iterable[Kind]) -> Recipe:
+    """The recipe with what goes with each painted part of a removal."""
+    kinds = tuple(kind.value for kind in removed)
+    edits = (replace(edit, removed=kinds) if edit.preset == REMOVE else edit for edit in recipe.edits)
+    return replace(recipe, edits=tuple(edits))
 
 
-def done_by(edits: Iterable[Edit], offer: contract.PresetList, removed: Collection[Kind] = ()) -> tuple[Done, ...]:
-    """The edits as they are told to others."""
+def part_kinds(edit: Edit) -> tuple[Kind, ...]:
+    """What each part of an edit is to rules; an edit that has no painted parts is one."""
+    if edit.preset == REMOVE:
+        return tuple(map(Kind, edit.removed)) or (Kind.REMOVE,)
+    return (_KINDS.get(edit.preset, Kind.OTHER),)
+
+
+def done_by(edits: Iterable[Edit], offer: contract.PresetList) -> tuple[Done, ...]:
+    """The edits as they are told to others, each kind of thing that a removal takes away once."""
     found = []
     for edit in edits:
         preset = next((one for one in offer.presets if one.id == edit.preset), None)
@@ -37,29 +45,23 @@ def done_by(edits: Iterable[Edit], offer: contract.PresetList, removed: Collecti
             for choice in parameter.choices
             if choice.value == edit.parameters.get(parameter.name)
         }
-        found += [Done(kind, title, settings) for kind in kinds_of(edit.preset, removed)]
+        kinds = sorted(set(part_kinds(edit)), key=[*REMOVALS, *Kind].index)
+        found += [Done(kind, title, settings) for kind in kinds]
     return tuple(found)
 
 
-def before_order(
-    profile: Profile, recipe: Recipe, offer: contract.PresetList, removed: Collection[Kind] = ()
-) -> list[Ruling]:
+def before_order(profile: Profile, recipe: Recipe, offer: contract.PresetList) -> list[Ruling]:
     """What the profile says of each edit of an order."""
-    return rulings(profile, done_by(recipe.edits, offer, removed))
+    return rulings(profile, done_by(recipe.edits, offer))
 
 
-def decided(profile: Profile, recipe: Recipe, removed: Collection[Kind] = ()) -> Sequence[Ruled]:
-    """The same, as it is kept with the order."""
+def decided(profile: Profile, recipe: Recipe) -> Sequence[Ruled]:
+    """The same part by part, as it is kept with the order."""
     found = []
     for edit in recipe.edits:
-        for kind in kinds_of(edit.preset, removed):
+        for number, kind in enumerate(part_kinds(edit), start=1):
             rule = profile.rule(kind)
             verdict = f"{rule.verdict} not_first" if rule.not_first else rule.verdict.value
-            found.append(Ruled(profile.id, profile.read_on, edit.preset, kind.value, verdict, rule.sentence))
+            part = number if edit.preset == REMOVE else None
+            found.append(Ruled(profile.id, profile.read_on, edit.preset, kind.value, verdict, rule.sentence, part))
     return found
-
-
-def removed_by(ruled: Iterable[Ruled]) -> frozenset[Kind]:
-    """What the user said that goes."""
-    told = {one.kind for one in ruled if one.preset == REMOVE}
-    return frozenset(kind for kind in REMOVALS if kind.value in told)

@@ -23,18 +23,30 @@ REMOVALS = {
     Kind.REMOVE_FIXED: mark("Fixed part"),
     Kind.REMOVE_DEFECT: mark("Damage"),
 }
+ASKED = mark("What is it?")
 TOLD = {
     Kind.REMOVE_MOVABLE: mark("A car, a bin, furniture: it goes with the people who live there"),
     Kind.REMOVE_FIXED: mark("Wires, poles, fixtures, a neighbour's house: it stays with the place"),
     Kind.REMOVE_DEFECT: mark("A stain, a crack, a bald patch"),
 }
-_VERDICTS = {
+KINDS = {
+    Kind.PROCESSING: mark("Merging, upright walls, colours"),
+    Kind.BRIGHT: mark("Bright interior"),
+    Kind.SKY: mark("New sky"),
+    Kind.DUSK: mark("Dusk"),
+    Kind.LAWN: mark("Green lawn"),
+    Kind.REMOVE_MOVABLE: mark("Remove a movable thing"),
+    Kind.REMOVE_FIXED: mark("Remove a fixed part"),
+    Kind.REMOVE_DEFECT: mark("Remove damage"),
+}
+"""What rules tell apart."""
+VERDICTS = {
     Verdict.EXEMPT: mark("exempt"),
     Verdict.DISCLOSE: mark("disclose"),
     Verdict.UNCLEAR: mark("unclear, so disclose"),
     Verdict.PROHIBITED: mark("prohibited here"),
 }
-_LABELS = {
+LABELS = {
     Label.CAPTION: mark("labelled in the caption"),
     Label.CAPTION_ONLY: mark("labelled in the caption, never in the picture"),
     Label.ON_IMAGE: mark("labelled in the picture"),
@@ -43,7 +55,7 @@ _LABELS = {
     Label.OWN_MARKS: mark("labelled by the MLS' own marks alone"),
     Label.NONE: "",
 }
-_ORIGINALS = {
+ORIGINALS = {
     Original.DIRECTLY_AFTER: mark("the original directly after"),
     Original.DIRECTLY_BEFORE: mark("the original directly before"),
     Original.BESIDE: mark("the original directly before or after"),
@@ -51,7 +63,7 @@ _ORIGINALS = {
     Original.LINK: mark("the original behind a link"),
     Original.NONE: "",
 }
-_FIRSTS = {
+FIRSTS = {
     First.FREE: "",
     First.UNALTERED: mark("first photo unaltered"),
     First.UNALTERED_EXTERIOR: mark("first photo an unaltered exterior"),
@@ -61,7 +73,7 @@ _FIRSTS = {
 
 def verdict(rule: Rule) -> str:
     """In a few words: "disclose, not as first photo"."""
-    said = tr(_VERDICTS[rule.verdict])
+    said = tr(VERDICTS[rule.verdict])
     return tr("{verdict}, not as first photo", verdict=said) if rule.not_first else said
 
 
@@ -85,9 +97,24 @@ def source(profile: Profile) -> str:
     return " ".join([said, *([tr("Your own copy.")] if profile.own else []), tr(ADVICE)])
 
 
+def mistake(profile: Profile) -> str:
+    """What is wrong with a profile that the user has written; empty where nothing is."""
+    limits = profile.limits
+    if not profile.body or not profile.source:
+        return tr("The rules need a name, and where you have read them.")
+    if profile.label is not Label.NONE and not profile.label_words:
+        return tr("The label needs words.")
+    if limits.max_bytes and limits.max_bytes < limits.min_bytes:
+        least, most = limits.min_bytes // 1000, limits.max_bytes // 1000
+        return tr("No file has at least {least} kB and at most {most} kB.", least=least, most=most)
+    if limits.max_edge and limits.max_edge < max(limits.min_width, limits.min_height):
+        return tr("No picture is larger than its longer edge of {edge} px.", edge=limits.max_edge)
+    return ""
+
+
 def demands(profile: Profile) -> str:
     """What altered photos need: "Altered photos: labelled in the caption, the original directly after."."""
-    parts = (_LABELS[profile.label], _ORIGINALS[profile.original], _FIRSTS[profile.first])
+    parts = (LABELS[profile.label], ORIGINALS[profile.original], FIRSTS[profile.first])
     wanted = ", ".join(tr(part) for part in parts if part)
     return tr("Altered photos: {wanted}.", wanted=wanted) if wanted else ""
 

@@ -106,6 +106,16 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.EXPORT_TOO_LARGE: mark("The picture does not fit into {kilobytes} kB in this size. Choose a smaller size."),
     Reason.LEFT_OUT_OF_SET: mark("Left out of {set}, which takes no more pictures."),
     Reason.NO_SUCH_PROFILE: mark("There is no profile {name!r}. There are: {choices}."),
+    Reason.PROHIBITED_HERE: mark(
+        "Nothing was ordered: {body} prohibits it. --allow-prohibited orders it all the same."
+    ),
+    Reason.NOTHING_REMOVED: mark(
+        "--removes says what goes with the painted parts of --edit remove: one word for each."
+    ),
+    Reason.PROHIBITED_HERE: mark(
+        "Nothing was ordered: {name} prohibits it. --allow-prohibited orders it all the same."
+    ),
+    Reason.NOTHING_REMOVED: mark("What goes is said by --removes, in one word for each painted part of --edit remove."),
     Reason.NO_SUCH_EXPORT: mark("There is no export recipe {name!r}. There are: {choices}."),
     Reason.BAD_TEMPLATE: mark("Names cannot be made by “{template}”. It may say {choices}."),
     Reason.WRONG_FORMAT: mark("This is no JPEG."),
@@ -161,6 +171,21 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.TARGET_FORBIDDEN: mark("Luster may not write to {name}. Choose another folder."),
     Reason.TARGET_NO_FOLDER: mark("{name} is not a folder. Choose another."),
     Reason.TARGET_UNWRITABLE: mark("The photo could not be saved in {name}: {error}."),
+    Reason.UPDATE_UNSIGNED: mark("An update was refused: it is not signed by the makers of Luster."),
+    Reason.UPDATE_TAMPERED: mark("An update was refused: it is not what the makers of Luster have signed."),
+    Reason.UPDATE_OLDER: mark("An update was refused: an older state of the updates was offered as the newest."),
+    Reason.UPDATE_EXPIRED: mark(
+        "Luster cannot tell whether it is up to date: what the server says of updates has expired, or this computer's "
+        "clock is wrong."
+    ),
+    Reason.UPDATE_CUT_SHORT: mark("An update was refused: the server has only a part of it."),
+    Reason.UPDATE_NO_ROOM: mark("There is a newer Luster, but no room for it. Make room for {megabytes} MB."),
+    Reason.UPDATE_NOT_KEPT: mark("There is a newer Luster, which cannot be kept on this computer: {error}."),
+    Reason.UPDATE_FAILS: mark("Luster {version} does not work on this computer, so this one goes on."),
+    Reason.UPDATE_UNDONE: mark("Luster {version} did not start on this computer, so the one before it goes on."),
+    Reason.UPDATES_FROM_SOURCES: mark("Updates are off: this Luster runs from its sources."),
+    Reason.UPDATES_WITHOUT_KEY: mark("Updates are off: this Luster was built without a key to check them by."),
+    Reason.UPDATES_SWITCHED_OFF: mark("Updates are switched off on this computer."),
     Reason.SIGNING_MISSING: mark(
         "Pictures cannot be signed: what signs is not installed here. Install `luster[sign]`."
     ),

@@ -1,4 +1,4 @@
-"""What the service tells in English and always in the same words; who shows it says it by `tr`."""
+"""What comes in English from rooms that know no other language; who shows it says it by `tr`."""
 
 from __future__ import annotations
 
@@ -114,3 +114,18 @@ SENTENCES = (
     mark("The request holds a value that cannot be stored."),
 )
 """Why it could not do something. What names values is shown as it was sent."""
+LINK_PAGES = (
+    mark("Not a sign-in"),
+    mark("One moment…"),
+    mark("Luster is reading the link."),
+    mark("You are signed in"),
+    mark("This link did not work"),
+    mark("You can close this page and go back to Luster."),
+    mark("This address is for Luster alone."),
+    mark("This page can only be opened."),
+    mark("There is nothing here."),
+    mark("This link belongs to another sign-in."),
+    mark("Luster does not wait for this link any more."),
+    mark("This link is not complete."),
+)
+"""What the browser shows after an e-mailed link was opened: `cloud/callback_pages.py`."""

@@ -1166,6 +1166,10 @@
         <translation>Luster kennt das RAW-Format dieser Kamera nicht.</translation>
     </message>
     <message>
+        <source>Luster does not wait for this link any more.</source>
+        <translation>Luster wartet nicht mehr auf diesen Link.</translation>
+    </message>
+    <message>
         <source>Luster edits only what you ask for, and gives each photo back at full size.</source>
         <translation>Luster ändert nur, was Sie verlangen, und gibt jedes Foto in voller Größe zurück.</translation>
     </message>
@@ -1192,6 +1196,10 @@
     <message>
         <source>Luster is not allowed to read this file. Check its permissions.</source>
         <translation>Luster darf diese Datei nicht lesen. Prüfen Sie ihre Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>Luster is reading the link.</source>
+        <translation>Luster liest den Link.</translation>
     </message>
     <message>
         <source>Luster may not write there.</source>
@@ -1458,6 +1466,10 @@
         <translation>Keines dieser Fotos kann bearbeitet werden</translation>
     </message>
     <message>
+        <source>Not a sign-in</source>
+        <translation>Keine Anmeldung</translation>
+    </message>
+    <message>
         <source>Not asked for</source>
         <translation>Nicht verlangt</translation>
     </message>
@@ -1540,6 +1552,10 @@
     <message>
         <source>One credit is one finished photo. A photo that fails costs nothing, and credits do not expire.</source>
         <translation>Ein Credit ist ein fertiges Foto. Ein fehlgeschlagenes Foto kostet nichts, und Credits verfallen nicht.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Einen Augenblick…</translation>
     </message>
     <message>
         <source>One of these may have been made by the camera from the others.</source>
@@ -1632,6 +1648,10 @@
     <message>
         <source>Other address</source>
         <translation>Andere Adresse</translation>
+    </message>
+    <message>
+        <source>PRESETS</source>
+        <translation>VORGABEN</translation>
     </message>
     <message>
         <source>PROPOSED FOR THIS SHOOT</source>
@@ -1977,6 +1997,10 @@
     <message>
         <source>Rules as Luster has read them, not legal advice.</source>
         <translation>Regeln, wie Luster sie gelesen hat, keine Rechtsberatung.</translation>
+    </message>
+    <message>
+        <source>SHOOTS</source>
+        <translation>SHOOTINGS</translation>
     </message>
     <message>
         <source>Sample shoot</source>
@@ -2950,6 +2974,10 @@
         <translation>Dieses Shooting gibt es nicht.</translation>
     </message>
     <message>
+        <source>There is nothing here.</source>
+        <translation>Hier ist nichts.</translation>
+    </message>
+    <message>
         <source>There were too many tries. Wait a minute, then try again.</source>
         <translation>Es waren zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.</translation>
     </message>
@@ -2992,6 +3020,10 @@
     <message>
         <source>This account is closed. Write to support if that is a surprise.</source>
         <translation>Dieses Konto ist geschlossen. Schreiben Sie dem Support, wenn Sie das überrascht.</translation>
+    </message>
+    <message>
+        <source>This address is for Luster alone.</source>
+        <translation>Diese Adresse ist nur für Luster.</translation>
     </message>
     <message>
         <source>This cannot be undone, by you or by us.</source>
@@ -3054,8 +3086,20 @@
         <translation>Die Kennung dieses Schlüssels wurde schon verwendet. Legen Sie einen anderen Schlüssel an.</translation>
     </message>
     <message>
+        <source>This link belongs to another sign-in.</source>
+        <translation>Dieser Link gehört zu einer anderen Anmeldung.</translation>
+    </message>
+    <message>
+        <source>This link did not work</source>
+        <translation>Dieser Link funktionierte nicht</translation>
+    </message>
+    <message>
         <source>This link has expired or was used before. Ask for another e-mail.</source>
         <translation>Dieser Link ist abgelaufen oder wurde schon benutzt. Fordern Sie eine neue E-Mail an.</translation>
+    </message>
+    <message>
+        <source>This link is not complete.</source>
+        <translation>Dieser Link ist nicht vollständig.</translation>
     </message>
     <message>
         <source>This list</source>
@@ -3068,6 +3112,10 @@
     <message>
         <source>This looks like an edited version of {name}.</source>
         <translation>Das sieht nach einer bearbeiteten Fassung von {name} aus.</translation>
+    </message>
+    <message>
+        <source>This page can only be opened.</source>
+        <translation>Diese Seite lässt sich nur öffnen.</translation>
     </message>
     <message>
         <source>This photo cannot be edited</source>
@@ -3426,6 +3474,14 @@
         <translation>Ohne abgelehnte Fotos</translation>
     </message>
     <message>
+        <source>You are signed in</source>
+        <translation>Sie sind angemeldet</translation>
+    </message>
+    <message>
+        <source>You can close this page and go back to Luster.</source>
+        <translation>Sie können diese Seite schließen und zu Luster zurückkehren.</translation>
+    </message>
+    <message>
         <source>You can go on working. If it happens again, restart Luster.</source>
         <translation>Sie können weiterarbeiten. Geschieht es wieder, starten Sie Luster neu.</translation>
     </message>
@@ -3552,6 +3608,10 @@
     <message>
         <source>before {percent} percent</source>
         <translation>Vorher {percent} Prozent</translation>
+    </message>
+    <message>
+        <source>by 10 %</source>
+        <translation>um 10 %</translation>
     </message>
     <message>
         <source>by a row</source>
@@ -3832,11 +3892,11 @@
     </message>
     <message>
         <source>you have {count}</source>
-        <translation>Sie haben {count}</translation>
+        <translation>{count} vorhanden</translation>
     </message>
     <message>
         <source>you have {credits}</source>
-        <translation>Sie haben {credits}</translation>
+        <translation>{credits} vorhanden</translation>
     </message>
     <message>
         <source>your own</source>

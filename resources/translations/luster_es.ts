@@ -1166,6 +1166,10 @@
         <translation>Luster no conoce el formato RAW de esta cámara.</translation>
     </message>
     <message>
+        <source>Luster does not wait for this link any more.</source>
+        <translation>Luster ya no espera este enlace.</translation>
+    </message>
+    <message>
         <source>Luster edits only what you ask for, and gives each photo back at full size.</source>
         <translation>Luster edita solo lo que se le pide y devuelve cada foto a tamaño completo.</translation>
     </message>
@@ -1192,6 +1196,10 @@
     <message>
         <source>Luster is not allowed to read this file. Check its permissions.</source>
         <translation>Luster no tiene permiso para leer este archivo. Compruebe sus permisos.</translation>
+    </message>
+    <message>
+        <source>Luster is reading the link.</source>
+        <translation>Luster está leyendo el enlace.</translation>
     </message>
     <message>
         <source>Luster may not write there.</source>
@@ -1458,6 +1466,10 @@
         <translation>Ninguna de estas fotos se puede editar</translation>
     </message>
     <message>
+        <source>Not a sign-in</source>
+        <translation>No es un inicio de sesión</translation>
+    </message>
+    <message>
         <source>Not asked for</source>
         <translation>No pedido</translation>
     </message>
@@ -1540,6 +1552,10 @@
     <message>
         <source>One credit is one finished photo. A photo that fails costs nothing, and credits do not expire.</source>
         <translation>Un crédito es una foto terminada. Una foto fallida no cuesta nada y los créditos no caducan.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Un momento…</translation>
     </message>
     <message>
         <source>One of these may have been made by the camera from the others.</source>
@@ -1632,6 +1648,10 @@
     <message>
         <source>Other address</source>
         <translation>Otra dirección</translation>
+    </message>
+    <message>
+        <source>PRESETS</source>
+        <translation>AJUSTES</translation>
     </message>
     <message>
         <source>PROPOSED FOR THIS SHOOT</source>
@@ -1977,6 +1997,10 @@
     <message>
         <source>Rules as Luster has read them, not legal advice.</source>
         <translation>Normas tal como Luster las ha leído, no es asesoramiento jurídico.</translation>
+    </message>
+    <message>
+        <source>SHOOTS</source>
+        <translation>SESIONES</translation>
     </message>
     <message>
         <source>Sample shoot</source>
@@ -2950,6 +2974,10 @@
         <translation>No existe esa sesión.</translation>
     </message>
     <message>
+        <source>There is nothing here.</source>
+        <translation>Aquí no hay nada.</translation>
+    </message>
+    <message>
         <source>There were too many tries. Wait a minute, then try again.</source>
         <translation>Hubo demasiados intentos. Espere un minuto e inténtelo de nuevo.</translation>
     </message>
@@ -2992,6 +3020,10 @@
     <message>
         <source>This account is closed. Write to support if that is a surprise.</source>
         <translation>Esta cuenta está cerrada. Escriba a soporte si le sorprende.</translation>
+    </message>
+    <message>
+        <source>This address is for Luster alone.</source>
+        <translation>Esta dirección es solo para Luster.</translation>
     </message>
     <message>
         <source>This cannot be undone, by you or by us.</source>
@@ -3054,8 +3086,20 @@
         <translation>El identificador de esta clave ya se usó. Cree otra clave.</translation>
     </message>
     <message>
+        <source>This link belongs to another sign-in.</source>
+        <translation>Este enlace pertenece a otro inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>This link did not work</source>
+        <translation>Este enlace no funcionó</translation>
+    </message>
+    <message>
         <source>This link has expired or was used before. Ask for another e-mail.</source>
         <translation>Este enlace ha caducado o ya se usó. Pida otro correo.</translation>
+    </message>
+    <message>
+        <source>This link is not complete.</source>
+        <translation>Este enlace no está completo.</translation>
     </message>
     <message>
         <source>This list</source>
@@ -3068,6 +3112,10 @@
     <message>
         <source>This looks like an edited version of {name}.</source>
         <translation>Parece una versión editada de {name}.</translation>
+    </message>
+    <message>
+        <source>This page can only be opened.</source>
+        <translation>Esta página solo se puede abrir.</translation>
     </message>
     <message>
         <source>This photo cannot be edited</source>
@@ -3426,6 +3474,14 @@
         <translation>Sin fotos rechazadas</translation>
     </message>
     <message>
+        <source>You are signed in</source>
+        <translation>Ha iniciado sesión</translation>
+    </message>
+    <message>
+        <source>You can close this page and go back to Luster.</source>
+        <translation>Puede cerrar esta página y volver a Luster.</translation>
+    </message>
+    <message>
         <source>You can go on working. If it happens again, restart Luster.</source>
         <translation>Puede seguir trabajando. Si vuelve a ocurrir, reinicie Luster.</translation>
     </message>
@@ -3552,6 +3608,10 @@
     <message>
         <source>before {percent} percent</source>
         <translation>antes {percent} por ciento</translation>
+    </message>
+    <message>
+        <source>by 10 %</source>
+        <translation>un 10 %</translation>
     </message>
     <message>
         <source>by a row</source>

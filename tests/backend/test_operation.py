@@ -25,6 +25,7 @@ from backend.database import tables
 from backend.idempotency import Once
 from backend.sign_ins import SignIns
 from backend.storage import Storage
+from tests import leash
 from tests.backend import service
 from tests.backend.identities import SignIn
 from tests.backend.people import order, person, photos, succeed
@@ -119,6 +120,7 @@ def test_serve_answers_on_its_port_and_stops_when_told(environment: dict[str, st
     command = [sys.executable, "-m", "backend", "serve", "--port", "0"]
     root = Path(__file__).resolve().parents[2]
     process = subprocess.Popen(command, cwd=root, env={**environment, "PATH": ""}, stderr=subprocess.PIPE, text=True)
+    leash.hold(process.pid)
     assert process.stderr is not None
     try:
         assert any("Uvicorn running" in line for line in process.stderr)

@@ -44,15 +44,11 @@ def serving(environment: dict[str, str]) -> Iterator[str]:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "backend", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.DEVNULL)
     url = f"http://{HOST}:{port}"
-    try:
+    with services.child(command, env=os.environ | environment, stderr=subprocess.DEVNULL):
         while not alive(url):
             time.sleep(0.1)
         yield url
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def alive(url: str) -> bool:

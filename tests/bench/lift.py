@@ -18,13 +18,15 @@ from PIL import Image
 
 from backend.imaging import Scope
 from backend.imaging.arrays import disc, scale
+from backend.imaging.chain import Draft
 from backend.imaging.register import register
 from backend.local.image_model.editor import Bright, carry_out
 from tests.backend.imaging import simulator
 from tests.backend.imaging.scenes import encoded, opened
-
-from .lifted import lifted
-from .measures import gmsd, psnr
+from tests.bench.lifted import lifted
+from tests.bench.measures import gmsd, psnr
+from tests.bench.scoreboard import Figure
+from tests.shared import TRUTH
 
 TONE = Scope(tone=True)
 SKY = Scope(tone=False, content=frozenset({"sky"}))
@@ -88,6 +90,37 @@ def _largest(mask: np.ndarray) -> np.ndarray:
     return np.asarray(labels == 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()), np.float32)
 
 
+def carried(case: Case, number: int, edge: int, warp: str) -> tuple[list[float], list[np.ndarray], Draft, bytes, float]:
+    """A line's figures and the pictures that they are of, what was made, its file and seconds."""
+    height, width = case.original.shape[:2]
+    ratio = edge / max(height, width)
+    size = (round(width * ratio), round(height * ratio))
+    # A cast cannot be told from a wanted tone; where tone is locked it has to be taken out.
+    reply = simulator.answer(case.edited, size, number + 100, warp=warp, cast=not case.scope.tone)
+    started = time.perf_counter()
+    made, image = lifted(encoded(case.original, "PNG"), encoded(reply, "PNG"), case.scope)
+    seconds = time.perf_counter() - started
+    output = opened(image)
+    registered = register(scale(case.original, size), reply).answer
+    peers = [(reply, cv2.INTER_CUBIC), (reply, cv2.INTER_LANCZOS4), (registered, cv2.INTER_CUBIC)]
+    pictures = [cv2.resize(picture, (width, height), interpolation=kind) for picture, kind in peers] + [output]
+    figures = [psnr(picture, case.edited) for picture in pictures] + [gmsd(output, case.edited)]
+    return figures, pictures, made, image, seconds
+
+
+def measure(seed: int) -> Iterator[list[Figure]]:
+    """Likeness to the true edits of the sample's front, beside the registered answer enlarged; all pass the judge."""
+    while True:
+        figures = []
+        for number, case in enumerate(cases(TRUTH)):
+            if case.name.startswith("truth"):
+                (_, _, enlarged, ours, _), _, made, _, _ = carried(case, number + seed, 1536, "typical")
+                assert not made.verdict.reason, made.verdict.reason
+                by = "registered answer, bicubic"
+                figures.append(Figure(case.name, ours, "dB PSNR", enlarged, by, least_ratio=1.0))
+        yield figures
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("truth", type=Path)
@@ -101,19 +134,7 @@ def main() -> None:
     for number, case in enumerate(cases(options.truth)):
         if not case.name.startswith(tuple(options.only)):
             continue
-        height, width = case.original.shape[:2]
-        ratio = options.edge / max(height, width)
-        size = (round(width * ratio), round(height * ratio))
-        # A cast cannot be told from a wanted tone; where tone is locked it has to be taken out.
-        reply = simulator.answer(case.edited, size, number + 100, warp=options.warp, cast=not case.scope.tone)
-        started = time.perf_counter()
-        made, image = lifted(encoded(case.original, "PNG"), encoded(reply, "PNG"), case.scope)
-        seconds = time.perf_counter() - started
-        output = opened(image)
-        registered = register(scale(case.original, size), reply).answer
-        peers = [(reply, cv2.INTER_CUBIC), (reply, cv2.INTER_LANCZOS4), (registered, cv2.INTER_CUBIC)]
-        pictures = [cv2.resize(picture, (width, height), interpolation=kind) for picture, kind in peers] + [output]
-        figures = [psnr(picture, case.edited) for picture in pictures] + [gmsd(output, case.edited)]
+        figures, pictures, made, image, seconds = carried(case, number, options.edge, options.warp)
         rows.setdefault(case.name if case.name.startswith("truth") else case.name.split()[0], []).append(figures)
         verdict = f"{made.verdict.reason or 'pass':>9}{made.verdict.score:9.2f}{seconds:9.2f}"
         print(_line(case.name, figures) + verdict, flush=True)

@@ -1,9 +1,7 @@
-"""The merge beside its peers, on the sample shoot: `python -m tests.bench.merge [--full]`.
+"""The merge beside enfuse, on the sample shoot; `python -m tests.bench.merge` for its quality, which needs `enfuse`.
 
 Structure (MEF-SSIM) against enfuse on frames that the truth aligned, ours also from the hand; and likeness to the
-tone-mapped truth. With --full also seconds, processor seconds and memory for five exposures of 24 MP, where every
-program decodes, merges and encodes, in turns, since a machine is seldom quiet. Needs `enfuse`; with `align_image_stack`
-the hand-held case is timed too.
+tone-mapped truth.
 """
 
 from __future__ import annotations
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 from luster_desktop.intake import pictures
 from luster_desktop.intake.merge.files import merge_files
 from luster_desktop.intake.merge.merging import Exposure, halved, merge
+from tests.bench.scoreboard import Figure
 from tests.desktop.intake import sample
 from tests.desktop.intake.mef_ssim import mef_ssim
 from tests.shared import TRUTH
@@ -101,29 +100,36 @@ def enfuse(frames: list[NDArray[np.uint8]], folder: Path) -> NDArray[np.uint8]:
     return pictures.read(folder / "enfuse.tif").pixels
 
 
-def full(folder: Path) -> None:
-    rng = np.random.default_rng(0)
+def measure(seed: int) -> Iterator[list[Figure]]:
+    """Five exposures of 24 MP: every program decodes, merges and encodes; ours places them on each other, too."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        names = [path.name for path in large(folder, seed)]
+        work = "from pathlib import Path; import sys; from luster_desktop.intake.merge.files import merge_files as f; "
+        work += "f([Path(p) for p in sys.argv[1:]], Path('ours.jpg'))"
+        while True:
+            peer = timed(["enfuse", "-o", "enfuse.jpg", "--compression=95", *names], folder)
+            seconds, processor, memory = timed([sys.executable, "-c", work, *names], folder) or (0.0, 0.0, 0.0)
+            assert pictures.read(folder / "ours.jpg").pixels.shape[1::-1] == EDGE
+            clock, used, _ = peer or (None, None, None)
+            by = "enfuse" if peer else "enfuse is not here"
+            yield [
+                Figure("five exposures of 24 MP", seconds, "s", clock, by, most_ratio=1.0),
+                Figure("processor", processor, "s", used, by),
+                Figure("memory", memory, "GiB"),
+            ]
+
+
+def large(folder: Path, seed: int) -> list[Path]:
+    """The sample's living room by hand, enlarged, with a sensor's grain."""
+    rng = np.random.default_rng(seed)
     paths = []
     for source in sample.paths("living"):
-        large = cv2.resize(pictures.read(source).pixels, EDGE, interpolation=cv2.INTER_CUBIC)
+        photo = cv2.resize(pictures.read(source).pixels, EDGE, interpolation=cv2.INTER_CUBIC)
         grain = np.tile(rng.normal(0, 3, (500, EDGE[0], 3)).astype(np.int16), (EDGE[1] // 500, 1, 1))
         paths.append(folder / source.name)
-        paths[-1].write_bytes(pictures.encode_jpeg(pictures.Picture(np.clip(large + grain, 0, 255).astype(np.uint8))))
-    names = [p.name for p in paths]
-    work = (
-        "from pathlib import Path; import sys; from luster_desktop.intake.merge.files import {0} as f; "
-        "f([Path(p) for p in sys.argv[1:]]{1})"
-    )
-    turns = {
-        "ours, with alignment": [sys.executable, "-c", work.format("merge_files", ", Path('ours.jpg')"), *names],
-        "ours, preview": [sys.executable, "-c", work.format("preview_files", ""), *names],
-        "enfuse, without alignment": ["enfuse", "-o", "enfuse.jpg", "--compression=95", *names],
-    }
-    for _ in range(3):
-        for what, command in turns.items():
-            timed(what, command, folder)
-    if shutil.which("align_image_stack"):
-        timed("align_image_stack alone", ["align_image_stack", "-a", "aligned", *names], folder)
+        paths[-1].write_bytes(pictures.encode_jpeg(pictures.Picture(np.clip(photo + grain, 0, 255).astype(np.uint8))))
+    return paths
 
 
 WATCH = (
@@ -135,29 +141,26 @@ WATCH = (
 """A small process between: a child's peak counts what its parent held when it was started."""
 
 
-def timed(what: str, command: list[str], folder: Path) -> None:
+def timed(command: list[str], folder: Path) -> tuple[float, float, float] | None:
+    """Seconds, processor seconds and GiB of a program; None where it is not installed."""
+    if shutil.which(command[0]) is None:
+        return None
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     watched = subprocess.run(
         [sys.executable, "-c", WATCH, *command], cwd=folder, env=environment, check=True, capture_output=True, text=True
     )
     code, seconds, processor, memory = watched.stdout.split()
-    failed = "" if code == "0" else " FAILED"
-    print(
-        f"{what:28s} {float(seconds):6.1f} s, processor {float(processor):6.1f} s, {float(memory):.2f} GiB{failed}",
-        flush=True,
-    )
+    assert code == "0", command[0]
+    return float(seconds), float(processor), float(memory)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--truth", type=Path, default=TRUTH, help="the sample's folder of truths")
-    parser.add_argument("--full", action="store_true", help="also time five exposures of 24 MP")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         truth = np.load(arguments.truth / "IMG_0005_hdr_half_size.npz")["linear"].astype(np.float32)
         structure(Path(folder), truth)
-        if arguments.full:
-            full(Path(folder))
 
 
 if __name__ == "__main__":

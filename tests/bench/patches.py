@@ -32,7 +32,7 @@ from tests.backend.imaging.scenes import encoded, opened
 from tests.shared import ANSWERS
 
 from .lifted import lifted
-from .sizes import peak_mib
+from .worker import peak_mib
 
 SIZES = {"24 MP": (6000, 4000), "45 MP": (8256, 5504), "100 MP": (11648, 8736)}
 SOURCES = ("sr-sky.jpg", "sr-hdr.jpg", "pv-landscape.jpg", "sr-lawn.jpg", "pv-pool.jpg")

@@ -1,19 +1,14 @@
-"""What the queue does in a second, and how often it asks the database: `python -m tests.bench.queue`.
+"""What the queue does in a second, beside procrastinate and pgqueuer on the same Postgres.
 
-Jobs of several users are claimed and settled with their ledger by 1, 2 and 4 threads on a real Postgres; nothing else
-is done for them. The ledger is checked afterwards. Then one job's way is counted: statements, and ways to the server
-and back, which are what costs where the database is another machine.
+Jobs of several users are claimed and settled with their ledger; nothing else is done for them. The ledger is checked
+afterwards. One job's ways to the server and back are counted, which are what costs where that is another machine.
 """
 
 from __future__ import annotations
 
-import argparse
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import cycle, islice
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,8 +16,10 @@ from backend import database, jobs, ledger_check, orders
 from tests import services
 from tests.backend import people
 from tests.backend.freezing import way_to_database
+from tests.bench import peers
+from tests.bench.scoreboard import Figure
 
-USERS = 8
+JOBS, USERS = 800, 8
 
 
 def ordered(engine: sa.Engine, count: int) -> None:
@@ -44,68 +41,47 @@ def work(engine: sa.Engine, left: list[int], guard: threading.Lock, batch: int) 
 
 
 def speed(engine: sa.Engine, count: int, threads: int, batch: int) -> float:
-    """Jobs in a second."""
+    """Jobs in a second; the ledger is exact afterwards."""
     ordered(engine, count)
     left, guard = [count // USERS * USERS], threading.Lock()
     workers = [threading.Thread(target=work, args=(engine, left, guard, batch)) for _ in range(threads)]
-    done, started, used = left[0], time.perf_counter(), time.process_time()
+    done, started = left[0], time.perf_counter()
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
-    seconds, processor = time.perf_counter() - started, time.process_time() - used
+    seconds = time.perf_counter() - started
     assert left[0] == 0 and not ledger_check.differences(engine)
-    print(
-        f"{threads} threads, {batch:2} a claim: {done / seconds:7.0f} jobs/s, {processor / done * 1000:5.2f} ms of this"
-        f" process's processor a job"
-    )
     return done / seconds
 
 
-def counted(url: str) -> None:
-    """Statements and round trips of one job."""
+def measure(seed: int) -> Iterator[list[Figure]]:
+    """Four threads with a job each, and the peers four at a time."""
+    with services.open_folder() as folder, services.postgres(folder) as postgres, postgres.fresh() as url:
+        with postgres.fresh() as another:
+            trips = counted(another)
+        engine = database.engine(url)
+        theirs = {name: postgres.plain(name) for name in ("procrastinate", "pgqueuer")}
+        while True:
+            ours = speed(engine, JOBS, 4, 1)
+            one, other = (float(peers.run("peer_queues.py", *named, str(JOBS))) for named in theirs.items())
+            yield [
+                Figure("claim and settle, 4 threads", ours, "/s", one, "procrastinate", least=450, least_ratio=0.75),
+                Figure("beside one without a ledger", ours, "/s", other, "pgqueuer"),
+                Figure("claim 4 at once", speed(engine, JOBS, 4, 4), "/s"),
+                Figure("ways to the database for a job", trips, "", most=2),
+            ]
+
+
+def counted(url: str) -> int:
+    """Ways to the database and back of one job, from its claim to its end."""
     with way_to_database(url) as (through, way):
         engine = database.engine(through, pool_size=1)
-        statements: list[str] = []
-
-        def heard(*told: Any) -> None:
-            statements.append(told[2])
-
-        sa.event.listen(engine, "before_cursor_execute", heard)
         ordered(engine, USERS * 2)
         (warm,) = jobs.claim(engine, "bench", 1)
         assert people.succeed(engine, warm)
-
-        @contextmanager
-        def step(name: str) -> Iterator[None]:
-            statements.clear()
-            asked = way.asked
-            yield
-            print(f"{name:17} {len(statements)} statements, {way.asked - asked} round trips")
-
-        with step("claim"):
-            (claim,) = jobs.claim(engine, "bench", 1)
-        with step("note the call"):
-            assert jobs.keep_usage(engine, claim, {"calls": [{}]})
-        with step("note the verdict"):
-            assert jobs.note(engine, claim, "judged", {"try": 1})
-        with step("settle"):
-            assert people.succeed(engine, claim)
+        asked = way.asked
+        (claim,) = jobs.claim(engine, "bench", 1)
+        assert people.succeed(engine, claim)
         engine.dispose()
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--jobs", type=int, default=400)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    with services.open_folder() as folder, services.postgres(folder) as postgres, postgres.fresh() as url:
-        engine = database.engine(url)
-        for threads, batch in islice(cycle([(1, 1), (2, 1), (4, 1), (4, 4)]), 4 * options.rounds):
-            speed(engine, options.jobs, threads, batch)
-        engine.dispose()
-        counted(url)
-
-
-if __name__ == "__main__":
-    main()
+    return way.asked - asked

@@ -13,9 +13,12 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
+import statistics
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -27,9 +30,10 @@ import cv2
 from backend.editing import catalogue, models
 from backend.imaging import Rejected, Unusable, chain
 from backend.imaging.decode import decode
-
-from . import contact_sheets, real_measures
-from .lifted import filled, lifted
+from tests.bench import contact_sheets, real_measures
+from tests.bench.lifted import filled, lifted
+from tests.bench.scoreboard import Figure
+from tests.shared import ANSWERS
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,20 @@ def run(pair: Pair, untouched: bool, whole: bool, out: Path | None, measured: bo
         clean, result = decode(original).pixels, decode(image).pixels
         contact_sheets.save(stem.with_suffix(".sheet.jpg"), line, clean, made, result)
     return row
+
+
+def measure(seed: int) -> Iterator[list[Figure]]:
+    """What becomes of answers of real models that are expected to be delivered, or refused."""
+    while True:
+        with ProcessPoolExecutor(os.cpu_count()) as pool:
+            chosen = [pair for pair in pairs(ANSWERS) if pair.expect in ("deliver", "refuse")]
+            rows = list(zip(chosen, pool.map(run, chosen), strict=True))
+        figures = []
+        for expected, outcome in (("deliver", "delivered"), ("refuse", "refused")):
+            right = [row["outcome"] == outcome for pair, row in rows if pair.expect == expected]
+            figures.append(Figure(f"{outcome} as expected", sum(right), "", len(right), "of all"))
+        seconds = statistics.median(row["seconds"] for _, row in rows)
+        yield [*figures, Figure("an answer, median", seconds, "s")]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How long a shoot takes beside how long it must: `python -m tests.bench.shoot`.
+"""How long a shoot takes beside how long it must.
 
 Photos are ordered at once from one real worker, with its own slots, pixel processes and settings, on a real Postgres
 and a real S3 server; the model is one on the wire that takes as long as it is told and allows as many calls as it is
@@ -13,7 +13,6 @@ is checked to be there and paid for once.
 
 from __future__ import annotations
 
-import argparse
 import math
 import threading
 import time
@@ -42,9 +41,13 @@ from backend.worker.schema_watch import SchemaWatch
 from backend.worker.turns import Turns
 from tests import services
 from tests.backend.worker.stage import SAMPLE, Stage, environment, set_stage
-from tests.image_vendor import Asked, Reply, answer, edited, vendor
+from tests.bench.scoreboard import Figure
+from tests.image_vendor import Asked, Reply, Vendor, answer, edited, vendor
 
 MODEL = "gpt-image-2.6-sunburst"
+PHOTOS, MEGAPIXELS, CALLS, MODEL_SECONDS = 40, 24.0, 16, 20.0
+A_MINUTE = 100_000
+"""Images that the account allows."""
 
 
 def photo(megapixels: float, number: int) -> bytes:
@@ -116,17 +119,10 @@ def _finished(stage: Stage, wanted: set[UUID]) -> None:
         time.sleep(0.1)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--photos", type=int, default=40)
-    parser.add_argument("--model", type=float, default=20.0, help="seconds of a call")
-    parser.add_argument("--calls", type=int, default=16)
-    parser.add_argument("--megapixels", type=float, default=24.0)
-    parser.add_argument("--cores", type=int, default=processors())
-    parser.add_argument("--a-minute", type=int, default=100_000, help="images that the account allows")
-    options = parser.parse_args()
-    limits, refused = Limits(), []
-    limits.say({"input-images": options.a_minute, "requests": options.a_minute})
+def measure(seed: int) -> Iterator[list[Figure]]:
+    """Seconds beside the ideal's."""
+    limits, refused, cores = Limits(), [], processors()
+    limits.say({"input-images": A_MINUTE, "requests": A_MINUTE})
 
     def slow(asked: Asked) -> Reply:
         try:
@@ -135,40 +131,41 @@ def main() -> None:
             refused.append(problem)
             return Reply(429, b"{}", problem.headers)
         reply = answer(asked)
-        time.sleep(options.model)
+        time.sleep(MODEL_SECONDS)
         return Reply(200, reply.body, told)
 
     with ExitStack() as stack:
         postgres = stack.enter_context(services.postgres(stack.enter_context(services.open_folder())))
         store = stack.enter_context(services.object_store(stack.enter_context(services.open_folder())))
-        url, bucket = stack.enter_context(postgres.fresh()), stack.enter_context(store.fresh())
         model = stack.enter_context(vendor())
         model.otherwise = slow
-        with Pixels(workers=1) as pixels:
-            work = alone(pixels, photo(options.megapixels, 0))
-        engine = database.engine(url)
-        stage = set_stage(engine, Storage(_settings(url, bucket, model.url)), bucket, pixels, model, url)
-        with engine.begin() as connection:
-            credits.post(connection, stage.user_id, "grant", options.photos + 1, "bench", reason="bench")
-        settings = replace(_settings(url, bucket, model.url), model_calls=options.calls, pixel_processes=options.cores)
-        seconds = run(stage, settings, options.megapixels, options.photos)
-        _, held, captures = stage.money()
-        assert (held, captures) == (0, options.photos + 1)
-        stage.storage.close()
-        engine.dispose()
-    waves = math.ceil(options.photos / options.calls) * options.model + work
-    pixel_bound = options.model + work * options.photos / options.cores
-    ideal = max(waves, pixel_bound)
-    print(
-        f"{options.photos} photos, {options.model:g} s model, {options.calls} calls, {options.cores} cores: "
-        f"{seconds:.1f} s; ideal {ideal:.1f} s (calls {waves:.1f}, pixels {pixel_bound:.1f}, a photo {work:.2f}); "
-        f"ratio {seconds / ideal:.2f}; {len(refused)} refused"
-    )
+        while True:
+            with postgres.fresh() as url, store.fresh() as bucket, Pixels(workers=1) as pixels:
+                work = alone(pixels, photo(MEGAPIXELS, 0))
+                seconds = whole(url, bucket, model, pixels, cores)
+            waves = math.ceil(PHOTOS / CALLS) * MODEL_SECONDS + work
+            ideal = max(waves, MODEL_SECONDS + work * PHOTOS / cores)
+            name = f"{PHOTOS} photos of {MEGAPIXELS:g} MP, {CALLS} calls of {MODEL_SECONDS:g} s"
+            yield [
+                Figure(name, seconds, "s", ideal, f"ideal on {cores} cores", most_ratio=1.15),
+                Figure("pixel work of a photo alone", work, "s"),
+                Figure("calls that the vendor refused", len(refused), "", most=0),
+            ]
+
+
+def whole(url: str, bucket: services.Bucket, model: Vendor, pixels: Pixels, cores: int) -> float:
+    """Seconds of the shoot on a database and a bucket of its own; each photo is paid for once."""
+    engine, settings = database.engine(url), _settings(url, bucket, model.url)
+    stage = set_stage(engine, Storage(settings), bucket, pixels, model, url)
+    with engine.begin() as connection:
+        credits.post(connection, stage.user_id, "grant", PHOTOS + 1, "bench", reason="bench")
+    seconds = run(stage, replace(settings, model_calls=CALLS, pixel_processes=cores), MEGAPIXELS, PHOTOS)
+    _, held, captures = stage.money()
+    assert (held, captures) == (0, PHOTOS + 1)
+    stage.storage.close()
+    engine.dispose()
+    return seconds
 
 
 def _settings(url: str, bucket: services.Bucket, vendor_url: str) -> Settings:
     return Settings.from_environment(environment(url, bucket, vendor_url))
-
-
-if __name__ == "__main__":
-    main()

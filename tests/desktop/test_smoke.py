@@ -25,11 +25,12 @@ def test_a_little_of_everything_works_and_nothing_complains(tmp_path: Path) -> N
     asked = luster(tmp_path, "--smoke-test")
     assert asked.returncode == 0, asked.stdout
     assert [line.partition(":")[0] for line in asked.stdout.splitlines()] == [
-        *("pictures", "pictures", "merge", "keys", "window", "window", "ok")
+        *("pictures", "pictures", "merge", "keys", "languages", "window", "window", "ok")
     ]
     assert asked.stderr == ""
     assert not list(tmp_path.iterdir())
 
 
 def test_it_says_which_luster_it_is(tmp_path: Path) -> None:
-    assert luster(tmp_path, "--version").stdout == f"Luster {app_version()}\n"
+    said = f"Luster {app_version()}\nUpdates are off: this Luster runs from its sources.\n"
+    assert luster(tmp_path, "--version").stdout == said

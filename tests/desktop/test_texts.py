@@ -15,6 +15,7 @@ import pytest
 
 from backend import contract, words
 from backend.api import problems
+from luster_desktop.cloud import callback_pages
 from luster_desktop.paths import resource
 from luster_desktop.ui.settings.sheets import COMPARING, DELIVERING, EDITING, PHOTOS, REVIEWING, STACKS
 from luster_desktop.words import service
@@ -44,7 +45,7 @@ FILES = {
     "ui/language.py": "languages, each in its own words",
     "words/language.py": "English itself",
 }
-WORDS = re.compile(r"[A-Z][a-z]|[a-z]{2} [a-z]|[a-z]…")
+WORDS = re.compile(r"[A-Z][a-z]|[a-z]{2} [a-z0-9]|[a-z]…|[A-Z]{5}")
 NAME = re.compile(r"\w*[a-z][A-Z]\w*")
 """Of a standard: no word has a capital in its middle."""
 
@@ -109,6 +110,26 @@ def test_a_text_is_said_as_it_stands_in_the_code() -> None:
                 pieces = call.args[:2] if _name(call) == "plural" else call.args[:1]
                 if any(isinstance(piece, ast.JoinedStr | ast.BinOp) for piece in pieces):
                     wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}")
+    assert wrong == []
+
+
+def _runs(call: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    """Whether it is done when something is shown, or else once, when the module is read."""
+    child = call
+    while child in parents:
+        node = parents[child]
+        if isinstance(node, ast.Lambda) or (isinstance(node, ast.FunctionDef) and child in node.body):
+            return True
+        child = node
+    return False
+
+
+def test_no_text_is_said_before_it_is_known_in_which_language() -> None:
+    wrong = []
+    for path in sorted((ROOT / "luster_desktop").rglob("*.py")):
+        tree, parents = _tree(path)
+        calls = [call for call in ast.walk(tree) if isinstance(call, ast.Call) and _name(call) in SPOKEN - {"mark"}]
+        wrong += [f"{path.relative_to(ROOT)}:{call.lineno}" for call in calls if not _runs(call, parents)]
     assert wrong == []
 
 
@@ -198,3 +219,10 @@ def test_what_the_service_always_says_in_the_same_words_can_be_said() -> None:
     constant |= {problem.detail for problem in (problems.INTERNAL, problems.UNAVAILABLE, problems.TOO_SLOW)}
     constant |= {problem.detail for problem in problems.CONSTANT.values()}
     assert constant == set(service.SENTENCES)
+
+
+def test_the_pages_of_an_e_mailed_link_can_be_said() -> None:
+    constants = {name: text for name, text in vars(callback_pages).items() if name.isupper()}
+    assert set(constants.values()) - {constants[name] for name in ("STYLE", "FORWARD", "TIDY")} == set(
+        service.LINK_PAGES
+    )

@@ -17,7 +17,7 @@ VALUES: dict[str, str | int | None] = {
     "why": Reason.DAMAGED_PART, "exposures": 4, "usual": 5, "preset": "dusk", "setting": "light", "value": "x",
     "choices": "one, two", "status": 502, "edit": "Dusk", "rule": "It is night.", "kilobytes": 312, "least": 10,
     "set": "MLS", "template": "{n", "width": 3, "height": 2, "wanted": "at most 2", "what": "EXIF", "number": 7,
-    "detail": "no key",
+    "detail": "no key", "version": "1.2.3",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ REGISTRY = Path(__file__).with_name("boundaries.toml")
 OUTSIDE = ("backend/local/", "backend/admin/", "backend/database/migrations/")
 ROOMS = (
     "backend",
-    *(f"luster_desktop/{room}" for room in ("cloud", "delivery", "intake", "library", "operations")),
+    *(f"luster_desktop/{room}" for room in ("cloud", "delivery", "intake", "library", "operations", "updates")),
 )
 
 SEAMS = {

@@ -34,7 +34,7 @@ OPEN = 8
 """Photos that are under way at once."""
 CALL_SECONDS = 0.1
 PACK, CREDITS = "agency", 500
-PATIENCE = 90.0
+PATIENCE = 300.0
 """Seconds after the last strike within which all has to be done."""
 _numbers = count(1)
 

@@ -19,6 +19,8 @@ from typing import Any, Protocol
 
 import psutil
 
+from tests import leash
+
 POLL = 0.02
 _FORKING = get_context("forkserver")
 _FORKING.set_forkserver_preload(["tests.faults.roles", "tests.faults.strikes", "tests.faults.shoots"])
@@ -41,6 +43,7 @@ class Forked:
     def __init__(self, role: Callable[..., None], *arguments: Any) -> None:
         self._process = _FORKING.Process(target=role, args=arguments, daemon=True)
         self._process.start()
+        leash.hold(self.pid)
 
     @property
     def pid(self) -> int:
@@ -73,6 +76,7 @@ class Command:
                 start_new_session=True,
                 **(as_user or {}),
             )
+        leash.hold(self.pid)
 
     @property
     def pid(self) -> int:

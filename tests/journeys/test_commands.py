@@ -8,13 +8,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import quote
 
 import pi_heif
+import psutil
 import pytest
 from PIL import Image
 
+from tests.backend.local.stack import left_over
 from tests.journeys.conftest import ROOT, SAMPLE
 
 pytestmark = pytest.mark.journey
@@ -52,6 +55,20 @@ def test_the_demo_edits_the_sample_shoot_without_a_display(tmp_path: Path) -> No
             merged = path.name.startswith(("IMG_0005", "IMG_0010"))
             assert set(image.size) == set(original.size) or (merged and image.width > 0.8 * original.width)
         assert quote(path.name) in html
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_of_a_demo_that_was_ended(tmp_path: Path, number: int) -> None:
+    process = luster(tmp_path / "home", "demo", "--out", tmp_path / "out")
+    family: list[psutil.Process] = []
+    while not {"postgres", "rclone"} <= {child.name() for child in family}:
+        assert process.poll() is None
+        time.sleep(0.1)
+        family = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    assert left_over(family) == []
 
 
 def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path) -> None:

@@ -34,4 +34,4 @@ def system(item: Item) -> str:
 def described(done: Done) -> str:
     """ "New sky (kind sunset)"."""
     chosen = ", ".join(f"{name} {value}" for name, value in done.settings.items())
-    return f"{done.title} ({chosen})" if chosen else done.title
+    return f"{done.told} ({chosen})" if chosen else done.told

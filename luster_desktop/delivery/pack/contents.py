@@ -42,7 +42,7 @@ class Altered:
     @property
     def edits(self) -> tuple[str, ...]:
         """As the user knows them, each once."""
-        return tuple(dict.fromkeys(done.title for done in self.item.done))
+        return tuple(dict.fromkeys(done.told for done in self.item.done))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,8 @@ class BuyDialog(Dialog):
         words.addStretch(1)
         words.addWidget(label(credits(pack.credits), "title"))
         each = money(round(pack.amount / max(1, pack.credits)), pack.currency)
-        named = "" if pack.title == credits(pack.credits) else f"{pack.title}, "
+        plain = pack.title == f"{pack.credits} credits"  # as the service calls it, which speaks English
+        named = "" if plain else f"{pack.title}, "
         words.addWidget(label(tr("{price} a photo", price=f"{named}{each}"), "small"))
         words.addStretch(1)
         line.addLayout(words, 1)

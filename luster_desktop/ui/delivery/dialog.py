@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +16,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPro
 from luster_desktop.delivery import shelf
 from luster_desktop.delivery.exports import ExportRecipe
 from luster_desktop.delivery.items import Item
-from luster_desktop.delivery.profiles import Profile
+from luster_desktop.delivery.profiles import Profile, Standing
 from luster_desktop.operations import delivering
 from luster_desktop.operations.delivering import BadTemplate, Delivered, Problem, Proposal
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.delivery.lists import FindingList
 from luster_desktop.ui.delivery.recipe_form import RecipeForm
+from luster_desktop.ui.delivery.rules_form import RulesForm
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.widgets.controls import ElidedLabel, button, icon_button, label
 from luster_desktop.ui.widgets.dialogs import Dialog, TroubleDialog
@@ -48,10 +49,11 @@ class Chosen:
 
 
 class DeliveryDialog(Dialog):
-    """Emits `described(address, profile)` and `chosen(Chosen)` as they change."""
+    """Emits `described(address, profile)` and `chosen(Chosen)` as they change, and `rules_changed` after a form."""
 
     described = Signal(str, str)
     chosen = Signal(object)
+    rules_changed = Signal()
 
     def __init__(
         self,
@@ -67,7 +69,7 @@ class DeliveryDialog(Dialog):
     ) -> None:
         super().__init__(parent, tr("Deliver {name}", name=shoot.name), width=720, long=True)
         self._library, self._shoot, self._runner, self._offer, self._only = library, shoot, runner, offer, only
-        self._profiles = {profile.id: profile for profile in profiles}
+        self._profiles: dict[str, Profile] = {}
         self._ticked = set(before.recipes)
         self._target, self._identity = before.target, identity
         self._items: list[Item] | None = None
@@ -77,6 +79,8 @@ class DeliveryDialog(Dialog):
         self.proposal: Proposal | None = None
         self.outcome: Delivered | None = None
         self._add_property()
+        self._offer_profiles({profile.id: profile for profile in profiles}, shoot.profile or shelf.DEFAULT)
+        self.profile.currentIndexChanged.connect(self._on_described)
         self._add_recipes(before)
         self.findings = FindingList()
         self.content.addWidget(self.findings)
@@ -104,19 +108,42 @@ class DeliveryDialog(Dialog):
         self.address.textChanged.connect(self._propose)
         self.address.editingFinished.connect(self._on_described)
         left.addWidget(self.address)
-        right.addWidget(label(tr("Rules"), "small"))
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Rules"), "small"))
+        head.addStretch(1)
+        self.new_rules = button(tr("New rules…"), "link", tip=tr("Begin with the ones that are chosen"))
+        self.new_rules.clicked.connect(self._on_new_rules)
+        head.addWidget(self.new_rules)
+        right.addLayout(head)
         self.profile = QComboBox()
         self.profile.setAccessibleName(tr("Whose rules it is delivered by"))
-        for profile in self._profiles.values():
-            self.profile.addItem(profile.body, profile.id)
-        self.profile.setCurrentIndex(max(0, self.profile.findData(self._shoot.profile or shelf.DEFAULT)))
-        self.profile.currentIndexChanged.connect(self._on_described)
-        right.addWidget(self.profile)
+        whose = QHBoxLayout()
+        whose.addWidget(self.profile, 1)
+        self.edit_rules = icon_button("settings", tr("Edit these rules"))
+        self.edit_rules.clicked.connect(self._on_edit_rules)
+        whose.addWidget(self.edit_rules)
+        right.addLayout(whose)
         self.content.addLayout(row)
         self._demands = label("", "body", wrap=True)
         self.content.addWidget(self._demands)
         self._source = label("", "small", wrap=True)
         self.content.addWidget(self._source)
+        self.unreadable = label("", "warn", wrap=True)
+        self.unreadable.hide()
+        self.content.addWidget(self.unreadable)
+        self._say_unreadable(shelf.profiles(self._library.folder).troubles)
+
+    def _offer_profiles(self, profiles: dict[str, Profile], name: str) -> None:
+        self._profiles = profiles
+        self.profile.clear()
+        for profile in profiles.values():
+            self.profile.addItem(f"{profile.body} (your own)" if profile.own else profile.body, profile.id)
+        self.profile.setCurrentIndex(max(0, self.profile.findData(name)))
+
+    def _say_unreadable(self, troubles: Sequence[str]) -> None:
+        """Which of the user's own files are wrong, where, and how."""
+        self.unreadable.setText("\n".join(map(sentence, troubles)))
+        self.unreadable.setVisible(bool(troubles))
 
     def _add_recipes(self, before: Chosen) -> None:
         head = QHBoxLayout()
@@ -285,6 +312,30 @@ class DeliveryDialog(Dialog):
         self._read_recipes()
         self._propose()
 
+    @Slot()
+    def _on_edit_rules(self) -> None:
+        self._open_rules(self._chosen_profile)
+
+    @Slot()
+    def _on_new_rules(self) -> None:
+        self._open_rules(replace(self._chosen_profile, id="", body="", source="", standing=Standing.OWN, own=False))
+
+    def _open_rules(self, profile: Profile) -> None:
+        form = RulesForm(self, self._library.folder, profile)
+        form.kept.connect(lambda kept: self._on_rules_changed(kept.id))
+        form.forgotten.connect(self._on_rules_changed)
+        form.open()
+
+    @Slot(str)
+    def _on_rules_changed(self, name: str) -> None:
+        found = shelf.profiles(self._library.folder)
+        self.profile.blockSignals(True)
+        self._offer_profiles(found.items, name if name in found.items else shelf.DEFAULT)
+        self.profile.blockSignals(False)
+        self._say_unreadable(found.troubles)
+        self.rules_changed.emit()
+        self._on_described()
+
     # Making it
 
     @Slot()
@@ -339,6 +390,8 @@ class DeliveryDialog(Dialog):
             self.address,
             self.url,
             self.profile,
+            self.edit_rules,
+            self.new_rules,
             self.export,
             self.new_recipe,
             self.archives,

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from luster_desktop.delivery import shelf
 from luster_desktop.delivery.composing import BadTemplate, check_template
 from luster_desktop.delivery.exports import Colours, ExportRecipe, Fit, Sharpening
+from luster_desktop.ui.delivery.fields import number
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog, TroubleDialog
@@ -42,10 +43,8 @@ class RecipeForm(Dialog):
         self.size_kind = Segments(tr("Size"), [(kind, tr(title)) for kind, title in SIZES], size)
         self.size_kind.chosen.connect(self._fit_rows)
         form.addRow(label(tr("Size")), self.size_kind)
-        self.edge = _number(recipe.long_edge or 2048, 200, 20_000, " px")
-        self.width_, self.height_ = (
-            _number(side or 1080, 200, 20_000, " px") for side in (recipe.width, recipe.height)
-        )
+        self.edge = number(recipe.long_edge or 2048, 200, 20_000, " px")
+        self.width_, self.height_ = (number(side or 1080, 200, 20_000, " px") for side in (recipe.width, recipe.height))
         self.fit_ = Segments(
             tr("Fit"), [(Fit.CROP.value, tr("Crop")), (Fit.PAD.value, tr("Pad"))], recipe.fit.value, snug=True
         )
@@ -56,9 +55,9 @@ class RecipeForm(Dialog):
         sides.addStretch(1)
         form.addRow("", sides)
         self._form, self._sides = form, sides
-        self.quality = _number(recipe.quality, 40, 100, " %")
+        self.quality = number(recipe.quality, 40, 100, " %")
         form.addRow(label(tr("JPEG quality")), self.quality)
-        self.most_bytes = _number(recipe.max_bytes // 1000, 0, 100_000, " kB", tr("any size"))
+        self.most_bytes = number(recipe.max_bytes // 1000, 0, 100_000, " kB", tr("any size"))
         form.addRow(label(tr("At most")), self.most_bytes)
         self.sharpening = _sharpening(recipe.sharpening)
         form.addRow(label(tr("Sharpened")), self.sharpening)
@@ -69,7 +68,7 @@ class RecipeForm(Dialog):
         self.names.setToolTip(tr(NAMES))
         form.addRow(label(tr("File names")), self.names)
         form.addRow("", label(tr(NAMES), "small"))
-        self.most = _number(recipe.most, 0, 500, tr(" pictures"), tr("all"))
+        self.most = number(recipe.most, 0, 500, tr(" pictures"), tr("all"))
         form.addRow(label(tr("How many")), self.most)
         self.listing = QCheckBox(tr("For a listing: the rules of the profile hold"))
         self.listing.setChecked(recipe.listing)
@@ -78,7 +77,7 @@ class RecipeForm(Dialog):
         self._error = label("", "bad", wrap=True)
         self._error.hide()
         self.content.addWidget(self._error)
-        if recipe.own:
+        if shelf.kept(home, recipe):
             forget = button(tr("Delete"), "danger")
             forget.setToolTip(tr("What ships with Luster under this name is there again"))
             forget.clicked.connect(self._on_forget)
@@ -154,18 +153,6 @@ class RecipeForm(Dialog):
         self._error.setText(text)
         self._error.show()
         self.fit()
-
-
-def _number(value: int, least: int, most: int, suffix: str, none: str = "") -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(least, most)
-    box.setValue(value)
-    box.setSuffix(suffix)
-    box.setSpecialValueText(none)
-    box.setMinimumWidth(96)
-    if (field := box.lineEdit()) is not None:
-        field.setTextMargins(9, 0, 0, 0)  # which the style sheet's padding does not reach
-    return box
 
 
 def _sharpening(value: Sharpening) -> Segments:

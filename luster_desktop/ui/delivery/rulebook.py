@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.errors import trouble
@@ -29,6 +30,7 @@ class RuleBook(QObject):
         self._shelf: Shelf[Profile] | None = None
         self._asked = False
 
+    @Slot()
     def read(self) -> None:
         """Read the files, the user's own too."""
         from luster_desktop.delivery import shelf
@@ -51,6 +53,11 @@ class RuleBook(QObject):
     def profiles(self) -> list[Profile]:
         """In their order; empty until they were read."""
         return list(self._shelf.items.values()) if self._shelf is not None else []
+
+    @property
+    def home(self) -> Path:
+        """The folder in which the user's own are."""
+        return self._bench.library.folder
 
     @property
     def profile(self) -> Profile | None:

@@ -13,6 +13,7 @@ from luster_desktop.ui.gallery.status import DOUBTS, odd_one, pair_tag
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
+from luster_desktop.ui.widgets.mirrored import mirrored
 from luster_desktop.words.counts import results
 from luster_desktop.words.language import tr
 
@@ -62,7 +63,7 @@ def places(row: PhotoRow, picture: QRect) -> list[tuple[Badge, QRect]]:
     for badge, width in zip(badges, widths, strict=True):
         if left + width <= picture.right() - 7:
             shown = badge if words else _bare(badge)
-            found.append((shown, QRect(left, picture.top() + 8, width, height)))
+            found.append((shown, mirrored(QRect(left, picture.top() + 8, width, height), picture)))
             left += width + 4
     return found
 
@@ -94,11 +95,12 @@ def paint_badges(painter: QPainter, row: PhotoRow, picture: QRect, ratio: float)
         side, left = _side(), area.left() + 6
         if badge.icon:
             top = area.top() + (area.height() - side) / 2
-            painter.drawPixmap(QPointF(left, top), pixmap(badge.icon, tone, side, ratio))
+            mark = mirrored(QRect(left, area.top(), side, side), area)
+            painter.drawPixmap(QPointF(mark.left(), top), pixmap(badge.icon, tone, side, ratio))
             left += side + 4
         if badge.text:
             painter.setPen(QPen(QColor(tone)))
-            text = QRect(left, area.top(), area.right() - left, area.height())
+            text = mirrored(QRect(left, area.top(), area.right() - left, area.height()), area)
             painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, badge.text)
 
 
@@ -116,11 +118,12 @@ def paint_stars(painter: QPainter, row: PhotoRow, line: QRect, ratio: float) -> 
     left = line.right() - count * side + 1
     mark = pixmap("star", tokens().color("text_muted"), side, ratio)
     for star in range(count):
-        painter.drawPixmap(QPointF(left + star * side, line.center().y() - side / 2 + 1), mark)
+        place = mirrored(QRect(left + star * side, line.top(), side, side), line)
+        painter.drawPixmap(QPointF(place.left(), line.center().y() - side / 2 + 1), mark)
     if few:
         painter.setPen(color("text_muted"))
         painter.setFont(font(tokens(), "small", bold=True))
-        number = QRect(left - _digit(), line.top(), _digit() - 3, line.height())
+        number = mirrored(QRect(left - _digit(), line.top(), _digit() - 3, line.height()), line)
         painter.drawText(number, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row.photo.rating))
 
 

@@ -15,6 +15,7 @@ from luster_desktop.ui.gallery.status import Status, offer_of, problem_of, statu
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
+from luster_desktop.ui.widgets.mirrored import mirrored, named, right_to_left
 from luster_desktop.words.language import tr
 
 GAP = 8  # px between a cell's border and its content
@@ -45,7 +46,7 @@ class GalleryDelegate(QStyledItemDelegate):
             return None
         width = QFontMetrics(font(tokens(), "small", bold=True)).horizontalAdvance(tr(offer)) + 20
         line = self._status_line(cell)
-        return QRect(line.right() - width + 1, line.top() - 3, width, line.height() + 6)
+        return mirrored(QRect(line.right() - width + 1, line.top() - 3, width, line.height() + 6), line)
 
     def badge_rect(self, cell: QRect, row: PhotoRow, name: str) -> QRect | None:
         """Where the cell shows this badge, if it does."""
@@ -55,7 +56,7 @@ class GalleryDelegate(QStyledItemDelegate):
     def compare_rect(self, cell: QRect) -> QRect:
         """Where a cell under the pointer offers the comparison."""
         area = self._picture_rect(cell)
-        return QRect(area.right() - 40, area.top() + 8, 33, 33)
+        return mirrored(QRect(area.right() - 40, area.top() + 8, 33, 33), area)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -142,7 +143,8 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(track.adjusted(-1, -1, 1, 1), 3, 3)
         painter.setBrush(QColor(255, 255, 255))
         if progress is not None:
-            filled = QRectF(track.left(), track.top(), max(4.0, track.width() * progress), 4)
+            done = max(4.0, track.width() * progress)
+            filled = QRectF(track.right() - done if right_to_left() else track.left(), track.top(), done, 4)
         else:
             sweep = track.width() * 0.28
             left = track.left() + (track.width() + sweep) * self.phase - sweep
@@ -158,14 +160,14 @@ class GalleryDelegate(QStyledItemDelegate):
         name = QRect(cell.left() + GAP + 2, below, cell.width() - 2 * GAP - 4, now.font_px("body") + 5)
         room = name.width() - badges.stars_width(row, name)
         shown = QFontMetrics(face).elidedText(titled(row), Qt.TextElideMode.ElideMiddle, room)
-        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, named(shown))
         if row.photo.rating:
             badges.paint_stars(painter, row, name, painter.device().devicePixelRatioF() if painter.device() else 1.0)
         self._paint_status(painter, cell, row, status)
 
     def _paint_status(self, painter: QPainter, cell: QRect, row: PhotoRow, status: Status) -> None:
         now = tokens()
-        line = self._status_line(cell)
+        whole = line = self._status_line(cell)
         area = self.offer_rect(cell, row)
         if area is not None:
             painter.setFont(font(now, "small", bold=True))
@@ -174,18 +176,19 @@ class GalleryDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
             painter.setPen(color("text"))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr(offer_of(row) or ""))
-            line.setRight(area.left() - 8)
+            line = line.adjusted(0, 0, -area.width() - 8, 0)
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         side = now.font_px("small") + 2
         tone = now.color(status.tone)
+        mark = mirrored(QRect(line.left(), line.top(), side, side), whole)
         painter.drawPixmap(
-            QPointF(line.left(), line.center().y() - side / 2 + 0.5), pixmap(status.icon, tone, side, ratio)
+            QPointF(mark.left(), line.center().y() - side / 2 + 0.5), pixmap(status.icon, tone, side, ratio)
         )
         face = font(now, "small")
         painter.setFont(face)
         painter.setPen(QColor(tone))
         text = problem_of(row) or status.text
-        room = line.adjusted(side + 6, 0, 0, 0)
+        room = mirrored(line.adjusted(side + 6, 0, 0, 0), whole)
         shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
 from luster_desktop.ui.widgets.current import color
 from luster_desktop.words.language import tr
+
+WIDTH, SIDES, EDGE = 620, 40, 32
+"""px: of the place to drop at most, and the room in it and around it."""
 
 
 class _DropArea(QWidget):
@@ -28,10 +31,10 @@ class EmptyState(QWidget):
     def __init__(self) -> None:
         super().__init__()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(32, 32, 32, 32)
+        outer.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         outer.addStretch(2)
         area = _DropArea()
-        area.setMaximumWidth(620)
+        area.setMaximumWidth(WIDTH)
         area.setMinimumHeight(320)
         centred = QHBoxLayout()
         centred.addStretch(1)
@@ -41,12 +44,12 @@ class EmptyState(QWidget):
         outer.addStretch(3)
 
         column = QVBoxLayout(area)
-        column.setContentsMargins(40, 40, 40, 36)
+        column.setContentsMargins(SIDES, 40, SIDES, 36)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(IconLabel("photos", "text_faint", 48), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(18)
-        self.title = label("", "headline")
+        self.title = label("", "headline", wrap=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.title)
         column.addSpacing(8)
@@ -62,7 +65,7 @@ class EmptyState(QWidget):
         kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(kinds)
         column.addSpacing(24)
-        row = QHBoxLayout()
+        row = self._ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(12)
         row.addStretch(1)
         self.open_folder = button(tr("Open folder…"), "primary", "folder", large=True)
@@ -76,6 +79,14 @@ class EmptyState(QWidget):
         column.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.show_watched(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The two ways to begin are beside each other, or below where they have no room."""
+        super().resizeEvent(event)
+        room = min(WIDTH, self.width() - 2 * EDGE) - 2 * SIDES
+        wide = sum(way.sizeHint().width() for way in (self.open_folder, self.sample)) + self._ways.spacing() <= room
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._ways.setDirection(beside if wide else below)
 
     def show_watched(self, watched: bool) -> None:
         """Say that photos come by themselves, or how to add some."""

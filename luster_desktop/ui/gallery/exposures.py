@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from luster_desktop.library.models import Photo, PhotoRow
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.gallery.model import PHOTOS_MIME, Index, mime_of
-from luster_desktop.words.language import tr
+from luster_desktop.words.language import decimal, tr
 from luster_desktop.words.reasons import sentence
 
 EXPOSURE_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -144,10 +144,16 @@ def _lights(paths: Sequence[Path], token: CancelToken) -> dict[Path, Light]:
 
 def shutter_text(seconds: float) -> str:
     """As cameras write it: "1/60 s", "0.5 s", "2 s"."""
-    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{round(seconds, 1):g} s"
+    return f"1/{round(1 / seconds)} s" if seconds < 0.3 else f"{_short(seconds)} s"
 
 
 def stops_text(stops: float) -> str:
     """A difference in brightness, to a third of a stop: "+2 EV", "−0.7 EV"."""
     thirds = round(stops * 3) / 3
-    return f"{'−' if thirds < 0 else '+' if thirds > 0 else '±'}{abs(round(thirds, 1)):g} EV"
+    return f"{'−' if thirds < 0 else '+' if thirds > 0 else '±'}{_short(abs(thirds))} EV"
+
+
+def _short(value: float) -> str:
+    """With one decimal place, where that is not zero."""
+    rounded = round(value, 1)
+    return decimal(rounded, 0 if rounded == int(rounded) else 1)

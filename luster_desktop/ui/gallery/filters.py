@@ -12,6 +12,7 @@ from luster_desktop.ui.gallery.status import Filter, filter_titles
 from luster_desktop.ui.gallery.view import LARGEST, SMALLEST
 from luster_desktop.ui.widgets.controls import IconLabel, button, icon_button, label
 from luster_desktop.ui.widgets.current import theme
+from luster_desktop.ui.widgets.mirrored import after_text
 from luster_desktop.words.language import number, plural, tr
 
 ROOMY = 720  # px: narrower bars leave out what the order panel says as well
@@ -52,7 +53,7 @@ class FilterBar(QWidget):
             self._group.addButton(item, index)
             row.addWidget(item)
         self.folded = button("", "filter", "down")
-        self.folded.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.folded.setLayoutDirection(after_text())
         self.folded.clicked.connect(self._unfold)
         self.folded.hide()
         row.addWidget(self.folded)

@@ -36,6 +36,7 @@ from luster_desktop.ui.gallery.exposures import EXPOSURE_ROLE, ExposureModel
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, theme, tokens
+from luster_desktop.ui.widgets.mirrored import named
 from luster_desktop.words.language import tr
 from luster_desktop.words.reasons import sentence
 
@@ -93,7 +94,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(color(tone))
             room = QRect(cell.left() + 7, top, cell.width() - 14, height)
             shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideLeft, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, named(shown))
             top += height
 
 

@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from luster_desktop.delivery.items import Kind
 from luster_desktop.operations.recipes import region_of, settable
-from luster_desktop.operations.ruling import REMOVE
 from luster_desktop.paths import resource
 from luster_desktop.ui.theme.icons import picture, pixmap
-from luster_desktop.ui.widgets.controls import ElidedLabel, button, icon_button, label, set_icon
+from luster_desktop.ui.widgets.controls import ElidedLabel, icon_button, label, set_icon
 from luster_desktop.ui.widgets.current import color, theme, tokens
 from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.ui.widgets.segments import Segments
 from luster_desktop.words.counts import credits
-from luster_desktop.words.deliveries import REMOVALS, TOLD
 from luster_desktop.words.language import tr
 
 if TYPE_CHECKING:
@@ -114,20 +111,6 @@ class PresetCard(QWidget):
             segments.chosen.connect(self._on_chosen)
             self._segments[parameter.name] = segments
             more.addWidget(segments)
-        self._going: dict[Kind, QPushButton] = {}
-        """What may go, as rules tell things apart."""
-        if preset.id == REMOVE:
-            more.addSpacing(4)
-            more.addWidget(label(tr("What goes? Some rules forbid it"), "faint"))
-            row = QHBoxLayout()
-            row.setSpacing(4)
-            for kind, title in REMOVALS.items():
-                told = self._going[kind] = button(tr(title), "chip", tip=tr(TOLD[kind]))
-                told.setCheckable(True)
-                told.toggled.connect(self._on_told)
-                row.addWidget(told)
-            row.addStretch(1)
-            more.addLayout(row)
         self._more.hide()
         column.addWidget(self._more)
         theme().changed.connect(self._refresh)
@@ -136,12 +119,7 @@ class PresetCard(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab halts: the card, then its settings."""
         settings = (button for segments in self._segments.values() for button in segments.buttons)
-        return [self, self.add, *settings, *self._going.values()]
-
-    @property
-    def removed(self) -> list[Kind]:
-        """What the user has said of what is to go."""
-        return [kind for kind, told in self._going.items() if told.isChecked()]
+        return [self, self.add, *settings]
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -206,10 +184,6 @@ class PresetCard(QWidget):
 
     @Slot(str)
     def _on_chosen(self, _value: str) -> None:
-        self.changed.emit()
-
-    @Slot(bool)
-    def _on_told(self, _on: bool) -> None:
         self.changed.emit()
 
     @Slot()

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from luster_desktop.delivery.items import Kind
 from luster_desktop.delivery.judging import Ruling
 from luster_desktop.delivery.profiles import Profile
 from luster_desktop.library.models import Edit, Recipe
@@ -65,7 +64,7 @@ class PresetPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self._heading = label("PRESETS", "section")
+        self._heading = label(tr("PRESETS"), "section")
         self._heading.setContentsMargins(16, 16, 16, 8)
         outer.addWidget(self._heading)
         self._scroll = QScrollArea()
@@ -222,11 +221,6 @@ class PresetPanel(QWidget):
     def recipe(self) -> Recipe:
         """The chosen edits, without the places that are painted on a photo."""
         return Recipe(tuple(Edit(card.preset.id, card.parameters) for card in self._cards if card.chosen))
-
-    @property
-    def removed(self) -> frozenset[Kind]:
-        """What the user has said of what is to go."""
-        return frozenset(kind for card in self._cards if card.chosen for kind in card.removed)
 
     @property
     def needs_painting(self) -> bool:

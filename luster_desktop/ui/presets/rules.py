@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from luster_desktop.delivery.judging import Ruling
 from luster_desktop.delivery.profiles import Profile, Verdict
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
+from luster_desktop.ui.widgets.mirrored import after_text
 from luster_desktop.words import deliveries as words
 from luster_desktop.words.language import tr
 
@@ -24,9 +25,10 @@ _TONES = {
 
 
 class RulesBox(QWidget):
-    """Emits `profile_chosen(id)`. Shows nothing until there is a profile."""
+    """Emits `profile_chosen(id)` and `edit_asked(Profile)`. Shows nothing until there is a profile."""
 
     profile_chosen = Signal(str)
+    edit_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +44,7 @@ class RulesBox(QWidget):
         self.body = ElidedLabel("", "small")
         head.addWidget(self.body, 1)
         self.change = button(tr("Rules"), "filter", "down", tip=tr("Whose rules the shoot is delivered by"))
-        self.change.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.change.setLayoutDirection(after_text())
         self.change.clicked.connect(self._open)
         head.addWidget(self.change)
         column.addLayout(head)
@@ -102,11 +104,18 @@ class RulesBox(QWidget):
             entry.setChecked(self._profile is not None and profile.id == self._profile.id)
             entry.triggered.connect(partial(self._choose, profile.id))
             group.addAction(entry)
+        menu.addSeparator()
+        menu.addAction("Edit these rules…").triggered.connect(self._edit)
         return menu
 
     @Slot()
     def _open(self) -> None:
         self.menu().popup(self.change.mapToGlobal(QPoint(0, self.change.height() + 2)))
+
+    @Slot()
+    def _edit(self) -> None:
+        if self._profile is not None:
+            self.edit_asked.emit(self._profile)
 
     def _choose(self, name: str, _checked: bool = False) -> None:
         self.profile_chosen.emit(name)

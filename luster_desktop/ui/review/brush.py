@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 
@@ -11,41 +10,18 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from luster_desktop.operations.painting import Part, Stroke
 from luster_desktop.ui.review.compare import CompareView
-from luster_desktop.ui.widgets.controls import IconLabel, button, label
+from luster_desktop.ui.review.parts import PartChips
+from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button
 from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.words.language import tr
 
-UNIT = 10_000
 SMALLEST, LARGEST = 4, 120
 """Radius of the brush on the screen, in logical pixels."""
 PAINT, OPACITY = QColor("#ff3b5c"), 0.5
 STEP = 0.35
 """Of the radius: a point closer to the last one adds nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    radius: float
-    """Of the photo's longer edge."""
-    points: tuple[tuple[float, float], ...]
-    """x of the photo's width, y of its height, from 0 to 1."""
-
-
-def turned(strokes: Sequence[Stroke], quarters: int) -> tuple[Stroke, ...]:
-    """The same strokes on the photo after so many quarter turns clockwise."""
-    for _ in range(quarters % 4):
-        strokes = [Stroke(stroke.radius, tuple((1 - y, x) for x, y in stroke.points)) for stroke in strokes]
-    return tuple(strokes)
-
-
-def as_text(strokes: Sequence[Stroke]) -> str:
-    """As `backend.contract.ParameterKind.REGION` describes it."""
-    return ";".join(
-        f"{max(1, round(stroke.radius * UNIT))}:"
-        + " ".join(f"{round(x * UNIT)},{round(y * UNIT)}" for x, y in stroke.points)
-        for stroke in strokes
-    )
 
 
 class BrushLayer(QWidget):
@@ -62,6 +38,9 @@ class BrushLayer(QWidget):
         self._view = view
         self._radius = 28
         self._strokes: tuple[Stroke, ...] = ()
+        self._parts: Sequence[Part] = ()
+        self.chips = PartChips(self)
+        view.moved.connect(self._place_chips)
         self._drawing: list[tuple[float, float]] = []
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
@@ -81,8 +60,11 @@ class BrushLayer(QWidget):
             self.radius_changed.emit(radius)
             self.update()
 
-    def show_strokes(self, strokes: tuple[Stroke, ...]) -> None:
-        self._strokes = strokes
+    def show_strokes(self, strokes: tuple[Stroke, ...], asked: Sequence[Part] = ()) -> None:
+        """These strokes, with a chip at each part that is `asked` about."""
+        self._strokes, self._parts = strokes, asked
+        self.chips.show_kinds([part.kind for part in asked])
+        self._place_chips()
         self.update()
 
     # Hands
@@ -139,8 +121,7 @@ class BrushLayer(QWidget):
         wet.end()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        seen = self._view.viewport.visible()
-        painter.setClipRect(QRectF(seen.x / ratio, seen.y / ratio, seen.width / ratio, seen.height / ratio))
+        painter.setClipRect(self._seen())
         painter.setOpacity(OPACITY)
         painter.drawPixmap(0, 0, sheet)
         painter.setOpacity(1.0)
@@ -149,9 +130,29 @@ class BrushLayer(QWidget):
                 painter.setPen(QPen(color, width))
                 painter.drawEllipse(self._pointer, self._radius, self._radius)
 
+    @Slot()
+    def _place_chips(self) -> None:
+        self.chips.place([self._area(part) for part in self._parts], self._seen())
+
+    def _seen(self) -> QRectF:
+        """Where the photo is on the screen."""
+        seen, ratio = self._view.viewport.visible(), self.devicePixelRatioF()
+        return QRectF(seen.x / ratio, seen.y / ratio, seen.width / ratio, seen.height / ratio)
+
+    def _area(self, part: Part) -> QRectF:
+        """What a part covers on the screen."""
+        area = QRectF()
+        for stroke in (self._strokes[number] for number in part.strokes):
+            reach = self._reach(stroke)
+            for point in map(self._on_screen, stroke.points):
+                area = area.united(QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach))
+        return area
+
+    def _reach(self, stroke: Stroke) -> float:
+        return stroke.radius * max(self._photo_size()) * self._view.viewport.scale / self.devicePixelRatioF()
+
     def _paint_stroke(self, painter: QPainter, stroke: Stroke) -> None:
-        wide, high = self._photo_size()
-        radius = stroke.radius * max(wide, high) * self._view.viewport.scale / self.devicePixelRatioF()
+        radius = self._reach(stroke)
         points = [self._on_screen(point) for point in stroke.points]
         painter.setPen(QPen(PAINT, 2 * radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         for start, end in pairwise(points):
@@ -196,7 +197,7 @@ class BrushBar(QWidget):
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(IconLabel("brush", "accent_text"))
-        self._says = label("", "small")
+        self._says = ElidedLabel("", "small")
         row.addWidget(self._says, 1)
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(SMALLEST, LARGEST)
@@ -213,8 +214,9 @@ class BrushBar(QWidget):
         self.paint.clicked.connect(self.painting_asked)
         row.addWidget(self.paint)
 
-    def show_state(self, *, painting: bool, strokes: int, radius: int, limits: bool) -> None:
-        """`limits`: the edit goes only where there is paint, instead of taking away what is under it."""
+    def show_state(self, *, painting: bool, strokes: int, radius: int, limits: bool, untold: int) -> None:
+        """`limits`: the edit goes only where there is paint, instead of taking away what is under it. `untold`: of how
+        many parts nobody has said what they are."""
         if not painting:
             says = tr("Limited to the paint (P).") if limits else tr("Comparing. Press P to paint.")
         elif limits:
@@ -223,7 +225,8 @@ class BrushBar(QWidget):
             says = (
                 tr("Painted: Enhance takes it away.") if strokes else tr("Paint over what should go, with its shadow.")
             )
-        self._says.setText(says)
+            says = f"{says} {tr('Say what it is (T).')}" if untold else says
+        self._says.set_text(says)
         self.paint.setChecked(painting)
         self.clear.setEnabled(strokes > 0 and (painting or limits))
         self._size.setEnabled(painting)

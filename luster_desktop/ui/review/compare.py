@@ -16,6 +16,7 @@ from luster_desktop.ui.widgets.current import color, theme
 from luster_desktop.words.language import tr
 
 GRIP = 14  # px either side of the divider that take hold of it
+CLICK = 5  # px: what moves the pointer less is no drag
 SETTLE = 140  # ms without movement until a moving picture is drawn smoothly
 ROUGHLY = 0.7  # of the width that a moving picture has on screen: so many pixels of it do
 
@@ -40,6 +41,10 @@ class CompareView(QWidget):
     divider_moved = Signal(float)
     zoom_changed = Signal(float)
     full_wanted = Signal()
+    clicked = Signal(float, float)
+    """Where on the photo, in shares of its width and height."""
+    moved = Signal()
+    """The photo lies elsewhere in the view, or another does."""
     resized = Signal(QSize)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,6 +69,7 @@ class CompareView(QWidget):
         self._pinned = False
         self._moving = False
         self._drag: QPointF | None = None
+        self._pressed: QPointF | None = None
         self._dragging_divider = False
         self._by_keyboard = False
         self._settle = QTimer(self)
@@ -86,6 +92,7 @@ class CompareView(QWidget):
             width, height = self._view_size()
             self._viewport = Viewport(*size, width, height).fit()
             self.zoom_changed.emit(self._viewport.scale)
+            self.moved.emit()
         self._message = ""
         self._ask_for_pixels()
         self._describe()
@@ -280,7 +287,7 @@ class CompareView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self._before is not None:
             self._dragging_divider = self._over_divider(event.position())
-            self._drag = event.position()
+            self._drag = self._pressed = event.position()
             self._set_cursor(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -294,9 +301,29 @@ class CompareView(QWidget):
             self._move(self._viewport.panned(step.x(), step.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._drag = None
+        if self._pressed is not None and not self._dragging_divider:
+            way = event.position() - self._pressed
+            if abs(way.x()) + abs(way.y()) < CLICK:
+                self._click(event.position())
+        self._drag = self._pressed = None
         self._dragging_divider = False
         self._set_cursor(event.position())
+
+    def _click(self, at: QPointF) -> None:
+        (x, y), placed = self._device(at), self._viewport.placed()
+        across, down = (x - placed.x) / max(1e-6, placed.width), (y - placed.y) / max(1e-6, placed.height)
+        if 0 <= across <= 1 and 0 <= down <= 1:
+            self.clicked.emit(across, down)
+
+    def on_screen(self, left: float, top: float, width: float, height: float) -> QRectF:
+        """Where a part of the photo, told in shares of it, lies in the view; on the left of two sides."""
+        placed = self._logical(self._viewport.placed())
+        return QRectF(
+            placed.x() + left * placed.width(),
+            placed.y() + top * placed.height(),
+            width * placed.width(),
+            height * placed.height(),
+        )
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._before is not None and not self._over_divider(event.position()):
@@ -335,6 +362,7 @@ class CompareView(QWidget):
         self._viewport = viewport
         if changed:
             self.zoom_changed.emit(viewport.scale)
+        self.moved.emit()
         self._ask_for_pixels()
         self.update()
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from luster_desktop.library.fidelity import Fidelity
+from luster_desktop.operations.left_out import Box, places
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.review.compare import CompareView
 from luster_desktop.ui.review.layers import Layer, LayerBar, Tint, caption
+from luster_desktop.ui.review.model_version import ModelVersions
 from luster_desktop.ui.review.pictures import Picture
 from luster_desktop.ui.review.versions import Version
+
+LOOK = "Click one (I) for the model's version"
 
 
 class ChangeOverlay(QObject):
@@ -20,6 +24,7 @@ class ChangeOverlay(QObject):
         self._compare = compare
         self._runner = runner
         self._shown: object = None
+        self.versions = ModelVersions(compare, runner)
         self.bar = LayerBar()
         self.bar.hide()
 
@@ -27,6 +32,7 @@ class ChangeOverlay(QObject):
         """Show none."""
         self._shown = None
         self._compare.show_change_map(None)
+        self.versions.drop()
         self.bar.explain("", tinted=False)
 
     def show(self, version: Version, before: Picture, after: Picture) -> None:
@@ -39,12 +45,20 @@ class ChangeOverlay(QObject):
         self._shown = wanted
         found = version.job.fidelity if version.job is not None else None
 
-        def work(_token: object) -> Tint | None:
+        def work(_token: object) -> tuple[Tint | None, tuple[Box, ...]]:
             from luster_desktop.ui.review.changes import changes, judged_changes
 
-            return changes(before, after) if layer is Layer.ALL else judged_changes(judged, layer)
+            tint = changes(before, after) if layer is Layer.ALL else judged_changes(judged, layer)
+            left = layer is Layer.LEFT_OUT and tint is not None and judged is not None
+            return tint, places(judged) if left and judged is not None else ()
 
-        self._runner.run(work, lambda tint: self._on_tint(wanted, found, tint), owner=self, pool="disk")
+        def done(made: tuple[Tint | None, tuple[Box, ...]]) -> None:
+            self._on_tint(wanted, found, made[0])
+            if self._shown == wanted and made[1]:
+                self.versions.offer(version, after, made[1])
+                self.bar.explain(f"{self.bar.text}. {LOOK}", tinted=True)
+
+        self._runner.run(work, done, owner=self, pool="disk")
 
     def _on_tint(self, wanted: tuple[object, Layer], found: Fidelity | None, tint: Tint | None) -> None:
         if self._shown == wanted:

@@ -11,14 +11,16 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from luster_desktop.delivery.items import Kind
 from luster_desktop.library.models import Decision, PhotoRow
 from luster_desktop.operations.anchors import anchor_named
+from luster_desktop.operations.painting import Part, Stroke, as_text, parts, told, turned
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.pictures import EDGES, closely
 from luster_desktop.ui.gallery.status import problem_of, story
-from luster_desktop.ui.review.brush import BrushBar, BrushLayer, Stroke, as_text, turned
+from luster_desktop.ui.review.brush import BrushBar, BrushLayer
 from luster_desktop.ui.review.compare import CompareView, Mode
 from luster_desktop.ui.review.decisions import DecisionBar
 from luster_desktop.ui.review.filmstrip import Filmstrip
@@ -93,6 +95,7 @@ class ReviewPage(QWidget):
         column.addWidget(self._facts)
         self.compare = CompareView()
         self._changes = ChangeOverlay(self.compare, runner)
+        self.model_versions = self._changes.versions
         column.addWidget(self._changes.bar)
         self.brush = BrushLayer(self.compare)
         self._strokes: dict[Canvas, tuple[Stroke, ...]] = {}
@@ -117,6 +120,7 @@ class ReviewPage(QWidget):
         self._photos.dataChanged.connect(self._on_data)
         self.compare.resized.connect(self.brush.resize)
         self.brush.stroked.connect(self._on_stroke)
+        self.brush.chips.told.connect(self._on_told)
         self.brush.radius_changed.connect(self._show_brush)
         self.brush_bar.radius_asked.connect(self.brush.set_radius)
         self.brush_bar.clear_asked.connect(self._clear_strokes)
@@ -389,6 +393,15 @@ class ReviewPage(QWidget):
         """The photo's painted place as an order carries it, empty when there is none; None when no photo is shown."""
         return None if self._photo_id is None else as_text(self._strokes_here())
 
+    def removed(self) -> tuple[Kind, ...]:
+        """What goes with each part that a removal takes away, as far as it was said."""
+        return tuple(part.kind or Kind.REMOVE for part in self._asked(self._strokes_here()))
+
+    def _asked(self, strokes: tuple[Stroke, ...]) -> tuple[Part, ...]:
+        """The parts of which it matters what they are: those that are taken away."""
+        row = self._row()
+        return parts(strokes, size_of(row, self._before(row))) if row is not None and self._needs_paint else ()
+
     @property
     def canvas(self) -> Canvas | None:
         """What is painted on."""
@@ -413,6 +426,14 @@ class ReviewPage(QWidget):
             before = self._strokes.get(canvas, ())
             self.stroked.emit(canvas, before, (*before, *turned((stroke,), -row.photo.turn)))
 
+    @Slot(int, object)
+    def _on_told(self, number: int, kind: Kind) -> None:
+        canvas = self.canvas
+        if canvas is not None:
+            before = self._strokes.get(canvas, ())
+            part = self._asked(self._strokes_here())[number]
+            self.stroked.emit(canvas, before, told(before, part, kind))
+
     @Slot()
     def _clear_strokes(self) -> None:
         if (canvas := self.canvas) is not None and (before := self._strokes.get(canvas, ())):
@@ -421,11 +442,16 @@ class ReviewPage(QWidget):
     @Slot()
     def _show_brush(self) -> None:
         strokes = self._strokes_here()
-        self.brush.show_strokes(strokes)
+        asked = self._asked(strokes)
+        self.brush.show_strokes(strokes, asked)
         painting = self.brush.isVisibleTo(self.compare)
         self.brush_bar.setVisible(self._needs_paint or painting or bool(strokes))
         self.brush_bar.show_state(
-            painting=painting, strokes=len(strokes), radius=self.brush.radius, limits=not self._needs_paint
+            painting=painting,
+            strokes=len(strokes),
+            radius=self.brush.radius,
+            limits=not self._needs_paint,
+            untold=sum(part.kind is None for part in asked),
         )
 
     @Slot()

@@ -17,6 +17,7 @@ from luster_desktop.ui.review.compare import Mode
 from luster_desktop.ui.review.versions import Version, fidelity_of
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label, line
 from luster_desktop.ui.widgets.current import restyle
+from luster_desktop.ui.widgets.mirrored import after_text
 from luster_desktop.words.fidelity import everything
 from luster_desktop.words.language import tr
 
@@ -62,7 +63,7 @@ class ReviewToolbar(QWidget):
         row.addWidget(self._verdict)
         row.addSpacing(8)
         self.version = button("", "quiet", "down")
-        self.version.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.version.setLayoutDirection(after_text())
         self.version.setAccessibleName(tr("Results of this photo"))
         row.addWidget(self.version)
         row.addWidget(self._rule())

@@ -12,6 +12,7 @@ from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.theme.icons import picture
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.words import reasons
 from luster_desktop.words.language import tr
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class AboutSheet(Dialog):
     """`licences` is for whoever shows them."""
 
     def __init__(self, parent: QWidget | None, settings: DesktopSettings) -> None:
+        from luster_desktop.updates.preparing import why_off
         from luster_desktop.version import app_version
 
         super().__init__(parent, "Luster", width=420)
@@ -63,6 +65,8 @@ class AboutSheet(Dialog):
         mark.setPixmap(picture("icons/luster.svg", 64, 64, 2.0))
         self.content.addWidget(mark)
         self.content.addWidget(label(tr("Version {version}", version=app_version() or tr("development")), "muted"))
+        if (why := why_off(settings)) is not None:
+            self.content.addWidget(label(reasons.sentence(why), "muted", wrap=True))
         text = tr("Real estate photo editing that changes only what was asked for, at full resolution.")
         self.content.addWidget(label(text, wrap=True))
         pages = [(tr("Privacy"), settings.privacy_url), (tr("Terms"), settings.terms_url)]

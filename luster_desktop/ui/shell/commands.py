@@ -31,9 +31,9 @@ from luster_desktop.words.reasons import sentence
 if TYPE_CHECKING:
     from luster_desktop.facts import Finishing
     from luster_desktop.library.models import PhotoRow, Shoot
+    from luster_desktop.operations.painting import Stroke
     from luster_desktop.operations.reviewing import Reviewed
     from luster_desktop.operations.saving import SaveReport
-    from luster_desktop.ui.review.brush import Stroke
     from luster_desktop.ui.review.page import Canvas
 
 

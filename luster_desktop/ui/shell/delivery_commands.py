@@ -17,6 +17,7 @@ from luster_desktop.ui.workbench import Workbench
 from luster_desktop.words.counts import photos
 
 if TYPE_CHECKING:
+    from luster_desktop.delivery.profiles import Profile
     from luster_desktop.ui.delivery.dialog import Chosen
 
 
@@ -37,6 +38,7 @@ class DeliveryCommands(QObject):
         self._store = store
         self._rules = rules
         self._settings = settings
+        window.presets.rules.edit_asked.connect(self._edit_rules)
 
     @Slot()
     def deliver(self) -> None:
@@ -61,12 +63,22 @@ class DeliveryCommands(QObject):
         )
         dialog.described.connect(self._describe)
         dialog.chosen.connect(self._remember)
+        dialog.rules_changed.connect(self._rules.read)
         dialog.open()
 
     @Slot(str, str)
     def _describe(self, address: str, profile: str) -> None:
         if self._bench.current is not None:
             self._bench.edit.describe(self._bench.current, address, profile)
+
+    @Slot(object)
+    def _edit_rules(self, profile: Profile) -> None:
+        from luster_desktop.ui.delivery.rules_form import RulesForm  # which loads what checks the files
+
+        form = RulesForm(self._window, self._rules.home, profile)
+        form.kept.connect(self._rules.read)
+        form.forgotten.connect(self._rules.read)
+        form.open()
 
     @Slot(object)
     def _remember(self, chosen: Chosen) -> None:

@@ -36,6 +36,7 @@ from luster_desktop.library.models import Shoot, Stage, Summary
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.controls import icon_button, label
 from luster_desktop.ui.widgets.current import color, theme, tokens
+from luster_desktop.ui.widgets.mirrored import named, right_to_left
 from luster_desktop.words.counts import photos
 from luster_desktop.words.language import plural, tr
 
@@ -144,7 +145,7 @@ class _ShootDelegate(QStyledItemDelegate):
         painter.setFont(face)
         painter.setPen(color("text"))
         name = QFontMetrics(face).elidedText(entry.shoot.name, Qt.TextElideMode.ElideRight, top.width())
-        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, named(name))
         below = QRect(area.left(), top.bottom() + 1, area.width(), tokens().font_px("small") + 5)
         painter.setFont(small)
         painter.setPen(color("text_muted" if chosen else "text_faint"))
@@ -153,7 +154,9 @@ class _ShootDelegate(QStyledItemDelegate):
         if entry.fraction is not None:
             track = QRectF(area.left(), area.bottom() + 2, area.width(), 2)
             painter.fillRect(track, color("track"))
-            painter.fillRect(QRectF(track.left(), track.top(), track.width() * entry.fraction, 2), color("focus"))
+            done = track.width() * entry.fraction
+            left = track.right() - done if right_to_left() else track.left()
+            painter.fillRect(QRectF(left, track.top(), done, 2), color("focus"))
 
 
 class Sidebar(QWidget):
@@ -177,7 +180,7 @@ class Sidebar(QWidget):
         column.setSpacing(0)
         top = QHBoxLayout()
         top.setContentsMargins(18, 12, 10, 8)
-        top.addWidget(label("SHOOTS", "section"))
+        top.addWidget(label(tr("SHOOTS"), "section"))
         top.addStretch(1)
         self.new = icon_button("add", tr("New shoot"), "Ctrl+N")
         self.new.clicked.connect(self.new_asked)

@@ -232,15 +232,21 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     tip = tr("Show what changed, and what was left as in your photo")
     yield _compared("changes", tr("Show what changed"), bar.toggle_changes, "C", enabled=compared, tip=tip)
     yield _compared("left_out", tr("or what was left as in your photo"), review.next_layer, "Shift+C")
+    versions, tip = review.model_versions, tr("What the model had made of a place that was left as in your photo")
+    yield _compared(
+        "model_version", tr("The model's version"), versions.step, "I", enabled=lambda _: versions.offered, tip=tip
+    )
     yield _compared(
         "paint", tr("Paint what to remove or to edit, or compare"), paint, "P", tip=tr("Paint a part to edit")
     )
+    tell, asked = review.brush.chips.ask, lambda _: bool(review.brush.isVisible() and review.brush.chips.chips)
+    yield _compared("tell_part", tr("Say what a painted part is"), tell, "T", enabled=asked)
     yield _compared("next_result", tr("Next result"), review.next_version, "V", enabled=compared)
     yield _compared("results", tr("Results of this photo"), bar.open_results, "Shift+V", enabled=compared)
     onward, tip = tr("Go on from this result"), tr("Have the next edit begin with this result")
     yield _compared("go_on", onward, review.go_on, "G", enabled=lambda _: review.can_go_on, tip=tip)
     yield _compared("more", tr("Stars, turning and finishing"), bar.open_menu, "M", enabled=_some)
-    yield _compared("back", tr("Back to the shoot"), window.close_review, "Esc", "Space", "Return", "Enter")
+    yield _compared("back", tr("Back to the shoot"), window.leave_review, "Esc", "Space", "Return", "Enter")
 
 
 def _reviewing(window: MainWindow, commands: Commands) -> Iterator[Action]:
@@ -279,7 +285,7 @@ def _reviewing(window: MainWindow, commands: Commands) -> Iterator[Action]:
 def _divider(window: MainWindow) -> Iterator[Action]:
     compare = window.review.compare
     yield Action("divider", tr("Move the divider by 1 %"), None, ("←  →",), group="Comparing")
-    yield Action("divider_far", "by 10 %", None, ("Shift+←  →",), group="Comparing")
+    yield Action("divider_far", tr("by 10 %"), None, ("Shift+←  →",), group="Comparing")
     for key, by in (("Left", -0.01), ("Right", 0.01), ("Shift+Left", -0.1), ("Shift+Right", 0.1)):
         does = partial(compare.nudge, by)
         yield Action(f"divider_{key}", tr("Move the divider"), does, (key,), Page.REVIEW, repeats=True)

@@ -200,6 +200,13 @@ class MainWindow(QMainWindow):
         self.gallery.selection_changed.emit()
 
     @Slot()
+    def leave_review(self) -> None:
+        """Go back one step: from what lies over the photo, or else from the review."""
+        if self.review.model_versions.open:
+            self.review.model_versions.close()
+        else:
+            self.close_review()
+
     def close_review(self) -> None:
         if not self.reviewing:
             return

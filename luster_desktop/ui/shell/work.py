@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -39,7 +40,6 @@ from luster_desktop.words.recipes import named
 if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.cloud.sync import SyncStatus
-    from luster_desktop.delivery.items import Kind
     from luster_desktop.library.models import Recipe, Ruled
     from luster_desktop.operations.proposing import Bill
 
@@ -170,10 +170,13 @@ class Work(QObject):
 
     def attach(self, cloud: Cloud) -> None:
         """The engine is there: follow it and ask for the presets of the day."""
+        from luster_desktop.cloud.answers import fetch
+
         self._cloud = cloud
         self._bridge = LatestBridge(cloud.engine.subscribe, self)
         self._bridge.changed.connect(self._on_status)
         self._on_status(cloud.engine.status)
+        self._window.review.model_versions.use(partial(fetch, cloud.api))
         self._runner.run(lambda _token: cloud.api.presets(), self._on_presets, _ignore, owner=self)
 
     def close(self) -> None:
@@ -197,12 +200,12 @@ class Work(QObject):
 
     def _ask(self, quoted: Quote) -> None:
         """Order this; what is more than the user has visibly selected is confirmed first."""
-        recipe, removed = quoted.recipe, self._window.presets.removed
+        recipe = quoted.recipe
         if recipe is None:
             return
 
         def go() -> None:
-            self._order([(list(quoted.photo_ids), recipe)], removed=removed)
+            self._order([(list(quoted.photo_ids), recipe)])
             self._window.review.set_painting(False)
             self._window.review.go_on_from(None)
 
@@ -226,9 +229,7 @@ class Work(QObject):
         """Order an edit once more."""
         self._order([([photo_id], recipe)], again=True)
 
-    def _order(
-        self, orders: list[tuple[list[UUID], Recipe]], *, again: bool = False, removed: frozenset[Kind] = frozenset()
-    ) -> None:
+    def _order(self, orders: list[tuple[list[UUID], Recipe]], *, again: bool = False) -> None:
         if self._cloud is None or not self._account.signed_in:
             self.desk.sign_in()
             return
@@ -236,7 +237,7 @@ class Work(QObject):
 
         def rule(recipe: Recipe) -> Sequence[Ruled]:
             # What the rules say of it was on screen: ordering it all the same is the user's decision.
-            return ruling.decided(profile, recipe, removed) if profile is not None and not again else ()
+            return ruling.decided(profile, recipe) if profile is not None and not again else ()
 
         self._runner.run(
             lambda _token: ordering.order_all(library, engine, orders, again=again, rule=rule),
@@ -458,7 +459,7 @@ class Work(QObject):
             review.need_paint(panel.needs_painting)
             source = review.source if self._window.reviewing else None
             panel.show_source(source.title if source is not None else "")
-            recipe = panel.recipe
+            recipe = ruling.saying(panel.recipe, review.removed())
             if source is not None and source.job is not None:
                 recipe = replace(recipe, source=source.job.id)
             self._anchor = anchors.anchor_of(self._bench.photos.all_rows(), recipe, panel.offer)
@@ -466,7 +467,7 @@ class Work(QObject):
             if self._anchor is not None and alike:
                 recipe = replace(recipe, anchor=self._anchor.job_id)
             profile = self.rules.profile if self._bench.current is not None else None
-            said = ruling.before_order(profile, recipe, panel.offer, panel.removed) if profile is not None else ()
+            said = ruling.before_order(profile, recipe, panel.offer) if profile is not None else ()
             panel.show_rulings(profile, said)
             chosen, rows = self._window.chosen_ids(), self._bench.photos.shown_rows()
             if self._window.reviewing:

@@ -15,7 +15,7 @@ from luster_desktop.ui.widgets.keys import with_keys
 Role = Literal[
     "body", "display", "headline", "title", "strong", "muted", "small", "faint", "section", "bad", "warn", "ok", "key"
 ]
-Kind = Literal["plain", "primary", "danger", "quiet", "link", "pill", "filter", "chip"]
+Kind = Literal["plain", "primary", "danger", "quiet", "link", "pill", "filter"]
 
 
 class _IconTint(QObject):

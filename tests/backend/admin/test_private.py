@@ -18,6 +18,7 @@ from backend.__main__ import main
 from backend.admin.site import private
 from backend.api import create_app
 from backend.config import Settings
+from tests import leash
 from tests.backend import service
 from tests.backend.admin.conftest import TOKEN, Site, audit
 from tests.backend.identities import SignIn
@@ -122,6 +123,7 @@ def test_the_command_serves_signs_and_stops_when_told(environment: dict[str, str
     process = subprocess.Popen(
         command, cwd=ROOT, env={**environment, "PATH": ""}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
+    leash.hold(process.pid)
     assert process.stdout is not None
     try:
         said = re.fullmatch(r"Administration by ada on (http://127\.0\.0\.1:\d+)/ .*\n", process.stdout.readline())

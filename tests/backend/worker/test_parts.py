@@ -69,6 +69,7 @@ def test_parts_far_apart_are_calls_of_their_own_and_one_file(stage: Stage) -> No
     row = stage.row(job_id)  # type: ignore[arg-type]
     assert row.state == "succeeded" and stage.money() == (9, 0, 1)
     assert len(stage.vendor.asked) == 2 and all(asked.mask for asked in stage.vendor.asked)
+    assert [call["used"] for call in row.usage["calls"]] == [1, 1]
     sizes = [asked.size for asked in stage.vendor.asked]
     assert sum(width * height for width, height in sizes) <= 1536 * 1024
     parts = [call["part"] for call in row.usage["calls"]]
@@ -160,6 +161,7 @@ def test_the_second_answer_comes_as_two_candidates_of_which_the_one_that_passes_
     asked = [(one.fields["quality"], one.fields["n"]) for one in stage.vendor.asked]
     assert asked == [("medium", "1"), ("medium", "2"), ("medium", "1")]
     assert [call.get("candidates", 1) for call in row.usage["calls"]] == [1, 2, 1]
+    assert [call.get("used") for call in row.usage["calls"]] == [None, 2, 1]
     assert [name for name in stage.objects() if "v2" in name] == ["v2_answer.png", "v2_answer_2.png"]
     made = result(stage, job_id, claim)
     assert all(made[y, x, 0] < 150 for x, y in BINS)

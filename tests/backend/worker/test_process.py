@@ -16,6 +16,7 @@ import pytest
 
 from backend import jobs
 from backend.worker.loop import Timing
+from tests import leash
 from tests.backend.worker import worker_process
 from tests.backend.worker.stage import Stage, until
 from tests.image_vendor import Asked, Reply, answer, problem
@@ -62,6 +63,8 @@ def worker(
     log = folder / "worker.log"
     process = context.Process(target=worker_process.run, args=(stage.environ, log, hit, slots, timing), daemon=True)
     process.start()
+    assert process.pid is not None
+    leash.hold(process.pid)
     try:
         yield WorkerProcess(process, log)
     finally:

@@ -20,11 +20,12 @@ class Listening:
 
     seconds: float = 30.0
     final: bool = True
+    say: Callable[[str], str] = str
     returned: list[Returned] = field(default_factory=list)
     ended: queue.Queue[None] = field(default_factory=queue.Queue)
 
     def __post_init__(self) -> None:
-        self.callback = Callback(self._answer, lambda: self.ended.put(None), seconds=self.seconds)
+        self.callback = Callback(self._answer, lambda: self.ended.put(None), self.say, seconds=self.seconds)
         self.http = httpx.Client(trust_env=False, timeout=30.0)
 
     def _answer(self, returned: Returned) -> Reply:
@@ -131,3 +132,10 @@ def test_it_can_be_called_off(listening: Callable[..., Listening]) -> None:
 
 def test_secrets_are_in_no_representation() -> None:
     assert "abc" not in repr(Returned("abc"))
+
+
+def test_the_pages_speak_the_users_language(listening: Callable[..., Listening]) -> None:
+    there = listening(say=lambda text: f"[{text}]")
+    assert "<h1>[One moment…]</h1>" in there.get().text
+    assert "[This link is not complete.]" in there.get("&unwrapped=1").text
+    assert "[There is nothing here.]" in there.http.get(f"http://127.0.0.1:{there.port}/").text

@@ -150,3 +150,14 @@ def test_a_refused_address_leaves_nobody_listening(links: LinkSignIn, news: queu
         links.request("nobody")
     assert links._pending == {}
     assert news.empty()
+
+
+def test_the_page_of_the_link_speaks_the_users_language(
+    session: Session, news: queue.Queue[LinkNews], account: Account, mail: Mail, http: httpx.Client
+) -> None:
+    links = LinkSignIn(session, news.put, lambda text: f"[{sentence(text)}]")
+    links.request(account.email)
+    page = http.get(mail(account.email)["link"], follow_redirects=True)
+    assert "[You are signed in]" in page.text
+    assert "[You can close this page and go back to Luster.]" in page.text
+    links.close()

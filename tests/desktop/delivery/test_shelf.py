@@ -11,7 +11,8 @@ import pytest
 from luster_desktop.delivery import shelf
 from luster_desktop.delivery.exports import ExportRecipe
 from luster_desktop.delivery.items import REMOVALS, Kind
-from luster_desktop.delivery.profiles import Label, Original, Standing, Verdict
+from luster_desktop.delivery.profiles import Label, Limits, Original, Rule, Standing, Verdict
+from luster_desktop.paths import resource
 from luster_desktop.words import deliveries as words
 from luster_desktop.words.reasons import sentence
 from tests.desktop.delivery.items import profile, recipe
@@ -74,14 +75,47 @@ def test_where_the_words_belong_and_whose_pictures_are_marked() -> None:
     assert profile("stellar").remarks_prefix == "One or more photo(s) was virtually staged."
 
 
-def test_the_users_own_copy_of_a_profile_replaces_it_and_says_so(tmp_path: Path) -> None:
-    path = shelf.own_profile(tmp_path, profile("crmls"))
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('lawn = { verdict = "prohibited"', 'lawn = { verdict = "disclose"'), encoding="utf-8")
-    assert shelf.own_profile(tmp_path, profile("crmls")) == path
-    found = shelf.profiles(tmp_path).items["crmls"]
-    assert found.own and found.rule(Kind.LAWN).verdict is Verdict.DISCLOSE
-    assert "Your own copy" in words.source(found)
+@pytest.mark.parametrize("name", sorted(MLSS | LAWS))
+def test_the_users_own_copy_of_a_profile_says_the_same_and_that_it_is_one(tmp_path: Path, name: str) -> None:
+    kept = shelf.keep(tmp_path, profile(name))
+    found = shelf.profiles(tmp_path)
+    assert found.troubles == () and found.items[name] == kept == replace(profile(name), own=True)
+    assert "Your own copy" in words.source(kept)
+
+
+def test_own_rules_are_changed_made_anew_and_reset(tmp_path: Path) -> None:
+    crmls = profile("crmls")
+    edits = {**crmls.edits, Kind.LAWN: Rule(Verdict.DISCLOSE, 'Ask "Mrs. Ü" first', not_first=True)}
+    limits = Limits(max_bytes=5_000_000, most=40)
+    changed = shelf.keep(tmp_path, replace(crmls, edits=edits, limits=limits, label_words=()))
+    mine = shelf.keep(tmp_path, replace(crmls, id="", body="Our board"))
+    assert shelf.ships(changed) and not shelf.ships(mine) and mine.id == "our_board"
+    found = shelf.profiles(tmp_path).items
+    assert found["crmls"] == changed and found["our_board"] == mine
+    assert found["crmls"].rule(Kind.LAWN) == edits[Kind.LAWN] and found["crmls"].limits == limits
+    shelf.forget(tmp_path, changed)
+    shelf.forget(tmp_path, mine)
+    assert shelf.profiles(tmp_path).items["crmls"] == crmls and "our_board" not in shelf.profiles(tmp_path).items
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('lawn = { verdict = "prohibited"', 'lawn = { verdict = "forbidden"', "line 20, edits.lawn.verdict: "),
+        ("max_bytes = 15_000_000", 'max_bytes = "much"', "line 13, limits.max_bytes: "),
+        ('original = "beside"', 'origin = "beside"', "line 9, origin: "),
+        ("[limits]", "[limits", "line 12"),
+    ],
+)
+def test_a_mistake_in_own_rules_is_named_with_its_line(tmp_path: Path, old: str, new: str, why: str) -> None:
+    text = resource("rules", "crmls.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "crmls.toml").write_text(text.replace(old, new), encoding="utf-8")
+    found = shelf.profiles(tmp_path)
+    assert found.items["crmls"] == profile("crmls")
+    (said,) = map(sentence, found.troubles)
+    assert "crmls.toml" in said and why in said, said
 
 
 @pytest.mark.parametrize(

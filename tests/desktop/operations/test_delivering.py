@@ -15,14 +15,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from luster_desktop.delivery import shelf
+from luster_desktop.delivery import judging, shelf
 from luster_desktop.delivery.items import Item, Kind, Origin
 from luster_desktop.delivery.marks import reading
 from luster_desktop.facts import Words
 from luster_desktop.intake.clean import xmp
 from luster_desktop.library import jobs, marks, outputs, shoots
 from luster_desktop.library import words as own_words
-from luster_desktop.library.models import Edit, JobState, Mark, Output, PhotoRow, Recipe, Ruled, Shoot
+from luster_desktop.library.models import Edit, JobState, Mark, Output, PhotoRow, Recipe, Shoot
 from luster_desktop.library.store import Library
 from luster_desktop.operations import delivering, ruling, samples
 from luster_desktop.operations.adding import add_files
@@ -51,11 +51,9 @@ def delivered_shoot(library: Library, tmp_path: Path) -> Shoot:
     library.write(marks.mark, {rows["IMG_0009"].photo.id: Mark(rejected=True)})
     library.write(shoots.describe, shoot.id, "12 Oak Street", None)
     bright = finish(library, rows["IMG_0008"], Recipe.of("bright"), "algorithmicallyEnhanced")
-    removal = Recipe.of("remove", {"region": "300:5000,5000"})
-    wires = [
-        Ruled("crmls", date(2026, 11, 29), "remove", kind, "prohibited") for kind in ("remove_fixed", "remove_defect")
-    ]
-    finish(library, rows["IMG_0010"], removal, "compositeWithTrainedAlgorithmicMedia", wires)
+    parts = ("remove_fixed", "remove_defect", "remove_fixed")
+    removal = Recipe((Edit("remove", {"region": "300:5000,5000;200:1000,1000;200:9000,9000"}, parts),))
+    finish(library, rows["IMG_0010"], removal, "compositeWithTrainedAlgorithmicMedia")
     library.write(own_words.keep, bright, Words(byline="Ana Maler", caption="At dawn"))
     return shoot
 
@@ -64,9 +62,9 @@ def named(library: Library, shoot: Shoot) -> dict[str, PhotoRow]:
     return {row.file.path.stem: row for row in library.photos(shoot.id)}
 
 
-def finish(library: Library, row: PhotoRow, given: Recipe, source: str, ruled: list[Ruled] | None = None) -> UUID:
+def finish(library: Library, row: PhotoRow, given: Recipe, source: str) -> UUID:
     """A result of the photo as the service makes it: it says how it came about."""
-    ((job,), _) = library.write(jobs.order, [row.photo.id], given, None, ruled or [])
+    ((job,), _) = library.write(jobs.order, [row.photo.id], given, None)
     path = library.folder / f"{job.id}.jpg"
     with Image.open(row.file.path) as image:
         pixels = np.clip(np.asarray(image.convert("RGB")).astype(int) + 25, 0, 255).astype(np.uint8)
@@ -107,15 +105,16 @@ def test_the_accepted_result_is_delivered_and_not_the_newest(library: Library, d
     assert items_of(library, delivered_shoot)["IMG_0001"].path == accepted.path
 
 
-def test_an_edit_that_is_ordered_again_goes_by_what_was_told_of_it_before(
-    library: Library, delivered_shoot: Shoot
-) -> None:
+def test_a_removal_is_disclosed_by_what_goes_with_each_of_its_parts(library: Library, delivered_shoot: Shoot) -> None:
     row = named(library, delivered_shoot)["IMG_0010"]
-    finish(library, row, Recipe.of("remove", {"region": "300:5000,5000"}), "compositeWithTrainedAlgorithmicMedia")
-    assert {one.kind for one in items_of(library, delivered_shoot)["IMG_0010"].done} == {
-        Kind.REMOVE_FIXED,
-        Kind.REMOVE_DEFECT,
-    }
+    wires = items_of(library, delivered_shoot)["IMG_0010"]
+    assert [one.told for one in wires.done] == ["Remove objects (fixed part)", "Remove objects (damage)"]
+    said = "Digitally altered: remove objects (fixed part), remove objects (damage)"
+    assert judging.caption(profile("generic"), wires) == said
+    bin_ = Recipe((Edit("remove", {"region": "300:2000,2000"}, ("remove_movable",)),))
+    finish(library, row, bin_, "compositeWithTrainedAlgorithmicMedia")
+    (done,) = items_of(library, delivered_shoot)["IMG_0010"].done
+    assert done.kind is Kind.REMOVE_MOVABLE, "what other orders of the photo took away says nothing of this one"
 
 
 @dataclass(frozen=True)
@@ -248,11 +247,12 @@ def test_what_has_no_picture_yet_is_named(library: Library, tmp_path: Path) -> N
 
 def test_what_the_rules_say_is_kept_with_the_order() -> None:
     edits = Recipe((Edit("sky"), Edit("lawn"), Edit("remove", {"region": "300:1,1"})))
-    kept = ruling.decided(profile("mls_now"), edits, {Kind.REMOVE_MOVABLE})
-    assert [(one.preset, one.kind, one.verdict) for one in kept] == [
-        ("sky", "sky", "disclose not_first"),
-        ("lawn", "lawn", "prohibited not_first"),
-        ("remove", "remove_movable", "disclose not_first"),
+    kept = ruling.decided(profile("mls_now"), ruling.saying(edits, (Kind.REMOVE_MOVABLE, Kind.REMOVE_MOVABLE)))
+    assert [(one.preset, one.part, one.kind, one.verdict) for one in kept] == [
+        ("sky", None, "sky", "disclose not_first"),
+        ("lawn", None, "lawn", "prohibited not_first"),
+        ("remove", 1, "remove_movable", "disclose not_first"),
+        ("remove", 2, "remove_movable", "disclose not_first"),
     ]
     assert kept[1].sentence and kept[1].read_on == date(2026, 11, 29)
     said = ruling.before_order(profile("crmls"), edits, built_in())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from luster_desktop.app import App
-from luster_desktop.ui.review.brush import Stroke
+from luster_desktop.operations.painting import Stroke
 from tests.desktop.ui import account_pictures, states
 from tests.desktop.ui.settling import settle
 

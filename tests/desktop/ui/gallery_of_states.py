@@ -1,7 +1,7 @@
 """Every window and state as PNG files to look at: `python -m tests.desktop.ui.gallery_of_states FOLDER [WHAT...]`.
 
-`WHAT` are names, sizes (s, w, l) and modes (light, dark). Run by hand, with `QT_SCALE_FACTOR=2` for a fine screen. Uses
-the sample shoot and the real library; needs no service.
+`WHAT` are names, sizes (s, w, l), modes (light, dark) and a language (en, de, es, pseudo, mirrored). Run by hand, with
+`QT_SCALE_FACTOR=2` for a fine screen. Uses the sample shoot and the real library; needs no service.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.gallery.dragging import Landing, bar_beside
 from luster_desktop.ui.gallery.ordering import Look, Rejected, Sort
+from luster_desktop.ui.language import LANGUAGES, speak
 from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.review.note import NoteDialog
 from luster_desktop.ui.settings.sheets import ShortcutSheet
@@ -52,10 +53,13 @@ from tests.desktop.ui import (
     anchor_pictures,
     delivery_pictures,
     proposal_pictures,
+    pseudo,
     review_pictures,
+    rules_pictures,
     share_pictures,
     states,
     trouble_pictures,
+    updating_pictures,
 )
 from tests.desktop.ui.settling import settle
 
@@ -246,6 +250,8 @@ def photograph(app: App, shots: Shots) -> None:
         window.gallery.view.clearSelection()
     if shots.wanted("trouble"):
         trouble_pictures.take_all(app, shots.take)
+    if shots.wanted("updates"):
+        updating_pictures.take_all(app, shots.take)
     if shots.wanted("decisions"):
         review_pictures.take_all(app, shots.take)
     if shots.wanted("drop"):
@@ -409,10 +415,15 @@ def photograph_stacks(app: App, shots: Shots) -> None:
 def main(arguments: list[str]) -> int:
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
-    names = [name for name in arguments[1:] if name not in (*SIZES, "light", "dark")]
+    spoken = [name for name in arguments[1:] if name in (*LANGUAGES, "pseudo", "mirrored")]
+    names = [name for name in arguments[1:] if name not in (*SIZES, "light", "dark", *spoken)]
     modes = [Mode(name) for name in arguments[1:] if name in ("light", "dark")] or [Mode.DARK, Mode.LIGHT]
     sizes = [name for name in arguments[1:] if name in SIZES] or list(SIZES)
-    QApplication(["luster"])
+    qt = QApplication(["luster"])
+    if spoken and spoken[0] in LANGUAGES:
+        speak(qt, spoken[0])
+    elif spoken:
+        pseudo.speak(qt, mirrored=spoken[0] == "mirrored")
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "full"
         fill(home)
@@ -430,6 +441,8 @@ def main(arguments: list[str]) -> int:
                     photograph_recipes(app, Shots(out, names, mode, size))
                 if Shots(out, names, mode, size).wanted("anchors"):
                     anchor_pictures.take_all(app, Shots(out, names, mode, size).take)
+                if Shots(out, names, mode, size).wanted("rules"):
+                    rules_pictures.take_all(app, Shots(out, names, mode, size).take)
                 if Shots(out, names, mode, size).wanted("delivery"):
                     delivery_pictures.take_all(app, Shots(out, names, mode, size).take, Path(scratch) / "delivered")
             app.window.close()

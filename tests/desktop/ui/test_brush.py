@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from backend.editing import catalogue, region
 from luster_desktop.app import App
 from luster_desktop.operations.ordering import Need
-from luster_desktop.ui.review.brush import Stroke, as_text, turned
+from luster_desktop.operations.painting import Stroke, as_text, turned
 from luster_desktop.words import orders as words
 from luster_desktop.words.recipes import detailed
+from tests.desktop.ui.painting import paint
 from tests.desktop.ui.states import make_photos
 
 
@@ -30,20 +31,6 @@ def opened(make_app: Callable[..., App], qtbot: QtBot, folder: Path) -> App:
     review = app.window.review
     qtbot.waitUntil(lambda: review.brush.isVisible() and review.compare._before is not None)
     return app
-
-
-def paint(app: App, qtbot: QtBot, *points: tuple[float, float]) -> None:
-    """Draw through these places of the photo with the mouse."""
-    view, brush = app.window.review.compare.viewport, app.window.review.brush
-    placed, ratio = view.placed(), brush.devicePixelRatioF()
-    on_screen = [
-        QPoint(round((placed.x + x * placed.width) / ratio), round((placed.y + y * placed.height) / ratio))
-        for x, y in points
-    ]
-    qtbot.mousePress(brush, Qt.MouseButton.LeftButton, pos=on_screen[0])
-    for place in on_screen[1:]:
-        qtbot.mouseMove(brush, place)
-    qtbot.mouseRelease(brush, Qt.MouseButton.LeftButton, pos=on_screen[-1])
 
 
 def test_text_is_what_the_service_reads() -> None:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
+from luster_desktop.cloud.answers import Answer
 from luster_desktop.library.fidelity import Fidelity
-from luster_desktop.paths import resource
+from luster_desktop.library.store import Library
+from luster_desktop.paths import Paths, resource
 from luster_desktop.ui.review.changes import changes, judged_changes
 from luster_desktop.ui.review.layers import TINTS, Layer, Tint, caption
+from luster_desktop.ui.review.model_version import MINE, THEIRS, ModelCard
 from luster_desktop.ui.review.pictures import load_picture
 from tests.desktop.ui import states
 
@@ -177,3 +184,62 @@ def test_an_edit_of_the_light_leaves_only_what_was_put_in(tmp_path: Path) -> Non
     outside = [tinted(x, y) for x, y in places]
     assert sum(inside) / len(inside) > 0.25
     assert sum(outside) / len(outside) < 0.02
+
+
+def test_the_models_version_of_a_left_out_place_is_beside_it(make_app: MakeApp, qtbot: QtBot, tmp_path: Path) -> None:
+    """By a click and by a key; a place that no answer shows says so, and Esc goes back one step."""
+    library = Library(Paths(tmp_path / "home").create().library)
+    shoot = library.create_shoot("12 Oak Street")
+    photos = states.add(library, shoot, states.make_photos(tmp_path / "photos", 1, (1200, 800)))
+    (job,) = states.order(library, photos, "sky", {"kind": "clear"})
+    found = {"verdict": "pass", "score": 0.0, "beyond_request": 0, "left_out": 2}
+    path = tmp_path / "map.png"
+    image = Image.new("RGBA", (300, 200))
+    for x in (40, 240):
+        ImageDraw.Draw(image).rectangle((x, 90, x + 20, 110), fill=GREEN)
+    image.save(path)
+    states.finish(library, job, tmp_path / "home" / "outputs", {"fidelity": found}, path)
+    library.close()
+    app = make_app(tmp_path / "home")
+    window, review = app.window, app.window.review
+    qtbot.waitUntil(lambda: len(app.bench.photos.all_rows()) == 1)
+    asked: list[UUID] = []
+
+    def fetch(job_id: UUID) -> list[Answer]:
+        asked.append(job_id)
+        purple, out = Image.new("RGB", (600, 800), (150, 0, 150)), BytesIO()
+        purple.save(out, "PNG")
+        return [Answer(out.getvalue(), 0.0, 0.0, 0.5, 1.0)]
+
+    review.model_versions.use(fetch)
+    window.open_review(app.bench.photos.at(0).photo.id)
+    app.actions.do("changes")
+    app.actions.do("left_out")
+    app.actions.do("left_out")
+    qtbot.waitUntil(lambda: review.model_versions.offered)
+    assert "Click one (I) for the model's version" in review._changes.bar.text
+    card = review.model_versions.card
+    place = review.compare.on_screen(0.1, 0.45, 0.1, 0.1)
+    qtbot.mouseClick(review.compare, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+    qtbot.waitUntil(lambda: [shown.accessibleName() for shown in pictures(card)] == [MINE, f"{THEIRS}, close up"])
+    assert card.title.text() == "Left-out place 1 of 2" and not card.says.isVisible()
+    theirs = pictures(card)[1].pixmap().toImage()
+    assert theirs.pixelColor(theirs.rect().center()).name() == "#960096"
+    assert not card.geometry().intersects(place.toRect()), "the place itself stays in sight"
+    shown = pictures(card)
+    assert all(card.rect().contains(one.rect().translated(one.mapTo(card, QPoint()))) for one in shown)
+    review.compare.zoom(8)
+    QTest.keyClick(window, Qt.Key.Key_I)
+    assert card.title.text() == "Left-out place 2 of 2"
+    assert review.compare.viewport.fitted, "what is stepped to comes into sight"
+    assert card.says.text() == "The model's version is no longer kept."
+    qtbot.waitUntil(lambda: [shown.accessibleName() for shown in pictures(card)] == [MINE])
+    assert asked == [job.id]
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not card.isVisible() and window.reviewing
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.reviewing
+
+
+def pictures(card: ModelCard) -> list[QLabel]:
+    return [shown for shown in card.findChildren(QLabel) if shown.isVisible() and not shown.pixmap().isNull()]

@@ -9,19 +9,22 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from luster_desktop.app import App
 from luster_desktop.delivery.items import Kind
-from luster_desktop.library.models import Edit, Recipe
+from luster_desktop.library import decisions, jobs
+from luster_desktop.library.models import Edit
 from luster_desktop.library.store import Library
 from luster_desktop.operations import ruling
-from luster_desktop.paths import Paths
+from luster_desktop.paths import Paths, resource
 from luster_desktop.ui.delivery.dialog import DeliveryDialog
 from luster_desktop.ui.delivery.recipe_form import RecipeForm
 from luster_desktop.ui.delivery.room import RoomDialog
+from luster_desktop.ui.delivery.rules_form import RulesForm
 from tests.desktop.ui import states
+from tests.desktop.ui.painting import paint
 
 Shown = TypeVar("Shown", bound=QDialog)
 
@@ -64,25 +67,62 @@ def test_the_panel_says_what_the_rules_say_before_anything_is_ordered(app: App, 
     menu.close()
 
 
-def test_remove_asks_what_goes_and_the_rules_answer(app: App, qtbot: QtBot) -> None:
-    panel = app.window.presets
+def test_remove_asks_at_each_part_what_it_is_and_the_rules_answer(app: App, qtbot: QtBot) -> None:
+    panel, review = app.window.presets, app.window.review
     app.work.rules.choose("crmls")
     panel.choose("remove")
-    (card,) = [card for card in panel._cards if card.region is not None]
-    qtbot.waitUntil(lambda: panel.rules.said == ["Remove objects: say what goes. At worst prohibited here."])
-    movable, _fixed, damage = card._going.values()
-    movable.click()
-    qtbot.waitUntil(lambda: panel.rules.said == ["Remove objects (movable thing): disclose"])
-    damage.click()
-    assert panel.removed == {Kind.REMOVE_MOVABLE, Kind.REMOVE_DEFECT}
+    asked = "Remove objects: say what goes. At worst prohibited here."
+    qtbot.waitUntil(lambda: panel.rules.said == [asked])
+    app.window.open_review(app.bench.photos.at(1).photo.id)
+    chips = review.brush.chips
+    qtbot.waitUntil(lambda: review.brush.isVisible() and review.compare._before is not None)
+    paint(app, qtbot, (0.2, 0.5), (0.24, 0.55))
+    paint(app, qtbot, (0.24, 0.55))
+    paint(app, qtbot, (0.8, 0.3))
+    assert [chip.text() for chip in chips.chips] == ["What is it?"] * 2, "two strokes that touch are one part"
+    chips.menu(0).actions()[0].trigger()
+    qtbot.waitUntil(lambda: panel.rules.said == ["Remove objects (movable thing): disclose", asked])
+    chips.menu(1).actions()[2].trigger()
     qtbot.waitUntil(lambda: len(panel.rules.said) == 2 and "Defects must not be hidden" in panel.rules.said[1])
+    assert [chip.text() for chip in chips.chips] == ["Movable thing", "Damage"]
+    app.actions.do("undo")
+    assert [chip.text() for chip in chips.chips] == ["Movable thing", "What is it?"]
+    app.actions.do("redo")
     profile = app.work.rules.profile
-    assert profile is not None
-    kept = ruling.decided(profile, Recipe.of("remove"), panel.removed)
-    assert [(ruled.kind, ruled.verdict) for ruled in kept] == [
-        ("remove_movable", "disclose"),
-        ("remove_defect", "prohibited"),
+    assert profile is not None and panel.quote is not None and panel.quote.recipe is not None
+    kept = ruling.decided(profile, panel.quote.recipe)
+    assert [(ruled.part, ruled.kind, ruled.verdict) for ruled in kept] == [
+        (1, "remove_movable", "disclose"),
+        (2, "remove_defect", "prohibited"),
     ]
+    library = app.bench.library
+    ((job,), _) = library.write(jobs.order, panel.quote.photo_ids, panel.quote.recipe, None, kept)
+    assert library.read(decisions.of_job, job.id) == kept
+
+
+def test_a_part_is_told_by_keys_and_strokes_that_disagree_are_asked_again(app: App, qtbot: QtBot) -> None:
+    review = app.window.review
+    app.window.presets.choose("remove")
+    app.window.open_review(app.bench.photos.at(1).photo.id)
+    qtbot.waitUntil(lambda: review.brush.isVisible() and review.compare._before is not None)
+    paint(app, qtbot, (0.3, 0.5))
+    paint(app, qtbot, (0.7, 0.5))
+    for key in (Qt.Key.Key_M, Qt.Key.Key_F):
+        QTest.keyClick(app.window, Qt.Key.Key_T)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        QTest.keyClick(menu, key)
+    chips = review.brush.chips.chips
+    assert [chip.text() for chip in chips] == ["Movable thing", "Fixed part"]
+    assert review.removed() == (Kind.REMOVE_MOVABLE, Kind.REMOVE_FIXED)
+    seen = review.compare.rect()
+    assert all(seen.contains(chip.geometry()) and chip.isVisible() for chip in chips)
+    at = chips[0].pos()
+    review.compare.zoom(3)
+    assert chips[0].pos() != at, "a chip goes with its part"
+    review.compare.fit()
+    paint(app, qtbot, (0.3, 0.5), (0.7, 0.5))
+    assert review.removed() == (Kind.REMOVE,)
 
 
 def test_rooms_are_named_by_keys_photo_by_photo(app: App, qtbot: QtBot) -> None:
@@ -165,4 +205,77 @@ def test_an_export_recipe_is_made_in_its_form_and_a_wrong_template_is_said(app: 
     form.save.click()
     qtbot.waitUntil(lambda: "agent" in dialog.boxes)
     assert dialog.boxes["agent"].isChecked() and "Agent: 3 pictures" in dialog.summary.text()
+    dialog.reject()
+
+
+def test_rules_are_edited_in_a_form_as_an_own_copy_and_reset(app: App, qtbot: QtBot) -> None:
+    app.work.rules.choose("crmls")
+    panel = app.window.presets
+    panel.choose("lawn")
+    prohibited = "Green lawn: prohibited here. Landscaping must not be changed."
+    qtbot.waitUntil(lambda: panel.rules.said == [prohibited])
+    menu = panel.rules.menu()
+    menu.actions()[-1].trigger()
+    menu.close()
+    form = one(app, RulesForm)
+    assert "29 November 2026" in form.findChildren(QLabel)[1].text() and not hasattr(form, "reset")
+    verdict = form.verdicts[Kind.LAWN]
+    verdict.setCurrentIndex(verdict.findData("disclose"))
+    form.sentences[Kind.LAWN].setText("Ask first.")
+    form.label_words.clear()
+    form.save.click()
+    assert form.isVisible() and form._error.text() == "The label needs words."
+    form.label_words.setText("Altered, Virtually staged")
+    form.most_bytes.setValue(300)
+    form.save.click()
+    qtbot.waitUntil(lambda: panel.rules.said == ["Green lawn: disclose. Ask first."])
+    assert "Your own copy." in panel.rules.toolTip()
+    own = app.bench.library.folder / "rules" / "crmls.toml"
+    assert 'label_words = ["Altered", "Virtually staged"]' in own.read_text("utf-8")
+    app.actions.do("deliver")
+    dialog = one(app, DeliveryDialog)
+    qtbot.waitUntil(lambda: dialog.proposal is not None)
+    assert dialog.profile.currentText() == "CRMLS (California), rule 11.5.2 (your own)"
+    dialog.edit_rules.click()
+    again = one(app, RulesForm)
+    assert again.most_bytes.value() == 300 and again.sentences[Kind.LAWN].text() == "Ask first."
+    again.reset.click()
+    qtbot.waitUntil(lambda: panel.rules.said == [prohibited])
+    assert not own.exists() and dialog.profile.currentText() == "CRMLS (California), rule 11.5.2"
+    dialog.reject()
+
+
+def test_new_rules_begin_with_others_and_hold_for_the_shoot(app: App, qtbot: QtBot) -> None:
+    app.actions.do("deliver")
+    dialog = one(app, DeliveryDialog)
+    qtbot.waitUntil(lambda: dialog.proposal is not None)
+    dialog.new_rules.click()
+    form = one(app, RulesForm)
+    form.body.setText("Our board")
+    form.save.click()
+    assert form._error.text() == "The rules need a name, and where you have read them."
+    form.source.setText("The board's handbook")
+    barred = form.first
+    barred.setCurrentIndex(barred.findData("free"))
+    form.not_first[Kind.SKY].setChecked(False)
+    form.save.click()
+    assert dialog.profile.currentText() == "Our board (your own)"
+    assert dialog.findings.texts == [], "a new sky may be first by these rules"
+    qtbot.waitUntil(lambda: app.bench.current is not None and app.bench.current.profile == "our_board")
+    dialog.reject()
+
+
+def test_own_rules_that_cannot_be_read_are_named_with_their_line_and_can_be_reset(app: App, qtbot: QtBot) -> None:
+    own = app.bench.library.folder / "rules" / "generic.toml"
+    own.parent.mkdir()
+    text = resource("rules", "generic.toml").read_text("utf-8")
+    own.write_text(text.replace('original = "directly_after"', 'original = "after"'), "utf-8")
+    app.actions.do("deliver")
+    dialog = one(app, DeliveryDialog)
+    qtbot.waitUntil(lambda: dialog.proposal is not None)
+    assert dialog.unreadable.isVisible()
+    assert "generic.toml was passed over: line 9, original: " in dialog.unreadable.text()
+    dialog.edit_rules.click()
+    one(app, RulesForm).reset.click()
+    assert not own.exists() and not dialog.unreadable.isVisible()
     dialog.reject()

@@ -229,7 +229,7 @@ def test_painting_with_any_preset_limits_it(app: App, qtbot: QtBot) -> None:
     assert not window.review.brush_bar.isVisible()
     key(app, K.Key_P)
     qtbot.waitUntil(lambda: window.review.brush.isVisible())
-    assert "where the edit may go" in window.review.brush_bar._says.text()
+    assert "where the edit may go" in window.review.brush_bar._says.full_text()
     key(app, K.Key_P)
     qtbot.waitUntil(lambda: not window.review.brush_bar.isVisible())
 

@@ -209,11 +209,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from luster_desktop.app import Start, build
 from luster_desktop.settings import DesktopSettings
+from luster_desktop.updates.preparing import Updates
 
 QApplication(["luster"])
 address = "http://127.0.0.1:1"
-app = build(DesktopSettings(address, address, "key", Path(sys.argv[1])), Start(cloud=False, prepare=False))
-heavy = ("sqlalchemy", "pydantic", "PIL", "httpx", "numpy", "cv2", "asyncio")
+start = Start(cloud=False, prepare=False, updates=Updates(address, b"", Path(sys.argv[1]), "1.0.0"))
+app = build(DesktopSettings(address, address, "key", Path(sys.argv[1])), start)
+heavy = ("sqlalchemy", "pydantic", "PIL", "httpx", "numpy", "cv2", "asyncio", "tuf", "securesystemslib")
 app.window.painted.connect(lambda: print("loaded:", *sorted(name for name in heavy if name in sys.modules)))
 app.window.painted.connect(app.window.close)
 app.window.show()
