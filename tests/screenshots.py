@@ -25,12 +25,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from luster_desktop.app import App, Start, build
 from luster_desktop.cli import signin
 from luster_desktop.library.models import Edit
+from luster_desktop.operations.painting import Stroke
 from luster_desktop.paths import resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.delivery.dialog import DeliveryDialog
 from luster_desktop.ui.delivery.share import ShareDialog
 from luster_desktop.ui.presets.confirm import ConfirmDialog
-from luster_desktop.ui.review.brush import Stroke
 from luster_desktop.ui.shell.notices import Notice
 from luster_desktop.ui.theme import Mode
 from tests.backend.local import stack

@@ -412,6 +412,14 @@ def photograph_stacks(app: App, shots: Shots) -> None:
         window.close_review()
 
 
+def speak_as(qt: QApplication, language: str) -> None:
+    """Speak another language, or one that is made up to see whether longer words fit."""
+    if language in LANGUAGES:
+        speak(qt, language)
+    else:
+        pseudo.speak(qt, mirrored=language == "mirrored")
+
+
 def main(arguments: list[str]) -> int:
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
@@ -420,10 +428,8 @@ def main(arguments: list[str]) -> int:
     modes = [Mode(name) for name in arguments[1:] if name in ("light", "dark")] or [Mode.DARK, Mode.LIGHT]
     sizes = [name for name in arguments[1:] if name in SIZES] or list(SIZES)
     qt = QApplication(["luster"])
-    if spoken and spoken[0] in LANGUAGES:
-        speak(qt, spoken[0])
-    elif spoken:
-        pseudo.speak(qt, mirrored=spoken[0] == "mirrored")
+    for language in spoken[:1]:
+        speak_as(qt, language)
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "full"
         fill(home)
