@@ -4,6 +4,10 @@
 <context>
     <name></name>
     <message>
+        <source> photos</source>
+        <translation> Fotos</translation>
+    </message>
+    <message>
         <source> pictures</source>
         <translation> Bilder</translation>
     </message>
@@ -253,6 +257,22 @@
         <translation>Ein Konto hat höchstens 50 Schlüssel. Widerrufen Sie zuerst einen.</translation>
     </message>
     <message>
+        <source>An update was refused: an older state of the updates was offered as the newest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An update was refused: it is not signed by the makers of Luster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An update was refused: it is not what the makers of Luster have signed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An update was refused: the server has only a part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Another photo shows the same scene, and nothing says whether they belong together.</source>
         <translation>Ein anderes Foto zeigt dieselbe Szene, und nichts sagt, ob sie zusammengehören.</translation>
     </message>
@@ -305,6 +325,10 @@
         <translation>Rückseite</translation>
     </message>
     <message>
+        <source>Back to Luster&apos;s</source>
+        <translation>Zurück zu denen von Luster</translation>
+    </message>
+    <message>
         <source>Back to all photos</source>
         <translation>Zurück zu allen Fotos</translation>
     </message>
@@ -351,6 +375,10 @@
     <message>
         <source>Begin nothing more for now; what is on its way arrives</source>
         <translation>Vorerst nichts Neues beginnen; was unterwegs ist, kommt an</translation>
+    </message>
+    <message>
+        <source>Begin with the ones that are chosen</source>
+        <translation>Mit den gewählten anfangen</translation>
     </message>
     <message>
         <source>Blown-out windows</source>
@@ -455,6 +483,10 @@
     <message>
         <source>Clear blue</source>
         <translation>Klares Blau</translation>
+    </message>
+    <message>
+        <source>Click one (I) for the model&apos;s version</source>
+        <translation>Ein Klick darauf (I) zeigt die Fassung des Modells</translation>
     </message>
     <message>
         <source>Close</source>
@@ -606,6 +638,10 @@
         <translation>Weicht ab</translation>
     </message>
     <message>
+        <source>Digitally altered, Virtually staged</source>
+        <translation>Digital bearbeitet, virtuell eingerichtet</translation>
+    </message>
+    <message>
         <source>Dining room</source>
         <translation>Esszimmer</translation>
     </message>
@@ -661,6 +697,14 @@
     <message>
         <source>Edit the photo itself again</source>
         <translation>Wieder das Foto selbst bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit these rules</source>
+        <translation>Diese Regeln bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit these rules…</source>
+        <translation>Diese Regeln bearbeiten…</translation>
     </message>
     <message>
         <source>Edit {title}</source>
@@ -760,6 +804,10 @@
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
+        <source>Fetching the model&apos;s version…</source>
+        <translation>Fassung des Modells wird geholt…</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -810,6 +858,10 @@
     <message>
         <source>Finishing of merged and RAW photos</source>
         <translation>Feinschliff von zusammengefügten und RAW-Fotos</translation>
+    </message>
+    <message>
+        <source>First photo</source>
+        <translation>Erstes Foto</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -929,6 +981,10 @@
         <translation>Im Ergebnis davor: {said}</translation>
     </message>
     <message>
+        <source>In the rule&apos;s own words</source>
+        <translation>Im Wortlaut der Regel</translation>
+    </message>
+    <message>
         <source>In what order photos are shown</source>
         <translation>In welcher Reihenfolge Fotos gezeigt werden</translation>
     </message>
@@ -981,6 +1037,10 @@
         <translation>Das Licht ist weit von dem der anderen Fotos entfernt und bleibt daher, wie es ist. Um es anzugleichen, wählen Sie ein Foto, dem es gleichen soll.</translation>
     </message>
     <message>
+        <source>Its words</source>
+        <translation>Sein Wortlaut</translation>
+    </message>
+    <message>
         <source>JPEG quality</source>
         <translation>JPEG-Qualität</translation>
     </message>
@@ -999,6 +1059,10 @@
     <message>
         <source>Keep account</source>
         <translation>Konto behalten</translation>
+    </message>
+    <message>
+        <source>Keep as my own</source>
+        <translation>Als meine eigenen behalten</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -1029,6 +1093,10 @@
         <translation>Küche</translation>
     </message>
     <message>
+        <source>Label</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -1045,6 +1113,10 @@
         <translation>{title} weglassen</translation>
     </message>
     <message>
+        <source>Left as in your photo</source>
+        <translation>Wie in Ihrem Foto gelassen</translation>
+    </message>
+    <message>
         <source>Left as it was</source>
         <translation>Unverändert gelassen</translation>
     </message>
@@ -1055,6 +1127,14 @@
     <message>
         <source>Left out: {parts}.</source>
         <translation>Weggelassen: {parts}.</translation>
+    </message>
+    <message>
+        <source>Left-out place</source>
+        <translation>Ausgelassene Stelle</translation>
+    </message>
+    <message>
+        <source>Left-out place {number} of {count}</source>
+        <translation>Ausgelassene Stelle {number} von {count}</translation>
     </message>
     <message>
         <source>Lens correction</source>
@@ -1104,6 +1184,10 @@
     <message>
         <source>Limited to the paint (P).</source>
         <translation>Auf die Bemalung begrenzt (P).</translation>
+    </message>
+    <message>
+        <source>Listing</source>
+        <translation>Inserat</translation>
     </message>
     <message>
         <source>Living room</source>
@@ -1156,6 +1240,10 @@
     <message>
         <source>Luster cannot open its library</source>
         <translation>Luster kann seine Bibliothek nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Luster cannot tell whether it is up to date: what the server says of updates has expired, or this computer&apos;s clock is wrong.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Luster cannot write to its own folder: {error}.</source>
@@ -1218,6 +1306,18 @@
         <translation>Luster spricht sie vom nächsten Start an.</translation>
     </message>
     <message>
+        <source>Luster {version} did not start on this computer, so the one before it goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Luster {version} does not work on this computer, so this one goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Luster {version} is ready; it is applied when you quit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Made without the photo to look like: it is no longer stored at Luster</source>
         <translation>Entstanden ohne das Foto, dem es gleichen sollte: Es ist nicht mehr bei Luster gespeichert</translation>
     </message>
@@ -1250,6 +1350,10 @@
         <translation>Bilder werden gemacht…</translation>
     </message>
     <message>
+        <source>Marks that machines read, in the pixels too</source>
+        <translation>Kennzeichen, die Maschinen lesen, auch in den Pixeln</translation>
+    </message>
+    <message>
         <source>Match to this photo</source>
         <translation>Diesem Foto angleichen</translation>
     </message>
@@ -1260,6 +1364,10 @@
     <message>
         <source>Merging</source>
         <translation>Zusammenfügen</translation>
+    </message>
+    <message>
+        <source>Merging, upright walls, colours</source>
+        <translation>Zusammenfügen, gerade Wände, Farben</translation>
     </message>
     <message>
         <source>Metadata (IPTC): nothing about how it came about</source>
@@ -1342,12 +1450,24 @@
         <translation>Natürlich</translation>
     </message>
     <message>
+        <source>Never first</source>
+        <translation>Nie als erstes</translation>
+    </message>
+    <message>
         <source>New export recipe</source>
         <translation>Neues Exportrezept</translation>
     </message>
     <message>
         <source>New recipe…</source>
         <translation>Neues Rezept…</translation>
+    </message>
+    <message>
+        <source>New rules</source>
+        <translation>Neue Regeln</translation>
+    </message>
+    <message>
+        <source>New rules…</source>
+        <translation>Neue Regeln…</translation>
     </message>
     <message>
         <source>New secret</source>
@@ -1386,6 +1506,10 @@
         <translation>Nächstes Foto</translation>
     </message>
     <message>
+        <source>Next place</source>
+        <translation>Nächste Stelle</translation>
+    </message>
+    <message>
         <source>Next result</source>
         <translation>Nächstes Ergebnis</translation>
     </message>
@@ -1414,6 +1538,10 @@
         <translation>Es wurde noch kein Ereignis angenommen.</translation>
     </message>
     <message>
+        <source>No file has at least {least} kB and at most {most} kB.</source>
+        <translation>Keine Datei hat mindestens {least} kB und höchstens {most} kB.</translation>
+    </message>
+    <message>
         <source>No lawn was found in this photo.</source>
         <translation>In diesem Foto wurde kein Rasen gefunden.</translation>
     </message>
@@ -1428,6 +1556,10 @@
     <message>
         <source>No photo of this shoot can be shown yet. The link shows photos as they are delivered.</source>
         <translation>Noch kann kein Foto dieses Shootings gezeigt werden. Der Link zeigt Fotos, wie sie ausgeliefert werden.</translation>
+    </message>
+    <message>
+        <source>No picture is larger than its longer edge of {edge} px.</source>
+        <translation>Kein Bild ist größer als seine längere Kante von {edge} px.</translation>
     </message>
     <message>
         <source>No place had to be left as in your photo</source>
@@ -1506,6 +1638,10 @@
         <translation>Nichts davon findet sich in den anderen Fotos, daher bleibt das Licht, wie es ist.</translation>
     </message>
     <message>
+        <source>Nothing is asked</source>
+        <translation>Nichts wird verlangt</translation>
+    </message>
+    <message>
         <source>Nothing is charged for an edit that was not finished. What is finished stays.</source>
         <translation>Für eine Bearbeitung, die nicht fertig wurde, wird nichts berechnet. Was fertig ist, bleibt.</translation>
     </message>
@@ -1520,6 +1656,10 @@
     <message>
         <source>Nothing tells whether this photo belongs to those before or after it.</source>
         <translation>Nichts sagt, ob dieses Foto zu denen davor oder danach gehört.</translation>
+    </message>
+    <message>
+        <source>Nothing was ordered: {name} prohibits it. --allow-prohibited orders it all the same.</source>
+        <translation>Nichts wurde bestellt: {name} verbietet es. --allow-prohibited bestellt es trotzdem.</translation>
     </message>
     <message>
         <source>OR CHOOSE YOURSELF</source>
@@ -1702,6 +1842,10 @@
         <translation>Bemalt: Verbessern nimmt es weg.</translation>
     </message>
     <message>
+        <source>Part {number}: {what}</source>
+        <translation>Teil {number}: {what}</translation>
+    </message>
+    <message>
         <source>Parts</source>
         <translation>Teile</translation>
     </message>
@@ -1770,6 +1914,10 @@
         <translation>Bilder für MLS, Druck und Web, nach den geltenden Regeln</translation>
     </message>
     <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
         <source>Pixels: Luster&apos;s mark, {said} ({strength} times as strong as chance)</source>
         <translation>Pixel: Zeichen von Luster, {said} ({strength}-mal so stark wie Zufall)</translation>
     </message>
@@ -1806,6 +1954,10 @@
         <translation>Voriges Foto</translation>
     </message>
     <message>
+        <source>Previous place</source>
+        <translation>Vorige Stelle</translation>
+    </message>
+    <message>
         <source>Primary bath</source>
         <translation>Hauptbad</translation>
     </message>
@@ -1840,6 +1992,10 @@
     <message>
         <source>Rating</source>
         <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation>Gelesen am</translation>
     </message>
     <message>
         <source>Read on {day}: {source}, from a summary by others.</source>
@@ -1891,8 +2047,24 @@
         <translation>Nur abgelehnte Fotos</translation>
     </message>
     <message>
+        <source>Remarks begin</source>
+        <translation>Anmerkungen beginnen</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove a fixed part</source>
+        <translation>Festes Teil entfernen</translation>
+    </message>
+    <message>
+        <source>Remove a movable thing</source>
+        <translation>Beweglichen Gegenstand entfernen</translation>
+    </message>
+    <message>
+        <source>Remove damage</source>
+        <translation>Schaden entfernen</translation>
     </message>
     <message>
         <source>Remove from Luster…</source>
@@ -2053,6 +2225,10 @@
     <message>
         <source>Saving {done} of {total}…</source>
         <translation>{done} von {total} werden gespeichert…</translation>
+    </message>
+    <message>
+        <source>Say what a painted part is</source>
+        <translation>Sagen, was ein angemalter Teil ist</translation>
     </message>
     <message>
         <source>Screen</source>
@@ -2243,6 +2419,10 @@
         <translation>Einige dieser Ergebnisse oder Dateien sind nicht bei Luster gespeichert. Wählen Sie andere.</translation>
     </message>
     <message>
+        <source>Some rules forbid it: say what goes</source>
+        <translation>Manche Regeln verbieten es: Sagen Sie, was verschwindet</translation>
+    </message>
+    <message>
         <source>Something went wrong in Luster. It tries again by itself.</source>
         <translation>In Luster ist etwas schiefgegangen. Es wird von selbst noch einmal versucht.</translation>
     </message>
@@ -2253,6 +2433,10 @@
     <message>
         <source>Something went wrong on our side. Please try again.</source>
         <translation>Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Split</source>
@@ -2620,6 +2804,10 @@
         <translation>Das Bildmodell lehnte dieses Foto aus Sicherheitsgründen ab. Es wurde kein Credit verbraucht. Achten Sie darauf, dass kein Gesicht und kein privater Text das Hauptmotiv ist, oder versuchen Sie ein anderes Foto.</translation>
     </message>
     <message>
+        <source>The label needs words.</source>
+        <translation>Der Hinweis braucht einen Wortlaut.</translation>
+    </message>
+    <message>
         <source>The last event was taken on {moment}.</source>
         <translation>Das letzte Ereignis wurde am {moment} angenommen.</translation>
     </message>
@@ -2658,6 +2846,18 @@
     <message>
         <source>The link was made on another computer, which has it. To get one here, end it and make a new one.</source>
         <translation>Der Link wurde auf einem anderen Computer angelegt, der ihn hat. Um hier einen zu bekommen, beenden Sie ihn und legen einen neuen an.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version</source>
+        <translation>Die Fassung des Modells</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version is no longer kept.</source>
+        <translation>Die Fassung des Modells wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version, close up</source>
+        <translation>Die Fassung des Modells, aus der Nähe</translation>
     </message>
     <message>
         <source>The new key. Copy it now: it is not shown again.</source>
@@ -2844,8 +3044,16 @@
         <translation>Das Ergebnis, von dem ausgegangen wird, ist nicht da. Wählen Sie ein fertiges desselben Fotos.</translation>
     </message>
     <message>
+        <source>The rules could not be kept</source>
+        <translation>Die Regeln ließen sich nicht behalten</translation>
+    </message>
+    <message>
         <source>The rules could not be read</source>
         <translation>Die Regeln konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The rules need a name, and where you have read them.</source>
+        <translation>Die Regeln brauchen einen Namen und die Stelle, wo Sie sie gelesen haben.</translation>
     </message>
     <message>
         <source>The same evening and the same sky as in {name}, which is finished already</source>
@@ -2916,8 +3124,20 @@
         <translation>Die Aussicht hinter den Fenstern wurde erzeugt</translation>
     </message>
     <message>
+        <source>The words that count as a label, the ones that Luster writes first</source>
+        <translation>Die Wörter, die als Hinweis gelten; zuerst die, die Luster schreibt</translation>
+    </message>
+    <message>
         <source>There are {number} pictures; at most {most} are taken.</source>
         <translation>Es sind {number} Bilder; höchstens {most} werden angenommen.</translation>
+    </message>
+    <message>
+        <source>There is a newer Luster, but no room for it. Make room for {megabytes} MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a newer Luster, which cannot be kept on this computer: {error}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no account for this e-mail address.</source>
@@ -3298,6 +3518,18 @@
         <translation>Unsicher: {sentence}</translation>
     </message>
     <message>
+        <source>Updates are off: this Luster runs from its sources.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates are off: this Luster was built without a key to check them by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates are switched off on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Uploading{percent}</source>
         <translation>Wird hochgeladen{percent}</translation>
     </message>
@@ -3374,12 +3606,28 @@
         <translation>Was</translation>
     </message>
     <message>
+        <source>What a picture has to be</source>
+        <translation>Wie ein Bild sein muss</translation>
+    </message>
+    <message>
+        <source>What altered photos need</source>
+        <translation>Was bearbeitete Fotos brauchen</translation>
+    </message>
+    <message>
         <source>What arrived is not the file that was announced. Add the photo again.</source>
         <translation>Was ankam, ist nicht die angekündigte Datei. Fügen Sie das Foto noch einmal hinzu.</translation>
     </message>
     <message>
-        <source>What goes? Some rules forbid it</source>
-        <translation>Was soll weg? Manche Regeln verbieten es</translation>
+        <source>What goes is said by --removes, in one word for each painted part of --edit remove.</source>
+        <translation>Was verschwindet, sagt --removes, mit einem Wort für jeden angemalten Teil von --edit remove.</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>Was ist das?</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What ships with Luster under this name is there again</source>
@@ -3394,8 +3642,16 @@
         <translation>Wozu der Schlüssel dient, etwa für Ihre Website</translation>
     </message>
     <message>
+        <source>What the model had made of a place that was left as in your photo</source>
+        <translation>Was das Modell aus einer Stelle gemacht hatte, die wie in Ihrem Foto blieb</translation>
+    </message>
+    <message>
         <source>What the new key may do</source>
         <translation>Was der neue Schlüssel darf</translation>
+    </message>
+    <message>
+        <source>What they say of each edit</source>
+        <translation>Was sie zu jeder Bearbeitung sagen</translation>
     </message>
     <message>
         <source>What to remove</source>
@@ -3430,6 +3686,10 @@
         <translation>Wo soll der Bericht gespeichert werden?</translation>
     </message>
     <message>
+        <source>Where you have read them</source>
+        <translation>Wo Sie sie gelesen haben</translation>
+    </message>
+    <message>
         <source>Which photos are left out</source>
         <translation>Welche Fotos weggelassen werden</translation>
     </message>
@@ -3448,6 +3708,10 @@
     <message>
         <source>Whose rules the shoot is delivered by</source>
         <translation>Nach wessen Regeln das Shooting ausgeliefert wird</translation>
+    </message>
+    <message>
+        <source>Whose rules they are</source>
+        <translation>Wessen Regeln es sind</translation>
     </message>
     <message>
         <source>Why</source>
@@ -3516,6 +3780,14 @@
     <message>
         <source>Your files stay where they are</source>
         <translation>Ihre Dateien bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Your own copy could not be deleted</source>
+        <translation>Ihre eigene Kopie ließ sich nicht löschen</translation>
+    </message>
+    <message>
+        <source>Your own copy goes; the rules as Luster has read them hold again</source>
+        <translation>Ihre eigene Kopie verschwindet; es gelten wieder die Regeln, wie Luster sie gelesen hat</translation>
     </message>
     <message>
         <source>Your own copy.</source>
@@ -3590,12 +3862,28 @@
         <translation>alle</translation>
     </message>
     <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>beliebig viele</translation>
+    </message>
+    <message>
         <source>any size</source>
         <translation>beliebig</translation>
     </message>
     <message>
         <source>as it is</source>
         <translation>wie es ist</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
     </message>
     <message>
         <source>at most {size} kB</source>
@@ -3715,6 +4003,10 @@
         <translation>weniger als eine Minute</translation>
     </message>
     <message>
+        <source>longer edge at most</source>
+        <translation>längere Kante höchstens</translation>
+    </message>
+    <message>
         <source>looks at shoots and results</source>
         <translation>sieht Shootings und Ergebnisse an</translation>
     </message>
@@ -3761,6 +4053,10 @@
     <message>
         <source>prohibited here</source>
         <translation>hier verboten</translation>
+    </message>
+    <message>
+        <source>read on</source>
+        <translation>gelesen am</translation>
     </message>
     <message>
         <source>rejected</source>
@@ -3975,8 +4271,20 @@
         <translation>{edit} ist nach diesem Profil verboten. {rule}</translation>
     </message>
     <message>
+        <source>{edit}: never in the first photo</source>
+        <translation>{edit}: nie im ersten Foto</translation>
+    </message>
+    <message>
         <source>{edit}: say what goes. At worst {verdict}.</source>
         <translation>{edit}: Sagen Sie, was weg soll. Schlimmstenfalls {verdict}.</translation>
+    </message>
+    <message>
+        <source>{edit}: the rule</source>
+        <translation>{edit}: die Regel</translation>
+    </message>
+    <message>
+        <source>{edit}: what holds</source>
+        <translation>{edit}: was gilt</translation>
     </message>
     <message>
         <source>{exposures} exposures, where this shoot has sets of {usual}.</source>
@@ -4529,6 +4837,10 @@
     <message>
         <source>{price} a photo</source>
         <translation>{price} pro Foto</translation>
+    </message>
+    <message>
+        <source>{rules} (your own)</source>
+        <translation>{rules} (Ihre eigenen)</translation>
     </message>
     <message>
         <source>{said}. The map that shows where is not on this computer</source>
