@@ -29,6 +29,7 @@ from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.context import Cloud, Local
 from luster_desktop.ui.crash import CrashGuard
 from luster_desktop.ui.errors import sentence
+from luster_desktop.ui.language import speak
 from luster_desktop.ui.opening import Opening
 from luster_desktop.ui.saving import Saver
 from luster_desktop.ui.settings.store import WindowStore
@@ -49,6 +50,7 @@ from luster_desktop.ui.widgets.dialogs import Trouble
 from luster_desktop.ui.workbench import Workbench
 from luster_desktop.updates.preparing import Updates
 from luster_desktop.words import reasons
+from luster_desktop.words.language import tr
 
 if TYPE_CHECKING:
     from backend import contract
@@ -173,9 +175,9 @@ class App(QObject):
     def _on_no_library(self, error: Exception) -> None:
         self.commands.tell(
             Trouble(
-                title="Luster cannot open its library",
+                title=tr("Luster cannot open its library"),
                 happened=sentence(error),
-                todo="Close the other Luster on this computer, or restart the computer, then start Luster again.",
+                todo=tr("Close the other Luster on this computer, or restart the computer, then start Luster again."),
             )
         )
 
@@ -291,6 +293,7 @@ def main(
     _name_to_windows()
     qt.setWindowIcon(QIcon(str(resource("icons", "luster.svg"))))
     paths = Paths(settings.home).create()
+    speak(qt, WindowStore(paths.home).language)
     instance = SingleInstance(paths.home)
     first = instance.be_first(open_paths)
     if first is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +15,7 @@ def default_home() -> Path:
     return Path(platformdirs.user_data_dir("Luster", appauthor=False))
 
 
+@lru_cache(maxsize=256)
 def resource(*parts: str) -> Path:
     """A file or folder that ships with the app, such as `resource("sample_shoot")`."""
     found = files("resources")

@@ -37,7 +37,7 @@ def test_macos_is_told_of_an_app_with_a_window_that_may_read_photos() -> None:
     entitlements = plistlib.loads((ROOT / ".ci" / "entitlements.plist").read_bytes())
     assert entitlements == {}
     spec = (ROOT / "build.spec").read_text(encoding="utf-8")
-    assert "programs = [window] if bundling.MAC" in spec
+    assert spec.rstrip().count("console=True") == 1 and "if bundling.WINDOWS else [window]" in spec
 
 
 def test_parts_of_qt_that_are_not_used_go_with_their_data() -> None:
@@ -48,10 +48,22 @@ def test_parts_of_qt_that_are_not_used_go_with_their_data() -> None:
         "PySide6/Qt/lib/libQt6Qml.so.6",
         "PySide6/Qt/lib/QtQml.framework/Versions/A/Resources/Info.plist",
         "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
-        "PySide6/Qt/translations/qtbase_de.qm",
-        "PySide6\\translations\\qtbase_de.qm",
+        "PySide6/Qt/translations/qtbase_fr.qm",
+        "PySide6\\translations\\qt_help_de.qm",
+        "resources/translations/luster_de.ts",
+        "PySide6/Qt/plugins/platforms/libqeglfs.so",
+        "PIL/_avif.cpython-313-darwin.so",
+        "resources/screenshots/review.webp",
     )
-    used = entries("PySide6/Qt/lib/libQt6Gui.so.6", "PySide6/Qt/plugins/platforms/libqxcb.so", "resources/theme/a.json")
+    unused.append(("libavif-1.so.16", "pillow.libs/libavif-1.so.16", "SYMLINK"))
+    used = entries(
+        "PySide6/Qt/lib/libQt6Gui.so.6",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/Qt/translations/qtbase_de.qm",
+        "PySide6\\translations\\qtbase_es.qm",
+        "resources/theme/a.json",
+        "resources/translations/luster_de.qm",
+    )
     assert RULES.needed([*unused, *used]) == used
 
 
@@ -70,6 +82,7 @@ def test_the_lock_of_the_app_holds_no_tool_and_no_server() -> None:
 def test_the_built_app_holds_what_it_needs_and_nothing_of_the_builder() -> None:
     files = {str(path.relative_to(BUILT)).replace("\\", "/") for path in BUILT.rglob("*")}
     assert not [name for name in files if RULES.UNUSED.search(name)]
+    assert not [path for path in BUILT.rglob("*") if path.is_symlink() and not path.exists()]
     assert not [name for name in files if re.search(r"(?i)x265|x264|pytest|mypy|openai|botocore", name)]
     texts = [
         path for path in BUILT.rglob("*") if path.suffix in {".json", ".txt", ".toml", ".py", ""} and path.is_file()
@@ -83,8 +96,17 @@ def test_the_built_app_holds_what_it_needs_and_nothing_of_the_builder() -> None:
 
 
 @built
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there are the system's libraries in it")
+def test_the_built_app_of_linux_holds_no_library_that_nothing_asks_for() -> None:
+    libraries = {path.name for path in BUILT.rglob("lib*.so*")}
+    assert {"libX11.so.6", "libxcb-cursor.so.0", "libQt6Gui.so.6"} <= libraries
+    assert not [name for name in libraries if re.match(r"lib(gtk|gdk|cairo|pango|epoxy|Qt6EglF)", name)]
+    assert not (BUILT / "luster-cli").exists(), "a second program is for consoles of Windows"
+    assert RULES.size(BUILT) < 450e6
+
+
+@built
 @pytest.mark.skipif(sys.platform != "darwin", reason="a property list is macOS' own")
 def test_the_built_app_of_macos_has_a_window() -> None:
     plist = plistlib.loads((BUILT / "Contents" / "Info.plist").read_bytes())
     assert plist["CFBundleExecutable"] == "Luster" and not plist.get("LSBackgroundOnly")
-    assert not [path for path in BUILT.rglob("*") if path.is_symlink() and not path.exists()]

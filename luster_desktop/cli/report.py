@@ -36,14 +36,20 @@ class Result:
         return self.status == "succeeded"
 
 
+PAUSE = 10.0
+"""Seconds between two lines of progress where there is no terminal."""
+_STUCK = ("offline", "signed_out", "waiting_for_credits")
+
+
 class Reporter:
-    """On a terminal progress is one line that is written anew; otherwise there is a line for each photo alone."""
+    """On a terminal progress is one line that is written anew; elsewhere it is a line now and then."""
 
     def __init__(self, *, as_json: bool) -> None:
         self._json = as_json
         self._terminal = sys.stderr.isatty()
-        self._shown = ""
         self._said = ""
+        """The line of progress that was written last."""
+        self._stuck = False
         self._next = 0.0
 
     def say(self, sentence: str) -> None:
@@ -87,27 +93,29 @@ class Reporter:
         sys.stdout.flush()
 
     def progress(self, status: SyncStatus) -> None:
-        """Show where the run stands, at most ten times a second."""
+        """Show where the run stands: on a terminal at most ten times a second, elsewhere every ten seconds.
+
+        Elsewhere what keeps the run from going on is said at once, and once.
+        """
         now = time.monotonic()
+        stuck = not self._terminal and status.state in _STUCK
+        if now < self._next and stuck == self._stuck:
+            return
+        self._next = now + (0.1 if self._terminal else PAUSE)
+        self._stuck = stuck
         text = whole(status)
-        if not self._terminal:
-            # Without a terminal only what keeps the run from going on is news.
-            stuck = text if status.state in ("offline", "signed_out", "waiting_for_credits", "storage_full") else ""
-            if stuck and stuck != self._said:
-                self.say(stuck)
-            self._said = stuck
-            return
-        if now < self._next:
-            return
-        self._next = now + 0.1
         parts = [f"{status.done} of {status.total} done", text.rstrip(".")]
         if status.seconds_left is not None:
             parts.append(f"about {duration(status.seconds_left)} left")
-        line = printable(" · ".join(part for part in parts if part))[: shutil.get_terminal_size().columns - 1]
-        if line != self._shown:
-            sys.stderr.write(f"\r\x1b[K{line}")
-            sys.stderr.flush()
-            self._shown = line
+        line = text if stuck else " · ".join(part for part in parts if part)
+        if line == self._said:
+            return
+        self._said = line
+        if not self._terminal:
+            self.say(line)
+            return
+        sys.stderr.write(f"\r\x1b[K{printable(line)[: shutil.get_terminal_size().columns - 1]}")
+        sys.stderr.flush()
 
     def finish(self) -> None:
         """Leave the progress line."""
@@ -115,9 +123,9 @@ class Reporter:
         sys.stderr.flush()
 
     def _clear(self) -> None:
-        if self._shown:
+        if self._terminal and self._said:
             sys.stderr.write("\r\x1b[K")
-            self._shown = ""
+            self._said = ""
 
 
 def credits(number: int) -> str:

@@ -42,7 +42,10 @@ class SignedOut(Exception):
 
 
 class Stuck(Exception):
-    """This computer keeps photos from being prepared; the message is a `Reason`."""
+    """Waiting does not help: this computer keeps photos from being prepared, or the account has no room for them.
+
+    The message is a `Reason`, or what the service says.
+    """
 
 
 class ConnectionLost(Exception):
@@ -87,6 +90,8 @@ def carry_through(
                 raise UpdateRequired(said)
             if (trouble := services.preparer.trouble) is not None:
                 raise Stuck(trouble)
+            if status.state is SyncState.STORAGE_FULL:
+                raise Stuck(status.reason)
             lost_at = (lost_at or time.monotonic()) if status.state is SyncState.OFFLINE else None
             if lost_at is not None and time.monotonic() - lost_at > PATIENCE:
                 raise ConnectionLost

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from luster_desktop.library.models import PhotoRow
+from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.ui.widgets.segments import Segments
 
 PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -166,7 +167,7 @@ class Actions(QObject):
         """Have the button do it, and say how it is done by keys."""
         action = self._table[name]
         title = action.tip or action.title_in(OnScreen())
-        button.setToolTip(f"{title}  {action.keys[0]}" if action.keys else title)
+        button.setToolTip(with_keys(title, action.keys[0] if action.keys else ""))
         button.clicked.connect(lambda _checked=False: self.do(name))
 
     def sheet(self) -> dict[str, list[tuple[str, str]]]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from luster_desktop.diagnosis.redaction import place, redact
 from luster_desktop.ui.errors import UNEXPECTED
 from luster_desktop.ui.widgets.dialogs import Trouble
+from luster_desktop.words.language import tr
 
 log = logging.getLogger("luster.window")
 LEVELS = {
@@ -63,9 +64,9 @@ class CrashGuard(QObject):
     def _show(self, site: str) -> None:
         self._tell(
             Trouble(
-                title="Luster hit a problem",
-                happened=UNEXPECTED,
-                todo="You can go on working. If it happens again, restart Luster.",
+                title=tr("Luster hit a problem"),
+                happened=tr(UNEXPECTED),
+                todo=tr("You can go on working. If it happens again, restart Luster."),
                 details=site,
             )
         )

@@ -24,6 +24,7 @@ from luster_desktop.operations.choices import Chosen, chosen_of, with_accepted, 
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.undo import Change
+from luster_desktop.words.language import tr
 
 if TYPE_CHECKING:
     from luster_desktop.library.models import Shoot
@@ -153,7 +154,7 @@ class Editor(QObject):
     def _on_unwritten(self, chosen: Mapping[UUID, Chosen], error: Exception) -> None:
         self._on_written(chosen)
         self.outdated.emit()
-        self.troubled.emit(trouble("The change could not be kept", error))
+        self.troubled.emit(trouble(tr("The change could not be kept"), error))
 
     def _rows(self, photo_ids: Iterable[UUID]) -> list[PhotoRow]:
         found = (self._photos.row_of(photo_id) for photo_id in photo_ids)
@@ -172,7 +173,7 @@ class Editor(QObject):
         self._runner.run(
             lambda _token: library.write(shoots.describe, shoot_id, *wanted),
             None,
-            lambda error: self.troubled.emit(trouble("Address and rules could not be kept", error)),
+            lambda error: self.troubled.emit(trouble(tr("Address and rules could not be kept"), error)),
             owner=self,
             pool="library",
         )
@@ -262,7 +263,7 @@ class Editor(QObject):
     def _on_not_arranged(self, error: Exception) -> None:
         self._shifting = ()
         self.outdated.emit()
-        self.troubled.emit(trouble("The photos could not be arranged", error))
+        self.troubled.emit(trouble(tr("The photos could not be arranged"), error))
 
 
 def _chosen(row: PhotoRow) -> Chosen:

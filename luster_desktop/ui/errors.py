@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from luster_desktop.ui.widgets.dialogs import Trouble
 from luster_desktop.words import reasons
+from luster_desktop.words.language import mark, tr
 
-UNEXPECTED = "Something went wrong inside Luster. Your photos and orders are safe."
+UNEXPECTED = mark("Something went wrong inside Luster. Your photos and orders are safe.")
 
 
 def sentence(error: Exception) -> str:
     """One sentence about an error of the library, the disk or the wire; never a raw exception."""
     told = _told(error)
-    return told if told is not None else UNEXPECTED
+    return told if told is not None else tr(UNEXPECTED)
 
 
 def trouble(title: str, error: Exception) -> Trouble:
@@ -21,7 +22,7 @@ def trouble(title: str, error: Exception) -> Trouble:
         title=title,
         happened=sentence(error),
         todo=_todo(error),
-        details=f"Request {request}" if request else "",
+        details=tr("Request {request}", request=request) if request else "",
     )
 
 
@@ -32,15 +33,15 @@ def _told(error: Exception) -> str | None:
     if type(error).__module__.startswith("luster_desktop."):
         return reasons.sentence(str(error)) or None
     if isinstance(error, PermissionError):
-        return "Luster may not write there."
+        return tr("Luster may not write there.")
     if isinstance(error, OSError):
-        return "The disk or folder cannot be reached or is full."
+        return tr("The disk or folder cannot be reached or is full.")
     return None
 
 
 def _todo(error: Exception) -> str:
     if isinstance(error, PermissionError):
-        return "Choose another folder."
+        return tr("Choose another folder.")
     if isinstance(error, OSError):
-        return "Check that the disk is connected and has free space, then try again."
-    return "Try again. If it happens again, restart Luster."
+        return tr("Check that the disk is connected and has free space, then try again.")
+    return tr("Try again. If it happens again, restart Luster.")

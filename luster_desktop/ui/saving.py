@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.errors import trouble
+from luster_desktop.words.language import tr
 
 if TYPE_CHECKING:
     from luster_desktop.library.store import Library
@@ -46,7 +47,7 @@ class Saver(QObject):
         return self._runner.run(
             work,
             lambda report: self.saved.emit(report, folder),
-            lambda error: self.troubled.emit(trouble("The photos could not be saved", error)),
+            lambda error: self.troubled.emit(trouble(tr("The photos could not be saved"), error)),
             owner=self,
             pool="disk",
         )

@@ -15,6 +15,7 @@ from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.tasks.watch import FolderWatch
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.language import tr
 
 if TYPE_CHECKING:
     from luster_desktop.facts import Version
@@ -65,7 +66,7 @@ class Watching(QObject):
             self._end(shoot_id)
 
     def _failed(self, error: Exception) -> None:
-        self.troubled.emit(trouble("The folder cannot be watched", error))
+        self.troubled.emit(trouble(tr("The folder cannot be watched"), error))
 
     @Slot()
     def _on_shoots(self) -> None:

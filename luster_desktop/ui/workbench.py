@@ -24,6 +24,7 @@ from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.passes import Passes
 from luster_desktop.ui.reading import Reader, Reading
 from luster_desktop.ui.undo import Change
+from luster_desktop.words.language import mark, tr
 
 if TYPE_CHECKING:
     from luster_desktop.facts import Version
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from luster_desktop.operations.grouping import Grouper
     from luster_desktop.ui.editing import Editor
 
-NEW_SHOOT = "New shoot"
+NEW_SHOOT = mark("New shoot")
 
 
 class Workbench(QObject):
@@ -163,17 +164,17 @@ class Workbench(QObject):
         self._runner.run(
             lambda _token: (library.shoot(shoot_id), library.photos(shoot_id)),
             lambda found: self._show(*found),
-            self._fail("The shoot could not be opened"),
+            self._fail(tr("The shoot could not be opened")),
             owner=self,
             pool="library",
         )
 
-    def new_shoot(self, name: str = NEW_SHOOT) -> None:
+    def new_shoot(self, name: str = "") -> None:
         library = self.library
         self._runner.run(
-            lambda _token: library.create_shoot(name),
+            lambda _token: library.create_shoot(name or tr(NEW_SHOOT)),
             lambda shoot: self.open(shoot.id),
-            self._fail("The shoot could not be made"),
+            self._fail(tr("The shoot could not be made")),
             owner=self,
             pool="library",
         )
@@ -188,7 +189,7 @@ class Workbench(QObject):
         self._runner.run(
             lambda _token: library.rename_shoot(shoot_id, name),
             None,
-            self._fail("The shoot could not be renamed"),
+            self._fail(tr("The shoot could not be renamed")),
             owner=self,
             pool="library",
         )
@@ -203,7 +204,7 @@ class Workbench(QObject):
         self._runner.run(
             lambda _token: library.remove_shoot(shoot_id),
             lambda _nothing: self.reader.ask(),
-            self._fail("The shoot could not be removed"),
+            self._fail(tr("The shoot could not be removed")),
             owner=self,
             pool="library",
         )
@@ -237,7 +238,7 @@ class Workbench(QObject):
         self.busy_adding.emit(True)
 
         def work(token: CancelToken) -> Outcome:
-            target = shoot or library.create_shoot(name)
+            target = shoot or library.create_shoot(name or tr(NEW_SHOOT))
             if shoot is None:
                 self._runner.post(self.open, target.id)
             done = add_files(
@@ -325,7 +326,7 @@ class Workbench(QObject):
         self._runner.run(
             lambda token: looking.locate(library, shoot_id, folder, lambda: token.cancelled),
             self.located.emit,
-            self._fail("The photos could not be located"),
+            self._fail(tr("The photos could not be located")),
             owner=self,
             pool="disk",
         )
@@ -421,7 +422,7 @@ class Workbench(QObject):
 
     def _on_not_added(self, error: Exception) -> None:
         self._done_adding()
-        self.troubled.emit(trouble("The photos could not be added", error))
+        self.troubled.emit(trouble(tr("The photos could not be added"), error))
 
     def _done_adding(self) -> None:
         self._adding -= 1
@@ -488,4 +489,4 @@ def shoot_name(paths: Sequence[Path]) -> str:
     folders = [path for path in paths if path.is_dir()]
     if len(folders) == 1 and folders[0].name:
         return folders[0].name[:200]
-    return f"Shoot {QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat)}"
+    return tr("Shoot {day}", day=QLocale().toString(QDate.currentDate(), QLocale.FormatType.ShortFormat))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from luster_desktop.delivery.items import Kind
 from luster_desktop.delivery.profiles import First, Label, Original, Profile, Rule, Standing, Verdict
-from luster_desktop.words.counts import photos
+from luster_desktop.words.counts import pictures
+from luster_desktop.words.language import day, mark, plural, tr, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,87 +17,90 @@ if TYPE_CHECKING:
     from luster_desktop.delivery.judging import Ruling
     from luster_desktop.operations.delivering import Delivered, Proposal
 
-ADVICE = "Rules as Luster has read them, not legal advice."
+ADVICE = mark("Rules as Luster has read them, not legal advice.")
 REMOVALS = {
-    Kind.REMOVE_MOVABLE: "Movable thing",
-    Kind.REMOVE_FIXED: "Fixed part",
-    Kind.REMOVE_DEFECT: "Damage",
+    Kind.REMOVE_MOVABLE: mark("Movable thing"),
+    Kind.REMOVE_FIXED: mark("Fixed part"),
+    Kind.REMOVE_DEFECT: mark("Damage"),
 }
 TOLD = {
-    Kind.REMOVE_MOVABLE: "A car, a bin, furniture: it goes with the people who live there",
-    Kind.REMOVE_FIXED: "Wires, poles, fixtures, a neighbour's house: it stays with the place",
-    Kind.REMOVE_DEFECT: "A stain, a crack, a bald patch",
+    Kind.REMOVE_MOVABLE: mark("A car, a bin, furniture: it goes with the people who live there"),
+    Kind.REMOVE_FIXED: mark("Wires, poles, fixtures, a neighbour's house: it stays with the place"),
+    Kind.REMOVE_DEFECT: mark("A stain, a crack, a bald patch"),
 }
 _VERDICTS = {
-    Verdict.EXEMPT: "exempt",
-    Verdict.DISCLOSE: "disclose",
-    Verdict.UNCLEAR: "unclear, so disclose",
-    Verdict.PROHIBITED: "prohibited here",
+    Verdict.EXEMPT: mark("exempt"),
+    Verdict.DISCLOSE: mark("disclose"),
+    Verdict.UNCLEAR: mark("unclear, so disclose"),
+    Verdict.PROHIBITED: mark("prohibited here"),
 }
 _LABELS = {
-    Label.CAPTION: "labelled in the caption",
-    Label.CAPTION_ONLY: "labelled in the caption, never in the picture",
-    Label.ON_IMAGE: "labelled in the picture",
-    Label.EITHER: "labelled in the caption or the picture",
-    Label.BOTH: "labelled in the caption and in the picture",
-    Label.OWN_MARKS: "labelled by the MLS' own marks alone",
+    Label.CAPTION: mark("labelled in the caption"),
+    Label.CAPTION_ONLY: mark("labelled in the caption, never in the picture"),
+    Label.ON_IMAGE: mark("labelled in the picture"),
+    Label.EITHER: mark("labelled in the caption or the picture"),
+    Label.BOTH: mark("labelled in the caption and in the picture"),
+    Label.OWN_MARKS: mark("labelled by the MLS' own marks alone"),
     Label.NONE: "",
 }
 _ORIGINALS = {
-    Original.DIRECTLY_AFTER: "the original directly after",
-    Original.DIRECTLY_BEFORE: "the original directly before",
-    Original.BESIDE: "the original directly before or after",
-    Original.IN_SET: "the original among the photos",
-    Original.LINK: "the original behind a link",
+    Original.DIRECTLY_AFTER: mark("the original directly after"),
+    Original.DIRECTLY_BEFORE: mark("the original directly before"),
+    Original.BESIDE: mark("the original directly before or after"),
+    Original.IN_SET: mark("the original among the photos"),
+    Original.LINK: mark("the original behind a link"),
     Original.NONE: "",
 }
 _FIRSTS = {
     First.FREE: "",
-    First.UNALTERED: "first photo unaltered",
-    First.UNALTERED_EXTERIOR: "first photo an unaltered exterior",
-    First.FRONT_EXTERIOR: "first photo the front from outside",
+    First.UNALTERED: mark("first photo unaltered"),
+    First.UNALTERED_EXTERIOR: mark("first photo an unaltered exterior"),
+    First.FRONT_EXTERIOR: mark("first photo the front from outside"),
 }
 
 
 def verdict(rule: Rule) -> str:
     """In a few words: "disclose, not as first photo"."""
-    return _VERDICTS[rule.verdict] + (", not as first photo" if rule.not_first else "")
+    said = tr(_VERDICTS[rule.verdict])
+    return tr("{verdict}, not as first photo", verdict=said) if rule.not_first else said
 
 
 def ruling(one: Ruling) -> str:
     """An edit with what is said of it: "Remove objects (damage): prohibited here. Defects must not be hidden."."""
     part = REMOVALS.get(one.kind)
     if one.kind is Kind.REMOVE:
-        return f"{one.title}: say what goes. At worst {verdict(one.rule)}."
-    said = f"{one.title}{f' ({part.lower()})' if part else ''}: {verdict(one.rule)}"
+        return tr("{edit}: say what goes. At worst {verdict}.", edit=tr(one.title), verdict=verdict(one.rule))
+    edit = f"{tr(one.title)} ({within(tr(part))})" if part else tr(one.title)
+    said = f"{edit}: {verdict(one.rule)}"
     return said if one.rule.verdict is Verdict.EXEMPT or not one.rule.sentence else f"{said}. {one.rule.sentence}"
 
 
 def source(profile: Profile) -> str:
     """Where the rules come from, and when they were read."""
-    day = f"{profile.read_on.day} {profile.read_on:%B %Y}"
-    kind = {Standing.SUMMARY: ", from a summary by others", Standing.OWN: "", Standing.FIRST_PARTY: ""}[
-        profile.standing
-    ]
-    mine = " Your own copy." if profile.own else ""
-    return f"Read on {day}: {profile.source}{kind}.{mine} {ADVICE}"
+    read = day(profile.read_on)
+    if profile.standing is Standing.SUMMARY:
+        said = tr("Read on {day}: {source}, from a summary by others.", day=read, source=profile.source)
+    else:
+        said = tr("Read on {day}: {source}.", day=read, source=profile.source)
+    return " ".join([said, *([tr("Your own copy.")] if profile.own else []), tr(ADVICE)])
 
 
 def demands(profile: Profile) -> str:
     """What altered photos need: "Altered photos: labelled in the caption, the original directly after."."""
-    wanted = [part for part in (_LABELS[profile.label], _ORIGINALS[profile.original], _FIRSTS[profile.first]) if part]
-    return f"Altered photos: {', '.join(wanted)}." if wanted else ""
+    parts = (_LABELS[profile.label], _ORIGINALS[profile.original], _FIRSTS[profile.first])
+    wanted = ", ".join(tr(part) for part in parts if part)
+    return tr("Altered photos: {wanted}.", wanted=wanted) if wanted else ""
 
 
 def recipe(one: ExportRecipe) -> str:
     """In short what it makes: "2048 px, at most 3,000 kB"."""
-    size = f"{one.width} × {one.height} px" if one.exact else f"{one.long_edge} px" if one.long_edge else "as it is"
+    size = f"{one.width} × {one.height} px" if one.exact else f"{one.long_edge} px" if one.long_edge else tr("as it is")
     parts = [
         size,
-        f"at most {one.max_bytes // 1000:,} kB" if one.max_bytes else "",
-        f"{one.most} at most" if one.most else "",
-        "for a listing" if one.listing else "",
-        "your own" if one.own else "",
+        tr("at most {size} kB", size=one.max_bytes // 1000) if one.max_bytes else "",
+        tr("{count} at most", count=one.most) if one.most else "",
+        tr("for a listing") if one.listing else "",
+        tr("your own") if one.own else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -106,24 +110,25 @@ def proposal(found: Proposal) -> str:
     return ", ".join(f"{one.recipe.title}: {pictures(len(one.pictures))}" for one in found.sets)
 
 
-def pictures(count: int) -> str:
-    """ "1 picture", "1,200 pictures"."""
-    return f"{count} picture" if count == 1 else f"{count:,} pictures"
-
-
 def delivered(found: Delivered) -> str:
     """What became of a delivery, as a sentence."""
     if found.cancelled:
-        return "Stopped. The same delivery goes on where it was."
+        return tr("Stopped. The same delivery goes on where it was.")
     there = len(found.checked) - found.new - sum(one.exported.path is None for one in found.checked)
-    parts = [f"{pictures(found.new)} made"] + ([f"{there} there already"] if there else [])
-    wrong = len(found.wrong)
-    checked = f" {pictures(wrong)} to look at." if wrong else " All of them pass." if found.checked else ""
-    return ", ".join(parts) + "." + checked
+    parts = [plural("{n} picture made", "{n} pictures made", found.new)]
+    if there:
+        parts.append(plural("{n} there already", "{n} there already", there))
+    said = [", ".join(parts) + "."]
+    if wrong := len(found.wrong):
+        said.append(plural("{n} picture to look at.", "{n} pictures to look at.", wrong))
+    elif found.checked:
+        said.append(tr("All of them pass."))
+    return " ".join(said)
 
 
 def told_apart(names: Sequence[str]) -> str:
     """Names in one line, each once: "IMG_1.jpg, IMG_2.jpg and 3 photos more"."""
     once = list(Counter(names))
-    more = f" and {photos(len(once) - 3)} more" if len(once) > 3 else ""
-    return ", ".join(once[:3]) + more
+    shown = ", ".join(once[:3])
+    more = len(once) - 3
+    return plural("{names} and {n} photo more", "{names} and {n} photos more", more, names=shown) if more > 0 else shown

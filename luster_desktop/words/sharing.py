@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from backend import contract
 from luster_desktop.library.models import Edit
 from luster_desktop.words.counts import photos
+from luster_desktop.words.language import day, moment, tr
 
 _CHANGED = {
     "dusk": "evening light",
@@ -27,30 +27,26 @@ def disclosure(edits: Sequence[Edit]) -> str:
 def offer(count: int) -> str:
     """What a link would show, before it is made."""
     if not count:
-        return "No photo of this shoot is finished yet. The link shows finished photos."
-    left = f" The first {contract.MAX_SHARED} are shown." if count > contract.MAX_SHARED else ""
-    return (
-        f"A page with {photos(count)}, before and after, to download at full size, with what was changed in each. "
-        f"Whoever has the link can open it, without signing in.{left}"
+        return tr("No photo of this shoot is finished yet. The link shows finished photos.")
+    said = tr(
+        "A page with {photos}, before and after, to download at full size, with what was changed in each. "
+        "Whoever has the link can open it, without signing in.",
+        photos=photos(count),
     )
+    left = tr("The first {count} are shown.", count=contract.MAX_SHARED)
+    return f"{said} {left}" if count > contract.MAX_SHARED else said
 
 
 def standing(share: contract.Share) -> str:
     """Until when the link is good, and whether somebody has opened it."""
-    opened = f"Opened last on {_moment(share.opened_at)}." if share.opened_at else "Nobody has opened it yet."
-    return f"{photos(share.photos)}. Ends on {_day(share.expires_at)}. {opened}"
+    if share.opened_at:
+        opened = tr("Opened last on {moment}.", moment=moment(share.opened_at))
+    else:
+        opened = tr("Nobody has opened it yet.")
+    ends = tr("Ends on {day}.", day=day(share.expires_at))
+    return f"{photos(share.photos)}. {ends} {opened}"
 
 
 def ended(share: contract.Share) -> str:
     """That the link is over by its date."""
-    return f"The link ended on {_day(share.expires_at)}. Make a new one to share the photos again."
-
-
-def _day(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{local.day} {local:%B %Y}"
-
-
-def _moment(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{_day(at)} at {local:%H:%M}"
+    return tr("The link ended on {day}. Make a new one to share the photos again.", day=day(share.expires_at))

@@ -63,17 +63,6 @@ def test_every_variable_of_the_service_is_described() -> None:
     assert not {name for name in names if f"`{name}`" not in table}
 
 
-def test_every_command_of_the_page_exists() -> None:
-    commands = set(re.findall(r"(?:luster-backend|python -m backend) ([a-z]+(?:-[a-z]+)*)((?: [a-z]+)?)", PAGE))
-    assert len(commands) > 8
-    for command, action in commands:
-        words = [command, *([action.strip()] if command == "admin" else [])]
-        asked = subprocess.run(
-            [sys.executable, "-m", "backend", *words, "--help"], cwd=ROOT, capture_output=True, text=True
-        )
-        assert asked.returncode == 0, (words, asked.stderr)
-
-
 def test_the_image_works_without_the_one_machine_stack(tmp_path: Path) -> None:
     assert "backend/local" in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     shutil.copytree(ROOT / "backend", tmp_path / "backend", ignore=shutil.ignore_patterns("local", "__pycache__"))

@@ -1,4 +1,7 @@
-"""Straight lines where the lens bent them, for the lenses in Lensfun's database."""
+"""Straight lines where the lens bent them, for the lenses in Lensfun's database.
+
+Lensfun needs GLib, which not every Linux has. Without it no lens is known, and all else is done as ever.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 import cv2
-import lensfunpy
 import numpy as np
 from numpy.typing import NDArray
 
 _STEP = 8
-_FLAGS = lensfunpy.ModifyFlags.DISTORTION | lensfunpy.ModifyFlags.SCALE
 _LEAST_SCORE = 50
 """Lensfun's own measure of how well the name matches; a wrong profile is worse than none."""
 
@@ -30,7 +31,7 @@ class Optics:
 
 
 def distortion(optics: Optics, width: int, height: int) -> NDArray[np.float32] | None:
-    """Where each pixel of the corrected photo lies in the photo as taken, or None where the lens is unknown.
+    """Where each pixel of the corrected photo lies in the photo as taken, or None where the lens or Lensfun is unknown.
 
     The photo is `width` x `height` as it left the sensor. The map has one point (x, y) for every 8 pixels in each
     direction, the first for pixel 0: bilinear interpolation between them is exact to far below a pixel.
@@ -38,12 +39,13 @@ def distortion(optics: Optics, width: int, height: int) -> NDArray[np.float32] |
     profile = _profile(optics.make, optics.model, optics.lens)
     if profile is None:
         return None
-    lens, crop = profile
+    lensfun, lens, crop = profile
     if not lens.min_focal * 0.95 <= optics.focal <= lens.max_focal * 1.05 or not lens.calib_distortion:
         return None
-    modifier = lensfunpy.Modifier(lens, crop, width, height)
+    modifier = lensfun.Modifier(lens, crop, width, height)
+    flags = lensfun.ModifyFlags.DISTORTION | lensfun.ModifyFlags.SCALE
     # Scale 0 enlarges just so far that no corner is left empty.
-    modifier.initialize(optics.focal, optics.aperture, 1000.0, scale=0.0, flags=_FLAGS)
+    modifier.initialize(optics.focal, optics.aperture, 1000.0, scale=0.0, flags=flags)
     columns, rows = -(-width // _STEP) + 1, -(-height // _STEP) + 1
     coarse = np.empty((rows, columns, 2), np.float32)
     for row in range(rows):
@@ -63,14 +65,23 @@ def corrected(points: NDArray[np.float32], bent: NDArray[np.float32]) -> NDArray
 
 
 @lru_cache(maxsize=64)
-def _profile(make: str, model: str, name: str) -> tuple[Any, float] | None:
-    cameras = _database().find_cameras(make, model)
+def _profile(make: str, model: str, name: str) -> tuple[Any, Any, float] | None:
+    """Lensfun, the lens and the crop factor of the camera."""
+    if (loaded := _lensfun()) is None:
+        return None
+    lensfun, database = loaded
+    cameras = database.find_cameras(make, model)
     if not cameras:
         return None
-    lenses = [lens for lens in _database().find_lenses(cameras[0], None, name) if lens.score >= _LEAST_SCORE]
-    return (lenses[0], cameras[0].crop_factor) if lenses else None
+    lenses = [lens for lens in database.find_lenses(cameras[0], None, name) if lens.score >= _LEAST_SCORE]
+    return (lensfun, lenses[0], cameras[0].crop_factor) if lenses else None
 
 
 @lru_cache(maxsize=1)
-def _database() -> Any:
-    return lensfunpy.Database()
+def _lensfun() -> tuple[Any, Any] | None:
+    """The library and its database; None where one of its own libraries is missing."""
+    try:
+        import lensfunpy
+    except ImportError:
+        return None
+    return lensfunpy, lensfunpy.Database()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
+from luster_desktop.words.language import tr
 
 DIGITS = 6
 BOX, SPACE, MIDDLE = 46, 8, 10
@@ -29,7 +30,7 @@ class CodeField(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(self.sizeHint())
-        self.setAccessibleName("Six-digit code from the e-mail")
+        self.setAccessibleName(tr("Six-digit code from the e-mail"))
         self._bad = False
         self.textChanged.connect(self._on_text)
 

@@ -12,14 +12,14 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
 from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
-from luster_desktop.words.counts import credits
+from luster_desktop.words.language import mark, plural, tr
 
 if TYPE_CHECKING:
     from backend import contract
 
 STAYS = (
-    "Everything on this computer: your photos, the edits that have arrived, and what you have saved",
-    "The credit ledger's entries, without your name or anything else about you",
+    mark("Everything on this computer: your photos, the edits that have arrived, and what you have saved"),
+    mark("The credit ledger's entries, without your name or anything else about you"),
 )
 
 
@@ -29,17 +29,17 @@ class DeleteDialog(Dialog):
     deleted = Signal(str)
 
     def __init__(self, parent: QWidget | None, account: AccountState) -> None:
-        super().__init__(parent, "Delete your account?", width=500)
+        super().__init__(parent, tr("Delete your account?"), width=500)
         self._account = account
         self._email = (account.email or "").strip()
-        self.content.addWidget(label("This cannot be undone, by you or by us.", "muted", wrap=True))
-        self.content.addWidget(_facts("Goes for good", "remove", "bad_text", _going(account.available)))
-        self.content.addWidget(_facts("Stays", "check", "ok_text", STAYS))
+        self.content.addWidget(label(tr("This cannot be undone, by you or by us."), "muted", wrap=True))
+        self.content.addWidget(_facts(tr("Goes for good"), "remove", "bad_text", _going(account.available)))
+        self.content.addWidget(_facts(tr("Stays"), "check", "ok_text", tuple(tr(fact) for fact in STAYS)))
         self.content.addSpacing(4)
-        ask = label(f"To confirm, type your e-mail address: {self._email}", "small", wrap=True)
+        ask = label(tr("To confirm, type your e-mail address: {email}", email=self._email), "small", wrap=True)
         self.field = QLineEdit()
         self.field.setMaxLength(254)
-        self.field.setAccessibleName("Your e-mail address, to confirm")
+        self.field.setAccessibleName(tr("Your e-mail address, to confirm"))
         self.field.textChanged.connect(self._on_typed)
         ask.setBuddy(self.field)
         self.content.addWidget(ask)
@@ -48,11 +48,11 @@ class DeleteDialog(Dialog):
         self._error.hide()
         self.content.addWidget(self._error)
         self.buttons.addStretch(1)
-        self._keep = button("Keep account")
+        self._keep = button(tr("Keep account"))
         self._keep.setDefault(True)
         self._keep.clicked.connect(self.reject)
         self.buttons.addWidget(self._keep)
-        self.go = button("Delete account", "danger")
+        self.go = button(tr("Delete account"), "danger")
         self.go.setEnabled(False)
         self.go.clicked.connect(self._on_go)
         self.buttons.addWidget(self.go)
@@ -90,21 +90,25 @@ class DeleteDialog(Dialog):
 
     def _busy(self, busy: bool) -> None:
         self._error.hide()
-        self.go.setText("Deleting…" if busy else "Delete account")
+        self.go.setText(tr("Deleting…") if busy else tr("Delete account"))
         self.go.setEnabled(not busy)
         self._keep.setEnabled(not busy)
         self.field.setEnabled(not busy)
 
 
 def _going(available: int | None) -> tuple[str, ...]:
-    purse = f"{credits(available)} that you have not used" if available and available > 0 else ""
+    purse = (
+        plural("{n} credit that you have not used", "{n} credits that you have not used", available)
+        if available and available > 0
+        else ""
+    )
     return tuple(
         fact
         for fact in (
-            "Your shoots at Luster, with every photo and edit stored there",
-            "Orders that are not finished",
+            tr("Your shoots at Luster, with every photo and edit stored there"),
+            tr("Orders that are not finished"),
             purse,
-            "Your e-mail address and other personal data in Luster’s records",
+            tr("Your e-mail address and other personal data in Luster’s records"),
         )
         if fact
     )

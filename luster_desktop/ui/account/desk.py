@@ -1,4 +1,7 @@
-"""Everything about the account that can be asked for in the window, and what is said about it unasked."""
+"""Everything about the account that can be asked for in the window, and what is said about it unasked.
+
+Each dialog is imported when it is first asked for: the window appears sooner without them.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,16 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from luster_desktop.ui.account.buy import BuyDialog
-from luster_desktop.ui.account.delete import DeleteDialog
-from luster_desktop.ui.account.history import HistoryDialog
-from luster_desktop.ui.account.page import AccountDialog
-from luster_desktop.ui.account.sign_in import SignInDialog
 from luster_desktop.ui.account.state import AccountState
-from luster_desktop.ui.account.studio import StudioDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.words.counts import credits
+from luster_desktop.words.language import mark, plural, tr
 
 if TYPE_CHECKING:
     from backend import contract
 
-FROZEN = "Your account is on hold because of a payment that is disputed. Orders wait until that is settled."
-STILL_HERE = "The photos and edits on this computer are still here."
+FROZEN = mark("Your account is on hold because of a payment that is disputed. Orders wait until that is settled.")
+STILL_HERE = mark("The photos and edits on this computer are still here.")
 D = TypeVar("D", bound=QDialog)
 
 
@@ -51,6 +49,8 @@ class AccountDesk(QObject):
 
     @Slot()
     def sign_in(self) -> None:
+        from luster_desktop.ui.account.sign_in import SignInDialog
+
         if not self._account.known or self._open(SignInDialog):
             return
         dialog = SignInDialog(self._window, self._account, email=self._store.email, mailbox=self._mailbox)
@@ -59,6 +59,8 @@ class AccountDesk(QObject):
 
     @Slot()
     def buy(self) -> None:
+        from luster_desktop.ui.account.buy import BuyDialog
+
         if not self._account.signed_in:
             self.sign_in()
         elif not self._open(BuyDialog):
@@ -68,21 +70,29 @@ class AccountDesk(QObject):
 
     def end_buying(self) -> None:
         """What the credits were bought for goes on."""
+        from luster_desktop.ui.account.buy import BuyDialog
+
         if (dialog := self._open(BuyDialog)) is not None:
             dialog.accept()
 
     @Slot()
     def history(self) -> None:
+        from luster_desktop.ui.account.history import HistoryDialog
+
         if not self._open(HistoryDialog):
             HistoryDialog(self._window, self._account).open()
 
     @Slot()
     def studio(self) -> None:
+        from luster_desktop.ui.account.studio import StudioDialog
+
         if self._account.signed_in and not self._open(StudioDialog):
             StudioDialog(self._window, self._account).open()
 
     @Slot()
     def account(self) -> None:
+        from luster_desktop.ui.account.page import AccountDialog
+
         if not self._account.signed_in or self._open(AccountDialog):
             return
         self._account.refresh()
@@ -96,6 +106,8 @@ class AccountDesk(QObject):
 
     @Slot()
     def delete(self) -> None:
+        from luster_desktop.ui.account.delete import DeleteDialog
+
         if self._account.email and not self._open(DeleteDialog):
             dialog = DeleteDialog(self._window, self._account)
             dialog.deleted.connect(self._on_deleted)
@@ -117,13 +129,24 @@ class AccountDesk(QObject):
     @Slot(str)
     def _on_deleted(self, told: str) -> None:
         self._store.set("email", "")
-        self.said.emit("account", f"{told} {STILL_HERE}", "ok")
+        self.said.emit("account", f"{told} {tr(STILL_HERE)}", "ok")
 
     @Slot(object)
     def _on_bought(self, entry: contract.HistoryEntry) -> None:
+        from luster_desktop.ui.account.buy import BuyDialog
+
         if not self._open(BuyDialog):
             have = self._account.available or 0
-            self.said.emit("bought", f"{credits(entry.amount)} added. You have {credits(have)} now.", "ok")
+            self.said.emit(
+                "bought",
+                plural(
+                    "{n} credit added. You have {have} now.",
+                    "{n} credits added. You have {have} now.",
+                    entry.amount,
+                    have=credits(have),
+                ),
+                "ok",
+            )
 
     @Slot()
     def _on_account(self) -> None:
@@ -135,4 +158,4 @@ class AccountDesk(QObject):
             self.said.emit("session", account.notice, "warn")
         if account.frozen != self._frozen:
             self._frozen = account.frozen
-            self.said.emit("frozen", FROZEN if account.frozen else "", "bad")
+            self.said.emit("frozen", tr(FROZEN) if account.frozen else "", "bad")

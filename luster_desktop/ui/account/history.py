@@ -14,26 +14,29 @@ from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.current import color
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.words.counts import credits
+from luster_desktop.words.language import mark, tr
 
 if TYPE_CHECKING:
     from backend import contract
 
 
-EARLIER = "Show earlier"
+EARLIER = mark("Show earlier")
 
 
 class HistoryDialog(Dialog):
     """The ledger, newest first, a page at a time."""
 
     def __init__(self, parent: QWidget | None, account: AccountState) -> None:
-        super().__init__(parent, "Credit history", width=680)
+        super().__init__(parent, tr("Credit history"), width=680)
         self._account = account
         self._next: str | None = None
         have = account.available
-        self._text = label(f"You have {credits(have)}." if have is not None else "", "muted", wrap=True)
+        self._text = label(
+            tr("You have {credits}.", credits=credits(have)) if have is not None else "", "muted", wrap=True
+        )
         self.content.addWidget(self._text)
         self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels(["When", "What", "Credits"])
+        self.table.setHorizontalHeaderLabels([tr("When"), tr("What"), tr("Credits")])
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(34)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -49,12 +52,12 @@ class HistoryDialog(Dialog):
         self._error = label("", "bad", wrap=True)
         self._error.hide()
         self.content.addWidget(self._error)
-        self._more = button(EARLIER, "quiet")
+        self._more = button(tr(EARLIER), "quiet")
         self._more.clicked.connect(self._load)
         self._more.hide()
         self.buttons.addWidget(self._more)
         self.buttons.addStretch(1)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
@@ -71,10 +74,10 @@ class HistoryDialog(Dialog):
             self._add(entry)
         self._next = page.next
         self._more.setEnabled(True)
-        self._more.setText(EARLIER)
+        self._more.setText(tr(EARLIER))
         self._more.setVisible(page.next is not None)
         if self.table.rowCount() == 0:
-            self._text.setText("No credit has come or gone yet.")
+            self._text.setText(tr("No credit has come or gone yet."))
 
     def _add(self, entry: contract.HistoryEntry) -> None:
         row = self.table.rowCount()
@@ -90,7 +93,7 @@ class HistoryDialog(Dialog):
 
     def _on_error(self, error: Exception) -> None:
         self._more.setEnabled(True)
-        self._more.setText("Try again")
+        self._more.setText(tr("Try again"))
         self._more.show()
         self._error.setText(sentence(error))
         self._error.show()

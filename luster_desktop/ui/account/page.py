@@ -9,8 +9,9 @@ from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.words.counts import credits
+from luster_desktop.words.language import mark, plural, tr
 
-STAYS = "You stay signed in on this computer."
+STAYS = mark("You stay signed in on this computer.")
 
 
 class AccountDialog(Dialog):
@@ -23,30 +24,30 @@ class AccountDialog(Dialog):
     deletion_asked = Signal()
 
     def __init__(self, parent: QWidget | None, account: AccountState) -> None:
-        super().__init__(parent, "Account", width=480)
+        super().__init__(parent, tr("Account"), width=480)
         self._account = account
         self._email = ElidedLabel("", "strong", Qt.TextElideMode.ElideMiddle)
         self._keeping = label("", "small", wrap=True)
-        out = button("Sign out", "plain")
+        out = button(tr("Sign out"), "plain")
         out.clicked.connect(self.sign_out_asked)
         self.content.addWidget(_card(_words(IconLabel("user", size=20), self._email, self._keeping), out))
         self._purse = label("", "title")
         self._held = label("", "small", wrap=True)
-        history = button("History")
+        history = button(tr("History"))
         history.clicked.connect(self._on_history)
-        buy = button("Buy credits", "primary")
+        buy = button(tr("Buy credits"), "primary")
         buy.clicked.connect(self._on_buy)
         self.content.addWidget(_card(_words(IconLabel("credits", size=20), self._purse, self._held), history, buy))
-        studio = button("Keys and webhook…")
+        studio = button(tr("Keys and webhook…"))
         studio.clicked.connect(self._on_studio)
-        what = label("Your own systems", "strong")
-        told = label("API keys, and news of finished photos for your studio", "small", wrap=True)
+        what = label(tr("Your own systems"), "strong")
+        told = label(tr("API keys, and news of finished photos for your studio"), "small", wrap=True)
         self.content.addWidget(_card(_words(IconLabel("external", size=20), what, told), studio))
-        delete = button("Delete account…", "quiet")
+        delete = button(tr("Delete account…"), "quiet")
         delete.clicked.connect(self._on_delete)
         self.buttons.addWidget(delete)
         self.buttons.addStretch(1)
-        close = button("Close")
+        close = button(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
@@ -61,11 +62,19 @@ class AccountDialog(Dialog):
             self.accept()
             return
         self._email.set_text(account.email or "")
-        self._keeping.setText(account.notice or STAYS)
+        self._keeping.setText(account.notice or tr(STAYS))
         available = account.available
         self._purse.setText(credits(available) if available is not None else "…")
-        held = f"{credits(account.held)} more set aside for orders under way." if account.held else "to spend"
-        self._held.setText("On hold because of a disputed payment." if account.frozen else held)
+        held = (
+            plural(
+                "{n} credit more set aside for orders under way.",
+                "{n} credits more set aside for orders under way.",
+                account.held,
+            )
+            if account.held
+            else tr("to spend")
+        )
+        self._held.setText(tr("On hold because of a disputed payment.") if account.frozen else held)
 
     @Slot()
     def _on_buy(self) -> None:

@@ -13,13 +13,14 @@ from luster_desktop.ui.account.state import AccountState
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.words.language import mark, tr
 from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.link import LinkNews
 
-LINK = "Or open the link in the same e-mail, on this computer."
-LINK_ENDED = "The link in that e-mail has run out; the six digits still work."
+LINK = mark("Or open the link in the same e-mail, on this computer.")
+LINK_ENDED = mark("The link in that e-mail has run out; the six digits still work.")
 RESEND_AFTER = 60  # seconds, as the sign-in service allows
 
 
@@ -32,7 +33,7 @@ class SignInDialog(Dialog):
     signed_in = Signal()
 
     def __init__(self, parent: QWidget | None, account: AccountState, *, email: str = "", mailbox: str = "") -> None:
-        super().__init__(parent, "Sign in to Luster", width=460)
+        super().__init__(parent, tr("Sign in to Luster"), width=460)
         self._account = account
         self._mailbox = mailbox
         self._email = email
@@ -47,15 +48,15 @@ class SignInDialog(Dialog):
         self._error = label("", "bad", wrap=True)
         self._error.hide()
         self.content.addWidget(self._error)
-        self._back = button("Other address", "quiet", "back")
+        self._back = button(tr("Other address"), "quiet", "back")
         self._back.clicked.connect(self._to_email)
         self._back.hide()
         self.buttons.addWidget(self._back)
         self.buttons.addStretch(1)
-        cancel = button("Cancel")
+        cancel = button(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self.buttons.addWidget(cancel)
-        self._go = button("Send code", "primary")
+        self._go = button(tr("Send code"), "primary")
         self._go.setDefault(True)
         self._go.clicked.connect(self._on_go)
         self.buttons.addWidget(self._go)
@@ -70,13 +71,13 @@ class SignInDialog(Dialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label("We e-mail you a code and a link. No password to remember.", "muted", wrap=True))
+        column.addWidget(label(tr("We e-mail you a code and a link. No password to remember."), "muted", wrap=True))
         column.addSpacing(8)
-        name = label("E-mail address", "small")
+        name = label(tr("E-mail address"), "small")
         self._address = QLineEdit()
         self._address.setPlaceholderText("you@studio.com")
         self._address.setMaxLength(254)
-        self._address.setAccessibleName("E-mail address")
+        self._address.setAccessibleName(tr("E-mail address"))
         self._address.textChanged.connect(self._on_typed)
         name.setBuddy(self._address)
         column.addWidget(name)
@@ -96,7 +97,7 @@ class SignInDialog(Dialog):
         self.code.completed.connect(self._verify)
         self.code.textChanged.connect(self._on_typed)
         column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._link = label(LINK, "small", wrap=True)
+        self._link = label(tr(LINK), "small", wrap=True)
         column.addWidget(self._link)
         row = QHBoxLayout()
         self._resend = button("", "link")
@@ -104,7 +105,7 @@ class SignInDialog(Dialog):
         row.addWidget(self._resend)
         row.addStretch(1)
         if self._mailbox:
-            mailbox = button("Open the one-machine mailbox", "link", "external")
+            mailbox = button(tr("Open the one-machine mailbox"), "link", "external")
             mailbox.clicked.connect(self._open_mailbox)
             row.addWidget(mailbox)
         column.addLayout(row)
@@ -126,16 +127,16 @@ class SignInDialog(Dialog):
     def _send(self) -> None:
         email = self._address.text().strip()
         if "@" not in email.strip("@"):
-            self._fail("That does not look like an e-mail address.")
+            self._fail(tr("That does not look like an e-mail address."))
             return
         self._email = email
-        self._busy("Sending…")
+        self._busy(tr("Sending…"))
         self._account.request_code(email, self._on_sent, self._on_error)
 
     def _on_sent(self, _nothing: None) -> None:
-        self._sent_to.setText(f"Enter the six digits that we sent to {self._email}.")
+        self._sent_to.setText(tr("Enter the six digits that we sent to {email}.", email=self._email))
         self._pages.setCurrentIndex(1)
-        self._link.setText(LINK)
+        self._link.setText(tr(LINK))
         self._back.show()
         self.code.clear()
         self._left = RESEND_AFTER
@@ -147,7 +148,7 @@ class SignInDialog(Dialog):
     def _verify(self, code: str) -> None:
         if not self.code.isEnabled() or len(code) != 6:  # disabled while a code is being checked
             return
-        self._busy("Checking…")
+        self._busy(tr("Checking…"))
         self._account.verify_code(self._email, code, self._on_verified, self._on_error)
 
     def _on_verified(self, _user: object) -> None:
@@ -161,7 +162,7 @@ class SignInDialog(Dialog):
             case "signed_in":
                 self._on_verified(None)
             case "ended":
-                self._link.setText(LINK_ENDED)
+                self._link.setText(tr(LINK_ENDED))
             case _:
                 self._fail(sentence(news.reason))
 
@@ -220,8 +221,10 @@ class SignInDialog(Dialog):
         QDesktopServices.openUrl(QUrl(self._mailbox))
 
     def _refresh(self) -> None:
-        self._go.setText("Sign in" if self.on_code_page else "Send code")
+        self._go.setText(tr("Sign in") if self.on_code_page else tr("Send code"))
         self._go.setEnabled(len(self.code.text()) == 6 if self.on_code_page else bool(self._address.text().strip()))
         waiting = self._left > 0
-        self._resend.setText(f"Send another code in {self._left} s" if waiting else "Send another code")
+        self._resend.setText(
+            tr("Send another code in {left} s", left=self._left) if waiting else tr("Send another code")
+        )
         self._resend.setEnabled(not waiting)

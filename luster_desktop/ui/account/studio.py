@@ -14,19 +14,21 @@ from luster_desktop.ui.errors import sentence
 from luster_desktop.ui.widgets.controls import ElidedLabel, button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.words import studio as words
+from luster_desktop.words.language import mark, tr
 
 if TYPE_CHECKING:
     from backend import contract
     from luster_desktop.cloud.api import ApiClient
 
-KEYS = "A key lets your own system use Luster as you. It cannot see or change your account, buy credits or make keys."
-NO_KEYS = "There is no key yet."
-ONCE = "Copy it now: it is not shown again."
-KEY_MADE = f"The new key. {ONCE}"
-SECRET_MADE = f"The secret that every event is signed with. {ONCE}"
+KEYS = mark(
+    "A key lets your own system use Luster as you. It cannot see or change your account, buy credits or make keys."
+)
+NO_KEYS = mark("There is no key yet.")
+KEY_MADE = mark("The new key. Copy it now: it is not shown again.")
+SECRET_MADE = mark("The secret that every event is signed with. Copy it now: it is not shown again.")
 PURPOSES: tuple[tuple[str, list[contract.Scope]], ...] = (
-    ("Look and order", ["read", "order"]),
-    ("Look only", ["read"]),
+    (mark("Look and order"), ["read", "order"]),
+    (mark("Look only"), ["read"]),
 )
 
 
@@ -34,11 +36,11 @@ class StudioDialog(Dialog):
     """Keys above, the address below. A secret is on show until something else is done, and never again."""
 
     def __init__(self, parent: QWidget | None, account: AccountState) -> None:
-        super().__init__(parent, "For your own systems", width=600, long=True)
+        super().__init__(parent, tr("For your own systems"), width=600, long=True)
         self._account = account
         self._address = ""
-        self.content.addWidget(label("Keys of the API", "title"))
-        self.content.addWidget(label(KEYS, "muted", wrap=True))
+        self.content.addWidget(label(tr("Keys of the API"), "title"))
+        self.content.addWidget(label(tr(KEYS), "muted", wrap=True))
         self._keys = QVBoxLayout()
         self._keys.setSpacing(6)
         self.content.addLayout(self._keys)
@@ -46,7 +48,7 @@ class StudioDialog(Dialog):
         self.key_secret = _Secret()
         self.content.addWidget(self.key_secret)
         self.content.addSpacing(8)
-        self.content.addWidget(label("Webhook", "title"))
+        self.content.addWidget(label(tr("Webhook"), "title"))
         self._state = label("…", "muted", wrap=True)
         self.content.addWidget(self._state)
         self.content.addLayout(self._webhook_row())
@@ -55,12 +57,12 @@ class StudioDialog(Dialog):
         self._error = label("", "bad", wrap=True)
         self._error.hide()
         self.content.addWidget(self._error)
-        self.retry = button("Try again now", "quiet", "redo")
+        self.retry = button(tr("Try again now"), "quiet", "redo")
         self.retry.clicked.connect(self._on_retry)
         self.retry.hide()
         self.buttons.addWidget(self.retry)
         self.buttons.addStretch(1)
-        close = button("Close")
+        close = button(tr("Close"))
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
         self._account.ask(lambda api: api.keys(), self._show_keys, self._on_error)
@@ -71,14 +73,14 @@ class StudioDialog(Dialog):
         row.setSpacing(8)
         self.name = QLineEdit()
         self.name.setMaxLength(200)
-        self.name.setPlaceholderText("What the key is for, such as your website")
-        self.name.setAccessibleName("Name of the new key")
+        self.name.setPlaceholderText(tr("What the key is for, such as your website"))
+        self.name.setAccessibleName(tr("Name of the new key"))
         self.name.textChanged.connect(self._enable)
         self.purpose = QComboBox()
         for title, scopes in PURPOSES:
-            self.purpose.addItem(title, scopes)
-        self.purpose.setAccessibleName("What the new key may do")
-        self.make = button("Make a key", "plain", "add")
+            self.purpose.addItem(tr(title), scopes)
+        self.purpose.setAccessibleName(tr("What the new key may do"))
+        self.make = button(tr("Make a key"), "plain", "add")
         self.make.setEnabled(False)
         self.make.clicked.connect(self._on_make)
         row.addWidget(self.name, 1)
@@ -92,12 +94,12 @@ class StudioDialog(Dialog):
         self.url = QLineEdit()
         self.url.setMaxLength(500)
         self.url.setPlaceholderText("https://")
-        self.url.setAccessibleName("Address of the webhook")
+        self.url.setAccessibleName(tr("Address of the webhook"))
         self.url.textChanged.connect(self._enable)
-        self.save = button("Use this address")
+        self.save = button(tr("Use this address"))
         self.save.setEnabled(False)
         self.save.clicked.connect(self._on_save)
-        self.remove = button("Remove", "quiet")
+        self.remove = button(tr("Remove"), "quiet")
         self.remove.clicked.connect(self._on_remove)
         self.remove.hide()
         row.addWidget(self.url, 1)
@@ -110,7 +112,7 @@ class StudioDialog(Dialog):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         if not keys:
-            self._keys.addWidget(label(NO_KEYS, "small"))
+            self._keys.addWidget(label(tr(NO_KEYS), "small"))
         for key in keys:
             self._keys.addWidget(self._key_row(key))
         self.fit()
@@ -126,8 +128,8 @@ class StudioDialog(Dialog):
         column.addWidget(ElidedLabel(key.name, "strong"))
         column.addWidget(label(words.key(key), "small", wrap=True))
         row.addLayout(column, 1)
-        revoke = button("Revoke", "quiet")
-        revoke.setAccessibleName(f"Revoke {key.name}")
+        revoke = button(tr("Revoke"), "quiet")
+        revoke.setAccessibleName(tr("Revoke {name}", name=key.name))
         revoke.clicked.connect(partial(self._revoke, key))
         row.addWidget(revoke, 0, Qt.AlignmentFlag.AlignVCenter)
         return card
@@ -141,7 +143,7 @@ class StudioDialog(Dialog):
     def _on_made(self, made: tuple[str, list[contract.ApiKey]]) -> None:
         secret, keys = made
         self.name.clear()
-        self.key_secret.show_secret(KEY_MADE, secret)
+        self.key_secret.show_secret(tr(KEY_MADE), secret)
         self._show_keys(keys)
 
     def _revoke(self, key: contract.ApiKey, _checked: bool = False) -> None:
@@ -161,7 +163,7 @@ class StudioDialog(Dialog):
         self.remove.setVisible(bool(self._address))
         self.retry.setVisible(bool(state.parked or (state.waiting and state.error)))
         if state.secret:
-            self.webhook_secret.show_secret(SECRET_MADE, state.secret)
+            self.webhook_secret.show_secret(tr(SECRET_MADE), state.secret)
         self._enable()
         self.fit()
 
@@ -200,7 +202,7 @@ class StudioDialog(Dialog):
         self.make.setEnabled(bool(self.name.text().strip()))
         url = self.url.text().strip()
         self.save.setEnabled(bool(url) and " " not in url)
-        self.save.setText("New secret" if url and url == self._address else "Use this address")
+        self.save.setText(tr("New secret") if url and url == self._address else tr("Use this address"))
 
 
 class _Secret(QWidget):
@@ -218,7 +220,7 @@ class _Secret(QWidget):
         row.setSpacing(8)
         self.field = QLineEdit()
         self.field.setReadOnly(True)
-        self._copy = button("Copy", "primary")
+        self._copy = button(tr("Copy"), "primary")
         self._copy.clicked.connect(self._on_copy)
         row.addWidget(self.field, 1)
         row.addWidget(self._copy)
@@ -230,10 +232,10 @@ class _Secret(QWidget):
         self.field.setText(secret)
         self.field.setCursorPosition(0)
         self.field.setAccessibleName(told)
-        self._copy.setText("Copy")
+        self._copy.setText(tr("Copy"))
         self.show()
 
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.field.text())
-        self._copy.setText("Copied")
+        self._copy.setText(tr("Copied"))

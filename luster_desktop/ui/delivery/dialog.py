@@ -26,6 +26,8 @@ from luster_desktop.ui.widgets.controls import ElidedLabel, button, icon_button,
 from luster_desktop.ui.widgets.dialogs import Dialog, TroubleDialog
 from luster_desktop.ui.widgets.files import ask_folder, show_in_folder
 from luster_desktop.words import deliveries as words
+from luster_desktop.words.counts import pictures
+from luster_desktop.words.language import tr
 from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class DeliveryDialog(Dialog):
         identity: Identity | None = None,
         only: Sequence[UUID] = (),
     ) -> None:
-        super().__init__(parent, f"Deliver {shoot.name}", width=720, long=True)
+        super().__init__(parent, tr("Deliver {name}", name=shoot.name), width=720, long=True)
         self._library, self._shoot, self._runner, self._offer, self._only = library, shoot, runner, offer, only
         self._profiles = {profile.id: profile for profile in profiles}
         self._ticked = set(before.recipes)
@@ -92,17 +94,17 @@ class DeliveryDialog(Dialog):
         for column in (left, right):
             column.setSpacing(4)
             row.addLayout(column, 1)
-        left.addWidget(label("Address, for the names of the files", "small"))
+        left.addWidget(label(tr("Address, for the names of the files"), "small"))
         self.address = QLineEdit(self._shoot.address)
-        self.address.setPlaceholderText("12 Oak Street")
+        self.address.setPlaceholderText(tr("12 Oak Street"))
         self.address.setMaxLength(120)
-        self.address.setAccessibleName("Address")
+        self.address.setAccessibleName(tr("Address"))
         self.address.textChanged.connect(self._propose)
         self.address.editingFinished.connect(self._on_described)
         left.addWidget(self.address)
-        right.addWidget(label("Rules", "small"))
+        right.addWidget(label(tr("Rules"), "small"))
         self.profile = QComboBox()
-        self.profile.setAccessibleName("Whose rules it is delivered by")
+        self.profile.setAccessibleName(tr("Whose rules it is delivered by"))
         for profile in self._profiles.values():
             self.profile.addItem(profile.body, profile.id)
         self.profile.setCurrentIndex(max(0, self.profile.findData(self._shoot.profile or shelf.DEFAULT)))
@@ -116,9 +118,9 @@ class DeliveryDialog(Dialog):
 
     def _add_recipes(self, before: Chosen) -> None:
         head = QHBoxLayout()
-        head.addWidget(label("Export recipes", "strong"))
+        head.addWidget(label(tr("Export recipes"), "strong"))
         head.addStretch(1)
-        self.new_recipe = button("New recipe…", "link")
+        self.new_recipe = button(tr("New recipe…"), "link")
         self.new_recipe.clicked.connect(partial(self._edit_recipe, ExportRecipe("", "")))
         head.addWidget(self.new_recipe)
         self.content.addLayout(head)
@@ -127,34 +129,34 @@ class DeliveryDialog(Dialog):
         self.content.addLayout(self._recipe_rows)
         self.boxes: dict[str, QCheckBox] = {}
         row = QHBoxLayout()
-        row.addWidget(label("To"))
+        row.addWidget(label(tr("To")))
         self._where = ElidedLabel(str(self._target), "muted", Qt.TextElideMode.ElideMiddle)
         row.addWidget(self._where, 1)
-        choose = button("Choose…")
+        choose = button(tr("Choose…"))
         choose.clicked.connect(self._on_choose)
         row.addWidget(choose)
-        self.archives = QCheckBox("Each as a ZIP, too")
+        self.archives = QCheckBox(tr("Each as a ZIP, too"))
         self.archives.setChecked(before.archives)
         self.archives.toggled.connect(self._remember)
         row.addWidget(self.archives)
         self.content.addLayout(row)
         self.url = QLineEdit()
-        self.url.setPlaceholderText("Web address that the disclosure page will have, for its QR code (optional)")
-        self.url.setAccessibleName("Web address of the disclosure page")
+        self.url.setPlaceholderText(tr("Web address that the disclosure page will have, for its QR code (optional)"))
+        self.url.setAccessibleName(tr("Web address of the disclosure page"))
         self.content.addWidget(self.url)
         self.summary = label("", "strong", wrap=True)
         self.content.addWidget(self.summary)
 
     def _add_buttons(self) -> None:
-        self.open_folder = button("Open folder", "plain", "folder")
+        self.open_folder = button(tr("Open folder"), "plain", "folder")
         self.open_folder.clicked.connect(lambda: show_in_folder(self._target))
         self.open_folder.hide()
         self.buttons.addWidget(self.open_folder)
         self.buttons.addStretch(1)
-        self.close_button = button("Cancel")
+        self.close_button = button(tr("Cancel"))
         self.close_button.clicked.connect(self._on_close)
         self.buttons.addWidget(self.close_button)
-        self.export = button("Export", "primary", "download")
+        self.export = button(tr("Export"), "primary", "download")
         self.export.setDefault(True)
         self.export.setEnabled(False)
         self.export.clicked.connect(self._on_export)
@@ -167,7 +169,7 @@ class DeliveryDialog(Dialog):
         self._runner.run(
             lambda _token: delivering.gather(library, shoot_id, offer, only),
             self._on_gathered,
-            lambda error: TroubleDialog(self, trouble("The photos could not be read", error)).open(),
+            lambda error: TroubleDialog(self, trouble(tr("The photos could not be read"), error)).open(),
             owner=self,
             pool="library",
         )
@@ -200,7 +202,7 @@ class DeliveryDialog(Dialog):
         self.boxes[recipe.id] = box
         row.addWidget(box)
         row.addWidget(label(words.recipe(recipe), "small"), 1)
-        edit = icon_button("settings", f"Edit {recipe.title}")
+        edit = icon_button("settings", tr("Edit {title}", title=recipe.title))
         edit.clicked.connect(partial(self._edit_recipe, recipe))
         row.addWidget(edit)
         return area
@@ -224,15 +226,15 @@ class DeliveryDialog(Dialog):
             self.proposal = delivering.propose(items, self._chosen_profile, recipes, self._unready)
         except BadTemplate as error:
             self.proposal = None
-            self.summary.setText(f"File names cannot be made by “{error}”.")
+            self.summary.setText(tr("File names cannot be made by “{error}”.", error=error))
             self.export.setEnabled(False)
             return
         self.outcome = None
         self.open_folder.hide()
-        self.summary.setText(words.proposal(self.proposal) or "Tick what is to be made.")
+        self.summary.setText(words.proposal(self.proposal) or tr("Tick what is to be made."))
         self.findings.show_problems(self.proposal.problems)
         self.export.setEnabled(self.proposal.pictures > 0)
-        self.export.setText("Export")
+        self.export.setText(tr("Export"))
         if self.isVisible():
             self.fit()
 
@@ -251,7 +253,7 @@ class DeliveryDialog(Dialog):
 
     @Slot()
     def _on_choose(self) -> None:
-        ask_folder(self, "Deliver to", self._target.parent, self._choose_target)
+        ask_folder(self, tr("Deliver to"), self._target.parent, self._choose_target)
 
     def _choose_target(self, folder: Path) -> None:
         self._target = folder
@@ -308,7 +310,7 @@ class DeliveryDialog(Dialog):
 
     def _on_progress(self, done: int, total: int) -> None:
         self.bar.setValue(max(done, self.bar.value()))
-        self.summary.setText(f"{done} of {words.pictures(total)}")
+        self.summary.setText(tr("{done} of {pictures}", done=done, pictures=pictures(total)))
 
     def _on_done(self, done: Delivered) -> None:
         self._token = None
@@ -318,8 +320,8 @@ class DeliveryDialog(Dialog):
         if not done.cancelled:
             self.findings.show_checked(done.checked)
             self.open_folder.show()
-            self.close_button.setText("Done")
-            self.export.setText("Export again")
+            self.close_button.setText(tr("Done"))
+            self.export.setText(tr("Export again"))
         self.fit()
         self.reveal(self.findings)
 
@@ -327,7 +329,7 @@ class DeliveryDialog(Dialog):
         self._token = None
         self._set_busy(False)
         self._propose()
-        TroubleDialog(self, trouble("The pictures could not be made", error)).open()
+        TroubleDialog(self, trouble(tr("The pictures could not be made"), error)).open()
 
     def _set_busy(self, busy: bool) -> None:
         self.bar.setVisible(busy)
@@ -341,7 +343,7 @@ class DeliveryDialog(Dialog):
             *self.boxes.values(),
         ):
             item.setEnabled(not busy)
-        self.close_button.setText("Stop" if busy else "Cancel")
+        self.close_button.setText(tr("Stop") if busy else tr("Cancel"))
 
     @Slot()
     def _on_close(self) -> None:

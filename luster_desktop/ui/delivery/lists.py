@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from luster_desktop.operations.delivering import Checked, Problem
 from luster_desktop.ui.widgets.current import theme, tinted
+from luster_desktop.words.language import tr
 from luster_desktop.words.reasons import sentence
 
 ROWS = 6
@@ -21,7 +22,7 @@ class FindingList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("findings")
-        self.setAccessibleName("What was found")
+        self.setAccessibleName(tr("What was found"))
         self.setWordWrap(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,7 +46,7 @@ class FindingList(QListWidget):
         fine = [one for one in checked if not one.wrong]
         self._show(
             [("failed", "bad_text", f"{_name(one)}: {' '.join(map(sentence, one.wrong))}") for one in wrong]
-            + [("check", "ok_text", f"{_name(one)}: passes") for one in fine]
+            + [("check", "ok_text", tr("{name}: passes", name=_name(one))) for one in fine]
         )
 
     @property

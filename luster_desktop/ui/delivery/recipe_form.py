@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
@@ -17,11 +15,11 @@ from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog, TroubleDialog
 from luster_desktop.ui.widgets.segments import Segments
+from luster_desktop.words.language import mark, tr
 
-E = TypeVar("E", bound=StrEnum)
-
-SIZES = [("full", "As it is"), ("edge", "Longer edge"), ("exact", "Exact size")]
-NAMES = "{n:02}, {address}, {room}, {name} and {edits} are filled in"
+SHARPENING = {Sharpening.NONE: mark("None"), Sharpening.SCREEN: mark("Screen"), Sharpening.PRINT: mark("Print")}
+SIZES = [("full", mark("As it is")), ("edge", mark("Longer edge")), ("exact", mark("Exact size"))]
+NAMES = mark("{n:02}, {address}, {room}, {name} and {edits} are filled in")
 
 
 class RecipeForm(Dialog):
@@ -31,24 +29,26 @@ class RecipeForm(Dialog):
     forgotten = Signal(str)
 
     def __init__(self, parent: QWidget | None, home: Path, recipe: ExportRecipe) -> None:
-        super().__init__(parent, recipe.title or "New export recipe", width=520, long=True)
+        super().__init__(parent, recipe.title or tr("New export recipe"), width=520, long=True)
         self._home = home
         self._recipe = recipe
         form = QFormLayout()
         form.setSpacing(10)
         self.title = QLineEdit(recipe.title)
-        self.title.setPlaceholderText("Name of the recipe and its folder")
+        self.title.setPlaceholderText(tr("Name of the recipe and its folder"))
         self.title.setMaxLength(60)
-        form.addRow(label("Name"), self.title)
+        form.addRow(label(tr("Name")), self.title)
         size = "exact" if recipe.exact else "edge" if recipe.long_edge else "full"
-        self.size_kind = Segments("Size", SIZES, size)
+        self.size_kind = Segments(tr("Size"), [(kind, tr(title)) for kind, title in SIZES], size)
         self.size_kind.chosen.connect(self._fit_rows)
-        form.addRow(label("Size"), self.size_kind)
+        form.addRow(label(tr("Size")), self.size_kind)
         self.edge = _number(recipe.long_edge or 2048, 200, 20_000, " px")
         self.width_, self.height_ = (
             _number(side or 1080, 200, 20_000, " px") for side in (recipe.width, recipe.height)
         )
-        self.fit_ = Segments("Fit", [(Fit.CROP.value, "Crop"), (Fit.PAD.value, "Pad")], recipe.fit.value, snug=True)
+        self.fit_ = Segments(
+            tr("Fit"), [(Fit.CROP.value, tr("Crop")), (Fit.PAD.value, tr("Pad"))], recipe.fit.value, snug=True
+        )
         sides = QHBoxLayout()
         self._times = label("×", "muted")
         for item in (self.edge, self.width_, self._times, self.height_, self.fit_):
@@ -56,21 +56,21 @@ class RecipeForm(Dialog):
         sides.addStretch(1)
         form.addRow("", sides)
         self.quality = _number(recipe.quality, 40, 100, " %")
-        form.addRow(label("JPEG quality"), self.quality)
-        self.most_bytes = _number(recipe.max_bytes // 1000, 0, 100_000, " kB", "any size")
-        form.addRow(label("At most"), self.most_bytes)
-        self.sharpening = _segments("Sharpening", Sharpening, recipe.sharpening)
-        form.addRow(label("Sharpened"), self.sharpening)
-        colours = [(Colours.SRGB.value, "sRGB"), (Colours.KEEP.value, "As in the photo")]
-        self.colours = Segments("Colours", colours, recipe.colours.value)
-        form.addRow(label("Colours"), self.colours)
+        form.addRow(label(tr("JPEG quality")), self.quality)
+        self.most_bytes = _number(recipe.max_bytes // 1000, 0, 100_000, " kB", tr("any size"))
+        form.addRow(label(tr("At most")), self.most_bytes)
+        self.sharpening = _sharpening(recipe.sharpening)
+        form.addRow(label(tr("Sharpened")), self.sharpening)
+        colours = [(Colours.SRGB.value, "sRGB"), (Colours.KEEP.value, tr("As in the photo"))]
+        self.colours = Segments(tr("Colours"), colours, recipe.colours.value)
+        form.addRow(label(tr("Colours")), self.colours)
         self.names = QLineEdit(recipe.names)
-        self.names.setToolTip(NAMES)
-        form.addRow(label("File names"), self.names)
-        form.addRow("", label(NAMES, "small"))
-        self.most = _number(recipe.most, 0, 500, " pictures", "all")
-        form.addRow(label("How many"), self.most)
-        self.listing = QCheckBox("For a listing: the rules of the profile hold")
+        self.names.setToolTip(tr(NAMES))
+        form.addRow(label(tr("File names")), self.names)
+        form.addRow("", label(tr(NAMES), "small"))
+        self.most = _number(recipe.most, 0, 500, tr(" pictures"), tr("all"))
+        form.addRow(label(tr("How many")), self.most)
+        self.listing = QCheckBox(tr("For a listing: the rules of the profile hold"))
         self.listing.setChecked(recipe.listing)
         form.addRow("", self.listing)
         self.content.addLayout(form)
@@ -78,15 +78,15 @@ class RecipeForm(Dialog):
         self._error.hide()
         self.content.addWidget(self._error)
         if recipe.own:
-            forget = button("Delete", "danger")
-            forget.setToolTip("What ships with Luster under this name is there again")
+            forget = button(tr("Delete"), "danger")
+            forget.setToolTip(tr("What ships with Luster under this name is there again"))
             forget.clicked.connect(self._on_forget)
             self.buttons.addWidget(forget)
         self.buttons.addStretch(1)
-        cancel = button("Cancel")
+        cancel = button(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         self.buttons.addWidget(cancel)
-        self.save = button("Keep", "primary")
+        self.save = button(tr("Keep"), "primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self._on_keep)
         self.buttons.addWidget(self.save)
@@ -126,15 +126,15 @@ class RecipeForm(Dialog):
         try:
             check_template(recipe.names)
         except BadTemplate:
-            self._tell(f"File names cannot be made by “{recipe.names}”. {NAMES}.")
+            self._tell(tr("File names cannot be made by “{names}”. {hint}.", names=recipe.names, hint=tr(NAMES)))
             return
         if not recipe.title or not recipe.names:
-            self._tell("The recipe needs a name, and its files do.")
+            self._tell(tr("The recipe needs a name, and its files do."))
             return
         try:
             self.kept.emit(shelf.keep(self._home, recipe))
         except OSError as error:
-            TroubleDialog(self, trouble("The recipe could not be kept", error)).open()
+            TroubleDialog(self, trouble(tr("The recipe could not be kept"), error)).open()
             return
         self.accept()
 
@@ -143,7 +143,7 @@ class RecipeForm(Dialog):
         try:
             shelf.forget(self._home, self._recipe)
         except OSError as error:
-            TroubleDialog(self, trouble("The recipe could not be deleted", error)).open()
+            TroubleDialog(self, trouble(tr("The recipe could not be deleted"), error)).open()
             return
         self.forgotten.emit(self._recipe.id)
         self.accept()
@@ -166,5 +166,5 @@ def _number(value: int, least: int, most: int, suffix: str, none: str = "") -> Q
     return box
 
 
-def _segments(name: str, kinds: type[E], value: E) -> Segments:
-    return Segments(name, [(kind.value, kind.value.capitalize()) for kind in kinds], value.value)
+def _sharpening(value: Sharpening) -> Segments:
+    return Segments(tr("Sharpening"), [(kind.value, tr(SHARPENING[kind])) for kind in Sharpening], value.value)

@@ -9,11 +9,30 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.ui.widgets.keys import with_keys
+from luster_desktop.words.language import mark, tr
 
 USUAL = (
-    "Front", "Back", "Entry", "Living room", "Dining room", "Kitchen", "Primary bedroom", "Primary bath", "Bedroom",
-    "Bathroom", "Office", "Laundry", "Garage", "Basement", "Patio", "Pool", "Garden", "Aerial", "View",
-)  # fmt: skip
+    mark("Front"),
+    mark("Back"),
+    mark("Entry"),
+    mark("Living room"),
+    mark("Dining room"),
+    mark("Kitchen"),
+    mark("Primary bedroom"),
+    mark("Primary bath"),
+    mark("Bedroom"),
+    mark("Bathroom"),
+    mark("Office"),
+    mark("Laundry"),
+    mark("Garage"),
+    mark("Basement"),
+    mark("Patio"),
+    mark("Pool"),
+    mark("Garden"),
+    mark("Aerial"),
+    mark("View"),
+)
 
 
 class RoomDialog(Dialog):
@@ -23,24 +42,24 @@ class RoomDialog(Dialog):
     next_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None, photo: str, room: str, used: Sequence[str], *, more: bool) -> None:
-        super().__init__(parent, "Which room?", width=360)
+        super().__init__(parent, tr("Which room?"), width=360)
         self.content.addWidget(label(photo, "muted", wrap=True))
         self.name = QLineEdit(room)
         self.name.setMaxLength(60)
-        self.name.setAccessibleName("Room")
+        self.name.setAccessibleName(tr("Room"))
         self.name.selectAll()
-        words = QCompleter(list(dict.fromkeys((*used, *USUAL))), self.name)
+        words = QCompleter(list(dict.fromkeys((*used, *map(tr, USUAL)))), self.name)
         words.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         words.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
         self.name.setCompleter(words)
         self.content.addWidget(self.name)
         self.buttons.addStretch(1)
-        done = button("Done", "plain" if more else "primary")
+        done = button(tr("Done"), "plain" if more else "primary")
         done.clicked.connect(self._on_done)
         self.buttons.addWidget(done)
         if more:
-            following = button("Next photo", "primary")
-            following.setToolTip("Next photo  Return")
+            following = button(tr("Next photo"), "primary")
+            following.setToolTip(with_keys(tr("Next photo"), "Return"))
             following.clicked.connect(self._on_next)
             self.buttons.addWidget(following)
         # Not by a default button: Return that takes a completion is kept from that.

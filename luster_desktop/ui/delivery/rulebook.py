@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from luster_desktop.tasks.runner import TaskRunner
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.language import tr
 
 if TYPE_CHECKING:
     from luster_desktop.delivery.profiles import Profile
@@ -37,7 +38,7 @@ class RuleBook(QObject):
         self._runner.run(
             lambda _token: shelf.profiles(home),
             self._on_read,
-            lambda error: self.troubled.emit(trouble("The rules could not be read", error)),
+            lambda error: self.troubled.emit(trouble(tr("The rules could not be read"), error)),
             owner=self,
             pool="library",
         )

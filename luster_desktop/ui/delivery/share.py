@@ -15,6 +15,7 @@ from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.ui.widgets.dialogs import Dialog
 from luster_desktop.words import sharing as words
+from luster_desktop.words.language import mark, plural, tr
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DAYS = (7, 30, 90)
-ELSEWHERE = "The link was made on another computer, which has it. To get one here, end it and make a new one."
-UPDATED = "The page is up to date. The link is still the same."
+ELSEWHERE = mark("The link was made on another computer, which has it. To get one here, end it and make a new one.")
+UPDATED = mark("The page is up to date. The link is still the same.")
 
 
 class ShareDialog(Dialog):
@@ -43,11 +44,11 @@ class ShareDialog(Dialog):
         shoot: Shoot,
         rows: list[PhotoRow],
     ) -> None:
-        super().__init__(parent, "Share with the agent", width=540)
+        super().__init__(parent, tr("Share with the agent"), width=540)
         self._runner, self._api, self._store = runner, api, store
         self._shoot_id: UUID = shoot.id
         self._rows = rows
-        self._text = label("Looking for the shoot’s link…", "muted", wrap=True)
+        self._text = label(tr("Looking for the shoot’s link…"), "muted", wrap=True)
         self.content.addWidget(self._text)
         self._form = self._make_form(shoot.name)
         self.content.addWidget(self._form)
@@ -55,14 +56,14 @@ class ShareDialog(Dialog):
         self.content.addWidget(self._link_row)
         self._error = label("", "bad", wrap=True)
         self.content.addWidget(self._error)
-        self.end = button("End the link", "quiet")
+        self.end = button(tr("End the link"), "quiet")
         self.end.clicked.connect(self._on_end)
         self.buttons.addWidget(self.end)
         self.buttons.addStretch(1)
-        close = button("Close")
+        close = button(tr("Close"))
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
-        self.go = button("Make the link", "primary")
+        self.go = button(tr("Make the link"), "primary")
         self.go.clicked.connect(self._on_go)
         self.buttons.addWidget(self.go)
         for widget in (self._form, self._link_row, self._error, self.end, self.go):
@@ -74,17 +75,17 @@ class ShareDialog(Dialog):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        asked = label("Heading, such as the address", "small")
+        asked = label(tr("Heading, such as the address"), "small")
         self.title = QLineEdit(name)
         self.title.setMaxLength(200)
         asked.setBuddy(self.title)
-        self.title.setAccessibleName("Heading of the page")
+        self.title.setAccessibleName(tr("Heading of the page"))
         self.title.textChanged.connect(self._enable)
         self.days = QComboBox()
         for days in DAYS:
-            self.days.addItem(f"Ends after {days} days", days)
+            self.days.addItem(plural("Ends after {n} day", "Ends after {n} days", days), days)
         self.days.setCurrentIndex(DAYS.index(30))
-        self.days.setAccessibleName("When the link ends")
+        self.days.setAccessibleName(tr("When the link ends"))
         column.addWidget(asked)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -100,10 +101,10 @@ class ShareDialog(Dialog):
         row.setSpacing(8)
         self.link = QLineEdit()
         self.link.setReadOnly(True)
-        self.link.setAccessibleName("The link")
-        self.copy = button("Copy link", "primary")
+        self.link.setAccessibleName(tr("The link"))
+        self.copy = button(tr("Copy link"), "primary")
         self.copy.clicked.connect(self._on_copy)
-        self.look = button("Open", "plain", "external")
+        self.look = button(tr("Open"), "plain", "external")
         self.look.clicked.connect(self._on_look)
         row.addWidget(self.link, 1)
         row.addWidget(self.copy)
@@ -126,12 +127,12 @@ class ShareDialog(Dialog):
             self._text.setText(words.ended(share))
         else:
             self._text.setText(
-                "\n".join(part for part in (told, words.standing(share), "" if link else ELSEWHERE) if part)
+                "\n".join(part for part in (told, words.standing(share), "" if link else tr(ELSEWHERE)) if part)
             )
             self.title.setText(share.title)
         self.end.setVisible(live)
         self.go.setVisible(True)
-        self.go.setText("Bring the page up to date" if live else "Make the link")
+        self.go.setText(tr("Bring the page up to date") if live else tr("Make the link"))
         restyle(self.go, kind="plain" if live else "primary")
         self._error.hide()
         self._busy(False)
@@ -148,7 +149,7 @@ class ShareDialog(Dialog):
             self._show(share)
             self._on_copy()
         else:
-            self._show(share, UPDATED)
+            self._show(share, tr(UPDATED))
 
     @Slot()
     def _on_end(self) -> None:
@@ -157,13 +158,13 @@ class ShareDialog(Dialog):
     def _on_ended(self, _share: contract.Share) -> None:
         self._store.set_link(self._shoot_id, "")
         self._show(None)
-        self._text.setText(f"The link has ended: whoever opens it is told so. {self._text.text()}")
+        self._text.setText(tr("The link has ended: whoever opens it is told so. {text}", text=self._text.text()))
         self.fit()
 
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.link.text())
-        self.copy.setText("Copied")
+        self.copy.setText(tr("Copied"))
 
     @Slot()
     def _on_look(self) -> None:
@@ -180,7 +181,7 @@ class ShareDialog(Dialog):
         self.fit()
 
     def _busy(self, busy: bool) -> None:
-        self.copy.setText("Copy link")
+        self.copy.setText(tr("Copy link"))
         for widget in (self.end, self._form):
             widget.setEnabled(not busy)
         self.go.setEnabled(not busy)

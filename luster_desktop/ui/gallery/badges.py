@@ -13,6 +13,8 @@ from luster_desktop.ui.gallery.status import DOUBTS, odd_one, pair_tag
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
+from luster_desktop.words.counts import results
+from luster_desktop.words.language import tr
 
 STEP = 3  # px that each sheet of a stack shows above the one before it
 SHEETS = 2
@@ -34,15 +36,15 @@ def badges_of(row: PhotoRow) -> Iterator[Badge]:
     if row.exposures:
         yield Badge("stack", "stack", str(len(row.exposures)))
     if row.photo.unsure:
-        yield Badge("unsure", "unsure", "Unsure", "warn_soft", "warn_text")
+        yield Badge("unsure", "unsure", tr("Unsure"), "warn_soft", "warn_text")
     if doubt := odd_one(row):
-        yield Badge("differs", "lamp", DOUBTS[doubt][0])
+        yield Badge("differs", "lamp", tr(DOUBTS[doubt][0]))
     if row.photo.rejected:
-        yield Badge("rejected", "reject", "Rejected", "bad_soft", "bad_text")
+        yield Badge("rejected", "reject", tr("Rejected"), "bad_soft", "bad_text")
     elif row.decision is Decision.ACCEPTED:
-        yield Badge("accepted", "check", "Accepted", "ok_soft", "ok_text")
+        yield Badge("accepted", "check", tr("Accepted"), "ok_soft", "ok_text")
     if len(row.results) > 1:
-        yield Badge("results", "done", f"{len(row.results)} results", "ok_soft", "ok_text")
+        yield Badge("results", "done", results(len(row.results)), "ok_soft", "ok_text")
     if row.companion is not None:
         yield Badge("pair", "", pair_tag(row))
 

@@ -15,6 +15,7 @@ from luster_desktop.ui.gallery.status import Status, offer_of, problem_of, statu
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
+from luster_desktop.words.language import tr
 
 GAP = 8  # px between a cell's border and its content
 
@@ -42,7 +43,7 @@ class GalleryDelegate(QStyledItemDelegate):
         """Where the cell offers what can be done about its trouble, if it does."""
         if (offer := offer_of(row)) is None:
             return None
-        width = QFontMetrics(font(tokens(), "small", bold=True)).horizontalAdvance(offer) + 20
+        width = QFontMetrics(font(tokens(), "small", bold=True)).horizontalAdvance(tr(offer)) + 20
         line = self._status_line(cell)
         return QRect(line.right() - width + 1, line.top() - 3, width, line.height() + 6)
 
@@ -172,7 +173,7 @@ class GalleryDelegate(QStyledItemDelegate):
             painter.setBrush(color("raised"))
             painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
             painter.setPen(color("text"))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, offer_of(row) or "")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, tr(offer_of(row) or ""))
             line.setRight(area.left() - 8)
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         side = now.font_px("small") + 2

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
 from luster_desktop.ui.widgets.current import color
+from luster_desktop.words.language import tr
 
 
 class _DropArea(QWidget):
@@ -50,33 +51,33 @@ class EmptyState(QWidget):
         column.addWidget(self.title)
         column.addSpacing(8)
         text = label(
-            "Luster edits only what you ask for, and gives each photo back at full size.",
+            tr("Luster edits only what you ask for, and gives each photo back at full size."),
             "muted",
             wrap=True,
         )
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(text)
         column.addSpacing(6)
-        kinds = label("JPEG, HEIC, RAW, PNG, TIFF, WebP", "faint")
+        kinds = label(tr("JPEG, HEIC, RAW, PNG, TIFF, WebP"), "faint")
         kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(kinds)
         column.addSpacing(24)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addStretch(1)
-        self.open_folder = button("Open folder…", "primary", "folder", large=True)
+        self.open_folder = button(tr("Open folder…"), "primary", "folder", large=True)
         row.addWidget(self.open_folder)
-        self.sample = button("Try the sample shoot", large=True)
+        self.sample = button(tr("Try the sample shoot"), large=True)
         row.addWidget(self.sample)
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacing(14)
-        self.watch = button("Watch a folder…", "link")
+        self.watch = button(tr("Watch a folder…"), "link")
         column.addWidget(self.watch, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self.show_watched(False)
 
     def show_watched(self, watched: bool) -> None:
         """Say that photos come by themselves, or how to add some."""
-        self.title.setText("Photos appear here as they arrive" if watched else "Drop a folder of photos here")
+        self.title.setText(tr("Photos appear here as they arrive") if watched else tr("Drop a folder of photos here"))
         self.watch.setVisible(not watched)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from luster_desktop.library.models import Photo, PhotoRow
 from luster_desktop.tasks.runner import CancelToken, TaskRunner
 from luster_desktop.ui.gallery.model import PHOTOS_MIME, Index, mime_of
+from luster_desktop.words.language import tr
 from luster_desktop.words.reasons import sentence
 
 EXPOSURE_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -68,7 +68,7 @@ class ExposureModel(QAbstractListModel):
         known = [found.ev for one in self.photos if (found := self._light.get(one.path)) and found.ev is not None]
         parts = [shutter_text(light.shutter)] if light.shutter else []
         if light.ev is not None and len(known) > 1:
-            parts.append(stops_text(light.ev - statistics.median_low(known)))
+            parts.append(stops_text(light.ev - sorted(known)[(len(known) - 1) // 2]))
         return ", ".join(parts)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -84,7 +84,7 @@ class ExposureModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return sentence(photo.reason) if photo.reason else None
             case Qt.ItemDataRole.AccessibleTextRole:
-                place = f"exposure {index.row() + 1} of {len(self.photos)}"
+                place = tr("exposure {number} of {count}", number=index.row() + 1, count=len(self.photos))
                 return ", ".join(
                     part for part in (photo.name, place, self.facts(photo), sentence(photo.reason or "")) if part
                 )

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLa
 
 from luster_desktop.ui.gallery.looks import LookButtons
 from luster_desktop.ui.gallery.ordering import Look
-from luster_desktop.ui.gallery.status import FILTER_TITLES, Filter
+from luster_desktop.ui.gallery.status import Filter, filter_titles
 from luster_desktop.ui.gallery.view import LARGEST, SMALLEST
 from luster_desktop.ui.widgets.controls import IconLabel, button, icon_button, label
 from luster_desktop.ui.widgets.current import theme
+from luster_desktop.words.language import number, plural, tr
 
 ROOMY = 720  # px: narrower bars leave out what the order panel says as well
 WORDY = 500  # px: narrower ones show icons alone
@@ -30,7 +31,7 @@ class FilterBar(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(16, 10, 16, 6)
         self._row.setSpacing(2)
-        self._saves = "Save"
+        self._saves = tr("Save")
         """What the button says where there is room."""
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
@@ -44,7 +45,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(area)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for index, (name, title) in enumerate(FILTER_TITLES.items()):
+        for index, (name, title) in enumerate(filter_titles().items()):
             item = button(title, "filter")
             item.setCheckable(True)
             item.setChecked(name is Filter.ALL)
@@ -69,12 +70,12 @@ class FilterBar(QWidget):
         self._selected = label("", "small")
         row.addWidget(self._selected)
         row.addSpacing(4)
-        self.save = button("Save", "filter", "download")
+        self.save = button(tr("Save"), "filter", "download")
         row.addWidget(self.save)
-        self.deliver = button("Deliver", "filter", "external")
-        self.deliver.setAccessibleName("Deliver")
+        self.deliver = button(tr("Deliver"), "filter", "external")
+        self.deliver.setAccessibleName(tr("Deliver"))
         row.addWidget(self.deliver)
-        self.remove = icon_button("remove", "Remove from the shoot")
+        self.remove = icon_button("remove", tr("Remove from the shoot"))
         row.addWidget(self.remove)
         row.addSpacing(4)
         row.addWidget(IconLabel("small_cells", "text_faint"))
@@ -85,7 +86,7 @@ class FilterBar(QWidget):
         self._zoom.setMaximumWidth(110)
         self._zoom.setPageStep(40)
         self._zoom.setSingleStep(8)
-        self._zoom.setAccessibleName("Size of the photos")
+        self._zoom.setAccessibleName(tr("Size of the photos"))
         self._zoom.valueChanged.connect(self.cell_width_asked)
         row.addWidget(self._zoom)
         row.addWidget(IconLabel("large_cells", "text_faint"))
@@ -103,7 +104,7 @@ class FilterBar(QWidget):
         self._selected.setVisible(self.width() > ROOMY)
         self.looks.set_wordy(self.width() > WORDY * theme().text_scale)
         self.save.setText(self._saves)
-        self.deliver.setText("Deliver")
+        self.deliver.setText(tr("Deliver"))
         if self._right.minimumSizeHint().width() + 32 > self.width():
             self.save.setText("")
             self.deliver.setText("")
@@ -121,7 +122,7 @@ class FilterBar(QWidget):
             item.setVisible(item in fitting)
         self.folded.setVisible(not fitting)
         self.folded.setText(items[self._group.checkedId()].text())
-        self.folded.setAccessibleName(f"Photos shown: {self.folded.text()}")
+        self.folded.setAccessibleName(tr("Photos shown: {text}", text=self.folded.text()))
 
     @Slot()
     def _unfold(self) -> None:
@@ -136,22 +137,22 @@ class FilterBar(QWidget):
         menu.popup(self.folded.mapToGlobal(QPoint(0, self.folded.height() + 2)))
 
     def show_counts(self, counts: dict[Filter, int]) -> None:
-        for index, (name, title) in enumerate(FILTER_TITLES.items()):
+        for index, (name, title) in enumerate(filter_titles().items()):
             item = self._group.button(index)
-            item.setText(f"{title}  {counts[name]}")
+            item.setText(f"{title}  {number(counts[name])}")
             item.setEnabled(name is Filter.ALL or counts[name] > 0 or item.isChecked())
         self._arrange()
 
     def show_look(self, look: Look) -> None:
-        self._group.button(list(FILTER_TITLES).index(look.status)).setChecked(True)
+        self._group.button(list(Filter).index(look.status)).setChecked(True)
         self.looks.show_look(look)
         self._arrange()
 
     def show_selection(self, selected: int, saveable: int) -> None:
         """How many are selected, and how many finished photos "Save" would save."""
-        self._selected.setText(f"{selected} selected" if selected else "")
+        self._selected.setText(plural("{n} selected", "{n} selected", selected) if selected else "")
         self.save.setEnabled(saveable > 0)
-        self._saves = f"Save {saveable}" if saveable else "Save"
+        self._saves = tr("Save {count}", count=saveable) if saveable else tr("Save")
         self.save.setAccessibleName(self._saves)
         self.remove.setEnabled(selected > 0)
         self._arrange()
@@ -161,4 +162,4 @@ class FilterBar(QWidget):
 
     @Slot(QAbstractButton)
     def _on_clicked(self, _item: QAbstractButton) -> None:
-        self.chosen.emit(list(FILTER_TITLES)[self._group.checkedId()])
+        self.chosen.emit(list(Filter)[self._group.checkedId()])

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from luster_desktop.facts import Finishing
 from luster_desktop.library.models import PhotoRow
 from luster_desktop.ui.gallery.status import what_was_done
+from luster_desktop.words.language import mark, tr
 
 SWITCHES = {
-    "lens": "Lens correction",
-    "verticals": "Straight verticals",
-    "whites": "White balance",
-    "match": "Rooms alike across the shoot",
+    "lens": mark("Lens correction"),
+    "verticals": mark("Straight verticals"),
+    "whites": mark("White balance"),
+    "match": mark("Rooms alike across the shoot"),
 }
 
 
@@ -28,17 +29,17 @@ class FinishingMenu(QMenu):
 
     def __init__(self, rows: Sequence[PhotoRow], usual: Callable[[PhotoRow], Finishing], parent: QWidget) -> None:
         """`usual` says what the settings want for a photo."""
-        super().__init__("Finishing", parent)
+        super().__init__(tr("Finishing"), parent)
         self._now = [row.photo.finishing or usual(row) for row in rows]
         done = what_was_done(rows[0]) if len(rows) == 1 else ""
         if done:
             self.addAction(done).setEnabled(False)
             self.addSeparator()
-        left = self._switch("As in the settings", all(row.photo.finishing is None for row in rows))
+        left = self._switch(tr("As in the settings"), all(row.photo.finishing is None for row in rows))
         left.triggered.connect(self._on_usual)
         self.addSeparator()
         for name, title in SWITCHES.items():
-            switch = self._switch(title, self._on(name))
+            switch = self._switch(tr(title), self._on(name))
             switch.setData(name)
             switch.triggered.connect(self._on_switch)
 

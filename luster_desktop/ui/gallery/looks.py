@@ -12,14 +12,26 @@ from luster_desktop.library.models import Decision
 from luster_desktop.ui.gallery.ordering import SORT_TITLES, Look, Rejected, Sort
 from luster_desktop.ui.widgets.controls import button, set_icon
 from luster_desktop.ui.widgets.current import restyle
+from luster_desktop.words.language import mark, plural, tr
 
-STARS = ["Any rating", "1 star or more", "2 stars or more", "3 stars or more", "4 stars or more", "5 stars"]
+STARS = [
+    mark("Any rating"),
+    mark("1 star or more"),
+    mark("2 stars or more"),
+    mark("3 stars or more"),
+    mark("4 stars or more"),
+    mark("5 stars"),
+]
 REJECTED = {
-    Rejected.SHOWN: "With rejected photos",
-    Rejected.HIDDEN: "Without rejected photos",
-    Rejected.ONLY: "Rejected photos only",
+    Rejected.SHOWN: mark("With rejected photos"),
+    Rejected.HIDDEN: mark("Without rejected photos"),
+    Rejected.ONLY: mark("Rejected photos only"),
 }
-DECISIONS = {None: "Reviewed or not", Decision.OPEN: "To review only", Decision.ACCEPTED: "Accepted only"}
+DECISIONS = {
+    None: mark("Reviewed or not"),
+    Decision.OPEN: mark("To review only"),
+    Decision.ACCEPTED: mark("Accepted only"),
+}
 
 
 class LookButtons(QWidget):
@@ -34,8 +46,8 @@ class LookButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        self.sort = button("", "filter", "sort", tip="In what order photos are shown")
-        self.narrow = button("", "filter", "filter", tip="Which photos are left out")
+        self.sort = button("", "filter", "sort", tip=tr("In what order photos are shown"))
+        self.narrow = button("", "filter", "filter", tip=tr("Which photos are left out"))
         self._sort_menu, self._narrow_menu = QMenu(self), QMenu(self)
         self._fill_sort(self._sort_menu)
         self._fill_narrow(self._narrow_menu)
@@ -47,24 +59,24 @@ class LookButtons(QWidget):
 
     def _fill_sort(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
-        self._sorts = {sort: _choice(menu, title, group) for sort, title in SORT_TITLES.items()}
+        self._sorts = {sort: _choice(menu, tr(title), group) for sort, title in SORT_TITLES.items()}
         menu.addSeparator()
-        self._backwards = _choice(menu, "Reversed")
+        self._backwards = _choice(menu, tr("Reversed"))
         menu.triggered.connect(self._on_chosen)
 
     def _fill_narrow(self, menu: QMenu) -> None:
         stars = QActionGroup(menu)
-        self._stars = [_choice(menu, title, stars) for title in STARS]
+        self._stars = [_choice(menu, tr(title), stars) for title in STARS]
         menu.addSeparator()
         group = QActionGroup(menu)
-        self._rejected = {kind: _choice(menu, title, group) for kind, title in REJECTED.items()}
+        self._rejected = {kind: _choice(menu, tr(title), group) for kind, title in REJECTED.items()}
         menu.addSeparator()
         decisions = QActionGroup(menu)
-        self._decisions = {kind: _choice(menu, title, decisions) for kind, title in DECISIONS.items()}
+        self._decisions = {kind: _choice(menu, tr(title), decisions) for kind, title in DECISIONS.items()}
         menu.addSeparator()
-        self._unsure = _choice(menu, "Unsure groups only")
+        self._unsure = _choice(menu, tr("Unsure groups only"))
         menu.addSeparator()
-        self._all = menu.addAction("Show everything")
+        self._all = menu.addAction(tr("Show everything"))
         menu.triggered.connect(self._on_chosen)
 
     def show_look(self, look: Look) -> None:
@@ -87,12 +99,13 @@ class LookButtons(QWidget):
 
     def _say(self) -> None:
         look = self._look
-        order = SORT_TITLES[look.sort] + (", reversed" if look.backwards else "")
+        title = tr(SORT_TITLES[look.sort])
+        order = tr("{order}, reversed", order=title) if look.backwards else title
         left_out = narrowing(look)
         self.sort.setText(order if self._wordy else "")
-        self.sort.setAccessibleName(f"Order: {order}")
-        self.narrow.setText((left_out or "Filter") if self._wordy else "")
-        self.narrow.setAccessibleName(f"Filter: {left_out or 'everything is shown'}")
+        self.sort.setAccessibleName(tr("Order: {order}", order=order))
+        self.narrow.setText((left_out or tr("Filter")) if self._wordy else "")
+        self.narrow.setAccessibleName(tr("Filter: {left_out}", left_out=left_out or tr("everything is shown")))
         usual = look.sort is Sort.SHOOT and not look.backwards
         for item, icon, active in ((self.sort, "sort", not usual), (self.narrow, "filter", bool(left_out))):
             restyle(item, active=active)
@@ -127,13 +140,13 @@ def narrowing(look: Look) -> str:
     """What is left out, in few words; empty when nothing is."""
     parts = []
     if look.unsure:
-        parts.append("unsure")
+        parts.append(tr("unsure"))
     if look.decision is not None:
-        parts.append("accepted" if look.decision is Decision.ACCEPTED else "to review")
+        parts.append(tr("accepted") if look.decision is Decision.ACCEPTED else tr("to review"))
     if look.rating:
-        parts.append("5 stars" if look.rating == 5 else f"{look.rating}+ stars")
+        parts.append(tr("5 stars") if look.rating == 5 else plural("{n}+ star", "{n}+ stars", look.rating))
     if look.rejected is not Rejected.SHOWN:
-        parts.append("rejected" if look.rejected is Rejected.ONLY else "no rejected")
+        parts.append(tr("rejected") if look.rejected is Rejected.ONLY else tr("no rejected"))
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
 

@@ -14,8 +14,9 @@ from luster_desktop.ui.actions import Actions, OnScreen
 from luster_desktop.ui.gallery.finishing import FinishingMenu
 from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.view import GalleryView
+from luster_desktop.words.language import mark, tr
 
-STARS = ("No stars", "1 star", "2 stars", "3 stars", "4 stars", "5 stars")
+STARS = (mark("No stars"), mark("1 star"), mark("2 stars"), mark("3 stars"), mark("4 stars"), mark("5 stars"))
 CANCELLABLE = (JobState.ORDERED, JobState.WAITING_FOR_CREDITS, JobState.QUEUED, JobState.PROCESSING)
 
 
@@ -72,7 +73,7 @@ class PhotoMenu(QObject):
         return menu
 
     def _add_marks(self, menu: QMenu, actions: Actions, screen: OnScreen) -> None:
-        stars = menu.addMenu("Stars")
+        stars = menu.addMenu(tr("Stars"))
         for number in range(len(STARS)):
             entry = actions.entry(stars, f"stars_{number}", screen)
             entry.setCheckable(True)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from luster_desktop.library.models import Decision, PhotoRow
 from luster_desktop.ui.gallery.status import Filter, filter_of
+from luster_desktop.words.language import mark
 
 
 class Sort(StrEnum):
@@ -31,11 +32,11 @@ class Rejected(StrEnum):
 
 
 SORT_TITLES = {
-    Sort.SHOOT: "Shoot order",
-    Sort.TIME: "Capture time",
-    Sort.NAME: "Name",
-    Sort.STATUS: "Status",
-    Sort.RATING: "Rating",
+    Sort.SHOOT: mark("Shoot order"),
+    Sort.TIME: mark("Capture time"),
+    Sort.NAME: mark("Name"),
+    Sort.STATUS: mark("Status"),
+    Sort.RATING: mark("Rating"),
 }
 _STATUS_ORDER = (Filter.FAILED, Filter.WORKING, Filter.READY, Filter.DONE)
 

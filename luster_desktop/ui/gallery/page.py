@@ -21,6 +21,7 @@ from luster_desktop.ui.gallery.stack_panel import StackPanel
 from luster_desktop.ui.gallery.status import Filter
 from luster_desktop.ui.gallery.view import GalleryView
 from luster_desktop.ui.widgets.controls import button, label
+from luster_desktop.words.language import tr
 
 LEAST = 120  # px: of the grid over an opened stack
 
@@ -69,8 +70,8 @@ class GalleryPage(QWidget):
         column = QVBoxLayout(area)
         column.setSpacing(12)
         column.addStretch(1)
-        column.addWidget(label("No photo matches the filter", "muted"), 0, Qt.AlignmentFlag.AlignHCenter)
-        self.show_everything = button("Show everything")
+        column.addWidget(label(tr("No photo matches the filter"), "muted"), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.show_everything = button(tr("Show everything"))
         self.show_everything.clicked.connect(self._on_everything)
         column.addWidget(self.show_everything, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)

@@ -17,7 +17,9 @@ from luster_desktop.ui.gallery.strip import ExposureStrip
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label
 from luster_desktop.ui.widgets.current import theme
 from luster_desktop.ui.widgets.doubt import DoubtRow
+from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.words.counts import exposures
+from luster_desktop.words.language import tr
 from luster_desktop.words.reasons import sentence
 
 SIDES = 22  # px: the margins left and right
@@ -40,17 +42,18 @@ class StackPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._exposures = ExposureModel(runner, self)
         self.strip = ExposureStrip(self._exposures, thumbnails)
-        self.sure = button("Looks right", "plain", "check", tip="The group is right as it is  L")
-        self.out = button(
-            "Take out", "quiet", "take_out", tip="Let the selected exposures be photos by themselves  Del"
+        self.sure = button(tr("Looks right"), "plain", "check", tip=with_keys(tr("The group is right as it is"), "L"))
+        alone = with_keys(tr("Let the selected exposures be photos by themselves"), "Del")
+        self.out = button(tr("Take out"), "quiet", "take_out", tip=alone)
+        self.split = button(
+            tr("Split"), "quiet", "split", tip=with_keys(tr("Let every exposure be a photo by itself"), "Ctrl+Shift+G")
         )
-        self.split = button("Split", "quiet", "split", tip="Let every exposure be a photo by itself  Ctrl+Shift+G")
         self._height = 10_000
         """px that the page has for the panel."""
         self._title = label("", "strong")
         self._name = ElidedLabel("", "faint", Qt.TextElideMode.ElideMiddle)
         self._doubt = DoubtRow(self.sure)
-        alone = "This photo is by itself. Drop others here, or select some and press Ctrl+G."
+        alone = tr("This photo is by itself. Drop others here, or select some and press Ctrl+G.")
         self._alone = label(alone, "muted", wrap=True)
         self._alone.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -74,7 +77,7 @@ class StackPanel(QWidget):
         row.addWidget(self._name, 1)
         for item in (self.out, self.split):
             row.addWidget(item)
-        close = icon_button("close", "Close the stack", "E")
+        close = icon_button("close", tr("Close the stack"), "E")
         close.clicked.connect(self.closed)
         row.addWidget(close)
         return area
@@ -102,7 +105,7 @@ class StackPanel(QWidget):
             self.strip.stay_near(at)
         count = len(row.exposures) if row is not None else 0
         doubt = sentence(row.photo.unsure or "") if row is not None else ""
-        self._title.setText(exposures(count) if count else "By itself")
+        self._title.setText(exposures(count) if count else tr("By itself"))
         self._name.set_text(row.photo.name if row is not None else "")
         self._doubt.say(doubt)
         self.split.setVisible(count > 0)
@@ -128,10 +131,10 @@ class StackPanel(QWidget):
         room, self._height = width - SIDES, height
         self._doubt.fit(room)
         if self.height_at(width) > height:
-            self._doubt.fit(room, brief="Unsure")
+            self._doubt.fit(room, brief=tr("Unsure"))
         self._name.show()
         self._mark.show()
-        for item, words in ((self.out, "Take out"), (self.split, "Split")):
+        for item, words in ((self.out, tr("Take out")), (self.split, tr("Split"))):
             item.setText(words)
             item.setAccessibleName(words)
         steps = (partial(self.out.setText, ""), partial(self.split.setText, ""), self._name.hide, self._mark.hide)

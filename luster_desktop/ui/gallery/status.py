@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from luster_desktop.facts import Doubt
 from luster_desktop.library.models import Decision, PhotoRow, Role, Stage
+from luster_desktop.words.counts import exposures, results
+from luster_desktop.words.language import decimal, mark, plural, tr, within
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import named
 
@@ -28,13 +30,16 @@ class Filter(StrEnum):
     FAILED = "failed"
 
 
-FILTER_TITLES = {
-    Filter.ALL: "All",
-    Filter.READY: "Ready",
-    Filter.WORKING: "In progress",
-    Filter.DONE: "Done",
-    Filter.FAILED: "Failed",
-}
+def filter_titles() -> dict[Filter, str]:
+    """What the filters are called."""
+    return {
+        Filter.ALL: tr("All", "photos"),
+        Filter.READY: tr("Ready", "photos"),
+        Filter.WORKING: tr("In progress", "photos"),
+        Filter.DONE: tr("Done", "photos"),
+        Filter.FAILED: tr("Failed", "photos"),
+    }
+
 
 _FILTER_OF = {
     Stage.IDLE: Filter.READY,
@@ -51,7 +56,7 @@ _FILTER_OF = {
 }
 
 
-RETRY, LOCATE = "Retry", "Locate…"
+RETRY, LOCATE = mark("Retry"), mark("Locate…")
 
 
 def lost(row: PhotoRow) -> bool:
@@ -74,45 +79,55 @@ def status_of(row: PhotoRow, preset_titles: Mapping[str, str]) -> Status:
     edits = named(row.job.recipe, preset_titles) if row.job else ""
     percent = f" {round(row.progress * 100)} %" if row.progress else ""
     if lost(row):
-        return Status("File missing", "failed", "warn_text")
+        return Status(tr("File missing"), "failed", "warn_text")
     match row.stage:
         case Stage.IDLE:
-            return Status("Ready", "photo", "text_faint")
+            return Status(tr("Ready"), "photo", "text_faint")
         case Stage.UNUSABLE:
-            return Status("Cannot be used", "failed", "bad_text")
+            return Status(tr("Cannot be used"), "failed", "bad_text")
         case Stage.PREPARING:
-            what = "Merging" if row.photo.role is Role.STACK else "Preparing"
+            what = tr("Merging") if row.photo.role is Role.STACK else tr("Preparing")
             return Status(f"{what}{percent or '…'}", "working", "accent_text")
         case Stage.UPLOADING:
-            return Status(f"Uploading{percent}" if percent else "Waiting to upload", "upload", "accent_text")
+            return Status(
+                tr("Uploading{percent}", percent=percent) if percent else tr("Waiting to upload"),
+                "upload",
+                "accent_text",
+            )
         case Stage.WAITING_FOR_CREDITS:
-            return Status("Waiting for credits", "credits", "warn_text")
+            return Status(tr("Waiting for credits"), "credits", "warn_text")
         case Stage.QUEUED:
-            return Status(f"{edits}: in the queue", "waiting", "accent_text")
+            return Status(tr("{edits}: in the queue", edits=edits), "waiting", "accent_text")
         case Stage.EDITING:
             # A state that is newer than this app goes by the service's own word.
             said = row.job.error_code if row.job is not None else None
-            return Status(f"{edits}: {said or 'editing'}", "working", "accent_text")
+            said = said or tr("editing")
+            return Status(f"{edits}: {said}", "working", "accent_text")
         case Stage.DOWNLOADING:
-            return Status(f"Downloading{percent}", "download", "accent_text")
+            return Status(tr("Downloading{percent}", percent=percent), "download", "accent_text")
         case Stage.DONE:
             made = next((job for job in row.jobs if row.delivered and job.id == row.delivered.job_id), row.job)
             edits = named(made.recipe, preset_titles) if made else ""
-            sample = " (sample)" if made is not None and made.sample else ""
-            return Status(f"{edits}{sample}{', saved' if row.saved else ''}", "done", "ok_text")
+            edits = tr("{edits} (sample)", edits=edits) if made is not None and made.sample else edits
+            return Status(tr("{edits}, saved", edits=edits) if row.saved else edits, "done", "ok_text")
         case Stage.FAILED:
-            return Status("Failed", "failed", "bad_text")
+            return Status(tr("Failed"), "failed", "bad_text")
         case Stage.CANCELLED:
-            return Status("Cancelled", "cancel", "text_faint")
+            return Status(tr("Cancelled"), "cancel", "text_faint")
 
 
 DOUBTS = {
     Doubt.FAR: (
-        "Differs",
-        "Its light is far from that of the other photos, so it is left as it is. "
-        "To match it, choose a photo that it should look like.",
+        mark("Differs"),
+        mark(
+            "Its light is far from that of the other photos, so it is left as it is. "
+            "To match it, choose a photo that it should look like."
+        ),
     ),
-    Doubt.ALONE: ("Not matched", "Nothing in it is found in the other photos, so its light is left as it is."),
+    Doubt.ALONE: (
+        mark("Not matched"),
+        mark("Nothing in it is found in the other photos, so its light is left as it is."),
+    ),
 }
 """What is said of a photo that stands out in its shoot: on a badge, and as a sentence."""
 
@@ -130,24 +145,24 @@ def spoken(row: PhotoRow, preset_titles: Mapping[str, str]) -> str:
     photo = row.photo
     parts = [photo.name]
     if row.exposures:
-        parts.append(f"stack of {len(row.exposures)} exposures")
+        parts.append(plural("stack of {n} exposure", "stack of {n} exposures", len(row.exposures)))
     if row.companion is not None:
         parts.append(pair_tag(row))
     parts.append(status_of(row, preset_titles).text)
     if len(row.results) > 1:
-        parts.append(f"{len(row.results)} results")
+        parts.append(results(len(row.results)))
     if problem := problem_of(row):
         parts.append(problem)
     if photo.rating:
-        parts.append("1 star" if photo.rating == 1 else f"{photo.rating} stars")
+        parts.append(plural("{n} star", "{n} stars", photo.rating))
     if photo.rejected:
-        parts.append("rejected")
+        parts.append(tr("rejected"))
     elif row.decision is not None:
-        parts.append("accepted" if row.decision is Decision.ACCEPTED else "to review")
+        parts.append(tr("accepted") if row.decision is Decision.ACCEPTED else tr("to review"))
     if photo.unsure:
-        parts.append(f"unsure: {sentence(photo.unsure)}")
+        parts.append(tr("unsure: {sentence}", sentence=sentence(photo.unsure)))
     if doubt := odd_one(row):
-        parts.append(DOUBTS[doubt][0].lower())
+        parts.append(within(tr(DOUBTS[doubt][0])))
     return ", ".join(parts)
 
 
@@ -161,7 +176,7 @@ def tip(row: PhotoRow) -> str | None:
     done = what_was_done(row)
     unsure = sentence(row.photo.unsure or "")
     doubt = odd_one(row)
-    odd = DOUBTS[doubt][1] if doubt else ""
+    odd = tr(DOUBTS[doubt][1]) if doubt else ""
     said = [part for part in (problem_of(row), unsure, odd, f"{done}." if done else None) if part]
     return "\n".join(said) or None
 
@@ -171,9 +186,9 @@ def story(row: PhotoRow) -> str:
     photo = row.photo
     parts = [
         "★" * photo.rating,
-        "Rejected" if photo.rejected else "",
-        f"Unsure: {sentence(photo.unsure)}" if photo.unsure else "",
-        what_was_done(row) or (f"{len(row.exposures)} exposures" if row.exposures else ""),
+        tr("Rejected") if photo.rejected else "",
+        tr("Unsure: {sentence}", sentence=sentence(photo.unsure)) if photo.unsure else "",
+        what_was_done(row) or (exposures(len(row.exposures)) if row.exposures else ""),
     ]
     return "   ".join(part for part in parts if part)
 
@@ -193,22 +208,22 @@ def what_was_done(row: PhotoRow) -> str:
     facts = row.prepared.facts if row.prepared is not None else {}
     parts = []
     if merged := facts.get("merged"):
-        parts.append(f"{merged} exposures merged")
+        parts.append(plural("{n} exposure merged", "{n} exposures merged", merged))
     if facts.get("developed"):
-        parts.append("developed from RAW")
+        parts.append(tr("developed from RAW"))
     if left_out := len(facts.get("left_out", ())):
-        parts.append("1 left out" if left_out == 1 else f"{left_out} left out")
+        parts.append(plural("{n} left out", "{n} left out", left_out))
     if damaged := facts.get("damaged"):
-        parts.append(f"damaged and left out: {', '.join(damaged)}")
+        parts.append(tr("damaged and left out: {names}", names=", ".join(damaged)))
     if facts.get("ghosts", 0) >= MOVEMENT:
-        parts.append("movement removed")
+        parts.append(tr("movement removed"))
     if facts.get("lens"):
-        parts.append("lens corrected")
+        parts.append(tr("lens corrected"))
     if tilt := facts.get("tilt"):
-        parts.append(f"verticals straightened by {max(map(abs, tilt)):.1f}°")
+        parts.append(tr("verticals straightened by {degrees}°", degrees=decimal(max(map(abs, tilt)), 1)))
     if facts.get("matched"):
-        parts.append("matched to the shoot")
+        parts.append(tr("matched to the shoot"))
     if facts.get("whites"):
-        parts.append("white balance set")
+        parts.append(tr("white balance set"))
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]

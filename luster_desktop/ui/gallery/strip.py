@@ -36,6 +36,7 @@ from luster_desktop.ui.gallery.exposures import EXPOSURE_ROLE, ExposureModel
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, theme, tokens
+from luster_desktop.words.language import tr
 from luster_desktop.words.reasons import sentence
 
 WIDTH = 150  # px of an exposure's picture
@@ -82,7 +83,7 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_text(self, painter: QPainter, cell: QRect, below: int, photo: Photo) -> None:
         broken = photo.state is PhotoState.UNUSABLE
-        facts = sentence(photo.reason or "Cannot be used") if broken else self._exposures.facts(photo)
+        facts = sentence(photo.reason or tr("Cannot be used")) if broken else self._exposures.facts(photo)
         top = below + 4
         lines = ((photo.name, "text", "small"), (facts, "bad_text" if broken else "text_muted", "caption"))
         for text, tone, role in lines:
@@ -111,7 +112,7 @@ class ExposureStrip(DropView):
         super().__init__()
         self._exposures = model
         self._thumbnails = thumbnails
-        self.setAccessibleName("Exposures")
+        self.setAccessibleName(tr("Exposures"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setModel(model)
         self.setItemDelegate(_Delegate(thumbnails, model, self))

@@ -26,6 +26,7 @@ from luster_desktop.ui.gallery.model import GalleryModel
 from luster_desktop.ui.gallery.pictures import ahead, picture_key
 from luster_desktop.ui.gallery.status import LOCATE, offer_of
 from luster_desktop.ui.widgets.current import theme
+from luster_desktop.words.language import tr
 
 SMALLEST, LARGEST = 160, 480
 ALONE = 320  # px: cells that the user wants wider than this may be alone in their row
@@ -51,7 +52,7 @@ class GalleryView(DropView):
     def __init__(self, model: GalleryModel, thumbnails: ThumbnailService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("gallery")
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(tr("Photos"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._photos = model
         self._thumbnails = thumbnails

@@ -15,9 +15,11 @@ from luster_desktop.paths import resource
 from luster_desktop.ui.theme.icons import picture, pixmap
 from luster_desktop.ui.widgets.controls import ElidedLabel, button, icon_button, label, set_icon
 from luster_desktop.ui.widgets.current import color, theme, tokens
+from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.ui.widgets.segments import Segments
 from luster_desktop.words.counts import credits
 from luster_desktop.words.deliveries import REMOVALS, TOLD
+from luster_desktop.words.language import tr
 
 if TYPE_CHECKING:
     from backend import contract
@@ -60,7 +62,14 @@ class PresetCard(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setAccessibleName(f"{preset.title}, {credits(preset.credits)} a photo. {preset.summary}")
+        self.setAccessibleName(
+            tr(
+                "{title}, {credits} a photo. {summary}",
+                title=tr(preset.title),
+                credits=credits(preset.credits),
+                summary=tr(preset.summary),
+            )
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(11, 11, 11, 11)
         column.setSpacing(0)
@@ -71,15 +80,15 @@ class PresetCard(QWidget):
         words.setSpacing(2)
         first = QHBoxLayout()
         first.setSpacing(6)
-        first.addWidget(ElidedLabel(preset.title, "strong"), 1)
+        first.addWidget(ElidedLabel(tr(preset.title), "strong"), 1)
         if number <= 9:
             key = label(str(number), "key")
-            key.setToolTip(f"Press {number} to choose {preset.title}")
+            key.setToolTip(tr("Press {number} to choose {title}", number=number, title=tr(preset.title)))
             first.addWidget(key)
         words.addLayout(first)
         second = QHBoxLayout()
-        second.addWidget(label(f"{credits(preset.credits)} a photo", "faint"), 1)
-        self.add = icon_button("add", f"Add {preset.title}")
+        second.addWidget(label(tr("{credits} a photo", credits=credits(preset.credits)), "faint"), 1)
+        self.add = icon_button("add", tr("Add {title}", title=tr(preset.title)))
         self.add.setProperty("bulk", "small")
         self.add.clicked.connect(self._on_add)
         second.addWidget(self.add)
@@ -91,7 +100,7 @@ class PresetCard(QWidget):
         more = QVBoxLayout(self._more)
         more.setContentsMargins(0, 10, 0, 0)
         more.setSpacing(6)
-        more.addWidget(label(preset.summary, "small", wrap=True))
+        more.addWidget(label(tr(preset.summary), "small", wrap=True))
         self._segments: dict[str, Segments] = {}
         self.region = region_of(preset)
         """The parameter whose value is painted on the photo."""
@@ -99,9 +108,9 @@ class PresetCard(QWidget):
             if not parameter.choices:
                 continue
             more.addSpacing(4)
-            more.addWidget(label(parameter.title, "faint"))
-            choices = [(choice.value, choice.title) for choice in parameter.choices]
-            segments = Segments(parameter.title, choices, parameter.default)
+            more.addWidget(label(tr(parameter.title), "faint"))
+            choices = [(choice.value, tr(choice.title)) for choice in parameter.choices]
+            segments = Segments(tr(parameter.title), choices, parameter.default)
             segments.chosen.connect(self._on_chosen)
             self._segments[parameter.name] = segments
             more.addWidget(segments)
@@ -109,11 +118,11 @@ class PresetCard(QWidget):
         """What may go, as rules tell things apart."""
         if preset.id == REMOVE:
             more.addSpacing(4)
-            more.addWidget(label("What goes? Some rules forbid it", "faint"))
+            more.addWidget(label(tr("What goes? Some rules forbid it"), "faint"))
             row = QHBoxLayout()
             row.setSpacing(4)
             for kind, title in REMOVALS.items():
-                told = self._going[kind] = button(title, "chip", tip=TOLD[kind])
+                told = self._going[kind] = button(tr(title), "chip", tip=tr(TOLD[kind]))
                 told.setCheckable(True)
                 told.toggled.connect(self._on_told)
                 row.addWidget(told)
@@ -153,14 +162,14 @@ class PresetCard(QWidget):
         """Whether it is chosen, and alone; or why it cannot be added to what is chosen."""
         self._chosen = chosen
         self._more.setVisible(chosen)
-        self.setAccessibleDescription("chosen" if chosen else "")
-        title = self.preset.title
-        name = f"Leave out {title}" if chosen else f"Add {title}"
+        self.setAccessibleDescription(tr("chosen") if chosen else "")
+        title = tr(self.preset.title)
+        name = tr("Leave out {title}", title=title) if chosen else tr("Add {title}", title=title)
         self.add.setVisible(not (chosen and alone))
         self.add.setEnabled(obstacle is None)
         self.add.setAccessibleName(name)
         self.add.setAccessibleDescription(obstacle or "")
-        self.add.setToolTip(obstacle or (f"{name}  Shift+{self._number}" if self._number <= 9 else name))
+        self.add.setToolTip(obstacle or with_keys(name, f"Shift+{self._number}" if self._number <= 9 else ""))
         set_icon(self.add, "close" if chosen else "add", "text_faint" if obstacle else "text_muted")
         self.update()
 

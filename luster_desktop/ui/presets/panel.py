@@ -24,8 +24,9 @@ from luster_desktop.ui.widgets.doubt import DoubtRow
 from luster_desktop.ui.widgets.taborder import tab_through
 from luster_desktop.words import orders as words
 from luster_desktop.words.counts import credits
+from luster_desktop.words.language import tr
 from luster_desktop.words.orders import doubt
-from luster_desktop.words.recipes import detailed
+from luster_desktop.words.recipes import chosen, price
 
 if TYPE_CHECKING:
     from backend import contract
@@ -95,7 +96,7 @@ class PresetPanel(QWidget):
         source.setContentsMargins(0, 0, 0, 4)
         self._source = ElidedLabel("", "muted")
         source.addWidget(self._source, 1)
-        self.to_original = button("Use the photo", tip="Edit the photo itself again")
+        self.to_original = button(tr("Use the photo"), tip=tr("Edit the photo itself again"))
         self.to_original.clicked.connect(self.original_asked)
         source.addWidget(self.to_original)
         column.addWidget(self._source_row)
@@ -103,15 +104,15 @@ class PresetPanel(QWidget):
         column.addWidget(self._recipe)
         self._scope = label("", "strong", wrap=True)
         column.addWidget(self._scope)
-        through = "Show only the groups that are unsure; U goes from one to the next"
-        self.show_unsure = button("Show", tip=through)
+        through = tr("Show only the groups that are unsure; U goes from one to the next")
+        self.show_unsure = button(tr("Show"), tip=through)
         self.show_unsure.clicked.connect(self.unsure_asked)
         self.anchor = QCheckBox()
         self.anchor.clicked.connect(self.anchor_asked)
         column.addWidget(self.anchor)
         self._doubt = DoubtRow(self.show_unsure)
         column.addWidget(self._doubt)
-        self.leave_out = button("Leave out", tip="Order the others only")
+        self.leave_out = button(tr("Leave out"), tip=tr("Order the others only"))
         self.leave_out.clicked.connect(self._on_leave_out)
         self._unfit = DoubtRow(self.leave_out)
         column.addWidget(self._unfit)
@@ -124,12 +125,12 @@ class PresetPanel(QWidget):
         missing.setContentsMargins(0, 4, 0, 0)
         self._missing = label("", "warn", wrap=True)
         missing.addWidget(self._missing, 1)
-        self.credits_button = button("Buy credits", icon="credits")
+        self.credits_button = button(tr("Buy credits"), icon="credits")
         self.credits_button.clicked.connect(self.credits_asked)
         missing.addWidget(self.credits_button)
         column.addWidget(self._missing_row)
         column.addSpacing(8)
-        self.run = button("Enhance", "primary", "enhance", large=True)
+        self.run = button(tr("Enhance"), "primary", "enhance", large=True)
         column.addWidget(self.run)
         # Until there is a quote there is nothing to say and nothing to order.
         self.run.setEnabled(False)
@@ -285,8 +286,8 @@ class PresetPanel(QWidget):
         from backend.contract import MAX_EDITS
 
         if len(self._chosen) >= MAX_EDITS:
-            return "No more edits fit into one photo."
-        return recipes.obstacle(self.offer, preset_id, sorted(self._chosen))
+            return tr("No more edits fit into one photo.")
+        return tr(recipes.obstacle(self.offer, preset_id, sorted(self._chosen)) or "") or None
 
     def _choose(self, chosen: set[str]) -> None:
         self._chosen = chosen
@@ -304,22 +305,22 @@ class PresetPanel(QWidget):
 
     def _say_recipe(self) -> None:
         """Several edits have their line over the order; beside a proposal one has, too, whose card may be far below."""
-        said = len(self._chosen) > 1 or (bool(self._chosen) and self.proposal.isVisibleTo(self))
-        if said:
+        needed = len(self._chosen) > 1 or (bool(self._chosen) and self.proposal.isVisibleTo(self))
+        if needed:
             # The price stays together where the line is broken.
-            edits, _, price = detailed(self.recipe, self.offer).rpartition(", ")
-            self._recipe.setText(f"{edits}, {price.replace(' ', JOINED)}")
-        self._recipe.setVisible(said)
+            said = price(self.offer).replace(" ", JOINED)
+            self._recipe.setText(f"{chosen(self.recipe, self.offer)}, {said}")
+        self._recipe.setVisible(needed)
 
     def show_source(self, title: str) -> None:
         """Which result of the photo is gone on from; empty for the photo itself."""
-        self._source.set_text(f"Goes on from “{title}”" if title else "")
+        self._source.set_text(tr("Goes on from “{title}”", title=title) if title else "")
         self._source_row.setVisible(bool(title))
         self._fit_height()
 
     def show_anchor(self, name: str, *, on: bool) -> None:
         """The photo that the ordered ones can look like, and whether they are to; empty for none."""
-        self.anchor.setText(f"Like {name}")
+        self.anchor.setText(tr("Like {name}", name=name))
         self.anchor.setToolTip(words.anchored(name))
         self.anchor.setChecked(on)
         self.anchor.setVisible(bool(name))
@@ -343,7 +344,7 @@ class PresetPanel(QWidget):
         short = quote.need is Need.CREDITS
         self._missing_row.setVisible(short and not second)
         if short:
-            self._missing.setText(f"{credits(quote.missing)} missing")
+            self._missing.setText(tr("{credits} missing", credits=credits(quote.missing)))
         restyle(self._cost, role="warn" if short else "small")
         restyle(self.run, kind="plain" if second else "primary")
         set_icon(self.run, "enhance", "text_muted" if second else "on_accent")

@@ -18,6 +18,7 @@ from luster_desktop.ui.widgets.controls import ElidedLabel, button, icon_button,
 from luster_desktop.ui.widgets.current import color, restyle
 from luster_desktop.words import proposals as words
 from luster_desktop.words.counts import credits
+from luster_desktop.words.language import tr
 from luster_desktop.words.recipes import named
 
 if TYPE_CHECKING:
@@ -82,13 +83,13 @@ class ProposalLine(QWidget):
         whom = words.whom(proposal)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{title} for {whom}")
-        self.setToolTip("Select these photos, and choose this for them")
+        self.setAccessibleName(tr("{title} for {whom}", title=title, whom=whom))
+        self.setToolTip(tr("Select these photos, and choose this for them"))
         self.tick = QCheckBox()
         self.tick.setChecked(True)
         self.tick.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.tick.setAccessibleName(f"Order {title} for {whom}")
-        self.tick.setToolTip("Take it out of the order, or put it in again")
+        self.tick.setAccessibleName(tr("Order {title} for {whom}", title=title, whom=whom))
+        self.tick.setToolTip(tr("Take it out of the order, or put it in again"))
         self.tick.toggled.connect(self.changed)
         self.pictures = _Pictures(thumbnails)
         across = QHBoxLayout(self)
@@ -107,7 +108,7 @@ class ProposalLine(QWidget):
 
     def show_rows(self, rows: Sequence[PhotoRow]) -> None:
         """These are its photos, as they are now."""
-        self.setAccessibleDescription(f"Select {', '.join(row.photo.name for row in rows)}")
+        self.setAccessibleDescription(tr("Select {names}", names=", ".join(row.photo.name for row in rows)))
         self.pictures.show_rows(rows)
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -167,14 +168,14 @@ class ProposalBox(QWidget):
         card.setObjectName("card")
         card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer.addWidget(card)
-        outer.addWidget(label("OR CHOOSE YOURSELF", "section"))
+        outer.addWidget(label(tr("OR CHOOSE YOURSELF"), "section"))
         column = QVBoxLayout(card)
         column.setContentsMargins(4, 6, 4, 10)
         column.setSpacing(0)
         top = QHBoxLayout()
         top.setContentsMargins(8, 0, 2, 0)
-        top.addWidget(label("PROPOSED FOR THIS SHOOT", "section"), 1)
-        self.close_button = icon_button("close", "Hide the proposal")
+        top.addWidget(label(tr("PROPOSED FOR THIS SHOOT"), "section"), 1)
+        self.close_button = icon_button("close", tr("Hide the proposal"))
         self.close_button.setProperty("bulk", "small")
         self.close_button.clicked.connect(self.closed)
         top.addWidget(self.close_button)
@@ -197,7 +198,7 @@ class ProposalBox(QWidget):
         left.setContentsMargins(0, 0, 0, 0)
         self._left = ElidedLabel("", "faint")
         left.addWidget(self._left, 1)
-        self.show_left = button("Show", "link", tip="Select the photos that are left out")
+        self.show_left = button(tr("Show"), "link", tip=tr("Select the photos that are left out"))
         self.show_left.clicked.connect(self._on_show_left)
         left.addWidget(self.show_left)
         foot.addWidget(self._left_row)
@@ -208,12 +209,12 @@ class ProposalBox(QWidget):
         missing.setContentsMargins(0, 0, 0, 0)
         self._missing = label("", "warn", wrap=True)
         missing.addWidget(self._missing, 1)
-        self.credits_button = button("Buy credits", icon="credits")
+        self.credits_button = button(tr("Buy credits"), icon="credits")
         self.credits_button.clicked.connect(self.credits_asked)
         missing.addWidget(self.credits_button)
         foot.addWidget(self._missing_row)
         foot.addSpacing(4)
-        self.run = button("Order all", "primary", "enhance", large=True)
+        self.run = button(tr("Order all"), "primary", "enhance", large=True)
         foot.addWidget(self.run)
         return foot
 
@@ -271,7 +272,7 @@ class ProposalBox(QWidget):
         self._cost.setText(words.cost(self.ticked, bill))
         self._missing_row.setVisible(short)
         if short:
-            self._missing.setText(f"{credits(bill.missing)} missing")
+            self._missing.setText(tr("{credits} missing", credits=credits(bill.missing)))
         restyle(self._cost, role="warn" if short else "small")
         self.run.setText(words.action(bill, everything=len(self.ticked) == len(self.lines)))
         self.run.setEnabled(bill.need in (Need.NOTHING, Need.SIGN_IN))

@@ -13,6 +13,7 @@ from luster_desktop.delivery.judging import Ruling
 from luster_desktop.delivery.profiles import Profile, Verdict
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
 from luster_desktop.words import deliveries as words
+from luster_desktop.words.language import tr
 
 _TONES = {
     Verdict.EXEMPT: ("check", "ok_text"),
@@ -40,7 +41,7 @@ class RulesBox(QWidget):
         head.setSpacing(6)
         self.body = ElidedLabel("", "small")
         head.addWidget(self.body, 1)
-        self.change = button("Rules", "filter", "down", tip="Whose rules the shoot is delivered by")
+        self.change = button(tr("Rules"), "filter", "down", tip=tr("Whose rules the shoot is delivered by"))
         self.change.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.change.clicked.connect(self._open)
         head.addWidget(self.change)

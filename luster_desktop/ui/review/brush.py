@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from luster_desktop.ui.review.compare import CompareView
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
+from luster_desktop.ui.widgets.keys import with_keys
+from luster_desktop.words.language import tr
 
 UNIT = 10_000
 SMALLEST, LARGEST = 4, 120
@@ -64,7 +66,7 @@ class BrushLayer(QWidget):
         self._pointer: QPointF | None = None
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName("Paint on the photo")
+        self.setAccessibleName(tr("Paint on the photo"))
         self.hide()
 
     @property
@@ -199,14 +201,14 @@ class BrushBar(QWidget):
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(SMALLEST, LARGEST)
         self._size.setFixedWidth(110)
-        self._size.setAccessibleName("Size of the brush")
-        self._size.setToolTip("Size of the brush  Shift+wheel")
+        self._size.setAccessibleName(tr("Size of the brush"))
+        self._size.setToolTip(with_keys(tr("Size of the brush"), "Shift+" + tr("wheel")))
         self._size.valueChanged.connect(self.radius_asked)
         row.addWidget(self._size)
-        self.clear = button("Clear", "quiet", tip="Take all paint away; Ctrl+Z takes back one stroke")
+        self.clear = button(tr("Clear"), "quiet", tip=tr("Take all paint away; Ctrl+Z takes back one stroke"))
         self.clear.clicked.connect(self.clear_asked)
         row.addWidget(self.clear)
-        self.paint = button("Paint", "filter", "brush", tip="Paint or compare  P")
+        self.paint = button(tr("Paint"), "filter", "brush", tip=with_keys(tr("Paint or compare"), "P"))
         self.paint.setCheckable(True)
         self.paint.clicked.connect(self.painting_asked)
         row.addWidget(self.paint)
@@ -214,11 +216,13 @@ class BrushBar(QWidget):
     def show_state(self, *, painting: bool, strokes: int, radius: int, limits: bool) -> None:
         """`limits`: the edit goes only where there is paint, instead of taking away what is under it."""
         if not painting:
-            says = "Limited to the paint (P)." if limits else "Comparing. Press P to paint."
+            says = tr("Limited to the paint (P).") if limits else tr("Comparing. Press P to paint.")
         elif limits:
-            says = "The edit stays within." if strokes else "Paint where the edit may go."
+            says = tr("The edit stays within.") if strokes else tr("Paint where the edit may go.")
         else:
-            says = "Painted: Enhance takes it away." if strokes else "Paint over what should go, with its shadow."
+            says = (
+                tr("Painted: Enhance takes it away.") if strokes else tr("Paint over what should go, with its shadow.")
+            )
         self._says.setText(says)
         self.paint.setChecked(painting)
         self.clear.setEnabled(strokes > 0 and (painting or limits))

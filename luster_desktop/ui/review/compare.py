@@ -13,6 +13,7 @@ from luster_desktop.ui.review import chrome
 from luster_desktop.ui.review.pictures import Picture
 from luster_desktop.ui.review.viewport import Rect, Viewport
 from luster_desktop.ui.widgets.current import color, theme
+from luster_desktop.words.language import tr
 
 GRIP = 14  # px either side of the divider that take hold of it
 SETTLE = 140  # ms without movement until a moving picture is drawn smoothly
@@ -48,7 +49,7 @@ class CompareView(QWidget):
         self.setMinimumSize(240, 180)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Before and after")
+        self.setAccessibleName(tr("Before and after"))
         self._before: Picture | None = None
         self._after: Picture | None = None
         self._map: QImage | None = None
@@ -166,11 +167,11 @@ class CompareView(QWidget):
         painter = QPainter(self)
         if self._before is None or self._message:
             painter.fillRect(self.rect(), color("stage"))
-            chrome.paint_message(painter, QRectF(self.rect()), self._message or "Loading…")
+            chrome.paint_message(painter, QRectF(self.rect()), self._message or tr("Loading…"))
         elif self._after is None or self._holding_before or self._pinned:
             whole = self._viewport if self._mode is Mode.WIPE else self._viewport.resized(*self._device_size())
             self._paint_picture(painter, "only", self._before, whole, 0, 0, round(whole.view_width))
-            chrome.paint_label(painter, self._inner(whole), "Before" if self._after else "Original", left=True)
+            chrome.paint_label(painter, self._inner(whole), tr("Before") if self._after else tr("Original"), left=True)
         elif self._mode is Mode.WIPE:
             self._paint_wipe(painter, self._before, self._after)
         else:
@@ -188,14 +189,14 @@ class CompareView(QWidget):
         inner = self._inner(self._viewport)
         start = 0 if self._map_on_both else x
         self._paint_map(painter, QRectF(start, 0, self.width() - start, self.height()))
-        chrome.paint_label(painter, inner, "Before", left=True, until=x)
-        chrome.paint_label(painter, inner, "After", left=False, until=x)
+        chrome.paint_label(painter, inner, tr("Before"), left=True, until=x)
+        chrome.paint_label(painter, inner, tr("After"), left=False, until=x)
         chrome.paint_divider(painter, x, inner, focused=self._by_keyboard)
 
     def _paint_sides(self, painter: QPainter, before: Picture, after: Picture) -> None:
         half = self.width() / 2
         painter.fillRect(self.rect(), color("stage"))
-        for name, picture, left in (("before", before, 0.0), ("after", after, half)):
+        for name, said, picture, left in (("before", tr("Before"), before, 0.0), ("after", tr("After"), after, half)):
             painter.save()
             painter.setClipRect(QRectF(left, 0, half - 1, self.height()))
             self._paint_picture(painter, name, picture, self._viewport, left, 0, round(self._viewport.view_width))
@@ -204,7 +205,7 @@ class CompareView(QWidget):
                 painter.translate(left, 0)
                 self._paint_map(painter, QRectF(0, 0, half, self.height()))
                 painter.translate(-left, 0)
-            chrome.paint_label(painter, inner, name.capitalize(), left=True)
+            chrome.paint_label(painter, inner, said, left=True)
             painter.restore()
 
     def _paint_map(self, painter: QPainter, clip: QRectF) -> None:
@@ -393,11 +394,11 @@ class CompareView(QWidget):
         if self._message:
             text = self._message
         elif self._after is None:
-            text = "original, no result yet"
+            text = tr("original, no result yet")
         elif self._holding_before:
-            text = "before only"
+            text = tr("before only")
         else:
-            text = f"before {round(self._divider * 100)} percent"
+            text = tr("before {percent} percent", percent=round(self._divider * 100))
         self.setAccessibleDescription(text)
 
     @Slot()

@@ -13,6 +13,7 @@ from luster_desktop.operations.reviewing import reviewed
 from luster_desktop.ui.review.versions import Version
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
 from luster_desktop.words.counts import reviewed as counted
+from luster_desktop.words.language import tr
 
 MARKS = {
     Decision.OPEN: ("review", "accent_text"),
@@ -40,9 +41,9 @@ class DecisionBar(QWidget):
         self._count = label("", "faint")
         row.addWidget(self._count)
         row.addSpacing(8)
-        self.reject = button("Reject", "quiet", "reject")
+        self.reject = button(tr("Reject"), "quiet", "reject")
         row.addWidget(self.reject)
-        self.accept = button("Accept", "plain", "check")
+        self.accept = button(tr("Accept"), "plain", "check")
         row.addWidget(self.accept)
 
     def minimumSizeHint(self) -> QSize:
@@ -62,7 +63,10 @@ class DecisionBar(QWidget):
             self._say(words=False)
 
     def _say(self, *, words: bool) -> None:
-        for item, text in ((self.reject, "Take back" if self._rejected else "Reject"), (self.accept, "Accept")):
+        for item, text in (
+            (self.reject, tr("Take back") if self._rejected else tr("Reject")),
+            (self.accept, tr("Accept")),
+        ):
             item.setText(text if words else "")
             item.setAccessibleName(text)
 
@@ -95,8 +99,8 @@ def _said(row: PhotoRow, versions: Sequence[Version], current: int) -> str:
     delivered = row.delivered.job_id if row.delivered is not None else None
     on_stage = versions[current].output.job_id if versions else delivered
     if row.decision is Decision.REJECTED:
-        return "Rejected"
-    other = f" {titles[delivered]}" if delivered in titles and delivered != on_stage else ""
+        return tr("Rejected")
+    other = titles[delivered] if delivered in titles and delivered != on_stage else ""
     if row.decision is Decision.ACCEPTED:
-        return f"Accepted:{other}" if other else "Accepted"
-    return f"To review. Until then{other} is delivered" if other else "To review"
+        return tr("Accepted: {other}", other=other) if other else tr("Accepted")
+    return tr("To review. Until then {other} is delivered", other=other) if other else tr("To review")

@@ -18,6 +18,7 @@ from luster_desktop.ui.gallery.status import status_of
 from luster_desktop.ui.review.decisions import MARKS
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.widgets.current import color, theme, tokens
+from luster_desktop.words.language import tr
 
 CELL = QSize(104, 74)
 BESIDE = 8
@@ -84,7 +85,7 @@ class Filmstrip(QListView):
         self._photos = model
         self._thumbnails = thumbnails
         self.setObjectName("filmstrip")
-        self.setAccessibleName("Photos of the shoot")
+        self.setAccessibleName(tr("Photos of the shoot"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setModel(model)
         self.setItemDelegate(_Delegate(thumbnails, self))

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from luster_desktop.library.fidelity import Fidelity
 from luster_desktop.ui.widgets.controls import label
 from luster_desktop.ui.widgets.current import color
+from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.ui.widgets.segments import Segments
 from luster_desktop.words import fidelity
+from luster_desktop.words.language import mark, tr
 
 
 class Layer(StrEnum):
@@ -22,7 +24,7 @@ class Layer(StrEnum):
     LEFT_OUT = "left_out"
 
 
-TITLES = {Layer.ALL: "All changes", Layer.BEYOND: "Not asked for", Layer.LEFT_OUT: "Left as it was"}
+TITLES = {Layer.ALL: mark("All changes"), Layer.BEYOND: mark("Not asked for"), Layer.LEFT_OUT: mark("Left as it was")}
 
 TINTS = {Layer.ALL: (255, 176, 0), Layer.BEYOND: (220, 38, 127), Layer.LEFT_OUT: (0, 190, 165)}
 """Amber, magenta and teal: told apart whatever colours one sees, and each rare in photos of houses."""
@@ -47,23 +49,27 @@ def caption(layer: Layer, found: Fidelity | None, tint: Tint | None) -> str:
     tinted = tint is not None and tint.found
     if layer is Layer.ALL:
         if tint is not None and tint.light:
-            return (
-                f"Light and colour changed everywhere{'. Tinted: changes of detail' if tinted else ', no detail did'}"
-            )
-        return "Tinted: all that the edit changed" if tinted else "No change can be seen"
+            if tinted:
+                return tr("Light and colour changed everywhere. Tinted: changes of detail")
+            return tr("Light and colour changed everywhere, no detail did")
+        return tr("Tinted: all that the edit changed") if tinted else tr("No change can be seen")
     if found is None:
-        return "This result was not checked"
+        return tr("This result was not checked")
     if layer is Layer.BEYOND:
         if found.beyond_request is None and tinted:
-            return "Tinted: where it may differ beyond what you asked for"
+            return tr("Tinted: where it may differ beyond what you asked for")
         if found.passed and not found.beyond_request:
-            return "Nothing differs beyond what you asked for"
+            return tr("Nothing differs beyond what you asked for")
         said = fidelity.beyond(found)
     else:
         if not found.left_out:
-            return "Not known for this result" if found.left_out is None else "No place had to be left as in your photo"
-        said = f"{fidelity.left_out(found)}, where you asked for no change"
-    return said if tint is not None else f"{said}. The map that shows where is not on this computer"
+            return (
+                tr("Not known for this result")
+                if found.left_out is None
+                else tr("No place had to be left as in your photo")
+            )
+        said = tr("{left_out}, where you asked for no change", left_out=fidelity.left_out(found))
+    return said if tint is not None else tr("{said}. The map that shows where is not on this computer", said=said)
 
 
 class _Swatch(QWidget):
@@ -94,8 +100,10 @@ class LayerBar(QWidget):
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._parts.setContentsMargins(12, 6, 16, 6)
         self._parts.setSpacing(8)
-        self._choice = Segments("What to show", list(TITLES.items()), Layer.ALL, snug=True)
-        self._choice.setToolTip("The next of these  Shift+C")
+        self._choice = Segments(
+            tr("What to show"), [(layer, tr(title)) for layer, title in TITLES.items()], Layer.ALL, snug=True
+        )
+        self._choice.setToolTip(with_keys(tr("The next of these"), "Shift+C"))
         self._choice.chosen.connect(self._on_chosen)
         self._parts.addWidget(self._choice)
         words = QHBoxLayout()

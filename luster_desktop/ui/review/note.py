@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from luster_desktop.ui.widgets.controls import label
 from luster_desktop.ui.widgets.dialogs import Question
+from luster_desktop.words.language import tr
 
 
 class NoteDialog(Question):
@@ -17,12 +18,12 @@ class NoteDialog(Question):
     def __init__(self, parent: QWidget | None, edits: str, note: str) -> None:
         from backend.contract import MAX_NOTE
 
-        super().__init__(parent, f"Redo {edits}", no="Not now", yes="Redo")
-        self.content.addWidget(label("What should be different this time?", "muted", wrap=True))
+        super().__init__(parent, tr("Redo {edits}", edits=edits), no=tr("Not now"), yes=tr("Redo"))
+        self.content.addWidget(label(tr("What should be different this time?"), "muted", wrap=True))
         self.field = QLineEdit(note)
         self.field.setMaxLength(MAX_NOTE)
-        self.field.setPlaceholderText("Keep the lamp off")
-        self.field.setAccessibleName("Note")
+        self.field.setPlaceholderText(tr("Keep the lamp off"))
+        self.field.setAccessibleName(tr("Note"))
         self.content.addWidget(self.field)
         self.go.setDefault(True)
         self.field.setFocus()

@@ -18,6 +18,7 @@ from luster_desktop.ui.review.versions import Version, fidelity_of
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, icon_button, label, line
 from luster_desktop.ui.widgets.current import restyle
 from luster_desktop.words.fidelity import everything
+from luster_desktop.words.language import tr
 
 ROLES = {"ok_text": "ok", "warn_text": "warn", "bad_text": "bad"}
 NARROWEST = 320  # px
@@ -48,7 +49,7 @@ class ReviewToolbar(QWidget):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(4)
-        self.back = icon_button("back", "Back to all photos")
+        self.back = icon_button("back", tr("Back to all photos"))
         row.addWidget(self.back)
         self.name = ElidedLabel("", "strong", Qt.TextElideMode.ElideLeft)  # of a camera's name the end tells most
         row.addWidget(self.name, 1)
@@ -62,33 +63,35 @@ class ReviewToolbar(QWidget):
         row.addSpacing(8)
         self.version = button("", "quiet", "down")
         self.version.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.version.setAccessibleName("Results of this photo")
+        self.version.setAccessibleName(tr("Results of this photo"))
         row.addWidget(self.version)
         row.addWidget(self._rule())
-        self.wipe = icon_button("compare", "Before and after with a divider", checkable=True)
-        self.sides = icon_button("side_by_side", "Side by side", checkable=True)
-        self.changes = icon_button("changes", "Show what changed, and what was left as in your photo", checkable=True)
+        self.wipe = icon_button("compare", tr("Before and after with a divider"), checkable=True)
+        self.sides = icon_button("side_by_side", tr("Side by side"), checkable=True)
+        self.changes = icon_button(
+            "changes", tr("Show what changed, and what was left as in your photo"), checkable=True
+        )
         self.set_mode(Mode.WIPE)
-        self.brush = icon_button("brush", "Paint a part to edit")
+        self.brush = icon_button("brush", tr("Paint a part to edit"))
         for item in (self.wipe, self.sides, self.changes, self.brush):
             row.addWidget(item)
         self.zoom = button("", "quiet")
-        self.zoom.setAccessibleName("Zoom")
+        self.zoom.setAccessibleName(tr("Zoom"))
         row.addWidget(self.zoom)
         self._step_rule = self._rule()
         row.addWidget(self._step_rule)
-        self.previous = icon_button("previous", "Previous photo")
-        self.next = icon_button("next", "Next photo")
+        self.previous = icon_button("previous", tr("Previous photo"))
+        self.next = icon_button("next", tr("Next photo"))
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addWidget(self._rule())
-        self.redo = button("Redo", "quiet", "redo")
+        self.redo = button(tr("Redo"), "quiet", "redo")
         row.addWidget(self.redo)
-        self.save = button("Save", "plain", "download")
+        self.save = button(tr("Save"), "plain", "download")
         row.addWidget(self.save)
-        self.more = icon_button("more", "Stars, turning and finishing")
+        self.more = icon_button("more", tr("Stars, turning and finishing"))
         row.addWidget(self.more)
-        self.save.setAccessibleName("Save this photo")
+        self.save.setAccessibleName(tr("Save this photo"))
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
         self._actions: Actions | None = None
@@ -138,10 +141,10 @@ class ReviewToolbar(QWidget):
 
     def _say(self, *, words: bool) -> None:
         """Buttons with words, or with icons alone."""
-        again = "Retry" if self._failed else "Redo"
+        again = tr("Retry") if self._failed else tr("Redo")
         self.redo.setText(again if words else "")
         self.redo.setAccessibleName(again)
-        self.save.setText("Save" if words else "")
+        self.save.setText(tr("Save") if words else "")
         self.version.setText(self._title)
         self.version.setVisible(bool(self._title))
 
@@ -239,7 +242,7 @@ class ReviewToolbar(QWidget):
         self._menu.clear()
         for index, version in enumerate(self._versions):
             delivered = len(self._versions) > 1 and version.output.job_id == self._delivered
-            action = self._menu.addAction(f"{version.title}, delivered" if delivered else version.title)
+            action = self._menu.addAction(tr("{title}, delivered", title=version.title) if delivered else version.title)
             action.triggered.connect(partial(self.version_asked.emit, index))
             action.setCheckable(True)
             action.setChecked(index == self._current)

@@ -10,6 +10,7 @@ from uuid import UUID
 from luster_desktop.library.models import Job, Output
 from luster_desktop.ui.gallery.status import Status
 from luster_desktop.words.fidelity import short
+from luster_desktop.words.language import tr
 from luster_desktop.words.recipes import story
 
 
@@ -27,8 +28,8 @@ def versions_of(outputs: Sequence[Output], jobs: Sequence[Job], titles: Mapping[
     result: list[Version] = []
     for output in reversed(outputs):
         job = by_id.get(output.job_id)
-        title = story(_chain(job, by_id), titles) if job is not None else "Result"
-        title += " (sample)" if job is not None and job.sample else ""
+        title = story(_chain(job, by_id), titles) if job is not None else tr("Result")
+        title = tr("{edits} (sample)", edits=title) if job is not None and job.sample else title
         seen[title] += 1
         result.append(Version(title if seen[title] == 1 else f"{title} {seen[title]}", job, output))
     return result[::-1]

@@ -5,38 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.ui.widgets.keys import native
+from luster_desktop.words.language import mark, tr
 
+PHOTOS, STACKS, EDITING = mark("Photos"), mark("Stacks"), mark("Editing")
+REVIEWING, DELIVERING, COMPARING = mark("Reviewing"), mark("Delivering"), mark("Comparing")
 LAYOUTS = (
-    (("Photos", "Stacks"), ("Editing", "Reviewing"), ("Delivering", "Comparing")),
-    (("Photos", "Stacks", "Reviewing"), ("Editing", "Delivering", "Comparing")),
-    (("Photos", "Stacks", "Editing", "Reviewing", "Delivering", "Comparing"),),
+    ((PHOTOS, STACKS), (EDITING, REVIEWING), (DELIVERING, COMPARING)),
+    ((PHOTOS, STACKS, REVIEWING), (EDITING, DELIVERING, COMPARING)),
+    ((PHOTOS, STACKS, EDITING, REVIEWING, DELIVERING, COMPARING),),
 )
 """Groups by column, the widest first."""
-
-
-def native(keys: str) -> str:
-    """The keys as this system writes them."""
-    found = QKeySequence(keys)
-    named = found.toString(QKeySequence.SequenceFormat.NativeText)
-    return named if "+" in keys and named else keys
 
 
 class ShortcutSheet(Dialog):
     """`groups` are those of `Actions.sheet`."""
 
     def __init__(self, parent: QWidget | None, groups: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-        super().__init__(parent, "Keyboard shortcuts", width=320, long=True)
+        super().__init__(parent, tr("Keyboard shortcuts"), width=320, long=True)
         # As many columns as the screen has room for.
         made = (self._in_columns(groups, layout) for layout in LAYOUTS)
         fitting = (area for area in made if area.sizeHint().width() + 80 <= self.room().width())
         self.content.addWidget(next(fitting, None) or self._in_columns(groups, LAYOUTS[-1]))
         self.buttons.addStretch(1)
-        close = button("Close")
+        close = button(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
@@ -51,7 +47,7 @@ class ShortcutSheet(Dialog):
             column.setSpacing(8)
             for number, group in enumerate(names):
                 column.addSpacing(16 if number else 0)
-                column.addWidget(label(group, "title"))
+                column.addWidget(label(tr(group), "title"))
                 column.addLayout(_keys(groups[group]))
             column.addStretch(1)
             columns.addLayout(column, 1)

@@ -58,6 +58,11 @@ class WindowStore(QObject):
         return min(2.0, max(1.0, self._number("text_scale", 1.0)))
 
     @property
+    def language(self) -> str:
+        """The code of the chosen language, or "system"."""
+        return self._text("language", "system")
+
+    @property
     def cell_width(self) -> int:
         return round(self._number("cell_width", 240))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button, label
 from luster_desktop.ui.widgets.numbers import duration
-from luster_desktop.words.counts import credits, photos
+from luster_desktop.words.language import plural, tr
 from luster_desktop.words.progress import steps, whole
 from luster_desktop.words.reasons import sentence
 
@@ -40,31 +40,40 @@ def describe(status: SyncStatus | None, *, signed_in: bool, expired: bool, idle:
     state = status.state.value if status is not None else "stopped"
     if expired:
         return Line(
-            "Your sign-in has expired. Work goes on after you sign in.", "user", "warn_text", "Sign in", "sign_in"
+            tr("Your sign-in has expired. Work goes on after you sign in."),
+            "user",
+            "warn_text",
+            tr("Sign in"),
+            "sign_in",
         )
     if status is None or state in ("stopped", "idle"):
         if lost:
-            text = f"{photos(lost)} could not be sent: the {'files are' if lost > 1 else 'file is'} no longer there."
-            return Line(text, "failed", "warn_text", "Find them…" if lost > 1 else "Find it…", "locate")
+            text = plural(
+                "{n} photo could not be sent: the file is no longer there.",
+                "{n} photos could not be sent: the files are no longer there.",
+                lost,
+            )
+            return Line(text, "failed", "warn_text", tr("Find them…") if lost > 1 else tr("Find it…"), "locate")
         return Line(idle, "photos", "text_faint")
     if state == "signed_out":
         if signed_in or not status.total:
             return Line(idle, "photos", "text_faint")
-        return Line("Sign in to go on with your order.", "user", "warn_text", "Sign in", "sign_in")
+        return Line(tr("Sign in to go on with your order."), "user", "warn_text", tr("Sign in"), "sign_in")
     if state == "waiting_for_credits":
-        missing = f" {credits(status.credits_missing)} missing." if status.credits_missing else ""
-        waiting = photos(status.waiting_for_credits)
-        text = f"{waiting} waiting for credits.{missing}"
-        return Line(text, "credits", "warn_text", "Buy credits", "credits")
+        text = plural("{n} photo waiting for credits.", "{n} photos waiting for credits.", status.waiting_for_credits)
+        if status.credits_missing:
+            missing = plural("{n} credit missing.", "{n} credits missing.", status.credits_missing)
+            text = f"{text} {missing}"
+        return Line(text, "credits", "warn_text", tr("Buy credits"), "credits")
     if state == "storage_full":
-        return Line(whole(status), "credits", "warn_text", "Buy credits", "credits")
+        return Line(whole(status), "credits", "warn_text", tr("Buy credits"), "credits")
     if state == "offline":
-        return Line(sentence(status.reason), "offline", "warn_text", "Try now", "wake")
+        return Line(sentence(status.reason), "offline", "warn_text", tr("Try now"), "wake")
     if state == "outdated":
-        offer = ("Get the update", status.link) if status.link.startswith("https://") else ("Try now", "wake")
+        offer = (tr("Get the update"), status.link) if status.link.startswith("https://") else (tr("Try now"), "wake")
         return Line(status.reason, "download", "warn_text", *offer)
     if state == "disk_full":
-        return Line(sentence(status.reason), "info", "warn_text", "Try now", "wake")
+        return Line(sentence(status.reason), "info", "warn_text", tr("Try now"), "wake")
     if state == "paused":
         return Line(whole(status), "waiting", "warn_text")
     return Line(steps(status) or whole(status), "working", "accent_text")
@@ -84,7 +93,7 @@ class ActivityBar(QWidget):
         self.setObjectName("activity")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(40)
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(tr("Progress"))
         self._ask = ""
         self._shown_fraction = 0.0
         self._run = 0
@@ -104,16 +113,16 @@ class ActivityBar(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setMinimumWidth(120)
         self._bar.setMaximumWidth(260)
-        self._bar.setAccessibleName("Progress of the order")
+        self._bar.setAccessibleName(tr("Progress of the order"))
         row.addWidget(self._bar, 1)
         self.action = button("", "quiet")
         self.action.clicked.connect(self._on_action)
         row.addWidget(self.action)
-        self.pause = button("Pause", "quiet", tip="Begin nothing more for now; what is on its way arrives")
+        self.pause = button(tr("Pause"), "quiet", tip=tr("Begin nothing more for now; what is on its way arrives"))
         self.pause.setCheckable(True)
         self.pause.clicked.connect(self.pause_asked)
         row.addWidget(self.pause)
-        self.cancel = button("Cancel all", "quiet", tip="Call back every edit that is not finished")
+        self.cancel = button(tr("Cancel all"), "quiet", tip=tr("Call back every edit that is not finished"))
         self.cancel.clicked.connect(self.cancel_asked)
         row.addWidget(self.cancel)
         self.show_status(None, signed_in=False, expired=False, idle="")
@@ -132,12 +141,12 @@ class ActivityBar(QWidget):
         self._bar.setVisible(running)
         self._count.setVisible(running)
         paused = status is not None and status.state.value == "paused"
-        self.pause.setText("Go on" if paused else "Pause")
+        self.pause.setText(tr("Go on") if paused else tr("Pause"))
         self.pause.setChecked(paused)
         for item in (self.pause, self.cancel):
             item.setVisible(running and signed_in)
         left = status.seconds_left if status is not None and running else None
-        self._time.setText(f"{duration(left)} left" if left is not None else "")
+        self._time.setText(tr("{duration} left", duration=duration(left)) if left is not None else "")
         if status is None or not running:
             self._shown_fraction = 0.0
             return
@@ -147,8 +156,9 @@ class ActivityBar(QWidget):
         self._run = status.total
         self._shown_fraction = max(self._shown_fraction, status.fraction)
         self._bar.setValue(round(self._shown_fraction * 1000))
-        failed = f", {status.failed} failed" if status.failed else ""
-        self._count.setText(f"{status.done} of {status.total}{failed}")
+        parts = [tr("{done} of {total}", done=status.done, total=status.total)]
+        parts += [plural("{n} failed", "{n} failed", status.failed)] if status.failed else []
+        self._count.setText(", ".join(parts))
 
     @Slot()
     def _on_action(self) -> None:

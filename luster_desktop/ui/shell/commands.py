@@ -16,17 +16,15 @@ from luster_desktop.operations.saving import results_of
 from luster_desktop.paths import resource
 from luster_desktop.ui.actions import Actions
 from luster_desktop.ui.saving import Saver
-from luster_desktop.ui.settings.dialog import SettingsDialog
-from luster_desktop.ui.settings.sheets import ShortcutSheet
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.photo_commands import PhotoCommands
-from luster_desktop.ui.shell.rejects import RejectsDialog
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.undo import Change
 from luster_desktop.ui.widgets.dialogs import Question, Trouble, TroubleDialog
 from luster_desktop.ui.widgets.files import ask_folder, ask_photos, show_in_folder
 from luster_desktop.ui.workbench import NEW_SHOOT, Workbench
 from luster_desktop.words.counts import photos, results
+from luster_desktop.words.language import plural, tr
 from luster_desktop.words.orders import saved
 from luster_desktop.words.reasons import sentence
 
@@ -94,7 +92,7 @@ class Commands(QObject):
 
     @Slot()
     def add_folder(self) -> None:
-        ask_folder(self._window, "Add a folder of photos", self._store.folder("add"), self._add_folder)
+        ask_folder(self._window, tr("Add a folder of photos"), self._store.folder("add"), self._add_folder)
 
     def _add_folder(self, folder: Path) -> None:
         self._store.set_folder("add", folder)
@@ -111,7 +109,7 @@ class Commands(QObject):
     @Slot()
     def try_sample(self) -> None:
         """Open the photos that ship with the app, in a shoot of their own."""
-        self._bench.add_sample(resource("sample_shoot"), "Sample shoot")
+        self._bench.add_sample(resource("sample_shoot"), tr("Sample shoot"))
 
     @Slot(object, bool)
     def _on_dropped(self, paths: list[Path], fresh: bool) -> None:
@@ -125,37 +123,49 @@ class Commands(QObject):
     def _on_made(self, shoots: list[Shoot]) -> None:
         """Say which shoots a drop has made, with a way back."""
         names = ", ".join(shoot.name for shoot in shoots)
-        text = f"New shoot: {names}." if len(shoots) == 1 else f"{len(shoots)} new shoots: {names}."
+        text = plural("New shoot: {names}.", "{n} new shoots: {names}.", len(shoots), names=names)
         ids = [shoot.id for shoot in shoots]
 
         def undo() -> None:
             for shoot_id in ids:
                 self._bench.remove_shoot(shoot_id)
 
-        self._window.notices.say("made", text, tone="ok", action="Undo", act=undo, seconds=12)
+        self._window.notices.say("made", text, tone="ok", action=tr("Undo"), act=undo, seconds=12)
 
     @Slot(object)
     def _on_added(self, outcome: Outcome) -> None:
         notices = self._window.notices
         skipped = len(outcome.rejected)
-        again = f"{photos(outcome.duplicates)} already in the shoot" if outcome.duplicates else ""
-        moved = f"{photos(outcome.moved)} found again in a new place" if outcome.moved else ""
+        added = plural("{n} photo added", "{n} photos added", outcome.added)
+        again = (
+            plural("{n} photo already in the shoot", "{n} photos already in the shoot", outcome.duplicates)
+            if outcome.duplicates
+            else ""
+        )
+        moved = (
+            plural("{n} photo found again in a new place", "{n} photos found again in a new place", outcome.moved)
+            if outcome.moved
+            else ""
+        )
         again = ", ".join(part for part in (moved, again) if part)
         away = next((file.reason for file in outcome.rejected if file.interrupted), None)
         if away is not None:
-            notices.say("rejects", f"{photos(outcome.added)} added. {sentence(away)}", tone="warn")
+            notices.say("rejects", f"{added}. {sentence(away)}", tone="warn")
         elif skipped:
-            files = "1 file was" if skipped == 1 else f"{skipped} files were"
-            text = f"{photos(outcome.added)} added, {files} left out"
-            text += f", {again}." if again else "."
-            notices.say("rejects", text, tone="warn", action="Show which", act=lambda: self._show_rejects(outcome))
+            out = plural("{n} file was left out", "{n} files were left out", skipped)
+            text = ", ".join(part for part in (added, out, again) if part) + "."
+            notices.say("rejects", text, tone="warn", action=tr("Show which"), act=lambda: self._show_rejects(outcome))
         elif again:
-            notices.say("added", f"{photos(outcome.added)} added, {again}.", seconds=8)
+            notices.say("added", f"{added}, {again}.", seconds=8)
         elif outcome.joined and outcome.new:
-            text = f"{photos(outcome.added)} added to {outcome.shoot.name}."
-            notices.say("added", text, tone="ok", action="Undo", act=self._bench.undo.undo, seconds=12)
+            text = plural(
+                "{n} photo added to {name}.", "{n} photos added to {name}.", outcome.added, name=outcome.shoot.name
+            )
+            notices.say("added", text, tone="ok", action=tr("Undo"), act=self._bench.undo.undo, seconds=12)
 
     def _show_rejects(self, outcome: Outcome) -> None:
+        from luster_desktop.ui.shell.rejects import RejectsDialog
+
         RejectsDialog(self._window, outcome.rejected).open()
 
     # Files that are missing
@@ -163,7 +173,7 @@ class Commands(QObject):
     @Slot()
     def locate(self) -> None:
         """Have the user say where the shoot's missing files are now."""
-        ask_folder(self._window, "Where are the photos now?", self._store.folder("locate"), self._locate)
+        ask_folder(self._window, tr("Where are the photos now?"), self._store.folder("locate"), self._locate)
 
     def _locate(self, folder: Path) -> None:
         self._store.set_folder("locate", folder)
@@ -171,7 +181,11 @@ class Commands(QObject):
 
     @Slot(int)
     def _on_located(self, found: int) -> None:
-        text = f"{photos(found)} found again." if found else "None of the missing photos is in that folder."
+        text = (
+            plural("{n} photo found again.", "{n} photos found again.", found)
+            if found
+            else tr("None of the missing photos is in that folder.")
+        )
         self._window.notices.say("located", text, tone="ok" if found else "warn", seconds=12)
 
     @Slot(Qt.ApplicationState)
@@ -188,8 +202,12 @@ class Commands(QObject):
         chosen = self._window.gallery.view.selected_ids()
         if chosen:
             self._bench.remove(chosen)
-            text = f"{photos(len(chosen))} removed from the shoot. The files are still on your disk."
-            self._window.notices.say("removed", text, action="Undo", act=self._bench.undo.undo, seconds=12)
+            text = plural(
+                "{n} photo removed from the shoot. The files are still on your disk.",
+                "{n} photos removed from the shoot. The files are still on your disk.",
+                len(chosen),
+            )
+            self._window.notices.say("removed", text, action=tr("Undo"), act=self._bench.undo.undo, seconds=12)
 
     @Slot(object, object, object)
     def _paint(self, canvas: Canvas, before: tuple[Stroke, ...], after: tuple[Stroke, ...]) -> None:
@@ -213,8 +231,12 @@ class Commands(QObject):
 
     @Slot(object)
     def _on_reviewed(self, done: Reviewed) -> None:
-        text = f"Every result is reviewed: {done.accepted:,} accepted, {done.rejected:,} rejected."
-        save = "Save all…" if done.accepted else ""
+        text = tr(
+            "Every result is reviewed: {accepted} accepted, {rejected} rejected.",
+            accepted=done.accepted,
+            rejected=done.rejected,
+        )
+        save = tr("Save all…") if done.accepted else ""
         self._window.notices.say("reviewed", text, tone="ok", action=save, act=self.save_all)
 
     @Slot(object)
@@ -225,7 +247,7 @@ class Commands(QObject):
         if folder is not None:
             self._save_to(job_ids, folder)
         else:
-            title = f"Save {results(len(job_ids))} to"
+            title = tr("Save {results} to", results=results(len(job_ids)))
             ask_folder(self._window, title, self._store.folder("save"), lambda chosen: self._save_to(job_ids, chosen))
 
     def _save_to(self, job_ids: list[UUID], folder: Path) -> None:
@@ -235,7 +257,7 @@ class Commands(QObject):
     @Slot(int, int)
     def _on_saving(self, done: int, total: int) -> None:
         if total > 20 and done < total:
-            self._window.notices.say("saved", f"Saving {done} of {total}…")
+            self._window.notices.say("saved", tr("Saving {done} of {total}…", done=done, total=total))
 
     @Slot(object, object)
     def _on_saved(self, report: SaveReport, folder: Path) -> None:
@@ -243,7 +265,7 @@ class Commands(QObject):
             "saved",
             saved(report),
             tone="warn" if report.failed else "ok",
-            action="Show in folder",
+            action=tr("Show in folder"),
             act=lambda: show_in_folder(folder),
         )
 
@@ -274,12 +296,14 @@ class Commands(QObject):
 
     @Slot(object)
     def _remove_shoot(self, shoot_id: UUID) -> None:
-        name = next((shoot.name for shoot in self._bench.shoots if shoot.id == shoot_id), "this shoot")
-        text = (
+        name = next((shoot.name for shoot in self._bench.shoots if shoot.id == shoot_id), tr("this shoot"))
+        text = tr(
             "Its edits are forgotten on this computer. "
             "Your own photos and everything that you have saved stay where they are."
         )
-        question = Question(self._window, f"Remove “{name}” from Luster?", text, no="Keep it", yes="Remove shoot")
+        question = Question(
+            self._window, tr("Remove “{name}” from Luster?", name=name), text, no=tr("Keep it"), yes=tr("Remove shoot")
+        )
         question.accepted.connect(lambda: self._bench.remove_shoot(shoot_id))
         question.open()
 
@@ -288,7 +312,7 @@ class Commands(QObject):
         self._window.close_review()
         self._window.notices.clear("removed")
         self._name_window(shoot)
-        if self._naming and shoot is not None and shoot.name == NEW_SHOOT:
+        if self._naming and shoot is not None and shoot.name == tr(NEW_SHOOT):
             self._naming = False
             self._window.topbar.show_shoot(shoot.name, "")
             self._window.topbar.title.setFocus()
@@ -297,7 +321,7 @@ class Commands(QObject):
             self._window.gallery.view.setFocus()
 
     def _name_window(self, shoot: Shoot | None) -> None:
-        self._window.setWindowTitle(f"{shoot.name} – Luster" if shoot is not None else "Luster")
+        self._window.setWindowTitle(tr("{name} – Luster", name=shoot.name) if shoot is not None else "Luster")
 
     @Slot()
     def _on_shoots(self) -> None:
@@ -320,8 +344,12 @@ class Commands(QObject):
 
     @Slot()
     def settings(self) -> None:
+        from luster_desktop.ui.settings.dialog import SettingsDialog
+
         SettingsDialog(self._window, self._store).open()
 
     @Slot()
     def shortcuts(self) -> None:
+        from luster_desktop.ui.settings.sheets import ShortcutSheet
+
         ShortcutSheet(self._window, self._actions.sheet()).open()

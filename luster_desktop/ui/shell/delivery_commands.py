@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Slot
 
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.tasks.runner import TaskRunner
-from luster_desktop.ui.delivery.room import RoomDialog
 from luster_desktop.ui.delivery.rulebook import RuleBook
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.counts import photos
 
 if TYPE_CHECKING:
     from luster_desktop.ui.delivery.dialog import Chosen
@@ -80,12 +80,14 @@ class DeliveryCommands(QObject):
             self._ask_room(chosen)
 
     def _ask_room(self, photo_ids: list[UUID]) -> None:
+        from luster_desktop.ui.delivery.room import RoomDialog
+
         rows = [row for photo_id in photo_ids if (row := self._bench.photos.row_of(photo_id)) is not None]
         if not rows:
             return
         used = [row.photo.room for row in self._bench.photos.all_rows() if row.photo.room]
         following = self._next(photo_ids[0]) if len(photo_ids) == 1 else None
-        title = rows[0].photo.name if len(rows) == 1 else f"{len(rows)} photos"
+        title = rows[0].photo.name if len(rows) == 1 else photos(len(rows))
         dialog = RoomDialog(self._window, title, rows[0].photo.room, used, more=following is not None)
         dialog.named.connect(partial(self._bench.edit.name_rooms, photo_ids))
         dialog.next_asked.connect(partial(self._name_and_go_on, photo_ids, following))

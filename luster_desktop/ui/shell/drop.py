@@ -23,9 +23,10 @@ from luster_desktop.operations.adding import batches_of
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
+from luster_desktop.words.language import mark, plural, tr
 
 GAP = 16
-NOTE = "Your files stay where they are"
+NOTE = mark("Your files stay where they are")
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
@@ -55,18 +56,28 @@ def zones_for(paths: Sequence[Path], count: int | None, shoot: str | None) -> li
     """
     batches = batches_of(paths)
     folders = [batch for batch in batches if batch.name]
-    files = "" if count is None else f", {count:,} file" if count == 1 else f", {count:,} files"
     several = len(paths) if not folders and len(paths) > 1 else None
-    what = f"Add {several:,} files" if several else f"Add {count:,} files" if folders and count else "Add"
+    several = several or (count if folders else None)
     if len(batches) > 1:
-        fresh = f"{len(batches)} new shoots{files}"
+        fresh = plural("{n} new shoot", "{n} new shoots", len(batches))
     else:
-        fresh = f"New shoot: {folders[0].name}{files}" if folders else f"{what} to a new shoot"
+        fresh = tr("New shoot: {name}", name=folders[0].name) if folders else _added(several, "")
+    if folders and count is not None:
+        fresh = ", ".join((fresh, plural("{n} file", "{n} files", count)))
     new = Zone(fresh, "folder", True)
     if shoot is None:
         return [new]
-    add = Zone(f"{what} to {shoot}", "drop", False)
+    add = Zone(_added(several, shoot), "drop", False)
     return [add, new] if folders else [add]
+
+
+def _added(several: int | None, shoot: str) -> str:
+    """What a zone says that adds photos to a shoot; an empty name is a new one."""
+    if several is None:
+        return tr("Add to {shoot}", shoot=shoot) if shoot else tr("Add to a new shoot")
+    if not shoot:
+        return plural("Add {n} file to a new shoot", "Add {n} files to a new shoot", several)
+    return plural("Add {n} file to {shoot}", "Add {n} files to {shoot}", several, shoot=shoot)
 
 
 class DropOverlay(QWidget):
@@ -132,4 +143,4 @@ class DropOverlay(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
         painter.setPen(color("text_muted"))
         painter.setFont(font(tokens(), "body"))
-        painter.drawText(line.translated(0, 38), Qt.AlignmentFlag.AlignCenter, NOTE)
+        painter.drawText(line.translated(0, 38), Qt.AlignmentFlag.AlignCenter, tr(NOTE))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from luster_desktop.ui.widgets.controls import IconLabel, button, icon_button, label
+from luster_desktop.words.language import tr
 
 WIDEST = 760  # px
 Tone = Literal["plain", "ok", "warn", "bad"]
@@ -42,7 +43,7 @@ class Notice(QWidget):
             self.action = button(action)
             self.action.clicked.connect(self._on_action)
             row.addWidget(self.action)
-        self.dismiss = icon_button("close", "Dismiss")
+        self.dismiss = icon_button("close", tr("Dismiss"))
         self.dismiss.clicked.connect(self.close_notice)
         row.addWidget(self.dismiss)
 

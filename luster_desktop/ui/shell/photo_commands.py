@@ -13,6 +13,7 @@ from luster_desktop.ui.gallery.ordering import Look, Rejected
 from luster_desktop.ui.gallery.status import odd_one
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.language import tr
 
 
 class PhotoCommands(QObject):
@@ -143,7 +144,7 @@ class PhotoCommands(QObject):
         self._bench.edit.turn(chosen, quarters)
         rows = [self._bench.photos.row_of(photo_id) for photo_id in chosen]
         if any(row is not None and row.output is not None for row in rows):
-            text = "Results stay as they were delivered. Enhance again to have the turned photo edited."
+            text = tr("Results stay as they were delivered. Enhance again to have the turned photo edited.")
             self._window.notices.say("turned", text, seconds=10)
 
     @Slot(object)
@@ -245,8 +246,8 @@ class PhotoCommands(QObject):
         if self._bench.photos.look.movable:
             self._bench.edit.shift(chosen, by)
         else:
-            text = "Photos can be moved while they are in the order of the shoot."
-            self._window.notices.say("order", text, action="Show that order", act=self._in_order, seconds=12)
+            text = tr("Photos can be moved while they are in the order of the shoot.")
+            self._window.notices.say("order", text, action=tr("Show that order"), act=self._in_order, seconds=12)
 
     def shift_rows(self, rows: int) -> None:
         """Move the selection by so many rows of the grid."""

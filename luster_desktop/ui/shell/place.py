@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from luster_desktop.ui.shell.drop import NOTE, Zone
 from luster_desktop.ui.widgets.controls import button, label
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.words.language import tr
 
 WIDEST = 560  # px of words
 
@@ -21,7 +22,7 @@ class PlaceDialog(Dialog):
     chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None, zones: Sequence[Zone]) -> None:
-        super().__init__(parent, "Where do these photos go?")
+        super().__init__(parent, tr("Where do these photos go?"))
         self.places: list[QPushButton] = []
         for zone in zones:
             place = button("", "plain", zone.icon)
@@ -29,9 +30,9 @@ class PlaceDialog(Dialog):
             self.places.append(place)
             self.content.addWidget(place)
         self.say(zones)
-        self.content.addWidget(label(f"{NOTE}.", "muted", wrap=True))
+        self.content.addWidget(label(f"{tr(NOTE)}.", "muted", wrap=True))
         self.buttons.addStretch(1)
-        cancel = button("Cancel", "quiet")
+        cancel = button(tr("Cancel"), "quiet")
         cancel.clicked.connect(self.reject)
         self.buttons.addWidget(cancel)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from luster_desktop.ui.widgets.controls import button
 from luster_desktop.ui.widgets.dialogs import Dialog
+from luster_desktop.words.language import plural, tr
 from luster_desktop.words.reasons import sentence
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 class RejectsDialog(Dialog):
     def __init__(self, parent: QWidget | None, rejected: Sequence[RejectedFile]) -> None:
         count = len(rejected)
-        super().__init__(parent, "1 file was left out" if count == 1 else f"{count} files were left out", width=680)
+        super().__init__(parent, plural("{n} file was left out", "{n} files were left out", count), width=680)
         table = QTableWidget(count, 2)
-        table.setHorizontalHeaderLabels(["File", "Why"])
+        table.setHorizontalHeaderLabels([tr("File"), tr("Why")])
         table.verticalHeader().hide()
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -44,7 +45,7 @@ class RejectsDialog(Dialog):
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.content.addWidget(table)
         self.buttons.addStretch(1)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)

@@ -37,6 +37,7 @@ from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.controls import icon_button, label
 from luster_desktop.ui.widgets.current import color, theme, tokens
 from luster_desktop.words.counts import photos
+from luster_desktop.words.language import plural, tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,11 +53,11 @@ class ShootEntry:
         done = self.summary.stages.get(Stage.DONE, 0)
         failed = self.summary.stages.get(Stage.FAILED, 0)
         if self.summary.jobs_open:
-            return f"{photos(self.summary.photos)}, {self.summary.jobs_open} in progress"
+            return tr("{photos}, {count} in progress", photos=photos(self.summary.photos), count=self.summary.jobs_open)
         parts = [photos(self.summary.photos)]
-        parts += [f"{done} done"] if done else []
-        parts += [f"{failed} failed"] if failed else []
-        parts += ["watching"] if self.shoot.watched is not None else []
+        parts += [plural("{n} done", "{n} done", done)] if done else []
+        parts += [plural("{n} failed", "{n} failed", failed)] if failed else []
+        parts += [tr("watching")] if self.shoot.watched is not None else []
         return ", ".join(parts)
 
     @property
@@ -178,14 +179,14 @@ class Sidebar(QWidget):
         top.setContentsMargins(18, 12, 10, 8)
         top.addWidget(label("SHOOTS", "section"))
         top.addStretch(1)
-        self.new = icon_button("add", "New shoot", "Ctrl+N")
+        self.new = icon_button("add", tr("New shoot"), "Ctrl+N")
         self.new.clicked.connect(self.new_asked)
         top.addWidget(self.new)
         column.addLayout(top)
         self.model = ShootsModel(self)
         self.view = QListView()
         self.view.setObjectName("shoots")
-        self.view.setAccessibleName("Shoots")
+        self.view.setAccessibleName(tr("Shoots"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setModel(self.model)
         self.view.setItemDelegate(_ShootDelegate(self.view))
@@ -225,7 +226,7 @@ class Sidebar(QWidget):
             shown.setChecked(position == chosen)
             shown.triggered.connect(lambda _checked=False, i=entry.shoot.id: self.opened.emit(i))
         menu.addSeparator()
-        menu.addAction("New shoot").triggered.connect(self.new_asked)
+        menu.addAction(tr("New shoot")).triggered.connect(self.new_asked)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
@@ -240,10 +241,10 @@ class Sidebar(QWidget):
         shoot_id = self.model.at(index.row()).shoot.id
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Rename").triggered.connect(lambda _checked=False, i=shoot_id: self.rename_asked.emit(i))
+        menu.addAction(tr("Rename")).triggered.connect(lambda _checked=False, i=shoot_id: self.rename_asked.emit(i))
         if index == self.view.currentIndex():
-            menu.addAction("Share with the agent…").triggered.connect(self.share_asked)
-        menu.addAction("Remove from Luster…").triggered.connect(
+            menu.addAction(tr("Share with the agent…")).triggered.connect(self.share_asked)
+        menu.addAction(tr("Remove from Luster…")).triggered.connect(
             lambda _checked=False, i=shoot_id: self.removal_asked.emit(i)
         )
         menu.popup(self.view.viewport().mapToGlobal(at))

@@ -20,6 +20,7 @@ from luster_desktop.ui.shell.watch_commands import WatchCommands
 from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.workbench import Workbench
 from luster_desktop.words.counts import results
+from luster_desktop.words.language import tr
 
 
 def on_screen(window: MainWindow, bench: Workbench) -> OnScreen:
@@ -44,10 +45,10 @@ def table(
     yield from _stacks(window, bench, commands)
     yield Action(
         "share",
-        "Share with the agent…",
+        tr("Share with the agent…"),
         share.share,
         enabled=lambda _: bench.current is not None,
-        tip="A link to a page with the finished photos, before and after",
+        tip=tr("A link to a page with the finished photos, before and after"),
     )
     yield from _editing(window, commands, reporting, about)
     yield from _reviewing(window, commands)
@@ -57,23 +58,23 @@ def table(
 
 def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: WatchCommands) -> Iterator[Action]:
     hands, menu, group = commands.photos, window.gallery.menu, "Photos"
-    yield Action("add_photos", "Add photos…", commands.add_photos, ("Ctrl+O",), tip="Add photos", group=group)
-    yield Action("add_folder", "Add a folder…", commands.add_folder, ("Ctrl+Shift+O",), group=group)
-    arrive = "Photos are added as they arrive, from a camera or an export"
-    yield Action("watch_folder", "Watch a folder…", watch.choose, tip=arrive)
-    yield Action("try_sample", "Try the sample shoot", commands.try_sample, tip="Photos and results to look at")
-    yield Action("new_shoot", "New shoot", commands.new_shoot, ("Ctrl+N",), group=group)
+    yield Action("add_photos", tr("Add photos…"), commands.add_photos, ("Ctrl+O",), tip=tr("Add photos"), group=group)
+    yield Action("add_folder", tr("Add a folder…"), commands.add_folder, ("Ctrl+Shift+O",), group=group)
+    arrive = tr("Photos are added as they arrive, from a camera or an export")
+    yield Action("watch_folder", tr("Watch a folder…"), watch.choose, tip=arrive)
+    yield Action("try_sample", tr("Try the sample shoot"), commands.try_sample, tip=tr("Photos and results to look at"))
+    yield Action("new_shoot", tr("New shoot"), commands.new_shoot, ("Ctrl+N",), group=group)
     gallery, opened = window.gallery, lambda _: bench.current is not None
-    yield Action("rename", "Rename the shoot", commands.rename, ("F2",), enabled=opened, group=group)
-    yield Action("select_all", "Select all", gallery.select_all, ("Ctrl+A",), Page.GRID, group=group)
-    yield Action("deselect", "Deselect", gallery.view.clearSelection, ("Esc",), Page.GRID)
+    yield Action("rename", tr("Rename the shoot"), commands.rename, ("F2",), enabled=opened, group=group)
+    yield Action("select_all", tr("Select all"), gallery.select_all, ("Ctrl+A",), Page.GRID, group=group)
+    yield Action("deselect", tr("Deselect"), gallery.view.clearSelection, ("Esc",), Page.GRID)
     compared = ("Space", "Return", "Enter")
-    yield Action("compare", "Compare", hands.compare, compared, Page.GRID, enabled=_one_in_grid, group=group)
-    yield Action("stars", "Stars", None, ("Ctrl+0 – 5",), group=group)
+    yield Action("compare", tr("Compare"), hands.compare, compared, Page.GRID, enabled=_one_in_grid, group=group)
+    yield Action("stars", tr("Stars"), None, ("Ctrl+0 – 5",), group=group)
     for number, title in enumerate(STARS):
-        yield Action(f"stars_{number}", title, partial(hands.rate, number), (f"Ctrl+{number}",), enabled=_some)
-    yield Action("turn_left", "Turn left", hands.turn_left, ("Ctrl+[",), enabled=_some, group=group)
-    yield Action("turn_right", "Turn right", hands.turn_right, ("Ctrl+]",), enabled=_some, group=group)
+        yield Action(f"stars_{number}", tr(title), partial(hands.rate, number), (f"Ctrl+{number}",), enabled=_some)
+    yield Action("turn_left", tr("Turn left"), hands.turn_left, ("Ctrl+[",), enabled=_some, group=group)
+    yield Action("turn_right", tr("Turn right"), hands.turn_right, ("Ctrl+]",), enabled=_some, group=group)
 
     def matchable(screen: OnScreen) -> bool:
         odd = (row.photo.id for row in bench.photos.all_rows() if odd_one(row) is not None)
@@ -81,72 +82,74 @@ def _photos(window: MainWindow, bench: Workbench, commands: Commands, watch: Wat
             len(screen.rows) > 1 or any(photo_id != row.photo.id for row in screen.rows for photo_id in odd)
         )
 
-    tip = "Make the other selected photos, or those that differ, look like this one"
-    yield Action("match_to", "Match to this photo", hands.match_to, ("M",), Page.GRID, matchable, tip, group)
-    yield Action("locate", "Locate…", commands.locate, enabled=lambda screen: any(row.missing for row in screen.rows))
-    yield Action("show_original", "Show original in folder", menu.show_original, enabled=_one)
+    tip = tr("Make the other selected photos, or those that differ, look like this one")
+    yield Action("match_to", tr("Match to this photo"), hands.match_to, ("M",), Page.GRID, matchable, tip, group)
+    yield Action(
+        "locate", tr("Locate…"), commands.locate, enabled=lambda screen: any(row.missing for row in screen.rows)
+    )
+    yield Action("show_original", tr("Show original in folder"), menu.show_original, enabled=_one)
     yield Action(
         "remove",
-        "Remove from the shoot",
+        tr("Remove from the shoot"),
         commands.remove,
         ("Del", "Backspace"),
         Page.GRID,
         enabled=_some_in_grid,
-        tip="Remove from the shoot; the files stay on your disk",
+        tip=tr("Remove from the shoot; the files stay on your disk"),
         group=group,
     )
     undo = bench.undo
-    yield Action("undo", "Undo", undo.undo, ("Ctrl+Z",), enabled=lambda _: undo.canUndo(), group=group)
+    yield Action("undo", tr("Undo"), undo.undo, ("Ctrl+Z",), enabled=lambda _: undo.canUndo(), group=group)
     redo_keys = ("Ctrl+Shift+Z", "Ctrl+Y")
-    yield Action("redo", "Redo", undo.redo, redo_keys, enabled=lambda _: undo.canRedo(), group=group)
+    yield Action("redo", tr("Redo"), undo.redo, redo_keys, enabled=lambda _: undo.canRedo(), group=group)
 
 
 def _stacks(window: MainWindow, bench: Workbench, commands: Commands) -> Iterator[Action]:
     hands, group = commands.photos, "Stacks"
     yield Action(
         "toggle_stack",
-        "Open the stack",
+        tr("Open the stack"),
         window.gallery.toggle_current,
         ("E",),
         enabled=lambda screen: not screen.reviewing,
         group=group,
-        listed="Open or close the stack",
+        listed=tr("Open or close the stack"),
     )
-    yield Action("join", "Join into one stack", hands.join, ("Ctrl+G",), enabled=_several_in_grid, group=group)
-    yield Action("split", "Split", hands.split, ("Ctrl+Shift+G",), enabled=_stacks_in_grid, group=group)
+    yield Action("join", tr("Join into one stack"), hands.join, ("Ctrl+G",), enabled=_several_in_grid, group=group)
+    yield Action("split", tr("Split"), hands.split, ("Ctrl+Shift+G",), enabled=_stacks_in_grid, group=group)
     stack, view = window.gallery.stack, window.gallery.view
     out = ("Del", "Backspace")
-    yield Action("take_out", "Take an exposure out", stack.take_out, out, Page.STACK, group=group)
-    yield Action("leave_stack", "Back to the grid", view.setFocus, ("Esc",), Page.STACK)
-    yield Action("confirm", "Looks right", hands.confirm, ("L",), enabled=_unsure, group=group)
-    unsure, in_doubt = "Next unsure group", lambda _: bench.ready and bench.photos.in_doubt
+    yield Action("take_out", tr("Take an exposure out"), stack.take_out, out, Page.STACK, group=group)
+    yield Action("leave_stack", tr("Back to the grid"), view.setFocus, ("Esc",), Page.STACK)
+    yield Action("confirm", tr("Looks right"), hands.confirm, ("L",), enabled=_unsure, group=group)
+    unsure, in_doubt = tr("Next unsure group"), lambda _: bench.ready and bench.photos.in_doubt
     yield Action("next_unsure", unsure, hands.next_unsure, ("U",), enabled=in_doubt, group=group)
-    yield Action("move", "Move photos", None, ("Alt+←  →",), group=group)
-    yield Action("move_by_row", "by a row", None, ("Alt+↑  ↓",), group=group)
-    for name, title, by in (("Left", "Move back", -1), ("Right", "Move on", 1)):
+    yield Action("move", tr("Move photos"), None, ("Alt+←  →",), group=group)
+    yield Action("move_by_row", tr("by a row"), None, ("Alt+↑  ↓",), group=group)
+    for name, title, by in (("Left", tr("Move back"), -1), ("Right", tr("Move on"), 1)):
         keys = (f"Alt+{name}",)
         yield Action(f"move_{name}", title, partial(hands.shift, by), keys, Page.GRID, enabled=_some, repeats=True)
         yield Action(f"exposure_{name}", title, partial(stack.shift, by), keys, Page.STACK, repeats=True)
-    for name, title, rows in (("Up", "Move a row back", -1), ("Down", "Move a row on", 1)):
+    for name, title, rows in (("Up", tr("Move a row back"), -1), ("Down", tr("Move a row on"), 1)):
         keys, does = (f"Alt+{name}",), partial(hands.shift_rows, rows)
         yield Action(f"move_{name}", title, does, keys, Page.GRID, enabled=_some, repeats=True)
 
 
 def _editing(window: MainWindow, commands: Commands, reporting: Reporting, about: About) -> Iterator[Action]:
     menu, group = window.gallery.menu, "Editing"
-    yield Action("choose_preset", "Choose a preset", None, ("1 – 9",), group=group)
+    yield Action("choose_preset", tr("Choose a preset"), None, ("1 – 9",), group=group)
     for number in range(1, 10):
         choose = partial(window.presets.choose_number, number)
-        yield Action(f"choose_preset_{number}", f"Preset {number}", choose, (str(number),))
-    yield Action("add_preset", "Add a preset, or leave it out", None, ("Shift+1 – 9",), group=group)
+        yield Action(f"choose_preset_{number}", tr("Preset {number}", number=number), choose, (str(number),))
+    yield Action("add_preset", tr("Add a preset, or leave it out"), None, ("Shift+1 – 9",), group=group)
     for number in range(1, 10):
         add = partial(window.presets.toggle_number, number)
-        yield Action(f"add_preset_{number}", f"Add preset {number}", add, (f"Shift+{number}",))
-    yield Action("enhance", "Enhance", window.presets.trigger, ("Ctrl+Return", "Ctrl+Enter"), group=group)
+        yield Action(f"add_preset_{number}", tr("Add preset {number}", number=number), add, (f"Shift+{number}",))
+    yield Action("enhance", tr("Enhance"), window.presets.trigger, ("Ctrl+Return", "Ctrl+Enter"), group=group)
     proposal, keys = window.presets.proposal, ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")
     yield Action(
         "order_proposed",
-        "Order what is proposed",
+        tr("Order what is proposed"),
         proposal.trigger,
         keys,
         enabled=lambda _: proposal.isVisible(),
@@ -158,28 +161,28 @@ def _editing(window: MainWindow, commands: Commands, reporting: Reporting, about
         commands.save,
         ("Ctrl+S",),
         enabled=lambda screen: not screen.rows or any(row.results for row in screen.rows),
-        tip="Save finished photos to a folder",
+        tip=tr("Save finished photos to a folder"),
         group=group,
-        listed="Save finished photos",
+        listed=tr("Save finished photos"),
     )
-    yield Action("save_photo", "Save this photo", window.review.save, ("Ctrl+S",), Page.REVIEW)
-    yield Action("save_all", "Save all of the shoot", commands.save_all, ("Ctrl+Shift+S",), group=group)
-    yield Action("settings", "Settings…", commands.settings, ("Ctrl+,",), group=group)
+    yield Action("save_photo", tr("Save this photo"), window.review.save, ("Ctrl+S",), Page.REVIEW)
+    yield Action("save_all", tr("Save all of the shoot"), commands.save_all, ("Ctrl+Shift+S",), group=group)
+    yield Action("settings", tr("Settings…"), commands.settings, ("Ctrl+,",), group=group)
     yield Action(
         "retry",
-        "Retry",
+        tr("Retry"),
         menu.retry,
         ("R",),
         Page.GRID,
         enabled=_failed_in_grid,
         group=group,
-        listed="Retry what failed",
+        listed=tr("Retry what failed"),
     )
-    yield Action("cancel", "Cancel edit", menu.cancel, enabled=_cancellable_in_grid)
+    yield Action("cancel", tr("Cancel edit"), menu.cancel, enabled=_cancellable_in_grid)
     show = window.gallery.view.show_originals
     yield Action(
         "show_originals",
-        "Hold to see the originals",
+        tr("Hold to see the originals"),
         partial(show, True),
         ("B",),
         Page.GRID,
@@ -187,15 +190,15 @@ def _editing(window: MainWindow, commands: Commands, reporting: Reporting, about
         released=partial(show, False),
     )
     bar = window.topbar
-    yield Action("buy_credits", "Buy credits…", bar.credits_asked.emit, tip="Buy credits")
-    yield Action("credit_history", "Credit history…", bar.history_asked.emit)
-    yield Action("account", "Account…", bar.account_asked.emit)
-    yield Action("sign_in", "Sign in", bar.sign_in_asked.emit)
-    yield Action("sign_out", "Sign out", bar.sign_out_asked.emit)
-    yield Action("shortcuts", "Keyboard shortcuts", commands.shortcuts, ("?",), group=group, listed="This list")
-    yield Action("report_problem", "Report a problem…", reporting.ask)
-    yield Action("about", "About Luster", about.show)
-    yield Action("quit", "Quit", window.close, ("Ctrl+Q",))
+    yield Action("buy_credits", tr("Buy credits…"), bar.credits_asked.emit, tip=tr("Buy credits"))
+    yield Action("credit_history", tr("Credit history…"), bar.history_asked.emit)
+    yield Action("account", tr("Account…"), bar.account_asked.emit)
+    yield Action("sign_in", tr("Sign in"), bar.sign_in_asked.emit)
+    yield Action("sign_out", tr("Sign out"), bar.sign_out_asked.emit)
+    yield Action("shortcuts", tr("Keyboard shortcuts"), commands.shortcuts, ("?",), group=group, listed=tr("This list"))
+    yield Action("report_problem", tr("Report a problem…"), reporting.ask)
+    yield Action("about", tr("About Luster"), about.show)
+    yield Action("quit", tr("Quit"), window.close, ("Ctrl+Q",))
 
 
 def _delivering(bench: Workbench, delivery: DeliveryCommands) -> Iterator[Action]:
@@ -204,9 +207,9 @@ def _delivering(bench: Workbench, delivery: DeliveryCommands) -> Iterator[Action
     def deliverable(_screen: OnScreen) -> bool:
         return bench.current is not None and bool(bench.photos.all_rows())
 
-    tip = "Pictures for the MLS, print and web, by the rules that hold"
-    yield Action("deliver", "Deliver…", delivery.deliver, ("Ctrl+E",), enabled=deliverable, tip=tip, group=group)
-    yield Action("name_room", "Name the room…", delivery.name_room, ("N",), enabled=_some, group=group)
+    tip = tr("Pictures for the MLS, print and web, by the rules that hold")
+    yield Action("deliver", tr("Deliver…"), delivery.deliver, ("Ctrl+E",), enabled=deliverable, tip=tip, group=group)
+    yield Action("name_room", tr("Name the room…"), delivery.name_room, ("N",), enabled=_some, group=group)
 
 
 def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
@@ -217,67 +220,71 @@ def _comparing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     def compared(_screen: OnScreen) -> bool:
         return review.compared
 
-    yield _compared("before", "Hold to see before", partial(hold, True), "B", released=partial(hold, False))
-    yield _compared("whole", "100 % or all of it", compare.toggle_full, "Z", tip="100 % or all of the photo")
-    yield Action("zoom", "Zoom", None, ("+  −",), group="Comparing")
-    yield Action("zoom_in", "Zoom in", partial(compare.zoom, 1.25), ("+", "="), Page.REVIEW, repeats=True)
-    yield Action("zoom_out", "Zoom out", partial(compare.zoom, 1 / 1.25), ("-",), Page.REVIEW, repeats=True)
-    yield Action("fit", "All of the photo", compare.fit, ("0",), Page.REVIEW)
-    divided, tip = partial(bar.set_mode, Mode.WIPE), "Before and after with a divider"
-    yield _compared("wipe", "With a divider", divided, "D", enabled=compared, tip=tip)
-    yield _compared("side_by_side", "Side by side", bar.toggle_mode, "S", enabled=compared)
-    tip = "Show what changed, and what was left as in your photo"
-    yield _compared("changes", "Show what changed", bar.toggle_changes, "C", enabled=compared, tip=tip)
-    yield _compared("left_out", "or what was left as in your photo", review.next_layer, "Shift+C")
-    yield _compared("paint", "Paint what to remove or to edit, or compare", paint, "P", tip="Paint a part to edit")
-    yield _compared("next_result", "Next result", review.next_version, "V", enabled=compared)
-    yield _compared("results", "Results of this photo", bar.open_results, "Shift+V", enabled=compared)
-    onward, tip = "Go on from this result", "Have the next edit begin with this result"
+    yield _compared("before", tr("Hold to see before"), partial(hold, True), "B", released=partial(hold, False))
+    yield _compared("whole", tr("100 % or all of it"), compare.toggle_full, "Z", tip=tr("100 % or all of the photo"))
+    yield Action("zoom", tr("Zoom"), None, ("+  −",), group="Comparing")
+    yield Action("zoom_in", tr("Zoom in"), partial(compare.zoom, 1.25), ("+", "="), Page.REVIEW, repeats=True)
+    yield Action("zoom_out", tr("Zoom out"), partial(compare.zoom, 1 / 1.25), ("-",), Page.REVIEW, repeats=True)
+    yield Action("fit", tr("All of the photo"), compare.fit, ("0",), Page.REVIEW)
+    divided, tip = partial(bar.set_mode, Mode.WIPE), tr("Before and after with a divider")
+    yield _compared("wipe", tr("With a divider"), divided, "D", enabled=compared, tip=tip)
+    yield _compared("side_by_side", tr("Side by side"), bar.toggle_mode, "S", enabled=compared)
+    tip = tr("Show what changed, and what was left as in your photo")
+    yield _compared("changes", tr("Show what changed"), bar.toggle_changes, "C", enabled=compared, tip=tip)
+    yield _compared("left_out", tr("or what was left as in your photo"), review.next_layer, "Shift+C")
+    yield _compared(
+        "paint", tr("Paint what to remove or to edit, or compare"), paint, "P", tip=tr("Paint a part to edit")
+    )
+    yield _compared("next_result", tr("Next result"), review.next_version, "V", enabled=compared)
+    yield _compared("results", tr("Results of this photo"), bar.open_results, "Shift+V", enabled=compared)
+    onward, tip = tr("Go on from this result"), tr("Have the next edit begin with this result")
     yield _compared("go_on", onward, review.go_on, "G", enabled=lambda _: review.can_go_on, tip=tip)
-    yield _compared("more", "Stars, turning and finishing", bar.open_menu, "M", enabled=_some)
-    yield _compared("back", "Back to the shoot", window.close_review, "Esc", "Space", "Return", "Enter")
+    yield _compared("more", tr("Stars, turning and finishing"), bar.open_menu, "M", enabled=_some)
+    yield _compared("back", tr("Back to the shoot"), window.close_review, "Esc", "Space", "Return", "Enter")
 
 
 def _reviewing(window: MainWindow, commands: Commands) -> Iterator[Action]:
     review, hands, group = window.review, commands.photos, "Reviewing"
-    tip = "Deliver this result, and look at the next one"
-    yield Action("accept", "Accept", hands.accept, ("A",), enabled=_with_result, tip=tip, group=group)
-    again = "Order this edit again"
+    tip = tr("Deliver this result, and look at the next one")
+    yield Action("accept", tr("Accept"), hands.accept, ("A",), enabled=_with_result, tip=tip, group=group)
+    again = tr("Order this edit again")
     yield Action("redo_edit", again, review.redo, ("R",), Page.REVIEW, enabled=_redoable, group=group)
     yield Action(
         "redo_noted",
-        "Redo with a note…",
+        tr("Redo with a note…"),
         review.redo_noted,
         ("Shift+R",),
         Page.REVIEW,
         enabled=lambda _: review.compared,
         group=group,
-        listed="or with a note",
+        listed=tr("or with a note"),
     )
     yield Action(
         "reject",
-        lambda screen: "Take back" if screen.rows and all(row.photo.rejected for row in screen.rows) else "Reject",
+        lambda screen: (
+            tr("Take back") if screen.rows and all(row.photo.rejected for row in screen.rows) else tr("Reject")
+        ),
         hands.toggle_rejected,
         ("X",),
         enabled=_some,
         group=group,
-        listed="Reject, or take back",
+        listed=tr("Reject, or take back"),
     )
-    yield Action("step", "Next or previous photo", None, ("J  K",), group=group)
+    yield Action("step", tr("Next or previous photo"), None, ("J  K",), group=group)
     back, on = ("K", "PgUp", "[", "Up"), ("J", "PgDown", "]", "Down")
-    yield Action("previous", "Previous photo", partial(review.step, -1), back, Page.REVIEW, repeats=True)
-    yield Action("next", "Next photo", partial(review.step, 1), on, Page.REVIEW, repeats=True)
+    yield Action("previous", tr("Previous photo"), partial(review.step, -1), back, Page.REVIEW, repeats=True)
+    yield Action("next", tr("Next photo"), partial(review.step, 1), on, Page.REVIEW, repeats=True)
 
 
 def _divider(window: MainWindow) -> Iterator[Action]:
     compare = window.review.compare
-    yield Action("divider", "Move the divider by 1 %", None, ("←  →",), group="Comparing")
+    yield Action("divider", tr("Move the divider by 1 %"), None, ("←  →",), group="Comparing")
     yield Action("divider_far", "by 10 %", None, ("Shift+←  →",), group="Comparing")
     for key, by in (("Left", -0.01), ("Right", 0.01), ("Shift+Left", -0.1), ("Shift+Right", 0.1)):
         does = partial(compare.nudge, by)
-        yield Action(f"divider_{key}", "Move the divider", does, (key,), Page.REVIEW, repeats=True)
+        yield Action(f"divider_{key}", tr("Move the divider"), does, (key,), Page.REVIEW, repeats=True)
     for key, at in (("Home", 0.0), ("End", 1.0)):
-        yield Action(f"divider_{key}", "Move the divider", partial(compare.set_divider, at), (key,), Page.REVIEW)
+        yield Action(f"divider_{key}", tr("Move the divider"), partial(compare.set_divider, at), (key,), Page.REVIEW)
 
 
 def _compared(name: str, title: str, does: Callable[[], object], *keys: str, **more: Any) -> Action:
@@ -286,7 +293,7 @@ def _compared(name: str, title: str, does: Callable[[], object], *keys: str, **m
 
 
 def _save_title(screen: OnScreen) -> str:
-    return f"Save {results(sum(row.delivered is not None for row in screen.rows))}…"
+    return tr("Save {results}…", results=results(sum(row.delivered is not None for row in screen.rows)))
 
 
 def _some(screen: OnScreen) -> bool:

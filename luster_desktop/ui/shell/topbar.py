@@ -13,10 +13,11 @@ from luster_desktop.ui.actions import Actions, OnScreen
 from luster_desktop.ui.shell.watched import WatchedFolder
 from luster_desktop.ui.theme import Mode
 from luster_desktop.ui.theme.icons import picture
-from luster_desktop.ui.theme.theme import MODES
+from luster_desktop.ui.theme.theme import mode_titles
 from luster_desktop.ui.widgets.controls import button, icon_button, label, set_icon
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.words.counts import credits
+from luster_desktop.words.language import tr
 
 NARROWEST = 320  # px
 
@@ -72,7 +73,7 @@ class TopBar(QWidget):
         mark.setAccessibleName("Luster")
         row.addWidget(mark)
         row.addSpacing(4)
-        self.shoots = icon_button("down", "Shoots")
+        self.shoots = icon_button("down", tr("Shoots"))
         self.shoots.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.shoots.hide()
         row.addWidget(self.shoots)
@@ -81,7 +82,7 @@ class TopBar(QWidget):
         self.title.setMaxLength(200)
         self.title.setMinimumWidth(90)
         self.title.setPlaceholderText("Luster")
-        self.title.setAccessibleName("Name of the shoot")
+        self.title.setAccessibleName(tr("Name of the shoot"))
         self.title.setEnabled(False)
         self.title.editingFinished.connect(self._on_renamed)
         self.title.textChanged.connect(self._fit_title)
@@ -91,9 +92,9 @@ class TopBar(QWidget):
         self.watched = WatchedFolder()
         row.addWidget(self.watched)
         row.addStretch(1)
-        self.add = button("Add photos", "quiet", "add")
-        self.add.setAccessibleName("Add photos")
-        self.more = icon_button("down", "More ways to add photos")
+        self.add = button(tr("Add photos"), "quiet", "add")
+        self.add.setAccessibleName(tr("Add photos"))
+        self.more = icon_button("down", tr("More ways to add photos"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         adding = QHBoxLayout()
         adding.setSpacing(0)
@@ -103,9 +104,9 @@ class TopBar(QWidget):
         row.addSpacing(4)
         self.balance = button("", "pill", "credits")
         row.addWidget(self.balance)
-        self.sign_in = button("Sign in", "primary")
+        self.sign_in = button(tr("Sign in"), "primary")
         row.addWidget(self.sign_in)
-        self.account_button = icon_button("user", "Account")
+        self.account_button = icon_button("user", tr("Account"))
         self.account_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         self._who, self._purse = menu.addAction(""), menu.addAction("")
@@ -113,7 +114,7 @@ class TopBar(QWidget):
             said.setEnabled(False)
         self.account_button.setMenu(menu)
         row.addWidget(self.account_button)
-        self.menu_button = icon_button("settings", "Menu")
+        self.menu_button = icon_button("settings", tr("Menu"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         row.addWidget(self.menu_button)
         account.changed.connect(self.refresh)
@@ -130,7 +131,7 @@ class TopBar(QWidget):
         """Where there is little room the count goes first, then words that an icon stands for."""
         available = self._account.available
         self.count.setVisible(bool(self.count.text()))
-        self.add.setText("Add photos")
+        self.add.setText(tr("Add photos"))
         self.balance.setText(credits(available) if available is not None else "…")
         steps = (
             self.count.hide,
@@ -171,9 +172,9 @@ class TopBar(QWidget):
         menu = QMenu(self)
         self._share = actions.entry(menu, "share", OnScreen())
         menu.addSeparator()
-        appearance = menu.addMenu("Appearance")
+        appearance = menu.addMenu(tr("Appearance"))
         self._modes = QActionGroup(self)
-        for mode, title in MODES.items():
+        for mode, title in mode_titles().items():
             action = QAction(title, self)
             action.setCheckable(True)
             action.setChecked(theme().mode is mode)
@@ -212,7 +213,7 @@ class TopBar(QWidget):
         restyle(self.balance, tone="warn" if low else "")
         set_icon(self.balance, "credits", "warn_text" if low else "text_muted")
         self._who.setText(self._account.email or "")
-        self._purse.setText(f"{credits(available)} to spend" if available is not None else "")
+        self._purse.setText(tr("{credits} to spend", credits=credits(available)) if available is not None else "")
         self._purse.setVisible(available is not None)
 
     @Slot()

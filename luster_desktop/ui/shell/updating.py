@@ -14,6 +14,7 @@ from luster_desktop.ui.shell.notices import NoticeStack
 from luster_desktop.updates.errors import Interrupted
 from luster_desktop.updates.preparing import Ready, Updates
 from luster_desktop.words import reasons
+from luster_desktop.words.language import tr
 
 log = logging.getLogger("luster.updates")
 
@@ -80,8 +81,8 @@ class Updating(QObject):
         log.info("version %s is ready", ready.version)
         self._notices.say(
             "update",
-            f"Luster {ready.version} is ready; it is applied when you quit.",
-            action="What is new" if ready.notes else "",
+            tr("Luster {version} is ready; it is applied when you quit.", version=ready.version),
+            action=tr("What is new") if ready.notes else "",
             act=self._open_notes,
         )
 

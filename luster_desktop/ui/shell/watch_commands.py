@@ -11,6 +11,7 @@ from luster_desktop.ui.shell.window import MainWindow
 from luster_desktop.ui.watching import Watching
 from luster_desktop.ui.widgets.files import ask_folder
 from luster_desktop.ui.workbench import Workbench
+from luster_desktop.words.language import tr
 
 
 class WatchCommands(QObject):
@@ -28,7 +29,7 @@ class WatchCommands(QObject):
     @Slot()
     def choose(self) -> None:
         if self._bench.ready:
-            ask_folder(self._window, "Watch a folder", self._store.folder("watch"), self._watch)
+            ask_folder(self._window, tr("Watch a folder"), self._store.folder("watch"), self._watch)
 
     def _watch(self, folder: Path) -> None:
         self._store.set_folder("watch", folder)
@@ -52,7 +53,7 @@ class WatchCommands(QObject):
             return
         self._missing = missing
         if missing is not None:
-            text = f"The folder {missing.name} cannot be found. Its photos arrive when it is back."
+            text = tr("The folder {name} cannot be found. Its photos arrive when it is back.", name=missing.name)
             self._window.notices.say("watched", text, tone="warn")
         else:
             self._window.notices.clear("watched")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from luster_desktop.ui.widgets.controls import ElidedLabel, IconLabel, button
+from luster_desktop.words.language import tr
 
 WIDEST = 260
 
@@ -26,7 +27,7 @@ class WatchedFolder(QWidget):
         row.addWidget(self._icon)
         self._text = ElidedLabel("", "small")
         row.addWidget(self._text)
-        self.stop = button("Stop", "link", tip="Stop watching. The photos that have arrived stay.")
+        self.stop = button(tr("Stop"), "link", tip=tr("Stop watching. The photos that have arrived stay."))
         self.stop.clicked.connect(self.stop_asked)
         row.addWidget(self.stop)
         self.show_folder(None, reachable=True)
@@ -40,7 +41,7 @@ class WatchedFolder(QWidget):
         """Show that `folder` is watched, or is to be and cannot be found; nothing with None."""
         self.setVisible(folder is not None)
         name = folder.name if folder is not None else ""
-        text = f"Watching {name}" if reachable else f"Waiting for {name}"
+        text = tr("Watching {name}", name=name) if reachable else tr("Waiting for {name}", name=name)
         self._icon.use("watch" if reachable else "offline", "ok_text" if reachable else "warn_text")
         self._text.ensurePolished()
         self._text.setFixedWidth(min(WIDEST, QFontMetrics(self._text.font()).horizontalAdvance(text) + 4))

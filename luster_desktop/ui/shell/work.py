@@ -21,7 +21,6 @@ from luster_desktop.ui.context import Cloud
 from luster_desktop.ui.delivery.rulebook import RuleBook
 from luster_desktop.ui.errors import trouble
 from luster_desktop.ui.gallery.status import lost
-from luster_desktop.ui.presets.confirm import ConfirmDialog
 from luster_desktop.ui.settings.store import WindowStore
 from luster_desktop.ui.shell.activity import RUNNING
 from luster_desktop.ui.shell.attention import Attention
@@ -32,6 +31,7 @@ from luster_desktop.ui.widgets.dialogs import Question
 from luster_desktop.ui.widgets.numbers import size
 from luster_desktop.ui.workbench import Workbench
 from luster_desktop.words.counts import photos, reviewed
+from luster_desktop.words.language import plural, tr
 from luster_desktop.words.orders import grouping
 from luster_desktop.words.reasons import sentence
 from luster_desktop.words.recipes import named
@@ -160,7 +160,7 @@ class Work(QObject):
         panel.show_presets(offer)
         if first and chosen:
             panel.choose_edits(chosen)
-        self._bench.photos.set_preset_titles({preset.id: preset.title for preset in offer.presets})
+        self._bench.photos.set_preset_titles({preset.id: tr(preset.title) for preset in offer.presets})
 
     @Slot()
     def _remember_choice(self) -> None:
@@ -209,6 +209,8 @@ class Work(QObject):
         if not quoted.to_confirm:
             go()
         elif not self._confirming:
+            from luster_desktop.ui.presets.confirm import ConfirmDialog
+
             self._confirming = True
             dialog = ConfirmDialog(self._window, quoted, named(recipe, self._bench.photos.preset_titles))
             dialog.accepted.connect(go)
@@ -249,7 +251,12 @@ class Work(QObject):
             self.redone.emit(placed.new[0].photo_id)
         if placed.refused:
             reason = next(iter(placed.refused.values()))
-            text = f"{photos(len(placed.refused))} not ordered. {sentence(reason)}"
+            text = plural(
+                "{n} photo not ordered. {why}",
+                "{n} photos not ordered. {why}",
+                len(placed.refused),
+                why=sentence(reason),
+            )
             self._window.notices.say("ordered", text, tone="warn")
         self._account.refresh()
 
@@ -259,13 +266,18 @@ class Work(QObject):
         if job_ids:
             titles = self._bench.photos.preset_titles
             edits = ", ".join(dict.fromkeys(named(job.recipe, titles) for job in placed.new))
-            text = f"{photos(len({job.photo_id for job in placed.new}))} ordered: {edits}."
+            text = plural(
+                "{n} photo ordered: {edits}.",
+                "{n} photos ordered: {edits}.",
+                len({job.photo_id for job in placed.new}),
+                edits=edits,
+            )
             self._window.notices.say(
-                "order", text, tone="ok", action="Cancel", act=lambda: self.cancel(job_ids), seconds=8
+                "order", text, tone="ok", action=tr("Cancel"), act=lambda: self.cancel(job_ids), seconds=8
             )
 
     def _on_not_ordered(self, error: Exception) -> None:
-        self.troubled.emit(trouble("The order could not be written down", error))
+        self.troubled.emit(trouble(tr("The order could not be written down"), error))
 
     @Slot(object)
     def retry(self, photo_id: UUID) -> None:
@@ -297,9 +309,9 @@ class Work(QObject):
         if self._cloud is None or self._status is None:
             return
         engine, left = self._cloud.engine, self._status.total - self._status.done
-        title = f"Cancel {left:,} edits?" if left != 1 else "Cancel 1 edit?"
-        text = "Nothing is charged for an edit that was not finished. What is finished stays."
-        question = Question(self._window, title, text, no="Keep them", yes="Cancel all")
+        title = plural("Cancel {n} edit?", "Cancel {n} edits?", left)
+        text = tr("Nothing is charged for an edit that was not finished. What is finished stays.")
+        question = Question(self._window, title, text, no=tr("Keep them"), yes=tr("Cancel all"))
         question.accepted.connect(
             lambda: self._runner.run(lambda _token: engine.cancel_all(), None, self._on_not_ordered, pool="library")
         )
@@ -383,9 +395,13 @@ class Work(QObject):
         """The order is through: say so, offer the next step, and notify a user who is elsewhere."""
         if not run.done:
             return  # all of it was cancelled
-        text = "The order is finished." + (f" {photos(run.failed)} failed." if run.failed else "")
+        text = (
+            plural("The order is finished. {n} photo failed.", "The order is finished. {n} photos failed.", run.failed)
+            if run.failed
+            else tr("The order is finished.")
+        )
         tone: Tone = "warn" if run.failed else "ok"
-        self._window.notices.say("order", text, tone=tone, action="Save all…", act=self.save_asked.emit)
+        self._window.notices.say("order", text, tone=tone, action=tr("Save all…"), act=self.save_asked.emit)
         shoot = self._bench.current
         self._attention.call(shoot.name if shoot is not None else "Luster", text)
 
@@ -416,7 +432,7 @@ class Work(QObject):
 
     def _idle_text(self) -> str:
         if self._adding:
-            return "Adding photos…"
+            return tr("Adding photos…")
         if self._bench.grouping and (ungrouped := self._bench.photos.ungrouped):
             return grouping(ungrouped)
         current = self._bench.current
@@ -425,9 +441,9 @@ class Work(QObject):
             return ""
         parts = [f"{photos(summary.photos)}, {size(summary.bytes)}"]
         if summary.jobs_succeeded:
-            parts.append(f"{summary.jobs_succeeded} edits done")
+            parts.append(plural("{n} edit done", "{n} edits done", summary.jobs_succeeded))
         if summary.jobs_failed:
-            parts.append(f"{summary.jobs_failed} failed")
+            parts.append(plural("{n} failed", "{n} failed", summary.jobs_failed))
         done = reviewing.reviewed(self._bench.photos.all_rows())
         if done.decided:
             parts.append(reviewed(done.decided, done.total))

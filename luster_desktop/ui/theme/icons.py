@@ -30,6 +30,7 @@ def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     return image
 
 
+@lru_cache(maxsize=512)
 def icon(name: str, color: str, disabled: str | None = None, size: int = 24) -> QIcon:
     """A QIcon of `name`, sharp at pixel ratios 1 and 2, with its own colour where the control is disabled."""
     result = QIcon()

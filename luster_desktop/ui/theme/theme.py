@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from luster_desktop.paths import resource
 from luster_desktop.ui.theme.tokens import Scheme, Tokens, load
+from luster_desktop.words.language import tr
 
 FAMILIES = [
     "Segoe UI Variable Text",
@@ -33,7 +34,13 @@ class Mode(StrEnum):
     DARK = "dark"
 
 
-MODES = {Mode.SYSTEM: "System", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+def mode_titles() -> dict[Mode, str]:
+    """What the modes are called."""
+    return {
+        Mode.SYSTEM: tr("System", "appearance"),
+        Mode.LIGHT: tr("Light", "appearance"),
+        Mode.DARK: tr("Dark", "appearance"),
+    }
 
 
 class Theme(QObject):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSiz
 
 from luster_desktop.ui.theme import pixmap
 from luster_desktop.ui.widgets.current import icon_size, theme, tinted, tokens
+from luster_desktop.ui.widgets.keys import with_keys
 
 Role = Literal[
     "body", "display", "headline", "title", "strong", "muted", "small", "faint", "section", "bad", "warn", "ok", "key"
@@ -84,7 +85,7 @@ def icon_button(icon: str, name: str, shortcut: str = "", *, checkable: bool = F
     result = QToolButton()
     set_icon(result, icon)
     result.setAccessibleName(name)
-    result.setToolTip(f"{name}  {shortcut}" if shortcut else name)
+    result.setToolTip(with_keys(name, shortcut))
     result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setCheckable(checkable)
     result.setFocusPolicy(Qt.FocusPolicy.TabFocus)

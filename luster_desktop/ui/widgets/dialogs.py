@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from luster_desktop.ui.widgets.controls import IconLabel, button, label
+from luster_desktop.words.language import tr
 
 
 class Dialog(QDialog):
@@ -125,15 +126,15 @@ class TroubleDialog(Dialog):
             self._details = QPlainTextEdit(trouble.details)
             self._details.setReadOnly(True)
             self._details.setMaximumHeight(140)
-            self._details.setAccessibleName("Details")
+            self._details.setAccessibleName(tr("Details"))
             self._details.hide()
             self.content.addWidget(self._details)
-            more = button("Details", "quiet")
+            more = button(tr("Details"), "quiet")
             more.setCheckable(True)
             more.toggled.connect(self._details.setVisible)
             self.buttons.addWidget(more)
         self.buttons.addStretch(1)
-        close = button("Close", "primary")
+        close = button(tr("Close"), "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)

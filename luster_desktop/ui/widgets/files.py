@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-PHOTOS = "Photos ({})"
+from luster_desktop.words.language import tr
 
 
 def ask_folder(parent: QWidget, title: str, start: Path, chosen: Callable[[Path], None]) -> QFileDialog:
@@ -25,9 +25,9 @@ def ask_photos(parent: QWidget, start: Path, chosen: Callable[[Sequence[Path]], 
     """Have the user choose photos."""
     from backend.contract import CONTENT_TYPES
 
-    dialog = _dialog(parent, "Add photos", start, QFileDialog.FileMode.ExistingFiles)
+    dialog = _dialog(parent, tr("Add photos"), start, QFileDialog.FileMode.ExistingFiles)
     patterns = " ".join(f"*{suffix}" for suffix in sorted(CONTENT_TYPES))
-    dialog.setNameFilters([PHOTOS.format(patterns), "All files (*)"])
+    dialog.setNameFilters([tr("Photos ({patterns})", patterns=patterns), tr("All files (*)")])
     dialog.filesSelected.connect(lambda texts: chosen([Path(text) for text in texts]))
     dialog.open()
     return dialog

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale
 
+from luster_desktop.words.language import tr
+
 WITHOUT_MINOR_UNIT = frozenset({"jpy", "krw", "vnd", "clp", "isk", "ugx", "xaf", "xof"})
 SYMBOLS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥"}
 
@@ -19,11 +21,11 @@ def money(amount: int, currency: str) -> str:
 def duration(seconds: float) -> str:
     """A time left, roughly: "less than a minute", "about 3 min", "about 2 h"."""
     if seconds < 55:
-        return "less than a minute"
+        return tr("less than a minute")
     minutes = round(seconds / 60)
     if minutes < 90:
-        return f"about {minutes} min"
-    return f"about {round(minutes / 60)} h"
+        return tr("about {minutes} min", minutes=minutes)
+    return tr("about {hours} h", hours=round(minutes / 60))
 
 
 def size(count: int) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,16 +47,24 @@ def test_a_terminal_has_one_line_of_progress(
     assert err == "\r\x1b[K1 of 4 done · Editing 3 · about 70 s left\r\x1b[KIMG_1.jpg: done\n"
 
 
-def test_elsewhere_only_what_stops_a_run_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_elsewhere_a_line_tells_now_and_then_how_far_it_is_and_at_once_what_stops_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
     reporter = Reporter(as_json=False)
-    for status in (
-        SyncStatus(SyncState.WORKING, "Editing 3."),
-        SyncStatus(SyncState.OFFLINE, "No connection."),
-        SyncStatus(SyncState.OFFLINE, "No connection."),
-        SyncStatus(SyncState.WORKING, "Editing 2."),
-    ):
+    working = SyncStatus(SyncState.WORKING, "", merging=2, editing=3, done=1, total=6)
+    stopped = SyncStatus(SyncState.OFFLINE, "No connection.", done=1, total=6)
+    for seconds, status in ((0, working), (1, working), (2, stopped), (3, stopped), (4, working), (9, working)):
+        now = 100.0 + seconds
         reporter.progress(status)
-    assert capsys.readouterr().err == "No connection.\n"
+    now = 115.0
+    reporter.progress(working)
+    reporter.progress(replace(working, done=2))
+    now = 126.0
+    reporter.progress(replace(working, done=3))
+    first = "1 of 6 done · Merging 2, editing 3"
+    assert capsys.readouterr().err.splitlines() == [first, "No connection.", first, first.replace("1 of", "3 of")]
 
 
 def test_a_file_name_cannot_write_to_the_terminal() -> None:

@@ -14,6 +14,7 @@ from backend.config import Settings
 from backend.database import tables
 from backend.storage import Storage
 from backend.sweeps import Keep, photos
+from luster_desktop.cli.run import Stuck, carry_through
 from luster_desktop.cli.services import Services
 from luster_desktop.cloud.status import SyncStatus
 from luster_desktop.cloud.sync import SyncState
@@ -122,6 +123,9 @@ def test_an_account_that_is_full_waits_says_so_and_goes_on_when_there_is_room(
         "Your photos take 1000 of the 20.4 GB that Luster keeps for you. Every credit that you buy"
     )
     assert Stage.FAILED not in stages(services, ids)
+    waiting = [row.job.id for row in services.library.photo_rows(ids) if row.job is not None]
+    with pytest.raises(Stuck, match=r"^Your photos take 1000 of"):
+        carry_through(services, waiting, ended=lambda _: None, progress=lambda _: None)
     with engine.begin() as connection:
         connection.execute(sa.update(tables.assets).where(tables.assets.c.id == filler).values(bytes=1))
     services.engine.wake()

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
@@ -133,6 +137,31 @@ def test_a_known_lens_is_corrected_and_an_unknown_one_left_alone() -> None:
     assert (there.reshape(-1, 2).max(axis=0) < [1200.5, 800.5]).all()
     assert lens.distortion(lens.Optics("Nobody", "Nothing", "None", 16.0), 1200, 800) is None
     assert lens.distortion(lens.Optics("Sony", "ILCE-7M3", "FE 16-35mm F2.8 GM", 200.0), 1200, 800) is None
+
+
+WITHOUT = """
+import sys
+sys.modules["lensfunpy"] = None  # as where one of its own libraries is missing
+from pathlib import Path
+from luster_desktop.intake import pictures
+from luster_desktop.intake.finish.finishing import finish
+from luster_desktop.intake.finish.lens import Optics
+from luster_desktop.intake.merge.files import merge_files
+target, *exposures = map(Path, sys.argv[1:])
+merge_files(exposures, target)
+made = finish(pictures.read(target).pixels, optics=Optics("Sony", "ILCE-7M3", "FE 16-35mm F2.8 GM", 16.0))
+print(made.lens, made.pixels.shape[2])
+"""
+
+
+def test_without_lensfun_exposures_are_merged_and_finished_all_the_same(tmp_path: Path) -> None:
+    exposures = sample.paths("kitchen")[1:4]
+    ran = subprocess.run(
+        [sys.executable, "-c", WITHOUT, str(tmp_path / "merged.jpg"), *map(str, exposures)],
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.stdout.split(), ran.stderr) == (["False", "3"], "")
 
 
 def test_what_is_switched_off_is_not_done() -> None:

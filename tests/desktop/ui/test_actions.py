@@ -15,7 +15,8 @@ from luster_desktop.app import App
 from luster_desktop.reasons import Reason
 from luster_desktop.ui.actions import Action, OnScreen
 from luster_desktop.ui.review.compare import Mode
-from luster_desktop.ui.settings.sheets import ShortcutSheet, native
+from luster_desktop.ui.settings.sheets import ShortcutSheet
+from luster_desktop.ui.widgets.keys import native
 from tests.desktop.ui import states
 
 MakeApp = Callable[..., App]

@@ -1,0 +1,73 @@
+"""The commands for a photographer's own photos, exactly as README.md has them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pillow_heif
+import pytest
+from PIL import Image
+
+from tests.journeys.conftest import ROOT, SAMPLE
+from tests.pages import commands, words
+
+pytestmark = [pytest.mark.journey, pytest.mark.skipif(sys.platform == "win32", reason="typed into a shell of Unix")]
+COMMANDS = [
+    command
+    for command in commands(ROOT / "README.md")
+    if words(command)[0] == "luster" and words(command)[1:2] and words(command)[1] in ("enhance", "deliver", "verify")
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's folder: a shoot of a front and three exposures of a room, two files, and Luster's own programs."""
+    folder = tmp_path_factory.mktemp("photographer")
+    shoot = folder / "Pictures" / "shoot"
+    shoot.mkdir(parents=True)
+    for number in (1, 9, 10, 11):
+        # Smaller than they came from the camera, for the sake of time.
+        with Image.open(SAMPLE / f"IMG_{number:04}.JPG") as photo:
+            photo.resize((1500, 1000)).save(shoot / f"IMG_{number:04}.JPG", quality=92, exif=photo.getexif())
+    shutil.copy(shoot / "IMG_0001.JPG", folder / "front.jpg")
+    with Image.open(folder / "front.jpg") as front:
+        pillow_heif.from_pillow(front).save(folder / "front.heic", quality=90)
+    (folder / ".venv").symlink_to(sys.prefix)
+    return folder
+
+
+def typed(home: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """As typed in that folder, by somebody who has nothing set."""
+    mine = ("LUSTER_", "XDG_", "DISPLAY", "WAYLAND_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
+    return subprocess.run(
+        ["sh", "-c", command],
+        cwd=home,
+        env=environment | {"HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=280,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(words(command)[1:6]))
+def test_it_does_what_it_says(home: Path, command: str) -> None:
+    before = set(home.rglob("*.jpg")) | set(home.rglob("*.heic"))
+    ran = typed(home, command)
+    assert ran.returncode == 0, ran.stderr
+    said = words(command)
+    if said[1] == "verify":
+        assert ran.stdout.strip()
+        return
+    made = (set(home.rglob("*.jpg")) | set(home.rglob("*.heic"))) - before
+    assert made
+    lines = ran.stdout.splitlines()
+    if "--json" in said:
+        assert {json.loads(line)["status"] for line in lines} == {"succeeded"}
+    elif said[1] == "enhance":
+        assert {Path(line) for line in lines} <= made | before and len(lines) >= 1
