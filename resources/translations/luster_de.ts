@@ -258,19 +258,19 @@
     </message>
     <message>
         <source>An update was refused: an older state of the updates was offered as the newest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Update wurde abgelehnt: Ein älterer Stand der Updates wurde als der neueste angeboten.</translation>
     </message>
     <message>
         <source>An update was refused: it is not signed by the makers of Luster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Update wurde abgelehnt: Es ist nicht von den Herstellern von Luster signiert.</translation>
     </message>
     <message>
         <source>An update was refused: it is not what the makers of Luster have signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Update wurde abgelehnt: Es ist nicht das, was die Hersteller von Luster signiert haben.</translation>
     </message>
     <message>
         <source>An update was refused: the server has only a part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Update wurde abgelehnt: Der Server hat nur einen Teil davon.</translation>
     </message>
     <message>
         <source>Another photo shows the same scene, and nothing says whether they belong together.</source>
@@ -1243,7 +1243,7 @@
     </message>
     <message>
         <source>Luster cannot tell whether it is up to date: what the server says of updates has expired, or this computer&apos;s clock is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Luster kann nicht feststellen, ob es auf dem neuesten Stand ist: Die Angaben des Servers zu Updates sind abgelaufen, oder die Uhr dieses Computers geht falsch.</translation>
     </message>
     <message>
         <source>Luster cannot write to its own folder: {error}.</source>
@@ -1307,15 +1307,15 @@
     </message>
     <message>
         <source>Luster {version} did not start on this computer, so the one before it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Luster {version} ist auf diesem Computer nicht gestartet, daher läuft die Version davor weiter.</translation>
     </message>
     <message>
         <source>Luster {version} does not work on this computer, so this one goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Luster {version} läuft auf diesem Computer nicht, daher läuft diese Version weiter.</translation>
     </message>
     <message>
         <source>Luster {version} is ready; it is applied when you quit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Luster {version} ist bereit und wird angewendet, wenn Sie Luster beenden.</translation>
     </message>
     <message>
         <source>Made without the photo to look like: it is no longer stored at Luster</source>
@@ -3133,11 +3133,11 @@
     </message>
     <message>
         <source>There is a newer Luster, but no room for it. Make room for {megabytes} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt ein neueres Luster, aber keinen Platz dafür. Schaffen Sie Platz für {megabytes} MB.</translation>
     </message>
     <message>
         <source>There is a newer Luster, which cannot be kept on this computer: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt ein neueres Luster, das auf diesem Computer nicht gespeichert werden kann: {error}.</translation>
     </message>
     <message>
         <source>There is no account for this e-mail address.</source>
@@ -3519,15 +3519,15 @@
     </message>
     <message>
         <source>Updates are off: this Luster runs from its sources.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates sind aus: Dieses Luster läuft aus seinen Quellen.</translation>
     </message>
     <message>
         <source>Updates are off: this Luster was built without a key to check them by.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates sind aus: Dieses Luster wurde ohne einen Schlüssel gebaut, mit dem sie sich prüfen lassen.</translation>
     </message>
     <message>
         <source>Updates are switched off on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates sind auf diesem Computer ausgeschaltet.</translation>
     </message>
     <message>
         <source>Uploading{percent}</source>
@@ -3627,7 +3627,7 @@
     </message>
     <message>
         <source>What is new</source>
-        <translation type="unfinished"></translation>
+        <translation>Was neu ist</translation>
     </message>
     <message>
         <source>What ships with Luster under this name is there again</source>
@@ -4873,6 +4873,22 @@
     <message>
         <source>{why} Choose Try again to fetch it once more.</source>
         <translation>{why} Wählen Sie „Erneut versuchen“, um es noch einmal zu holen.</translation>
+    </message>
+    <message>
+        <source>A page with {photos}, before and after, to download at full size, with what was changed in each. Whoever has the link can open it, without signing in.</source>
+        <translation>Eine Seite mit {photos}, vorher und nachher, zum Herunterladen in voller Größe, mit dem, was an jedem geändert wurde. Wer den Link hat, kann sie öffnen, ohne sich anzumelden.</translation>
+    </message>
+    <message>
+        <source>No photo of this shoot is finished yet. The link shows finished photos.</source>
+        <translation>Noch ist kein Foto dieses Shootings fertig. Der Link zeigt fertige Fotos.</translation>
+    </message>
+    <message>
+        <source>The link has ended: whoever opens it is told so. {text}</source>
+        <translation>Der Link ist beendet: Wer ihn öffnet, erfährt es. {text}</translation>
+    </message>
+    <message>
+        <source>What goes? Some rules forbid it</source>
+        <translation>Was soll weg? Manche Regeln verbieten es</translation>
     </message>
 </context>
 </TS>

@@ -258,19 +258,19 @@
     </message>
     <message>
         <source>An update was refused: an older state of the updates was offered as the newest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se rechazó una actualización: se ofreció un estado anterior de las actualizaciones como el más reciente.</translation>
     </message>
     <message>
         <source>An update was refused: it is not signed by the makers of Luster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se rechazó una actualización: no está firmada por los creadores de Luster.</translation>
     </message>
     <message>
         <source>An update was refused: it is not what the makers of Luster have signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se rechazó una actualización: no es lo que los creadores de Luster firmaron.</translation>
     </message>
     <message>
         <source>An update was refused: the server has only a part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se rechazó una actualización: el servidor solo tiene una parte de ella.</translation>
     </message>
     <message>
         <source>Another photo shows the same scene, and nothing says whether they belong together.</source>
@@ -1243,7 +1243,7 @@
     </message>
     <message>
         <source>Luster cannot tell whether it is up to date: what the server says of updates has expired, or this computer&apos;s clock is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Luster no puede saber si está al día: lo que el servidor dice de las actualizaciones ha caducado, o el reloj de este ordenador no está en hora.</translation>
     </message>
     <message>
         <source>Luster cannot write to its own folder: {error}.</source>
@@ -1307,15 +1307,15 @@
     </message>
     <message>
         <source>Luster {version} did not start on this computer, so the one before it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Luster {version} no se inició en este ordenador, así que sigue la versión anterior.</translation>
     </message>
     <message>
         <source>Luster {version} does not work on this computer, so this one goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Luster {version} no funciona en este ordenador, así que sigue esta versión.</translation>
     </message>
     <message>
         <source>Luster {version} is ready; it is applied when you quit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Luster {version} está listo; se aplica al salir.</translation>
     </message>
     <message>
         <source>Made without the photo to look like: it is no longer stored at Luster</source>
@@ -3133,11 +3133,11 @@
     </message>
     <message>
         <source>There is a newer Luster, but no room for it. Make room for {megabytes} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay un Luster más reciente, pero no hay espacio para él. Libere {megabytes} MB.</translation>
     </message>
     <message>
         <source>There is a newer Luster, which cannot be kept on this computer: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hay un Luster más reciente, que no se puede guardar en este ordenador: {error}.</translation>
     </message>
     <message>
         <source>There is no account for this e-mail address.</source>
@@ -3519,15 +3519,15 @@
     </message>
     <message>
         <source>Updates are off: this Luster runs from its sources.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las actualizaciones están desactivadas: este Luster se ejecuta desde su código fuente.</translation>
     </message>
     <message>
         <source>Updates are off: this Luster was built without a key to check them by.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las actualizaciones están desactivadas: este Luster se creó sin una clave con la que comprobarlas.</translation>
     </message>
     <message>
         <source>Updates are switched off on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Las actualizaciones están desactivadas en este ordenador.</translation>
     </message>
     <message>
         <source>Uploading{percent}</source>
@@ -3627,7 +3627,7 @@
     </message>
     <message>
         <source>What is new</source>
-        <translation type="unfinished"></translation>
+        <translation>Novedades</translation>
     </message>
     <message>
         <source>What ships with Luster under this name is there again</source>
@@ -4873,6 +4873,22 @@
     <message>
         <source>{why} Choose Try again to fetch it once more.</source>
         <translation>{why} Elija «Reintentar» para descargarla de nuevo.</translation>
+    </message>
+    <message>
+        <source>A page with {photos}, before and after, to download at full size, with what was changed in each. Whoever has the link can open it, without signing in.</source>
+        <translation>Una página con {photos}, antes y después, para descargar a tamaño completo, con lo que se cambió en cada una. Quien tenga el enlace puede abrirla sin iniciar sesión.</translation>
+    </message>
+    <message>
+        <source>No photo of this shoot is finished yet. The link shows finished photos.</source>
+        <translation>Aún no hay fotos terminadas en esta sesión. El enlace muestra fotos terminadas.</translation>
+    </message>
+    <message>
+        <source>The link has ended: whoever opens it is told so. {text}</source>
+        <translation>El enlace ha terminado: quien lo abra lo sabrá. {text}</translation>
+    </message>
+    <message>
+        <source>What goes? Some rules forbid it</source>
+        <translation>¿Qué se quita? Algunas normas lo prohíben</translation>
     </message>
 </context>
 </TS>
