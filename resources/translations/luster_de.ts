@@ -4874,21 +4874,5 @@
         <source>{why} Choose Try again to fetch it once more.</source>
         <translation>{why} Wählen Sie „Erneut versuchen“, um es noch einmal zu holen.</translation>
     </message>
-    <message>
-        <source>A page with {photos}, before and after, to download at full size, with what was changed in each. Whoever has the link can open it, without signing in.</source>
-        <translation>Eine Seite mit {photos}, vorher und nachher, zum Herunterladen in voller Größe, mit dem, was an jedem geändert wurde. Wer den Link hat, kann sie öffnen, ohne sich anzumelden.</translation>
-    </message>
-    <message>
-        <source>No photo of this shoot is finished yet. The link shows finished photos.</source>
-        <translation>Noch ist kein Foto dieses Shootings fertig. Der Link zeigt fertige Fotos.</translation>
-    </message>
-    <message>
-        <source>The link has ended: whoever opens it is told so. {text}</source>
-        <translation>Der Link ist beendet: Wer ihn öffnet, erfährt es. {text}</translation>
-    </message>
-    <message>
-        <source>What goes? Some rules forbid it</source>
-        <translation>Was soll weg? Manche Regeln verbieten es</translation>
-    </message>
 </context>
 </TS>

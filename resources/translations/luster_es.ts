@@ -4874,21 +4874,5 @@
         <source>{why} Choose Try again to fetch it once more.</source>
         <translation>{why} Elija «Reintentar» para descargarla de nuevo.</translation>
     </message>
-    <message>
-        <source>A page with {photos}, before and after, to download at full size, with what was changed in each. Whoever has the link can open it, without signing in.</source>
-        <translation>Una página con {photos}, antes y después, para descargar a tamaño completo, con lo que se cambió en cada una. Quien tenga el enlace puede abrirla sin iniciar sesión.</translation>
-    </message>
-    <message>
-        <source>No photo of this shoot is finished yet. The link shows finished photos.</source>
-        <translation>Aún no hay fotos terminadas en esta sesión. El enlace muestra fotos terminadas.</translation>
-    </message>
-    <message>
-        <source>The link has ended: whoever opens it is told so. {text}</source>
-        <translation>El enlace ha terminado: quien lo abra lo sabrá. {text}</translation>
-    </message>
-    <message>
-        <source>What goes? Some rules forbid it</source>
-        <translation>¿Qué se quita? Algunas normas lo prohíben</translation>
-    </message>
 </context>
 </TS>

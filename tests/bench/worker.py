@@ -46,7 +46,7 @@ def measure(seed: int) -> Iterator[list[Figure]]:
 
 
 def edited(original: bytes, warm: bytes, name: str, size: tuple[int, ...], seed: int) -> tuple[float, float]:
-    """Seconds of processor of a confined child for one edit, and the most memory that it held; the result has the photo's size."""
+    """Seconds of processor and the most memory of a confined child for one edit; the result has the photo's size."""
     scope = catalogue.recipe([(name, {})]).scope
     with Pixels(workers=1) as pixels:
         pixels.prepare(warm, SizeLimits(), scope)  # loads the libraries
