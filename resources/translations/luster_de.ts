@@ -4,8 +4,16 @@
 <context>
     <name></name>
     <message>
+        <source> photos</source>
+        <translation> Fotos</translation>
+    </message>
+    <message>
         <source> pictures</source>
         <translation> Bilder</translation>
+    </message>
+    <message>
+        <source>--removes says what goes with the painted parts of --edit remove: one word for each.</source>
+        <translation>--removes sagt, was mit den bemalten Teilen von --edit remove wegkommt: ein Wort für jedes.</translation>
     </message>
     <message>
         <source>1 star</source>
@@ -253,6 +261,22 @@
         <translation>Ein Konto hat höchstens 50 Schlüssel. Widerrufen Sie zuerst einen.</translation>
     </message>
     <message>
+        <source>An update was refused: an older state of the updates was offered as the newest.</source>
+        <translation>Eine Aktualisierung wurde abgelehnt: Ein älterer Stand wurde als der neueste angeboten.</translation>
+    </message>
+    <message>
+        <source>An update was refused: it is not signed by the makers of Luster.</source>
+        <translation>Eine Aktualisierung wurde abgelehnt: Sie ist nicht von den Herstellern von Luster signiert.</translation>
+    </message>
+    <message>
+        <source>An update was refused: it is not what the makers of Luster have signed.</source>
+        <translation>Eine Aktualisierung wurde abgelehnt: Sie ist nicht das, was die Hersteller von Luster signiert haben.</translation>
+    </message>
+    <message>
+        <source>An update was refused: the server has only a part of it.</source>
+        <translation>Eine Aktualisierung wurde abgelehnt: Der Server hat nur einen Teil davon.</translation>
+    </message>
+    <message>
         <source>Another photo shows the same scene, and nothing says whether they belong together.</source>
         <translation>Ein anderes Foto zeigt dieselbe Szene, und nichts sagt, ob sie zusammengehören.</translation>
     </message>
@@ -305,6 +329,10 @@
         <translation>Rückseite</translation>
     </message>
     <message>
+        <source>Back to Luster&apos;s</source>
+        <translation>Zurück zu denen von Luster</translation>
+    </message>
+    <message>
         <source>Back to all photos</source>
         <translation>Zurück zu allen Fotos</translation>
     </message>
@@ -351,6 +379,10 @@
     <message>
         <source>Begin nothing more for now; what is on its way arrives</source>
         <translation>Vorerst nichts Neues beginnen; was unterwegs ist, kommt an</translation>
+    </message>
+    <message>
+        <source>Begin with the ones that are chosen</source>
+        <translation>Mit den gewählten beginnen</translation>
     </message>
     <message>
         <source>Blown-out windows</source>
@@ -455,6 +487,10 @@
     <message>
         <source>Clear blue</source>
         <translation>Klares Blau</translation>
+    </message>
+    <message>
+        <source>Click one (I) for the model&apos;s version</source>
+        <translation>Klicken Sie eine an (I), um die Fassung des Modells zu sehen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -628,7 +664,7 @@
     </message>
     <message>
         <source>Downloads, besides each result as it is</source>
-        <translation>Zum Herunterladen, neben jedem Ergebnis, wie es ist</translation>
+        <translation>Zum Herunterladen, außer jedem Ergebnis, wie es ist</translation>
     </message>
     <message>
         <source>Drop a folder of photos here</source>
@@ -661,6 +697,14 @@
     <message>
         <source>Edit the photo itself again</source>
         <translation>Wieder das Foto selbst bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit these rules</source>
+        <translation>Diese Regeln bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit these rules…</source>
+        <translation>Diese Regeln bearbeiten…</translation>
     </message>
     <message>
         <source>Edit {title}</source>
@@ -760,6 +804,10 @@
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
+        <source>Fetching the model&apos;s version…</source>
+        <translation>Die Fassung des Modells wird geholt…</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -810,6 +858,10 @@
     <message>
         <source>Finishing of merged and RAW photos</source>
         <translation>Feinschliff von zusammengefügten und RAW-Fotos</translation>
+    </message>
+    <message>
+        <source>First photo</source>
+        <translation>Erstes Foto</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -929,6 +981,10 @@
         <translation>Im Ergebnis davor: {said}</translation>
     </message>
     <message>
+        <source>In the rule&apos;s own words</source>
+        <translation>Mit den Worten der Regel</translation>
+    </message>
+    <message>
         <source>In what order photos are shown</source>
         <translation>In welcher Reihenfolge Fotos gezeigt werden</translation>
     </message>
@@ -981,6 +1037,10 @@
         <translation>Das Licht ist weit von dem der anderen Fotos entfernt und bleibt daher, wie es ist. Um es anzugleichen, wählen Sie ein Foto, dem es gleichen soll.</translation>
     </message>
     <message>
+        <source>Its words</source>
+        <translation>Ihre Worte</translation>
+    </message>
+    <message>
         <source>JPEG quality</source>
         <translation>JPEG-Qualität</translation>
     </message>
@@ -999,6 +1059,10 @@
     <message>
         <source>Keep account</source>
         <translation>Konto behalten</translation>
+    </message>
+    <message>
+        <source>Keep as my own</source>
+        <translation>Als eigene behalten</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -1029,6 +1093,10 @@
         <translation>Küche</translation>
     </message>
     <message>
+        <source>Label</source>
+        <translation>Kennzeichnung</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -1045,6 +1113,10 @@
         <translation>{title} weglassen</translation>
     </message>
     <message>
+        <source>Left as in your photo</source>
+        <translation>Wie in Ihrem Foto gelassen</translation>
+    </message>
+    <message>
         <source>Left as it was</source>
         <translation>Unverändert gelassen</translation>
     </message>
@@ -1055,6 +1127,14 @@
     <message>
         <source>Left out: {parts}.</source>
         <translation>Weggelassen: {parts}.</translation>
+    </message>
+    <message>
+        <source>Left-out place</source>
+        <translation>Ausgelassene Stelle</translation>
+    </message>
+    <message>
+        <source>Left-out place {number} of {count}</source>
+        <translation>Ausgelassene Stelle {number} von {count}</translation>
     </message>
     <message>
         <source>Lens correction</source>
@@ -1104,6 +1184,10 @@
     <message>
         <source>Limited to the paint (P).</source>
         <translation>Auf die Bemalung begrenzt (P).</translation>
+    </message>
+    <message>
+        <source>Listing</source>
+        <translation>Inserat</translation>
     </message>
     <message>
         <source>Living room</source>
@@ -1156,6 +1240,10 @@
     <message>
         <source>Luster cannot open its library</source>
         <translation>Luster kann seine Bibliothek nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Luster cannot tell whether it is up to date: what the server says of updates has expired, or this computer&apos;s clock is wrong.</source>
+        <translation>Luster weiß nicht, ob es auf dem neuesten Stand ist: Was der Server über Aktualisierungen sagt, ist abgelaufen, oder die Uhr dieses Computers geht falsch.</translation>
     </message>
     <message>
         <source>Luster cannot write to its own folder: {error}.</source>
@@ -1218,6 +1306,18 @@
         <translation>Luster spricht sie vom nächsten Start an.</translation>
     </message>
     <message>
+        <source>Luster {version} did not start on this computer, so the one before it goes on.</source>
+        <translation>Luster {version} startete auf diesem Computer nicht, daher läuft das vorige weiter.</translation>
+    </message>
+    <message>
+        <source>Luster {version} does not work on this computer, so this one goes on.</source>
+        <translation>Luster {version} funktioniert auf diesem Computer nicht, daher läuft dieses weiter.</translation>
+    </message>
+    <message>
+        <source>Luster {version} is ready; it is applied when you quit.</source>
+        <translation>Luster {version} ist bereit; es wird beim Beenden angewendet.</translation>
+    </message>
+    <message>
         <source>Made without the photo to look like: it is no longer stored at Luster</source>
         <translation>Entstanden ohne das Foto, dem es gleichen sollte: Es ist nicht mehr bei Luster gespeichert</translation>
     </message>
@@ -1243,11 +1343,15 @@
     </message>
     <message>
         <source>Making pictures: {done} of {total}</source>
-        <translation>Bilder werden gemacht: {done} von {total}</translation>
+        <translation>Bilder werden erstellt: {done} von {total}</translation>
     </message>
     <message>
         <source>Making pictures…</source>
-        <translation>Bilder werden gemacht…</translation>
+        <translation>Bilder werden erstellt…</translation>
+    </message>
+    <message>
+        <source>Marks that machines read, in the pixels too</source>
+        <translation>Zeichen, die Maschinen lesen, auch in den Pixeln</translation>
     </message>
     <message>
         <source>Match to this photo</source>
@@ -1260,6 +1364,10 @@
     <message>
         <source>Merging</source>
         <translation>Zusammenfügen</translation>
+    </message>
+    <message>
+        <source>Merging, upright walls, colours</source>
+        <translation>Zusammenfügen, gerade Wände, Farben</translation>
     </message>
     <message>
         <source>Metadata (IPTC): nothing about how it came about</source>
@@ -1342,12 +1450,24 @@
         <translation>Natürlich</translation>
     </message>
     <message>
+        <source>Never first</source>
+        <translation>Nie zuerst</translation>
+    </message>
+    <message>
         <source>New export recipe</source>
         <translation>Neues Exportrezept</translation>
     </message>
     <message>
         <source>New recipe…</source>
         <translation>Neues Rezept…</translation>
+    </message>
+    <message>
+        <source>New rules</source>
+        <translation>Neue Regeln</translation>
+    </message>
+    <message>
+        <source>New rules…</source>
+        <translation>Neue Regeln…</translation>
     </message>
     <message>
         <source>New secret</source>
@@ -1386,6 +1506,10 @@
         <translation>Nächstes Foto</translation>
     </message>
     <message>
+        <source>Next place</source>
+        <translation>Nächste Stelle</translation>
+    </message>
+    <message>
         <source>Next result</source>
         <translation>Nächstes Ergebnis</translation>
     </message>
@@ -1414,6 +1538,10 @@
         <translation>Es wurde noch kein Ereignis angenommen.</translation>
     </message>
     <message>
+        <source>No file has at least {least} kB and at most {most} kB.</source>
+        <translation>Keine Datei hat mindestens {least} kB und höchstens {most} kB.</translation>
+    </message>
+    <message>
         <source>No lawn was found in this photo.</source>
         <translation>In diesem Foto wurde kein Rasen gefunden.</translation>
     </message>
@@ -1428,6 +1556,10 @@
     <message>
         <source>No photo of this shoot can be shown yet. The link shows photos as they are delivered.</source>
         <translation>Noch kann kein Foto dieses Shootings gezeigt werden. Der Link zeigt Fotos, wie sie ausgeliefert werden.</translation>
+    </message>
+    <message>
+        <source>No picture is larger than its longer edge of {edge} px.</source>
+        <translation>Kein Bild ist größer als seine lange Kante von {edge} px.</translation>
     </message>
     <message>
         <source>No place had to be left as in your photo</source>
@@ -1506,6 +1638,10 @@
         <translation>Nichts davon findet sich in den anderen Fotos, daher bleibt das Licht, wie es ist.</translation>
     </message>
     <message>
+        <source>Nothing is asked</source>
+        <translation>Nichts wird verlangt</translation>
+    </message>
+    <message>
         <source>Nothing is charged for an edit that was not finished. What is finished stays.</source>
         <translation>Für eine Bearbeitung, die nicht fertig wurde, wird nichts berechnet. Was fertig ist, bleibt.</translation>
     </message>
@@ -1520,6 +1656,14 @@
     <message>
         <source>Nothing tells whether this photo belongs to those before or after it.</source>
         <translation>Nichts sagt, ob dieses Foto zu denen davor oder danach gehört.</translation>
+    </message>
+    <message>
+        <source>Nothing was ordered: {body} prohibits it. --allow-prohibited orders it all the same.</source>
+        <translation>Es wurde nichts bestellt: {body} verbietet es. --allow-prohibited bestellt es trotzdem.</translation>
+    </message>
+    <message>
+        <source>Nothing was ordered: {name} prohibits it. --allow-prohibited orders it all the same.</source>
+        <translation>Es wurde nichts bestellt: {name} verbietet es. --allow-prohibited bestellt es trotzdem.</translation>
     </message>
     <message>
         <source>OR CHOOSE YOURSELF</source>
@@ -1702,6 +1846,10 @@
         <translation>Bemalt: Verbessern nimmt es weg.</translation>
     </message>
     <message>
+        <source>Part {number}: {text}</source>
+        <translation>Teil {number}: {text}</translation>
+    </message>
+    <message>
         <source>Parts</source>
         <translation>Teile</translation>
     </message>
@@ -1770,6 +1918,10 @@
         <translation>Bilder für MLS, Druck und Web, nach den geltenden Regeln</translation>
     </message>
     <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
         <source>Pixels: Luster&apos;s mark, {said} ({strength} times as strong as chance)</source>
         <translation>Pixel: Zeichen von Luster, {said} ({strength}-mal so stark wie Zufall)</translation>
     </message>
@@ -1806,6 +1958,10 @@
         <translation>Voriges Foto</translation>
     </message>
     <message>
+        <source>Previous place</source>
+        <translation>Vorige Stelle</translation>
+    </message>
+    <message>
         <source>Primary bath</source>
         <translation>Hauptbad</translation>
     </message>
@@ -1840,6 +1996,10 @@
     <message>
         <source>Rating</source>
         <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation>Gelesen am</translation>
     </message>
     <message>
         <source>Read on {day}: {source}, from a summary by others.</source>
@@ -1891,8 +2051,24 @@
         <translation>Nur abgelehnte Fotos</translation>
     </message>
     <message>
+        <source>Remarks begin</source>
+        <translation>Bemerkungen beginnen mit</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove a fixed part</source>
+        <translation>Ein festes Teil entfernen</translation>
+    </message>
+    <message>
+        <source>Remove a movable thing</source>
+        <translation>Bewegliches entfernen</translation>
+    </message>
+    <message>
+        <source>Remove damage</source>
+        <translation>Einen Schaden entfernen</translation>
     </message>
     <message>
         <source>Remove from Luster…</source>
@@ -2055,6 +2231,14 @@
         <translation>{done} von {total} werden gespeichert…</translation>
     </message>
     <message>
+        <source>Say what a painted part is</source>
+        <translation>Sagen, was ein bemalter Teil ist</translation>
+    </message>
+    <message>
+        <source>Say what it is (T).</source>
+        <translation>Sagen Sie, was es ist (T).</translation>
+    </message>
+    <message>
         <source>Screen</source>
         <translation>Bildschirm</translation>
     </message>
@@ -2088,7 +2272,7 @@
     </message>
     <message>
         <source>Sending: {done} of {total} MB</source>
-        <translation>Wird gesendet: {done} von {total} MB</translation>
+        <translation>Senden: {done} von {total} MB</translation>
     </message>
     <message>
         <source>Sending…</source>
@@ -2243,6 +2427,10 @@
         <translation>Einige dieser Ergebnisse oder Dateien sind nicht bei Luster gespeichert. Wählen Sie andere.</translation>
     </message>
     <message>
+        <source>Some rules forbid it: say what goes</source>
+        <translation>Manche Regeln verbieten es: Sagen Sie, was weg soll</translation>
+    </message>
+    <message>
         <source>Something went wrong in Luster. It tries again by itself.</source>
         <translation>In Luster ist etwas schiefgegangen. Es wird von selbst noch einmal versucht.</translation>
     </message>
@@ -2253,6 +2441,10 @@
     <message>
         <source>Something went wrong on our side. Please try again.</source>
         <translation>Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Split</source>
@@ -2296,7 +2488,7 @@
     </message>
     <message>
         <source>Stopped. What is there already is not sent again.</source>
-        <translation>Angehalten. Was schon dort ist, wird nicht noch einmal gesendet.</translation>
+        <translation>Angehalten. Was schon da ist, wird nicht noch einmal gesendet.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -2433,7 +2625,7 @@
     </message>
     <message>
         <source>The connection was lost. What has arrived stays; go on when there is one again.</source>
-        <translation>Die Verbindung ging verloren. Was angekommen ist, bleibt; fahren Sie fort, wenn es wieder eine gibt.</translation>
+        <translation>Die Verbindung ging verloren. Was angekommen ist, bleibt; machen Sie weiter, wenn es wieder eine gibt.</translation>
     </message>
     <message>
         <source>The credit ledger&apos;s entries, without your name or anything else about you</source>
@@ -2620,6 +2812,10 @@
         <translation>Das Bildmodell lehnte dieses Foto aus Sicherheitsgründen ab. Es wurde kein Credit verbraucht. Achten Sie darauf, dass kein Gesicht und kein privater Text das Hauptmotiv ist, oder versuchen Sie ein anderes Foto.</translation>
     </message>
     <message>
+        <source>The label needs words.</source>
+        <translation>Die Kennzeichnung braucht Worte.</translation>
+    </message>
+    <message>
         <source>The last event was taken on {moment}.</source>
         <translation>Das letzte Ereignis wurde am {moment} angenommen.</translation>
     </message>
@@ -2658,6 +2854,18 @@
     <message>
         <source>The link was made on another computer, which has it. To get one here, end it and make a new one.</source>
         <translation>Der Link wurde auf einem anderen Computer angelegt, der ihn hat. Um hier einen zu bekommen, beenden Sie ihn und legen einen neuen an.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version</source>
+        <translation>Die Fassung des Modells</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version is no longer kept.</source>
+        <translation>Die Fassung des Modells wird nicht mehr aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version, close up</source>
+        <translation>Die Fassung des Modells, aus der Nähe</translation>
     </message>
     <message>
         <source>The new key. Copy it now: it is not shown again.</source>
@@ -2844,8 +3052,16 @@
         <translation>Das Ergebnis, von dem ausgegangen wird, ist nicht da. Wählen Sie ein fertiges desselben Fotos.</translation>
     </message>
     <message>
+        <source>The rules could not be kept</source>
+        <translation>Die Regeln konnten nicht gespeichert werden</translation>
+    </message>
+    <message>
         <source>The rules could not be read</source>
         <translation>Die Regeln konnten nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The rules need a name, and where you have read them.</source>
+        <translation>Die Regeln brauchen einen Namen, und wo Sie sie gelesen haben.</translation>
     </message>
     <message>
         <source>The same evening and the same sky as in {name}, which is finished already</source>
@@ -2916,8 +3132,20 @@
         <translation>Die Aussicht hinter den Fenstern wurde erzeugt</translation>
     </message>
     <message>
+        <source>The words that count as a label, the ones that Luster writes first</source>
+        <translation>Die Worte, die als Kennzeichnung gelten; die von Luster geschriebenen zuerst</translation>
+    </message>
+    <message>
         <source>There are {number} pictures; at most {most} are taken.</source>
         <translation>Es sind {number} Bilder; höchstens {most} werden angenommen.</translation>
+    </message>
+    <message>
+        <source>There is a newer Luster, but no room for it. Make room for {megabytes} MB.</source>
+        <translation>Es gibt ein neueres Luster, aber keinen Platz dafür. Schaffen Sie Platz für {megabytes} MB.</translation>
+    </message>
+    <message>
+        <source>There is a newer Luster, which cannot be kept on this computer: {error}.</source>
+        <translation>Es gibt ein neueres Luster, das auf diesem Computer nicht abgelegt werden kann: {error}.</translation>
     </message>
     <message>
         <source>There is no account for this e-mail address.</source>
@@ -3298,6 +3526,18 @@
         <translation>Unsicher: {sentence}</translation>
     </message>
     <message>
+        <source>Updates are off: this Luster runs from its sources.</source>
+        <translation>Aktualisierungen sind aus: Dieses Luster läuft aus seinen Quellen.</translation>
+    </message>
+    <message>
+        <source>Updates are off: this Luster was built without a key to check them by.</source>
+        <translation>Aktualisierungen sind aus: Dieses Luster wurde ohne Schlüssel gebaut, um sie zu prüfen.</translation>
+    </message>
+    <message>
+        <source>Updates are switched off on this computer.</source>
+        <translation>Aktualisierungen sind auf diesem Computer ausgeschaltet.</translation>
+    </message>
+    <message>
         <source>Uploading{percent}</source>
         <translation>Wird hochgeladen{percent}</translation>
     </message>
@@ -3374,12 +3614,28 @@
         <translation>Was</translation>
     </message>
     <message>
+        <source>What a picture has to be</source>
+        <translation>Wie ein Bild sein muss</translation>
+    </message>
+    <message>
+        <source>What altered photos need</source>
+        <translation>Was veränderte Fotos brauchen</translation>
+    </message>
+    <message>
         <source>What arrived is not the file that was announced. Add the photo again.</source>
         <translation>Was ankam, ist nicht die angekündigte Datei. Fügen Sie das Foto noch einmal hinzu.</translation>
     </message>
     <message>
-        <source>What goes? Some rules forbid it</source>
-        <translation>Was soll weg? Manche Regeln verbieten es</translation>
+        <source>What goes is said by --removes, in one word for each painted part of --edit remove.</source>
+        <translation>Was wegkommt, sagt --removes, mit einem Wort für jeden bemalten Teil von --edit remove.</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>Was ist es?</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Was ist neu</translation>
     </message>
     <message>
         <source>What ships with Luster under this name is there again</source>
@@ -3394,8 +3650,16 @@
         <translation>Wozu der Schlüssel dient, etwa für Ihre Website</translation>
     </message>
     <message>
+        <source>What the model had made of a place that was left as in your photo</source>
+        <translation>Was das Modell aus einer Stelle gemacht hat, die wie in Ihrem Foto blieb</translation>
+    </message>
+    <message>
         <source>What the new key may do</source>
         <translation>Was der neue Schlüssel darf</translation>
+    </message>
+    <message>
+        <source>What they say of each edit</source>
+        <translation>Was sie zu jeder Bearbeitung sagen</translation>
     </message>
     <message>
         <source>What to remove</source>
@@ -3430,6 +3694,10 @@
         <translation>Wo soll der Bericht gespeichert werden?</translation>
     </message>
     <message>
+        <source>Where you have read them</source>
+        <translation>Wo Sie sie gelesen haben</translation>
+    </message>
+    <message>
         <source>Which photos are left out</source>
         <translation>Welche Fotos weggelassen werden</translation>
     </message>
@@ -3448,6 +3716,10 @@
     <message>
         <source>Whose rules the shoot is delivered by</source>
         <translation>Nach wessen Regeln das Shooting ausgeliefert wird</translation>
+    </message>
+    <message>
+        <source>Whose rules they are</source>
+        <translation>Wessen Regeln es sind</translation>
     </message>
     <message>
         <source>Why</source>
@@ -3516,6 +3788,14 @@
     <message>
         <source>Your files stay where they are</source>
         <translation>Ihre Dateien bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Your own copy could not be deleted</source>
+        <translation>Ihre eigene Fassung konnte nicht gelöscht werden</translation>
+    </message>
+    <message>
+        <source>Your own copy goes; the rules as Luster has read them hold again</source>
+        <translation>Ihre eigene Fassung verschwindet; es gelten wieder die Regeln, wie Luster sie gelesen hat</translation>
     </message>
     <message>
         <source>Your own copy.</source>
@@ -3590,12 +3870,28 @@
         <translation>alle</translation>
     </message>
     <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>beliebig viele</translation>
+    </message>
+    <message>
         <source>any size</source>
         <translation>beliebig</translation>
     </message>
     <message>
         <source>as it is</source>
         <translation>wie es ist</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>mindestens</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>höchstens</translation>
     </message>
     <message>
         <source>at most {size} kB</source>
@@ -3715,6 +4011,10 @@
         <translation>weniger als eine Minute</translation>
     </message>
     <message>
+        <source>longer edge at most</source>
+        <translation>lange Kante höchstens</translation>
+    </message>
+    <message>
         <source>looks at shoots and results</source>
         <translation>sieht Shootings und Ergebnisse an</translation>
     </message>
@@ -3761,6 +4061,10 @@
     <message>
         <source>prohibited here</source>
         <translation>hier verboten</translation>
+    </message>
+    <message>
+        <source>read on</source>
+        <translation>gelesen am</translation>
     </message>
     <message>
         <source>rejected</source>
@@ -3997,6 +4301,10 @@
             <numerusform>{names} und {n} Foto mehr</numerusform>
             <numerusform>{names} und {n} Fotos mehr</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{name} (your own)</source>
+        <translation>{name} (Ihre eigenen)</translation>
     </message>
     <message>
         <source>{name} is not a folder. Choose another.</source>
@@ -4322,8 +4630,8 @@
         <source>{n} picture could not be made and cannot be downloaded. Deliver the shoot to see why.</source>
         <comment>{n} pictures could not be made and cannot be downloaded. Deliver the shoot to see why.</comment>
         <translation>
-            <numerusform>{n} Bild konnte nicht gemacht werden und ist nicht zum Herunterladen da. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
-            <numerusform>{n} Bilder konnten nicht gemacht werden und sind nicht zum Herunterladen da. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
+            <numerusform>{n} Bild konnte nicht erstellt werden und lässt sich nicht herunterladen. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
+            <numerusform>{n} Bilder konnten nicht erstellt werden und lassen sich nicht herunterladen. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4553,6 +4861,18 @@
     <message>
         <source>{title}, {credits} a photo. {summary}</source>
         <translation>{title}, {credits} pro Foto. {summary}</translation>
+    </message>
+    <message>
+        <source>{title}: never in the first photo</source>
+        <translation>{title}: nie im ersten Foto</translation>
+    </message>
+    <message>
+        <source>{title}: the rule</source>
+        <translation>{title}: die Regel</translation>
+    </message>
+    <message>
+        <source>{title}: what holds</source>
+        <translation>{title}: was gilt</translation>
     </message>
     <message>
         <source>{verdict}, not as first photo</source>

@@ -4,8 +4,16 @@
 <context>
     <name></name>
     <message>
+        <source> photos</source>
+        <translation> fotos</translation>
+    </message>
+    <message>
         <source> pictures</source>
         <translation> imágenes</translation>
+    </message>
+    <message>
+        <source>--removes says what goes with the painted parts of --edit remove: one word for each.</source>
+        <translation>--removes dice qué se quita con las partes pintadas de --edit remove: una palabra para cada una.</translation>
     </message>
     <message>
         <source>1 star</source>
@@ -253,6 +261,22 @@
         <translation>Una cuenta tiene como máximo 50 claves. Revoque antes una.</translation>
     </message>
     <message>
+        <source>An update was refused: an older state of the updates was offered as the newest.</source>
+        <translation>Se rechazó una actualización: se ofreció un estado anterior como el más nuevo.</translation>
+    </message>
+    <message>
+        <source>An update was refused: it is not signed by the makers of Luster.</source>
+        <translation>Se rechazó una actualización: no está firmada por los creadores de Luster.</translation>
+    </message>
+    <message>
+        <source>An update was refused: it is not what the makers of Luster have signed.</source>
+        <translation>Se rechazó una actualización: no es lo que firmaron los creadores de Luster.</translation>
+    </message>
+    <message>
+        <source>An update was refused: the server has only a part of it.</source>
+        <translation>Se rechazó una actualización: el servidor solo tiene una parte.</translation>
+    </message>
+    <message>
         <source>Another photo shows the same scene, and nothing says whether they belong together.</source>
         <translation>Otra foto muestra la misma escena y nada indica si van juntas.</translation>
     </message>
@@ -305,6 +329,10 @@
         <translation>Parte trasera</translation>
     </message>
     <message>
+        <source>Back to Luster&apos;s</source>
+        <translation>Volver a las de Luster</translation>
+    </message>
+    <message>
         <source>Back to all photos</source>
         <translation>Volver a todas las fotos</translation>
     </message>
@@ -351,6 +379,10 @@
     <message>
         <source>Begin nothing more for now; what is on its way arrives</source>
         <translation>No empezar nada más por ahora; lo que está en camino llega</translation>
+    </message>
+    <message>
+        <source>Begin with the ones that are chosen</source>
+        <translation>Empezar por las elegidas</translation>
     </message>
     <message>
         <source>Blown-out windows</source>
@@ -455,6 +487,10 @@
     <message>
         <source>Clear blue</source>
         <translation>Azul despejado</translation>
+    </message>
+    <message>
+        <source>Click one (I) for the model&apos;s version</source>
+        <translation>Haga clic en uno (I) para ver la versión del modelo</translation>
     </message>
     <message>
         <source>Close</source>
@@ -628,7 +664,7 @@
     </message>
     <message>
         <source>Downloads, besides each result as it is</source>
-        <translation>Descargas, además de cada resultado tal como es</translation>
+        <translation>Descargas, además de cada resultado tal cual</translation>
     </message>
     <message>
         <source>Drop a folder of photos here</source>
@@ -661,6 +697,14 @@
     <message>
         <source>Edit the photo itself again</source>
         <translation>Volver a editar la propia foto</translation>
+    </message>
+    <message>
+        <source>Edit these rules</source>
+        <translation>Editar estas normas</translation>
+    </message>
+    <message>
+        <source>Edit these rules…</source>
+        <translation>Editar estas normas…</translation>
     </message>
     <message>
         <source>Edit {title}</source>
@@ -760,6 +804,10 @@
         <translation>Fallida</translation>
     </message>
     <message>
+        <source>Fetching the model&apos;s version…</source>
+        <translation>Obteniendo la versión del modelo…</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Archivo</translation>
     </message>
@@ -810,6 +858,10 @@
     <message>
         <source>Finishing of merged and RAW photos</source>
         <translation>Acabado de fotos fusionadas y RAW</translation>
+    </message>
+    <message>
+        <source>First photo</source>
+        <translation>Primera foto</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -909,7 +961,7 @@
     </message>
     <message>
         <source>How far the page is</source>
-        <translation>Cuánto avanzó la página</translation>
+        <translation>Cuánto lleva la página</translation>
     </message>
     <message>
         <source>How many</source>
@@ -927,6 +979,10 @@
     <message>
         <source>In the result before: {said}</source>
         <translation>En el resultado anterior: {said}</translation>
+    </message>
+    <message>
+        <source>In the rule&apos;s own words</source>
+        <translation>Con las palabras de la norma</translation>
     </message>
     <message>
         <source>In what order photos are shown</source>
@@ -981,6 +1037,10 @@
         <translation>Su luz está lejos de la de las demás fotos, así que se deja como está. Para igualarla, elija una foto a la que deba parecerse.</translation>
     </message>
     <message>
+        <source>Its words</source>
+        <translation>Sus palabras</translation>
+    </message>
+    <message>
         <source>JPEG quality</source>
         <translation>Calidad JPEG</translation>
     </message>
@@ -999,6 +1059,10 @@
     <message>
         <source>Keep account</source>
         <translation>Conservar la cuenta</translation>
+    </message>
+    <message>
+        <source>Keep as my own</source>
+        <translation>Guardar como propias</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -1029,6 +1093,10 @@
         <translation>Cocina</translation>
     </message>
     <message>
+        <source>Label</source>
+        <translation>Señal</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Idioma</translation>
     </message>
@@ -1045,6 +1113,10 @@
         <translation>Quitar {title}</translation>
     </message>
     <message>
+        <source>Left as in your photo</source>
+        <translation>Dejado como en su foto</translation>
+    </message>
+    <message>
         <source>Left as it was</source>
         <translation>Dejado como estaba</translation>
     </message>
@@ -1055,6 +1127,14 @@
     <message>
         <source>Left out: {parts}.</source>
         <translation>Omitidas: {parts}.</translation>
+    </message>
+    <message>
+        <source>Left-out place</source>
+        <translation>Lugar omitido</translation>
+    </message>
+    <message>
+        <source>Left-out place {number} of {count}</source>
+        <translation>Lugar omitido {number} de {count}</translation>
     </message>
     <message>
         <source>Lens correction</source>
@@ -1104,6 +1184,10 @@
     <message>
         <source>Limited to the paint (P).</source>
         <translation>Limitado a lo pintado (P).</translation>
+    </message>
+    <message>
+        <source>Listing</source>
+        <translation>Anuncio</translation>
     </message>
     <message>
         <source>Living room</source>
@@ -1156,6 +1240,10 @@
     <message>
         <source>Luster cannot open its library</source>
         <translation>Luster no puede abrir su biblioteca</translation>
+    </message>
+    <message>
+        <source>Luster cannot tell whether it is up to date: what the server says of updates has expired, or this computer&apos;s clock is wrong.</source>
+        <translation>Luster no sabe si está al día: lo que el servidor dice de las actualizaciones ha caducado, o el reloj de este ordenador va mal.</translation>
     </message>
     <message>
         <source>Luster cannot write to its own folder: {error}.</source>
@@ -1218,6 +1306,18 @@
         <translation>Luster lo usará a partir del próximo inicio.</translation>
     </message>
     <message>
+        <source>Luster {version} did not start on this computer, so the one before it goes on.</source>
+        <translation>Luster {version} no arrancó en este ordenador, así que sigue el anterior.</translation>
+    </message>
+    <message>
+        <source>Luster {version} does not work on this computer, so this one goes on.</source>
+        <translation>Luster {version} no funciona en este ordenador, así que sigue este.</translation>
+    </message>
+    <message>
+        <source>Luster {version} is ready; it is applied when you quit.</source>
+        <translation>Luster {version} está listo; se aplica al salir.</translation>
+    </message>
+    <message>
         <source>Made without the photo to look like: it is no longer stored at Luster</source>
         <translation>Hecha sin la foto a la que debía parecerse: ya no está guardada en Luster</translation>
     </message>
@@ -1243,11 +1343,15 @@
     </message>
     <message>
         <source>Making pictures: {done} of {total}</source>
-        <translation>Creando imágenes: {done} de {total}</translation>
+        <translation>Haciendo imágenes: {done} de {total}</translation>
     </message>
     <message>
         <source>Making pictures…</source>
-        <translation>Creando imágenes…</translation>
+        <translation>Haciendo imágenes…</translation>
+    </message>
+    <message>
+        <source>Marks that machines read, in the pixels too</source>
+        <translation>Marcas que leen las máquinas, también en los píxeles</translation>
     </message>
     <message>
         <source>Match to this photo</source>
@@ -1260,6 +1364,10 @@
     <message>
         <source>Merging</source>
         <translation>Fusionando</translation>
+    </message>
+    <message>
+        <source>Merging, upright walls, colours</source>
+        <translation>Fusión, paredes rectas, colores</translation>
     </message>
     <message>
         <source>Metadata (IPTC): nothing about how it came about</source>
@@ -1342,12 +1450,24 @@
         <translation>Natural</translation>
     </message>
     <message>
+        <source>Never first</source>
+        <translation>Nunca primera</translation>
+    </message>
+    <message>
         <source>New export recipe</source>
         <translation>Receta de exportación nueva</translation>
     </message>
     <message>
         <source>New recipe…</source>
         <translation>Receta nueva…</translation>
+    </message>
+    <message>
+        <source>New rules</source>
+        <translation>Normas nuevas</translation>
+    </message>
+    <message>
+        <source>New rules…</source>
+        <translation>Normas nuevas…</translation>
     </message>
     <message>
         <source>New secret</source>
@@ -1386,6 +1506,10 @@
         <translation>Foto siguiente</translation>
     </message>
     <message>
+        <source>Next place</source>
+        <translation>Lugar siguiente</translation>
+    </message>
+    <message>
         <source>Next result</source>
         <translation>Resultado siguiente</translation>
     </message>
@@ -1414,6 +1538,10 @@
         <translation>Aún no se ha aceptado ningún evento.</translation>
     </message>
     <message>
+        <source>No file has at least {least} kB and at most {most} kB.</source>
+        <translation>Ningún archivo tiene al menos {least} kB y como máximo {most} kB.</translation>
+    </message>
+    <message>
         <source>No lawn was found in this photo.</source>
         <translation>No se encontró césped en esta foto.</translation>
     </message>
@@ -1427,7 +1555,11 @@
     </message>
     <message>
         <source>No photo of this shoot can be shown yet. The link shows photos as they are delivered.</source>
-        <translation>Todavía no se puede mostrar ninguna foto de esta sesión. El enlace muestra las fotos tal como se entregan.</translation>
+        <translation>Aún no se puede mostrar ninguna foto de esta sesión. El enlace muestra las fotos tal como se entregan.</translation>
+    </message>
+    <message>
+        <source>No picture is larger than its longer edge of {edge} px.</source>
+        <translation>Ninguna imagen es mayor que su lado largo de {edge} px.</translation>
     </message>
     <message>
         <source>No place had to be left as in your photo</source>
@@ -1506,6 +1638,10 @@
         <translation>Nada de ella aparece en las demás fotos, así que su luz se deja como está.</translation>
     </message>
     <message>
+        <source>Nothing is asked</source>
+        <translation>No se pide nada</translation>
+    </message>
+    <message>
         <source>Nothing is charged for an edit that was not finished. What is finished stays.</source>
         <translation>No se cobra nada por una edición sin terminar. Lo terminado se queda.</translation>
     </message>
@@ -1520,6 +1656,14 @@
     <message>
         <source>Nothing tells whether this photo belongs to those before or after it.</source>
         <translation>Nada indica si esta foto pertenece a las de antes o después.</translation>
+    </message>
+    <message>
+        <source>Nothing was ordered: {body} prohibits it. --allow-prohibited orders it all the same.</source>
+        <translation>No se pidió nada: {body} lo prohíbe. --allow-prohibited lo pide de todos modos.</translation>
+    </message>
+    <message>
+        <source>Nothing was ordered: {name} prohibits it. --allow-prohibited orders it all the same.</source>
+        <translation>No se pidió nada: {name} lo prohíbe. --allow-prohibited lo pide de todos modos.</translation>
     </message>
     <message>
         <source>OR CHOOSE YOURSELF</source>
@@ -1702,6 +1846,10 @@
         <translation>Pintado: Mejorar lo quita.</translation>
     </message>
     <message>
+        <source>Part {number}: {text}</source>
+        <translation>Parte {number}: {text}</translation>
+    </message>
+    <message>
         <source>Parts</source>
         <translation>Componentes</translation>
     </message>
@@ -1770,6 +1918,10 @@
         <translation>Imágenes para MLS, impresión y web, según las normas vigentes</translation>
     </message>
     <message>
+        <source>Pixels</source>
+        <translation>Píxeles</translation>
+    </message>
+    <message>
         <source>Pixels: Luster&apos;s mark, {said} ({strength} times as strong as chance)</source>
         <translation>Píxeles: marca de Luster, {said} ({strength} veces más fuerte que el azar)</translation>
     </message>
@@ -1806,6 +1958,10 @@
         <translation>Foto anterior</translation>
     </message>
     <message>
+        <source>Previous place</source>
+        <translation>Lugar anterior</translation>
+    </message>
+    <message>
         <source>Primary bath</source>
         <translation>Baño principal</translation>
     </message>
@@ -1840,6 +1996,10 @@
     <message>
         <source>Rating</source>
         <translation>Valoración</translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation>Leídas el</translation>
     </message>
     <message>
         <source>Read on {day}: {source}, from a summary by others.</source>
@@ -1891,8 +2051,24 @@
         <translation>Solo fotos rechazadas</translation>
     </message>
     <message>
+        <source>Remarks begin</source>
+        <translation>Las notas empiezan con</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Remove a fixed part</source>
+        <translation>Quitar una parte fija</translation>
+    </message>
+    <message>
+        <source>Remove a movable thing</source>
+        <translation>Quitar un objeto móvil</translation>
+    </message>
+    <message>
+        <source>Remove damage</source>
+        <translation>Quitar un desperfecto</translation>
     </message>
     <message>
         <source>Remove from Luster…</source>
@@ -2053,6 +2229,14 @@
     <message>
         <source>Saving {done} of {total}…</source>
         <translation>Guardando {done} de {total}…</translation>
+    </message>
+    <message>
+        <source>Say what a painted part is</source>
+        <translation>Decir qué es una parte pintada</translation>
+    </message>
+    <message>
+        <source>Say what it is (T).</source>
+        <translation>Diga qué es (T).</translation>
     </message>
     <message>
         <source>Screen</source>
@@ -2243,6 +2427,10 @@
         <translation>Algunos de estos resultados o archivos no están guardados en Luster. Elija otros.</translation>
     </message>
     <message>
+        <source>Some rules forbid it: say what goes</source>
+        <translation>Algunas normas lo prohíben: diga qué se quita</translation>
+    </message>
+    <message>
         <source>Something went wrong in Luster. It tries again by itself.</source>
         <translation>Algo salió mal en Luster. Lo intenta de nuevo por sí solo.</translation>
     </message>
@@ -2253,6 +2441,10 @@
     <message>
         <source>Something went wrong on our side. Please try again.</source>
         <translation>Algo salió mal por nuestra parte. Inténtelo de nuevo, por favor.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fuente</translation>
     </message>
     <message>
         <source>Split</source>
@@ -2296,7 +2488,7 @@
     </message>
     <message>
         <source>Stopped. What is there already is not sent again.</source>
-        <translation>Detenido. Lo que ya está allí no se envía otra vez.</translation>
+        <translation>Detenido. Lo que ya está ahí no se envía de nuevo.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -2433,7 +2625,7 @@
     </message>
     <message>
         <source>The connection was lost. What has arrived stays; go on when there is one again.</source>
-        <translation>Se perdió la conexión. Lo que llegó se queda; continúe cuando vuelva a haberla.</translation>
+        <translation>Se perdió la conexión. Lo que ha llegado se queda; continúe cuando la haya de nuevo.</translation>
     </message>
     <message>
         <source>The credit ledger&apos;s entries, without your name or anything else about you</source>
@@ -2620,6 +2812,10 @@
         <translation>El modelo de imagen rechazó esta foto por motivos de seguridad. No se gastó ningún crédito. Compruebe que ninguna cara ni texto privado sea el motivo principal, o pruebe otra foto.</translation>
     </message>
     <message>
+        <source>The label needs words.</source>
+        <translation>La señal necesita palabras.</translation>
+    </message>
+    <message>
         <source>The last event was taken on {moment}.</source>
         <translation>El último evento se aceptó el {moment}.</translation>
     </message>
@@ -2649,7 +2845,7 @@
     </message>
     <message>
         <source>The link has ended: whoever opens it is told so.</source>
-        <translation>El enlace ha terminado: a quien lo abra se le dice.</translation>
+        <translation>El enlace ha terminado: quien lo abra lo sabrá.</translation>
     </message>
     <message>
         <source>The link in that e-mail has run out; the six digits still work.</source>
@@ -2658,6 +2854,18 @@
     <message>
         <source>The link was made on another computer, which has it. To get one here, end it and make a new one.</source>
         <translation>El enlace se creó en otro ordenador, que lo tiene. Para tener uno aquí, termínelo y cree uno nuevo.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version</source>
+        <translation>La versión del modelo</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version is no longer kept.</source>
+        <translation>La versión del modelo ya no se conserva.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version, close up</source>
+        <translation>La versión del modelo, de cerca</translation>
     </message>
     <message>
         <source>The new key. Copy it now: it is not shown again.</source>
@@ -2844,8 +3052,16 @@
         <translation>El resultado de partida no está. Elija uno terminado de la misma foto.</translation>
     </message>
     <message>
+        <source>The rules could not be kept</source>
+        <translation>No se pudieron guardar las normas</translation>
+    </message>
+    <message>
         <source>The rules could not be read</source>
         <translation>No se pudieron leer las normas</translation>
+    </message>
+    <message>
+        <source>The rules need a name, and where you have read them.</source>
+        <translation>Las normas necesitan un nombre y dónde las ha leído.</translation>
     </message>
     <message>
         <source>The same evening and the same sky as in {name}, which is finished already</source>
@@ -2916,8 +3132,20 @@
         <translation>La vista tras las ventanas se generó</translation>
     </message>
     <message>
+        <source>The words that count as a label, the ones that Luster writes first</source>
+        <translation>Las palabras que valen como señal, primero las que escribe Luster</translation>
+    </message>
+    <message>
         <source>There are {number} pictures; at most {most} are taken.</source>
         <translation>Hay {number} imágenes; se admiten como máximo {most}.</translation>
+    </message>
+    <message>
+        <source>There is a newer Luster, but no room for it. Make room for {megabytes} MB.</source>
+        <translation>Hay un Luster más nuevo, pero no hay sitio. Haga sitio para {megabytes} MB.</translation>
+    </message>
+    <message>
+        <source>There is a newer Luster, which cannot be kept on this computer: {error}.</source>
+        <translation>Hay un Luster más nuevo, que no se puede guardar en este ordenador: {error}.</translation>
     </message>
     <message>
         <source>There is no account for this e-mail address.</source>
@@ -3298,6 +3526,18 @@
         <translation>Dudoso: {sentence}</translation>
     </message>
     <message>
+        <source>Updates are off: this Luster runs from its sources.</source>
+        <translation>Las actualizaciones están desactivadas: este Luster se ejecuta desde su código.</translation>
+    </message>
+    <message>
+        <source>Updates are off: this Luster was built without a key to check them by.</source>
+        <translation>Las actualizaciones están desactivadas: este Luster se hizo sin una clave para comprobarlas.</translation>
+    </message>
+    <message>
+        <source>Updates are switched off on this computer.</source>
+        <translation>Las actualizaciones están desactivadas en este ordenador.</translation>
+    </message>
+    <message>
         <source>Uploading{percent}</source>
         <translation>Subiendo{percent}</translation>
     </message>
@@ -3374,12 +3614,28 @@
         <translation>Qué</translation>
     </message>
     <message>
+        <source>What a picture has to be</source>
+        <translation>Cómo debe ser una imagen</translation>
+    </message>
+    <message>
+        <source>What altered photos need</source>
+        <translation>Qué necesitan las fotos alteradas</translation>
+    </message>
+    <message>
         <source>What arrived is not the file that was announced. Add the photo again.</source>
         <translation>Lo que llegó no es el archivo anunciado. Añada la foto de nuevo.</translation>
     </message>
     <message>
-        <source>What goes? Some rules forbid it</source>
-        <translation>¿Qué se quita? Algunas normas lo prohíben</translation>
+        <source>What goes is said by --removes, in one word for each painted part of --edit remove.</source>
+        <translation>Lo que se quita lo dice --removes, con una palabra por cada parte pintada de --edit remove.</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>¿Qué es?</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>Novedades</translation>
     </message>
     <message>
         <source>What ships with Luster under this name is there again</source>
@@ -3394,8 +3650,16 @@
         <translation>Para qué es la clave, por ejemplo su web</translation>
     </message>
     <message>
+        <source>What the model had made of a place that was left as in your photo</source>
+        <translation>Lo que el modelo había hecho de un lugar que quedó como en su foto</translation>
+    </message>
+    <message>
         <source>What the new key may do</source>
         <translation>Qué puede hacer la clave nueva</translation>
+    </message>
+    <message>
+        <source>What they say of each edit</source>
+        <translation>Qué dicen de cada edición</translation>
     </message>
     <message>
         <source>What to remove</source>
@@ -3430,6 +3694,10 @@
         <translation>¿Dónde se guarda el informe?</translation>
     </message>
     <message>
+        <source>Where you have read them</source>
+        <translation>Dónde las ha leído</translation>
+    </message>
+    <message>
         <source>Which photos are left out</source>
         <translation>Qué fotos se omiten</translation>
     </message>
@@ -3448,6 +3716,10 @@
     <message>
         <source>Whose rules the shoot is delivered by</source>
         <translation>Según qué normas se entrega la sesión</translation>
+    </message>
+    <message>
+        <source>Whose rules they are</source>
+        <translation>De quién son las normas</translation>
     </message>
     <message>
         <source>Why</source>
@@ -3516,6 +3788,14 @@
     <message>
         <source>Your files stay where they are</source>
         <translation>Sus archivos se quedan donde están</translation>
+    </message>
+    <message>
+        <source>Your own copy could not be deleted</source>
+        <translation>No se pudo eliminar su propia copia</translation>
+    </message>
+    <message>
+        <source>Your own copy goes; the rules as Luster has read them hold again</source>
+        <translation>Su propia copia desaparece; vuelven a regir las normas tal como Luster las leyó</translation>
     </message>
     <message>
         <source>Your own copy.</source>
@@ -3590,12 +3870,28 @@
         <translation>todas</translation>
     </message>
     <message>
+        <source>any</source>
+        <translation>cualquiera</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>cualquier número</translation>
+    </message>
+    <message>
         <source>any size</source>
         <translation>cualquiera</translation>
     </message>
     <message>
         <source>as it is</source>
         <translation>tal cual</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>al menos</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>como máximo</translation>
     </message>
     <message>
         <source>at most {size} kB</source>
@@ -3715,6 +4011,10 @@
         <translation>menos de un minuto</translation>
     </message>
     <message>
+        <source>longer edge at most</source>
+        <translation>lado largo como máximo</translation>
+    </message>
+    <message>
         <source>looks at shoots and results</source>
         <translation>ve sesiones y resultados</translation>
     </message>
@@ -3761,6 +4061,10 @@
     <message>
         <source>prohibited here</source>
         <translation>prohibido aquí</translation>
+    </message>
+    <message>
+        <source>read on</source>
+        <translation>leídas el</translation>
     </message>
     <message>
         <source>rejected</source>
@@ -3997,6 +4301,10 @@
             <numerusform>{names} y {n} foto más</numerusform>
             <numerusform>{names} y {n} fotos más</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{name} (your own)</source>
+        <translation>{name} (propias)</translation>
     </message>
     <message>
         <source>{name} is not a folder. Choose another.</source>
@@ -4322,8 +4630,8 @@
         <source>{n} picture could not be made and cannot be downloaded. Deliver the shoot to see why.</source>
         <comment>{n} pictures could not be made and cannot be downloaded. Deliver the shoot to see why.</comment>
         <translation>
-            <numerusform>No se pudo crear {n} imagen, así que no se puede descargar. Entregue la sesión para ver por qué.</numerusform>
-            <numerusform>No se pudieron crear {n} imágenes, así que no se pueden descargar. Entregue la sesión para ver por qué.</numerusform>
+            <numerusform>{n} imagen no se pudo hacer ni se puede descargar. Entregue la sesión para ver por qué.</numerusform>
+            <numerusform>{n} imágenes no se pudieron hacer ni se pueden descargar. Entregue la sesión para ver por qué.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4553,6 +4861,18 @@
     <message>
         <source>{title}, {credits} a photo. {summary}</source>
         <translation>{title}, {credits} por foto. {summary}</translation>
+    </message>
+    <message>
+        <source>{title}: never in the first photo</source>
+        <translation>{title}: nunca en la primera foto</translation>
+    </message>
+    <message>
+        <source>{title}: the rule</source>
+        <translation>{title}: la norma</translation>
+    </message>
+    <message>
+        <source>{title}: what holds</source>
+        <translation>{title}: qué rige</translation>
     </message>
     <message>
         <source>{verdict}, not as first photo</source>

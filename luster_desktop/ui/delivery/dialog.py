@@ -137,7 +137,9 @@ class DeliveryDialog(Dialog):
         self._profiles = profiles
         self.profile.clear()
         for profile in profiles.values():
-            self.profile.addItem(f"{profile.body} (your own)" if profile.own else profile.body, profile.id)
+            self.profile.addItem(
+                tr("{name} (your own)", name=profile.body) if profile.own else profile.body, profile.id
+            )
         self.profile.setCurrentIndex(max(0, self.profile.findData(name)))
 
     def _say_unreadable(self, troubles: Sequence[str]) -> None:

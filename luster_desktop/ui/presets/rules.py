@@ -105,7 +105,7 @@ class RulesBox(QWidget):
             entry.triggered.connect(partial(self._choose, profile.id))
             group.addAction(entry)
         menu.addSeparator()
-        menu.addAction("Edit these rules…").triggered.connect(self._edit)
+        menu.addAction(tr("Edit these rules…")).triggered.connect(self._edit)
         return menu
 
     @Slot()

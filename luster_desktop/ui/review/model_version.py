@@ -18,6 +18,7 @@ from luster_desktop.ui.review.compare import CompareView
 from luster_desktop.ui.review.pictures import Picture
 from luster_desktop.ui.review.versions import Version
 from luster_desktop.ui.widgets.controls import icon_button, label
+from luster_desktop.words.language import mark, tr
 
 if TYPE_CHECKING:
     from luster_desktop.cloud.answers import Answer
@@ -29,9 +30,10 @@ Given: TypeAlias = tuple[QImage, Box]
 
 EDGE = 220  # px: of each picture
 LEAST_WIDTH = 260  # px
-FETCHING = "Fetching the model's version…"
-GONE = "The model's version is no longer kept."
-MINE, THEIRS = "Left as in your photo", "The model's version"
+FETCHING = mark("Fetching the model's version…")
+GONE = mark("The model's version is no longer kept.")
+MINE, THEIRS = mark("Left as in your photo"), mark("The model's version")
+CLOSE_UP = mark("The model's version, close up")
 
 
 class ModelCard(QFrame):
@@ -51,11 +53,11 @@ class ModelCard(QFrame):
         head = QHBoxLayout()
         self.title = label("", "strong")
         head.addWidget(self.title, 1)
-        for name, icon, by in (("Previous place", "previous", -1), ("Next place", "next", 1)):
+        for name, icon, by in ((tr("Previous place"), "previous", -1), (tr("Next place"), "next", 1)):
             step = icon_button(icon, name, "I" if by > 0 else "")
             step.clicked.connect(lambda _checked=False, by=by: self.stepped.emit(by))
             head.addWidget(step)
-        close = icon_button("close", "Close", "Esc")
+        close = icon_button("close", tr("Close"), "Esc")
         close.clicked.connect(self.closed)
         head.addWidget(close)
         column.addLayout(head)
@@ -68,7 +70,8 @@ class ModelCard(QFrame):
 
     def show_place(self, number: int, count: int, pictures: Sequence[tuple[str, QImage]], says: str) -> None:
         """Place `number`, counted from 1, of so many."""
-        self.title.setText(f"Left-out place {number} of {count}" if count > 1 else "Left-out place")
+        several = tr("Left-out place {number} of {count}", number=number, count=count)
+        self.title.setText(several if count > 1 else tr("Left-out place"))
         self.says.setText(says)
         self.says.setVisible(bool(says))
         while (item := self._pictures.takeAt(0)) is not None:
@@ -185,16 +188,16 @@ class ModelVersions(QObject):
         job_id = shown.version.output.job_id
         if job_id not in self._answers:
             self._ask(job_id)
-        place, found = shown.places[number], self._answers.get(job_id, FETCHING)
+        place, found = shown.places[number], self._answers.get(job_id, tr(FETCHING))
         first = shown.after.levels[0]
         view = around(place, first.width() / first.height())
-        pictures = [(MINE, cut(first, view))]
+        pictures = [(tr(MINE), cut(first, view))]
         if not isinstance(found, str):
             for which in showing([box for _, box in found], place):
                 image, box = found[which]
-                name = THEIRS if box == ALL else f"{THEIRS}, close up"
+                name = tr(THEIRS if box == ALL else CLOSE_UP)
                 pictures.append((name, cut(image, view.within(box))))
-        says = found if isinstance(found, str) else "" if len(pictures) > 1 else GONE
+        says = found if isinstance(found, str) else "" if len(pictures) > 1 else tr(GONE)
         self.card.show_place(number + 1, len(shown.places), pictures, says)
         self.card.show()
         self.card.raise_()
@@ -209,12 +212,12 @@ class ModelVersions(QObject):
     def _ask(self, job_id: UUID) -> None:
         fetch, job = self._fetch, self._shown.version.job if self._shown is not None else None
         if fetch is None or job is None or job.sample:
-            self._answers[job_id] = GONE
+            self._answers[job_id] = tr(GONE)
             return
-        self._answers[job_id] = FETCHING
+        self._answers[job_id] = tr(FETCHING)
         self._runner.run(
             lambda _token: [given for one in fetch(job_id) if (given := _read(one)) is not None],
-            lambda found: self._on_answers(job_id, found or GONE),
+            lambda found: self._on_answers(job_id, found or tr(GONE)),
             lambda error: self._on_failed(job_id, error),
             owner=self,
         )

@@ -12,8 +12,9 @@ from luster_desktop.ui.review.layers import Layer, LayerBar, Tint, caption
 from luster_desktop.ui.review.model_version import ModelVersions
 from luster_desktop.ui.review.pictures import Picture
 from luster_desktop.ui.review.versions import Version
+from luster_desktop.words.language import mark, tr
 
-LOOK = "Click one (I) for the model's version"
+LOOK = mark("Click one (I) for the model's version")
 
 
 class ChangeOverlay(QObject):
@@ -56,7 +57,7 @@ class ChangeOverlay(QObject):
             self._on_tint(wanted, found, made[0])
             if self._shown == wanted and made[1]:
                 self.versions.offer(version, after, made[1])
-                self.bar.explain(f"{self.bar.text}. {LOOK}", tinted=True)
+                self.bar.explain(f"{self.bar.text}. {tr(LOOK)}", tinted=True)
 
         self._runner.run(work, done, owner=self, pool="disk")
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from luster_desktop.delivery.items import Kind
 from luster_desktop.ui.widgets.controls import button
 from luster_desktop.ui.widgets.current import restyle
+from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.words.deliveries import ASKED, REMOVALS, TOLD
+from luster_desktop.words.language import tr
 
 GAP = 8  # px between a part and its chip
 
@@ -40,9 +42,10 @@ class PartChips(QObject):
             chip.clicked.connect(partial(self._open, len(self.chips)))
             self.chips.append(chip)
         for number, (chip, kind) in enumerate(zip(self.chips, kinds, strict=True), start=1):
-            chip.setText(ASKED if kind is None else REMOVALS[kind])
-            chip.setToolTip("Some rules forbid it: say what goes  T" if kind is None else TOLD[kind])
-            chip.setAccessibleName(f"Part {number}: {chip.text()}")
+            chip.setText(tr(ASKED if kind is None else REMOVALS[kind]))
+            asked = with_keys(tr("Some rules forbid it: say what goes"), "T")
+            chip.setToolTip(asked if kind is None else tr(TOLD[kind]))
+            chip.setAccessibleName(tr("Part {number}: {text}", number=number, text=chip.text()))
             restyle(chip, tone="warn" if kind is None else "")
             chip.adjustSize()
 
@@ -68,8 +71,8 @@ class PartChips(QObject):
         menu.setToolTipsVisible(True)
         menu.aboutToHide.connect(menu.deleteLater)
         for kind, title in REMOVALS.items():
-            entry = menu.addAction(f"&{title}")
-            entry.setToolTip(TOLD[kind])
+            entry = menu.addAction(f"&{tr(title)}")
+            entry.setToolTip(tr(TOLD[kind]))
             entry.setCheckable(True)
             entry.setChecked(self._kinds[number] is kind)
             entry.triggered.connect(partial(self._tell, number, kind))
