@@ -638,10 +638,6 @@
         <translation>Weicht ab</translation>
     </message>
     <message>
-        <source>Digitally altered, Virtually staged</source>
-        <translation>Digital bearbeitet, virtuell eingerichtet</translation>
-    </message>
-    <message>
         <source>Dining room</source>
         <translation>Esszimmer</translation>
     </message>
@@ -1842,8 +1838,8 @@
         <translation>Bemalt: Verbessern nimmt es weg.</translation>
     </message>
     <message>
-        <source>Part {number}: {what}</source>
-        <translation>Teil {number}: {what}</translation>
+        <source>Part {number}: {text}</source>
+        <translation>Teil {number}: {text}</translation>
     </message>
     <message>
         <source>Parts</source>
@@ -2229,6 +2225,10 @@
     <message>
         <source>Say what a painted part is</source>
         <translation>Sagen, was ein angemalter Teil ist</translation>
+    </message>
+    <message>
+        <source>Say what it is (T).</source>
+        <translation>Sagen Sie, was es ist (T).</translation>
     </message>
     <message>
         <source>Screen</source>
@@ -4271,20 +4271,8 @@
         <translation>{edit} ist nach diesem Profil verboten. {rule}</translation>
     </message>
     <message>
-        <source>{edit}: never in the first photo</source>
-        <translation>{edit}: nie im ersten Foto</translation>
-    </message>
-    <message>
         <source>{edit}: say what goes. At worst {verdict}.</source>
         <translation>{edit}: Sagen Sie, was weg soll. Schlimmstenfalls {verdict}.</translation>
-    </message>
-    <message>
-        <source>{edit}: the rule</source>
-        <translation>{edit}: die Regel</translation>
-    </message>
-    <message>
-        <source>{edit}: what holds</source>
-        <translation>{edit}: was gilt</translation>
     </message>
     <message>
         <source>{exposures} exposures, where this shoot has sets of {usual}.</source>
@@ -4305,6 +4293,10 @@
             <numerusform>{names} und {n} Foto mehr</numerusform>
             <numerusform>{names} und {n} Fotos mehr</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{name} (your own)</source>
+        <translation>{name} (Ihre eigenen)</translation>
     </message>
     <message>
         <source>{name} is not a folder. Choose another.</source>
@@ -4839,10 +4831,6 @@
         <translation>{price} pro Foto</translation>
     </message>
     <message>
-        <source>{rules} (your own)</source>
-        <translation>{rules} (Ihre eigenen)</translation>
-    </message>
-    <message>
         <source>{said}. The map that shows where is not on this computer</source>
         <translation>{said}. Die Karte, die zeigt, wo, ist nicht auf diesem Computer</translation>
     </message>
@@ -4865,6 +4853,18 @@
     <message>
         <source>{title}, {credits} a photo. {summary}</source>
         <translation>{title}, {credits} pro Foto. {summary}</translation>
+    </message>
+    <message>
+        <source>{title}: never in the first photo</source>
+        <translation>{title}: nie im ersten Foto</translation>
+    </message>
+    <message>
+        <source>{title}: the rule</source>
+        <translation>{title}: die Regel</translation>
+    </message>
+    <message>
+        <source>{title}: what holds</source>
+        <translation>{title}: was gilt</translation>
     </message>
     <message>
         <source>{verdict}, not as first photo</source>

@@ -638,10 +638,6 @@
         <translation>Difiere</translation>
     </message>
     <message>
-        <source>Digitally altered, Virtually staged</source>
-        <translation>Alterada digitalmente, amueblada virtualmente</translation>
-    </message>
-    <message>
         <source>Dining room</source>
         <translation>Comedor</translation>
     </message>
@@ -1842,8 +1838,8 @@
         <translation>Pintado: Mejorar lo quita.</translation>
     </message>
     <message>
-        <source>Part {number}: {what}</source>
-        <translation>Parte {number}: {what}</translation>
+        <source>Part {number}: {text}</source>
+        <translation>Parte {number}: {text}</translation>
     </message>
     <message>
         <source>Parts</source>
@@ -2229,6 +2225,10 @@
     <message>
         <source>Say what a painted part is</source>
         <translation>Decir qué es una parte pintada</translation>
+    </message>
+    <message>
+        <source>Say what it is (T).</source>
+        <translation>Diga qué es (T).</translation>
     </message>
     <message>
         <source>Screen</source>
@@ -4271,20 +4271,8 @@
         <translation>{edit} está prohibido por este perfil. {rule}</translation>
     </message>
     <message>
-        <source>{edit}: never in the first photo</source>
-        <translation>{edit}: nunca en la primera foto</translation>
-    </message>
-    <message>
         <source>{edit}: say what goes. At worst {verdict}.</source>
         <translation>{edit}: diga qué se quita. En el peor caso, {verdict}.</translation>
-    </message>
-    <message>
-        <source>{edit}: the rule</source>
-        <translation>{edit}: la norma</translation>
-    </message>
-    <message>
-        <source>{edit}: what holds</source>
-        <translation>{edit}: qué vale</translation>
     </message>
     <message>
         <source>{exposures} exposures, where this shoot has sets of {usual}.</source>
@@ -4305,6 +4293,10 @@
             <numerusform>{names} y {n} foto más</numerusform>
             <numerusform>{names} y {n} fotos más</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{name} (your own)</source>
+        <translation>{name} (propias)</translation>
     </message>
     <message>
         <source>{name} is not a folder. Choose another.</source>
@@ -4839,10 +4831,6 @@
         <translation>{price} por foto</translation>
     </message>
     <message>
-        <source>{rules} (your own)</source>
-        <translation>{rules} (suyas)</translation>
-    </message>
-    <message>
         <source>{said}. The map that shows where is not on this computer</source>
         <translation>{said}. El mapa que muestra dónde no está en este ordenador</translation>
     </message>
@@ -4865,6 +4853,18 @@
     <message>
         <source>{title}, {credits} a photo. {summary}</source>
         <translation>{title}, {credits} por foto. {summary}</translation>
+    </message>
+    <message>
+        <source>{title}: never in the first photo</source>
+        <translation>{title}: nunca en la primera foto</translation>
+    </message>
+    <message>
+        <source>{title}: the rule</source>
+        <translation>{title}: la norma</translation>
+    </message>
+    <message>
+        <source>{title}: what holds</source>
+        <translation>{title}: qué rige</translation>
     </message>
     <message>
         <source>{verdict}, not as first photo</source>

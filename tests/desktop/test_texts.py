@@ -36,6 +36,7 @@ NOT_SHOWN = {
 KEYS = re.compile(r"(Ctrl|Shift|Alt)\+.*|Esc|Enter|Return|Space|Del|Backspace|Left|Right|Up|Down|Home|End|PgUp|PgDown")
 AS_IT_IS = {
     "Luster",
+    "Digitally altered, Virtually staged",  # what those ask for who read English
     # groups of the sheet of shortcuts, which says them itself
     *(PHOTOS, STACKS, EDITING, REVIEWING, DELIVERING, COMPARING),
 }

@@ -138,7 +138,7 @@ class DeliveryDialog(Dialog):
         self.profile.clear()
         for profile in profiles.values():
             self.profile.addItem(
-                tr("{rules} (your own)", rules=profile.body) if profile.own else profile.body, profile.id
+                tr("{name} (your own)", name=profile.body) if profile.own else profile.body, profile.id
             )
         self.profile.setCurrentIndex(max(0, self.profile.findData(name)))
 

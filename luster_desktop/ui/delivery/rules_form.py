@@ -72,19 +72,21 @@ class RulesForm(Dialog):
         self.verdicts: dict[Kind, QComboBox] = {}
         self.not_first: dict[Kind, QCheckBox] = {}
         self.sentences: dict[Kind, QLineEdit] = {}
-        for place, (kind, said) in enumerate(words.KINDS.items()):
-            title = tr(said)
+        for place, (kind, marked) in enumerate(words.KINDS.items()):
+            title = tr(marked)
             rule = self._profile.rule(kind)
-            verdict = self.verdicts[kind] = _choice(tr("{edit}: what holds", edit=title), words.VERDICTS, rule.verdict)
+            verdict = self.verdicts[kind] = _choice(
+                tr("{title}: what holds", title=title), words.VERDICTS, rule.verdict
+            )
             barred = self.not_first[kind] = QCheckBox(tr("Never first"))
             barred.setChecked(rule.not_first)
-            barred.setAccessibleName(tr("{edit}: never in the first photo", edit=title))
+            barred.setAccessibleName(tr("{title}: never in the first photo", title=title))
             sentence = self.sentences[kind] = QLineEdit(rule.sentence)
             sentence.setPlaceholderText(tr("In the rule's own words"))
             sentence.setMaxLength(300)
             sentence.setMinimumWidth(LEAST_SENTENCE)
             sentence.setCursorPosition(0)
-            sentence.setAccessibleName(tr("{edit}: the rule", edit=title))
+            sentence.setAccessibleName(tr("{title}: the rule", title=title))
             for column, item in enumerate((label(title), verdict, barred, sentence)):
                 grid.addWidget(item, place, column)
         grid.setColumnStretch(3, 1)
@@ -96,7 +98,7 @@ class RulesForm(Dialog):
         self.label_ = _choice(tr("Label"), words.LABELS, profile.label)
         form.addRow(label(tr("Label")), self.label_)
         self.label_words = QLineEdit(", ".join(profile.label_words))
-        self.label_words.setPlaceholderText(tr("Digitally altered, Virtually staged"))
+        self.label_words.setPlaceholderText("Digitally altered, Virtually staged")
         self.label_words.setToolTip(tr("The words that count as a label, the ones that Luster writes first"))
         form.addRow(label(tr("Its words")), self.label_words)
         self.original = _choice(tr("Original"), words.ORIGINALS, profile.original)
@@ -119,11 +121,13 @@ class RulesForm(Dialog):
         self.width_ = number(limits.min_width, 0, 20_000, " px", tr("any"))
         self.height_ = number(limits.min_height, 0, 20_000, " px", tr("any"))
         self.most = number(limits.most, 0, 1000, tr(" photos"), tr("any number"))
-        most, least = tr("at most"), tr("at least")
         for title, boxes in (
-            (tr("File"), ((most, self.most_bytes), (least, self.least_bytes))),
-            (tr("Pixels"), ((tr("longer edge at most"), self.edge), (least, self.width_), ("×", self.height_))),
-            (tr("Listing"), ((most, self.most),)),
+            (tr("File"), ((tr("at most"), self.most_bytes), (tr("at least"), self.least_bytes))),
+            (
+                tr("Pixels"),
+                ((tr("longer edge at most"), self.edge), (tr("at least"), self.width_), ("×", self.height_)),
+            ),
+            (tr("Listing"), ((tr("at most"), self.most),)),
         ):
             row = QHBoxLayout()
             for text, box in boxes:
@@ -219,8 +223,8 @@ class RulesForm(Dialog):
 def _choice(name: str, titles: Mapping[E, str], value: E) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
-    for choice, said in titles.items():
-        title = tr(said) if said else ""
-        box.addItem(title[:1].upper() + title[1:] if title else tr("Nothing is asked"), choice.value)
+    for choice, title in titles.items():
+        said = tr(title) if title else tr("Nothing is asked")
+        box.addItem(said[:1].upper() + said[1:], choice.value)
     box.setCurrentIndex(box.findData(value.value))
     return box

@@ -43,10 +43,9 @@ class PartChips(QObject):
             self.chips.append(chip)
         for number, (chip, kind) in enumerate(zip(self.chips, kinds, strict=True), start=1):
             chip.setText(tr(ASKED if kind is None else REMOVALS[kind]))
-            chip.setToolTip(
-                with_keys(tr("Some rules forbid it: say what goes"), "T") if kind is None else tr(TOLD[kind])
-            )
-            chip.setAccessibleName(tr("Part {number}: {what}", number=number, what=chip.text()))
+            asked = with_keys(tr("Some rules forbid it: say what goes"), "T")
+            chip.setToolTip(asked if kind is None else tr(TOLD[kind]))
+            chip.setAccessibleName(tr("Part {number}: {text}", number=number, text=chip.text()))
             restyle(chip, tone="warn" if kind is None else "")
             chip.adjustSize()
 

@@ -426,12 +426,12 @@ def photograph_stacks(app: App, shots: Shots) -> None:
         window.close_review()
 
 
-def speak_as(qt: QApplication, language: str) -> None:
-    """Speak another language, or one that is made up to see whether longer words fit."""
-    if language in LANGUAGES:
-        speak(qt, language)
+def speak_any(qt: QApplication, name: str) -> None:
+    """A language that ships, or one of the tests' own."""
+    if name in LANGUAGES:
+        speak(qt, name)
     else:
-        pseudo.speak(qt, mirrored=language == "mirrored")
+        pseudo.speak(qt, mirrored=name == "mirrored")
 
 
 def main(arguments: list[str]) -> int:
@@ -442,8 +442,8 @@ def main(arguments: list[str]) -> int:
     modes = [Mode(name) for name in arguments[1:] if name in ("light", "dark")] or [Mode.DARK, Mode.LIGHT]
     sizes = [name for name in arguments[1:] if name in SIZES] or list(SIZES)
     qt = QApplication(["luster"])
-    for language in spoken[:1]:
-        speak_as(qt, language)
+    for name in spoken:
+        speak_any(qt, name)
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "full"
         fill(home)
