@@ -18,6 +18,12 @@ from backend.contract.base import Problem as Problem
 from backend.contract.base import Reply as Reply
 from backend.contract.base import Request as Request
 from backend.contract.base import Text as Text
+from backend.contract.billing import Checkout as Checkout
+from backend.contract.billing import CheckoutRequest as CheckoutRequest
+from backend.contract.billing import HistoryEntry as HistoryEntry
+from backend.contract.billing import HistoryPage as HistoryPage
+from backend.contract.billing import Pack as Pack
+from backend.contract.billing import PackList as PackList
 from backend.contract.names import AssetState as AssetState
 from backend.contract.names import JobState as JobState
 from backend.contract.names import Named as Named
@@ -446,48 +452,7 @@ class EventList(Reply):
     """Pass as `after` next time."""
 
 
-# Billing
-
-
-class Pack(Reply):
-    id: str
-    title: str
-    credits: int
-    amount: int
-    """Price in the currency's minor unit."""
-    currency: str
-
-
-class PackList(Reply):
-    packs: list[Pack]
-
-
-class CheckoutRequest(Request):
-    pack: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
-
-
-class Checkout(Reply):
-    purchase_id: UUID
-    url: str
-    """Stripe's page, to open in the browser."""
-
-
-class HistoryEntry(Reply):
-    id: int
-    at: datetime
-    kind: str
-    """grant, correction, purchase, capture, refund, refund_failed, dispute or dispute_won."""
-    amount: int
-    """Credits that came (above zero) or went."""
-    text: str
-    """The entry in words."""
-    job_id: UUID | None = None
-    purchase_id: UUID | None = None
-
-
-class HistoryPage(Reply):
-    entries: list[HistoryEntry]
-    next: str | None = None
+# Webhooks of vendors
 
 
 class Received(Reply):
