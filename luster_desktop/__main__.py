@@ -27,9 +27,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     files = [Path(text) for text in given] if _are_files(given) else []
     arguments = _parser().parse_args([] if files else given)
-    if arguments.version:
-        print(_which())
-        return 0
     # Pillow remarks on every damaged tag of a photo; what matters of it reaches the user as a sentence.
     warnings.filterwarnings("ignore", module=r"PIL\.")
     if arguments.smoke_test:
@@ -82,15 +79,19 @@ def _are_files(given: Sequence[str]) -> bool:
     return bool(given) and given[0] not in COMMANDS and all(Path(text).exists() for text in given)
 
 
-def _which() -> str:
-    from luster_desktop.settings import DesktopSettings, SettingsError
-    from luster_desktop.updates.preparing import why_off
-    from luster_desktop.words.reasons import sentence
+class _Version(argparse.Action):
+    """Says it only when it is asked, since it takes more than the parser to know."""
 
-    lines = [f"Luster {app_version() or 'development'}"]
-    with contextlib.suppress(SettingsError):
-        lines += [sentence(reason) for reason in [why_off(DesktopSettings.from_environment())] if reason is not None]
-    return "\n".join(lines)
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from luster_desktop.settings import DesktopSettings, SettingsError
+        from luster_desktop.updates.preparing import why_off
+        from luster_desktop.words.reasons import sentence
+
+        print(f"Luster {app_version() or 'development'}")
+        with contextlib.suppress(SettingsError):
+            if (reason := why_off(DesktopSettings.from_environment())) is not None:
+                print(sentence(reason))
+        parser.exit()
 
 
 def _window(settings: DesktopSettings, files: Sequence[Path]) -> int:
@@ -116,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Real estate photo editing. Without a command the window opens, with the photos and folders that "
         "are named.",
     )
-    parser.add_argument("--version", action="store_true", help="which Luster this is, and whether updates are off")
+    parser.add_argument("--version", action=_Version, nargs=0, help="which Luster this is, and whether updates are off")
     parser.add_argument("--smoke-test", action="store_true", help="try that everything is there, without any network")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 

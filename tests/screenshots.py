@@ -25,11 +25,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from luster_desktop.app import App, Start, build
 from luster_desktop.cli import signin
 from luster_desktop.library.models import Edit
+from luster_desktop.operations.painting import Stroke
 from luster_desktop.paths import resource
 from luster_desktop.settings import DesktopSettings
 from luster_desktop.ui.delivery.dialog import DeliveryDialog
+from luster_desktop.ui.delivery.share import ShareDialog
 from luster_desktop.ui.presets.confirm import ConfirmDialog
-from luster_desktop.ui.review.brush import Stroke
 from luster_desktop.ui.shell.notices import Notice
 from luster_desktop.ui.theme import Mode
 from tests.backend.local import stack
@@ -208,10 +209,10 @@ def dialogs(app: App, camera: Camera) -> None:
         app.actions.do(action)
         settle(3000)
         (dialog,) = (one for one in app.window.findChildren(QDialog) if one.isVisible())
-        if name == "share":
+        if isinstance(dialog, ShareDialog):
             press(dialog, "Make the link")
-            settle(3000)
-            dialog.adjustSize()
+            wait(lambda link=dialog.link: bool(link.text()), LONG)  # type: ignore[misc]
+            settle(500)
         camera.take(dialog, name)
         dialog.close()
         settle(200)

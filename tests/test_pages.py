@@ -30,6 +30,7 @@ TESTED = {
     "pg_dump": "tests/backend/test_operating.py",
     "pg_restore": "tests/backend/test_operating.py",
     "python -c": "tests/test_pages.py",
+    "python .ci/release.py": "tests/test_release.py",
     "python -m tests.screenshots": "tests/test_pages.py",
 }
 """How a command begins, and the file of the test that runs it."""

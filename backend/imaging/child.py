@@ -24,14 +24,14 @@ def main() -> None:
     # What libraries print must not end up between the frames.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    memory = int(sys.argv[1])
+    memory, threads = (int(given) for given in sys.argv[1:3])
     _confine(memory)
     requests: queue.Queue[Request] = queue.Queue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
 
     import cv2
 
-    cv2.setNumThreads(min(4, os.cpu_count() or 1))
+    cv2.setNumThreads(min(4, threads))
     while True:
         head, parts = requests.get()
         _allow_cpu()

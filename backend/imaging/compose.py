@@ -79,7 +79,9 @@ def plan(small: Pixels8, answer: Pixels8, valid: Floats, tone: bool, found: Mapp
         above = target if tone else cast.taken_back(target, edited)
         begun = pool.submit(sky.begun, small, above, there["sky"], valid, tone) if "sky" in there else None
         drift, gate, transform = recoloured(small, target, valid, tone, found, covered)
-        based = transform.apply(small) if transform else small.astype(np.float32)
+        based = small.astype(np.float32)
+        if transform and {"lawn", "white", "sky"} & there.keys():
+            based = transform.apply(small)
     del target
     layers = []
     for name, coverage in there.items():

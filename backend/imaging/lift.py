@@ -86,15 +86,22 @@ def fit(
     Transform
     """
 
+    half = levels[-1][0] // 2
+    # In the cells of a coarse grid, four pixels may count alike.
+    fine = 2 if half > 2 else 1
+
+    def shrunk(picture: Floats) -> Floats:
+        size = (max(1, weight.shape[1] // fine), max(1, weight.shape[0] // fine))
+        return picture if fine == 1 else cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+
     def pictures() -> Iterator[Floats]:
-        yield bent(small.astype(np.float32), bend)
-        yield answer
+        yield bent(shrunk(small.astype(np.float32)), bend)
+        yield shrunk(answer)
         if not plain:
-            yield _white(answer)
+            yield shrunk(_white(answer))
 
     trust = np.inf if plain else TRUST
-    half = levels[-1][0] // 2
-    grids = {half: _coarser(pictures(), weight, half)}
+    grids = {half: _coarser(pictures(), shrunk(weight), half // fine)}
     for cell, _, _ in reversed(levels):
         grids[cell] = _coarser(*grids[cell // 2], 2)
     maps: Floats | None = None

@@ -93,7 +93,7 @@ def register(
     Unusable
         When the answer shows something else, or only a part of the photo.
     """
-    where, trust, left, torn, inliers = locate(small, answer, known, differing)
+    where, trust, left, torn, inliers, still = locate(small, answer, known, differing)
     warped = sample(answer, where, cv2.INTER_CUBIC)
     inside = (
         (where[..., 0] >= -0.5) & (where[..., 1] >= -0.5)
@@ -101,7 +101,7 @@ def register(
     )  # fmt: skip
     if inside.mean() < MIN_SHOWN:
         raise Unusable("misaligned", "The answer shows only a part of the photo.")
-    still, shown = normalise(small), normalise(warped)
+    shown = normalise(warped)
     correlation, structured = _correlation(still, shown)
     structured &= inside if differing is None else inside & (differing < 0.01)
     told = correlation[::2, ::2][structured[::2, ::2]]
@@ -130,6 +130,8 @@ class Located(NamedTuple):
         1 where the flow changes so quickly that the answer is squeezed or stretched.
     inliers : int
         Points that agreed on the homography.
+    normal : (H, W) Pixels8
+        The photo, as `points.normalise` has it.
     """
 
     where: Floats
@@ -137,6 +139,7 @@ class Located(NamedTuple):
     left: Floats
     torn: Floats
     inliers: int
+    normal: Pixels8
 
 
 def locate(small: Pixels8, answer: Pixels8, known: Points | None = None, differing: Floats | None = None) -> Located:
@@ -200,7 +203,7 @@ def _located(
         return found._replace(where=found.where + np.array((part[1].start, part[0].start), np.float32))
     flow, trust, last = _flow(ours.normal, moving, matrix, bent)
     where = _project(grid_of(*small.shape[1::-1]) + flow, rescale @ matrix)
-    return Located(where, trust, last, _torn(flow), inliers)
+    return Located(where, trust, last, _torn(flow), inliers, ours.normal)
 
 
 def _torn(flow: Floats) -> Floats:

@@ -175,9 +175,10 @@ def _down(
     place = (np.arange(rows) + (top + 0.5)) * (have / height) - 0.5
     first = np.floor(place)
     on = place - first
-    taps = ((-1, _cubic(1 + on)), (0, _cubic(on)), (1, _cubic(1 - on)), (2, _cubic(2 - on)))
     if interpolation == cv2.INTER_LINEAR:
-        taps = ((0, 1 - on), (1, on))
+        taps = [(0, 1 - on), (1, on)]
+    else:
+        taps = [(beside, _cubic(np.abs(on - beside))) for beside in (-1, 0, 1, 2)]
     at = [np.clip(first.astype(np.intp) + beside, 0, have - 1) for beside, _ in taps]
     needed = slice(int(at[0].min()), int(at[-1].max()) + 1)
     shares = np.zeros((rows, needed.stop - needed.start), np.float32)

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from backend.contract import FreeAgain, PresetList
 from luster_desktop.cli import signin
@@ -358,6 +358,4 @@ def _provide_credits(services: Services, machine: Stack, needed: int) -> None:
     account = services.api.account()
     missing = needed - account.credits.available
     if missing > 0:
-        machine.grant(
-            account.email, missing, reason="Edits on this machine", ref=f"this-machine-{account.credits.posted}"
-        )
+        machine.grant(account.email, missing, reason="Edits on this machine", ref=f"this-machine-{uuid4()}")

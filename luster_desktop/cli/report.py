@@ -108,11 +108,11 @@ class Reporter:
         self._next = now + (0.1 if self._terminal else PAUSE)
         self._stuck = stuck
         text = whole(status)
-        parts = [f"{status.done} of {status.total} done", text.rstrip(".")]
+        parts = [f"{status.done} of {status.total} done" if status.total else "", text.rstrip(".")]
         if status.seconds_left is not None:
             parts.append(f"about {duration(status.seconds_left)} left")
         line = text if stuck else " · ".join(part for part in parts if part)
-        if line == self._said:
+        if line in ("", self._said):
             return
         self._said = line
         if not self._terminal:

@@ -244,7 +244,7 @@ class _Page:
         return contract.SharedPhoto(
             **shown,
             caption=item.room or None,
-            edits=list(dict.fromkeys(_short(one.title) for one in item.done)),
+            edits=list(dict.fromkeys(_short(one.told) for one in item.done)),
             disclosure=caption(self._wish.profile, item) or None,
             files=files,
         )

@@ -107,12 +107,6 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.LEFT_OUT_OF_SET: mark("Left out of {set}, which takes no more pictures."),
     Reason.NO_SUCH_PROFILE: mark("There is no profile {name!r}. There are: {choices}."),
     Reason.PROHIBITED_HERE: mark(
-        "Nothing was ordered: {body} prohibits it. --allow-prohibited orders it all the same."
-    ),
-    Reason.NOTHING_REMOVED: mark(
-        "--removes says what goes with the painted parts of --edit remove: one word for each."
-    ),
-    Reason.PROHIBITED_HERE: mark(
         "Nothing was ordered: {name} prohibits it. --allow-prohibited orders it all the same."
     ),
     Reason.NOTHING_REMOVED: mark("What goes is said by --removes, in one word for each painted part of --edit remove."),

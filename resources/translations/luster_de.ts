@@ -12,10 +12,6 @@
         <translation> Bilder</translation>
     </message>
     <message>
-        <source>--removes says what goes with the painted parts of --edit remove: one word for each.</source>
-        <translation>--removes sagt, was mit den bemalten Teilen von --edit remove wegkommt: ein Wort für jedes.</translation>
-    </message>
-    <message>
         <source>1 star</source>
         <translation>1 Stern</translation>
     </message>
@@ -262,19 +258,19 @@
     </message>
     <message>
         <source>An update was refused: an older state of the updates was offered as the newest.</source>
-        <translation>Eine Aktualisierung wurde abgelehnt: Ein älterer Stand wurde als der neueste angeboten.</translation>
+        <translation>Ein Update wurde abgelehnt: Ein älterer Stand der Updates wurde als der neueste angeboten.</translation>
     </message>
     <message>
         <source>An update was refused: it is not signed by the makers of Luster.</source>
-        <translation>Eine Aktualisierung wurde abgelehnt: Sie ist nicht von den Herstellern von Luster signiert.</translation>
+        <translation>Ein Update wurde abgelehnt: Es ist nicht von den Herstellern von Luster signiert.</translation>
     </message>
     <message>
         <source>An update was refused: it is not what the makers of Luster have signed.</source>
-        <translation>Eine Aktualisierung wurde abgelehnt: Sie ist nicht das, was die Hersteller von Luster signiert haben.</translation>
+        <translation>Ein Update wurde abgelehnt: Es ist nicht das, was die Hersteller von Luster signiert haben.</translation>
     </message>
     <message>
         <source>An update was refused: the server has only a part of it.</source>
-        <translation>Eine Aktualisierung wurde abgelehnt: Der Server hat nur einen Teil davon.</translation>
+        <translation>Ein Update wurde abgelehnt: Der Server hat nur einen Teil davon.</translation>
     </message>
     <message>
         <source>Another photo shows the same scene, and nothing says whether they belong together.</source>
@@ -382,7 +378,7 @@
     </message>
     <message>
         <source>Begin with the ones that are chosen</source>
-        <translation>Mit den gewählten beginnen</translation>
+        <translation>Mit den gewählten anfangen</translation>
     </message>
     <message>
         <source>Blown-out windows</source>
@@ -490,7 +486,7 @@
     </message>
     <message>
         <source>Click one (I) for the model&apos;s version</source>
-        <translation>Klicken Sie eine an (I), um die Fassung des Modells zu sehen</translation>
+        <translation>Ein Klick darauf (I) zeigt die Fassung des Modells</translation>
     </message>
     <message>
         <source>Close</source>
@@ -664,7 +660,7 @@
     </message>
     <message>
         <source>Downloads, besides each result as it is</source>
-        <translation>Zum Herunterladen, außer jedem Ergebnis, wie es ist</translation>
+        <translation>Zum Herunterladen, neben jedem Ergebnis, wie es ist</translation>
     </message>
     <message>
         <source>Drop a folder of photos here</source>
@@ -805,7 +801,7 @@
     </message>
     <message>
         <source>Fetching the model&apos;s version…</source>
-        <translation>Die Fassung des Modells wird geholt…</translation>
+        <translation>Fassung des Modells wird geholt…</translation>
     </message>
     <message>
         <source>File</source>
@@ -982,7 +978,7 @@
     </message>
     <message>
         <source>In the rule&apos;s own words</source>
-        <translation>Mit den Worten der Regel</translation>
+        <translation>Im Wortlaut der Regel</translation>
     </message>
     <message>
         <source>In what order photos are shown</source>
@@ -1038,7 +1034,7 @@
     </message>
     <message>
         <source>Its words</source>
-        <translation>Ihre Worte</translation>
+        <translation>Sein Wortlaut</translation>
     </message>
     <message>
         <source>JPEG quality</source>
@@ -1062,7 +1058,7 @@
     </message>
     <message>
         <source>Keep as my own</source>
-        <translation>Als eigene behalten</translation>
+        <translation>Als meine eigenen behalten</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -1094,7 +1090,7 @@
     </message>
     <message>
         <source>Label</source>
-        <translation>Kennzeichnung</translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1243,7 +1239,7 @@
     </message>
     <message>
         <source>Luster cannot tell whether it is up to date: what the server says of updates has expired, or this computer&apos;s clock is wrong.</source>
-        <translation>Luster weiß nicht, ob es auf dem neuesten Stand ist: Was der Server über Aktualisierungen sagt, ist abgelaufen, oder die Uhr dieses Computers geht falsch.</translation>
+        <translation>Luster kann nicht feststellen, ob es auf dem neuesten Stand ist: Die Angaben des Servers zu Updates sind abgelaufen, oder die Uhr dieses Computers geht falsch.</translation>
     </message>
     <message>
         <source>Luster cannot write to its own folder: {error}.</source>
@@ -1307,15 +1303,15 @@
     </message>
     <message>
         <source>Luster {version} did not start on this computer, so the one before it goes on.</source>
-        <translation>Luster {version} startete auf diesem Computer nicht, daher läuft das vorige weiter.</translation>
+        <translation>Luster {version} ist auf diesem Computer nicht gestartet, daher läuft die Version davor weiter.</translation>
     </message>
     <message>
         <source>Luster {version} does not work on this computer, so this one goes on.</source>
-        <translation>Luster {version} funktioniert auf diesem Computer nicht, daher läuft dieses weiter.</translation>
+        <translation>Luster {version} läuft auf diesem Computer nicht, daher läuft diese Version weiter.</translation>
     </message>
     <message>
         <source>Luster {version} is ready; it is applied when you quit.</source>
-        <translation>Luster {version} ist bereit; es wird beim Beenden angewendet.</translation>
+        <translation>Luster {version} ist bereit und wird angewendet, wenn Sie Luster beenden.</translation>
     </message>
     <message>
         <source>Made without the photo to look like: it is no longer stored at Luster</source>
@@ -1343,15 +1339,15 @@
     </message>
     <message>
         <source>Making pictures: {done} of {total}</source>
-        <translation>Bilder werden erstellt: {done} von {total}</translation>
+        <translation>Bilder werden gemacht: {done} von {total}</translation>
     </message>
     <message>
         <source>Making pictures…</source>
-        <translation>Bilder werden erstellt…</translation>
+        <translation>Bilder werden gemacht…</translation>
     </message>
     <message>
         <source>Marks that machines read, in the pixels too</source>
-        <translation>Zeichen, die Maschinen lesen, auch in den Pixeln</translation>
+        <translation>Kennzeichen, die Maschinen lesen, auch in den Pixeln</translation>
     </message>
     <message>
         <source>Match to this photo</source>
@@ -1451,7 +1447,7 @@
     </message>
     <message>
         <source>Never first</source>
-        <translation>Nie zuerst</translation>
+        <translation>Nie als erstes</translation>
     </message>
     <message>
         <source>New export recipe</source>
@@ -1559,7 +1555,7 @@
     </message>
     <message>
         <source>No picture is larger than its longer edge of {edge} px.</source>
-        <translation>Kein Bild ist größer als seine lange Kante von {edge} px.</translation>
+        <translation>Kein Bild ist größer als seine längere Kante von {edge} px.</translation>
     </message>
     <message>
         <source>No place had to be left as in your photo</source>
@@ -1658,12 +1654,8 @@
         <translation>Nichts sagt, ob dieses Foto zu denen davor oder danach gehört.</translation>
     </message>
     <message>
-        <source>Nothing was ordered: {body} prohibits it. --allow-prohibited orders it all the same.</source>
-        <translation>Es wurde nichts bestellt: {body} verbietet es. --allow-prohibited bestellt es trotzdem.</translation>
-    </message>
-    <message>
         <source>Nothing was ordered: {name} prohibits it. --allow-prohibited orders it all the same.</source>
-        <translation>Es wurde nichts bestellt: {name} verbietet es. --allow-prohibited bestellt es trotzdem.</translation>
+        <translation>Nichts wurde bestellt: {name} verbietet es. --allow-prohibited bestellt es trotzdem.</translation>
     </message>
     <message>
         <source>OR CHOOSE YOURSELF</source>
@@ -2052,7 +2044,7 @@
     </message>
     <message>
         <source>Remarks begin</source>
-        <translation>Bemerkungen beginnen mit</translation>
+        <translation>Anmerkungen beginnen</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2060,15 +2052,15 @@
     </message>
     <message>
         <source>Remove a fixed part</source>
-        <translation>Ein festes Teil entfernen</translation>
+        <translation>Festes Teil entfernen</translation>
     </message>
     <message>
         <source>Remove a movable thing</source>
-        <translation>Bewegliches entfernen</translation>
+        <translation>Beweglichen Gegenstand entfernen</translation>
     </message>
     <message>
         <source>Remove damage</source>
-        <translation>Einen Schaden entfernen</translation>
+        <translation>Schaden entfernen</translation>
     </message>
     <message>
         <source>Remove from Luster…</source>
@@ -2232,7 +2224,7 @@
     </message>
     <message>
         <source>Say what a painted part is</source>
-        <translation>Sagen, was ein bemalter Teil ist</translation>
+        <translation>Sagen, was ein angemalter Teil ist</translation>
     </message>
     <message>
         <source>Say what it is (T).</source>
@@ -2272,7 +2264,7 @@
     </message>
     <message>
         <source>Sending: {done} of {total} MB</source>
-        <translation>Senden: {done} von {total} MB</translation>
+        <translation>Wird gesendet: {done} von {total} MB</translation>
     </message>
     <message>
         <source>Sending…</source>
@@ -2428,7 +2420,7 @@
     </message>
     <message>
         <source>Some rules forbid it: say what goes</source>
-        <translation>Manche Regeln verbieten es: Sagen Sie, was weg soll</translation>
+        <translation>Manche Regeln verbieten es: Sagen Sie, was verschwindet</translation>
     </message>
     <message>
         <source>Something went wrong in Luster. It tries again by itself.</source>
@@ -2488,7 +2480,7 @@
     </message>
     <message>
         <source>Stopped. What is there already is not sent again.</source>
-        <translation>Angehalten. Was schon da ist, wird nicht noch einmal gesendet.</translation>
+        <translation>Angehalten. Was schon dort ist, wird nicht noch einmal gesendet.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -2625,7 +2617,7 @@
     </message>
     <message>
         <source>The connection was lost. What has arrived stays; go on when there is one again.</source>
-        <translation>Die Verbindung ging verloren. Was angekommen ist, bleibt; machen Sie weiter, wenn es wieder eine gibt.</translation>
+        <translation>Die Verbindung ging verloren. Was angekommen ist, bleibt; fahren Sie fort, wenn es wieder eine gibt.</translation>
     </message>
     <message>
         <source>The credit ledger&apos;s entries, without your name or anything else about you</source>
@@ -2813,7 +2805,7 @@
     </message>
     <message>
         <source>The label needs words.</source>
-        <translation>Die Kennzeichnung braucht Worte.</translation>
+        <translation>Der Hinweis braucht einen Wortlaut.</translation>
     </message>
     <message>
         <source>The last event was taken on {moment}.</source>
@@ -3053,7 +3045,7 @@
     </message>
     <message>
         <source>The rules could not be kept</source>
-        <translation>Die Regeln konnten nicht gespeichert werden</translation>
+        <translation>Die Regeln ließen sich nicht behalten</translation>
     </message>
     <message>
         <source>The rules could not be read</source>
@@ -3061,7 +3053,7 @@
     </message>
     <message>
         <source>The rules need a name, and where you have read them.</source>
-        <translation>Die Regeln brauchen einen Namen, und wo Sie sie gelesen haben.</translation>
+        <translation>Die Regeln brauchen einen Namen und die Stelle, wo Sie sie gelesen haben.</translation>
     </message>
     <message>
         <source>The same evening and the same sky as in {name}, which is finished already</source>
@@ -3133,7 +3125,7 @@
     </message>
     <message>
         <source>The words that count as a label, the ones that Luster writes first</source>
-        <translation>Die Worte, die als Kennzeichnung gelten; die von Luster geschriebenen zuerst</translation>
+        <translation>Die Wörter, die als Hinweis gelten; zuerst die, die Luster schreibt</translation>
     </message>
     <message>
         <source>There are {number} pictures; at most {most} are taken.</source>
@@ -3145,7 +3137,7 @@
     </message>
     <message>
         <source>There is a newer Luster, which cannot be kept on this computer: {error}.</source>
-        <translation>Es gibt ein neueres Luster, das auf diesem Computer nicht abgelegt werden kann: {error}.</translation>
+        <translation>Es gibt ein neueres Luster, das auf diesem Computer nicht gespeichert werden kann: {error}.</translation>
     </message>
     <message>
         <source>There is no account for this e-mail address.</source>
@@ -3527,15 +3519,15 @@
     </message>
     <message>
         <source>Updates are off: this Luster runs from its sources.</source>
-        <translation>Aktualisierungen sind aus: Dieses Luster läuft aus seinen Quellen.</translation>
+        <translation>Updates sind aus: Dieses Luster läuft aus seinen Quellen.</translation>
     </message>
     <message>
         <source>Updates are off: this Luster was built without a key to check them by.</source>
-        <translation>Aktualisierungen sind aus: Dieses Luster wurde ohne Schlüssel gebaut, um sie zu prüfen.</translation>
+        <translation>Updates sind aus: Dieses Luster wurde ohne einen Schlüssel gebaut, mit dem sie sich prüfen lassen.</translation>
     </message>
     <message>
         <source>Updates are switched off on this computer.</source>
-        <translation>Aktualisierungen sind auf diesem Computer ausgeschaltet.</translation>
+        <translation>Updates sind auf diesem Computer ausgeschaltet.</translation>
     </message>
     <message>
         <source>Uploading{percent}</source>
@@ -3619,7 +3611,7 @@
     </message>
     <message>
         <source>What altered photos need</source>
-        <translation>Was veränderte Fotos brauchen</translation>
+        <translation>Was bearbeitete Fotos brauchen</translation>
     </message>
     <message>
         <source>What arrived is not the file that was announced. Add the photo again.</source>
@@ -3627,15 +3619,15 @@
     </message>
     <message>
         <source>What goes is said by --removes, in one word for each painted part of --edit remove.</source>
-        <translation>Was wegkommt, sagt --removes, mit einem Wort für jeden bemalten Teil von --edit remove.</translation>
+        <translation>Was verschwindet, sagt --removes, mit einem Wort für jeden angemalten Teil von --edit remove.</translation>
     </message>
     <message>
         <source>What is it?</source>
-        <translation>Was ist es?</translation>
+        <translation>Was ist das?</translation>
     </message>
     <message>
         <source>What is new</source>
-        <translation>Was ist neu</translation>
+        <translation>Was neu ist</translation>
     </message>
     <message>
         <source>What ships with Luster under this name is there again</source>
@@ -3651,7 +3643,7 @@
     </message>
     <message>
         <source>What the model had made of a place that was left as in your photo</source>
-        <translation>Was das Modell aus einer Stelle gemacht hat, die wie in Ihrem Foto blieb</translation>
+        <translation>Was das Modell aus einer Stelle gemacht hatte, die wie in Ihrem Foto blieb</translation>
     </message>
     <message>
         <source>What the new key may do</source>
@@ -3791,11 +3783,11 @@
     </message>
     <message>
         <source>Your own copy could not be deleted</source>
-        <translation>Ihre eigene Fassung konnte nicht gelöscht werden</translation>
+        <translation>Ihre eigene Kopie ließ sich nicht löschen</translation>
     </message>
     <message>
         <source>Your own copy goes; the rules as Luster has read them hold again</source>
-        <translation>Ihre eigene Fassung verschwindet; es gelten wieder die Regeln, wie Luster sie gelesen hat</translation>
+        <translation>Ihre eigene Kopie verschwindet; es gelten wieder die Regeln, wie Luster sie gelesen hat</translation>
     </message>
     <message>
         <source>Your own copy.</source>
@@ -4012,7 +4004,7 @@
     </message>
     <message>
         <source>longer edge at most</source>
-        <translation>lange Kante höchstens</translation>
+        <translation>längere Kante höchstens</translation>
     </message>
     <message>
         <source>looks at shoots and results</source>
@@ -4630,8 +4622,8 @@
         <source>{n} picture could not be made and cannot be downloaded. Deliver the shoot to see why.</source>
         <comment>{n} pictures could not be made and cannot be downloaded. Deliver the shoot to see why.</comment>
         <translation>
-            <numerusform>{n} Bild konnte nicht erstellt werden und lässt sich nicht herunterladen. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
-            <numerusform>{n} Bilder konnten nicht erstellt werden und lassen sich nicht herunterladen. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
+            <numerusform>{n} Bild konnte nicht gemacht werden und ist nicht zum Herunterladen da. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
+            <numerusform>{n} Bilder konnten nicht gemacht werden und sind nicht zum Herunterladen da. Liefern Sie das Shooting aus, um zu sehen, warum.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -12,10 +12,6 @@
         <translation> imágenes</translation>
     </message>
     <message>
-        <source>--removes says what goes with the painted parts of --edit remove: one word for each.</source>
-        <translation>--removes dice qué se quita con las partes pintadas de --edit remove: una palabra para cada una.</translation>
-    </message>
-    <message>
         <source>1 star</source>
         <translation>1 estrella</translation>
     </message>
@@ -262,7 +258,7 @@
     </message>
     <message>
         <source>An update was refused: an older state of the updates was offered as the newest.</source>
-        <translation>Se rechazó una actualización: se ofreció un estado anterior como el más nuevo.</translation>
+        <translation>Se rechazó una actualización: se ofreció un estado anterior de las actualizaciones como el más reciente.</translation>
     </message>
     <message>
         <source>An update was refused: it is not signed by the makers of Luster.</source>
@@ -270,11 +266,11 @@
     </message>
     <message>
         <source>An update was refused: it is not what the makers of Luster have signed.</source>
-        <translation>Se rechazó una actualización: no es lo que firmaron los creadores de Luster.</translation>
+        <translation>Se rechazó una actualización: no es lo que los creadores de Luster firmaron.</translation>
     </message>
     <message>
         <source>An update was refused: the server has only a part of it.</source>
-        <translation>Se rechazó una actualización: el servidor solo tiene una parte.</translation>
+        <translation>Se rechazó una actualización: el servidor solo tiene una parte de ella.</translation>
     </message>
     <message>
         <source>Another photo shows the same scene, and nothing says whether they belong together.</source>
@@ -664,7 +660,7 @@
     </message>
     <message>
         <source>Downloads, besides each result as it is</source>
-        <translation>Descargas, además de cada resultado tal cual</translation>
+        <translation>Descargas, además de cada resultado tal como es</translation>
     </message>
     <message>
         <source>Drop a folder of photos here</source>
@@ -805,7 +801,7 @@
     </message>
     <message>
         <source>Fetching the model&apos;s version…</source>
-        <translation>Obteniendo la versión del modelo…</translation>
+        <translation>Trayendo la versión del modelo…</translation>
     </message>
     <message>
         <source>File</source>
@@ -961,7 +957,7 @@
     </message>
     <message>
         <source>How far the page is</source>
-        <translation>Cuánto lleva la página</translation>
+        <translation>Cuánto avanzó la página</translation>
     </message>
     <message>
         <source>How many</source>
@@ -1062,7 +1058,7 @@
     </message>
     <message>
         <source>Keep as my own</source>
-        <translation>Guardar como propias</translation>
+        <translation>Guardar como mías</translation>
     </message>
     <message>
         <source>Keep it</source>
@@ -1094,7 +1090,7 @@
     </message>
     <message>
         <source>Label</source>
-        <translation>Señal</translation>
+        <translation>Etiqueta</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1130,11 +1126,11 @@
     </message>
     <message>
         <source>Left-out place</source>
-        <translation>Lugar omitido</translation>
+        <translation>Lugar dejado fuera</translation>
     </message>
     <message>
         <source>Left-out place {number} of {count}</source>
-        <translation>Lugar omitido {number} de {count}</translation>
+        <translation>Lugar dejado fuera {number} de {count}</translation>
     </message>
     <message>
         <source>Lens correction</source>
@@ -1243,7 +1239,7 @@
     </message>
     <message>
         <source>Luster cannot tell whether it is up to date: what the server says of updates has expired, or this computer&apos;s clock is wrong.</source>
-        <translation>Luster no sabe si está al día: lo que el servidor dice de las actualizaciones ha caducado, o el reloj de este ordenador va mal.</translation>
+        <translation>Luster no puede saber si está al día: lo que el servidor dice de las actualizaciones ha caducado, o el reloj de este ordenador no está en hora.</translation>
     </message>
     <message>
         <source>Luster cannot write to its own folder: {error}.</source>
@@ -1307,11 +1303,11 @@
     </message>
     <message>
         <source>Luster {version} did not start on this computer, so the one before it goes on.</source>
-        <translation>Luster {version} no arrancó en este ordenador, así que sigue el anterior.</translation>
+        <translation>Luster {version} no se inició en este ordenador, así que sigue la versión anterior.</translation>
     </message>
     <message>
         <source>Luster {version} does not work on this computer, so this one goes on.</source>
-        <translation>Luster {version} no funciona en este ordenador, así que sigue este.</translation>
+        <translation>Luster {version} no funciona en este ordenador, así que sigue esta versión.</translation>
     </message>
     <message>
         <source>Luster {version} is ready; it is applied when you quit.</source>
@@ -1343,11 +1339,11 @@
     </message>
     <message>
         <source>Making pictures: {done} of {total}</source>
-        <translation>Haciendo imágenes: {done} de {total}</translation>
+        <translation>Creando imágenes: {done} de {total}</translation>
     </message>
     <message>
         <source>Making pictures…</source>
-        <translation>Haciendo imágenes…</translation>
+        <translation>Creando imágenes…</translation>
     </message>
     <message>
         <source>Marks that machines read, in the pixels too</source>
@@ -1451,7 +1447,7 @@
     </message>
     <message>
         <source>Never first</source>
-        <translation>Nunca primera</translation>
+        <translation>Nunca la primera</translation>
     </message>
     <message>
         <source>New export recipe</source>
@@ -1539,7 +1535,7 @@
     </message>
     <message>
         <source>No file has at least {least} kB and at most {most} kB.</source>
-        <translation>Ningún archivo tiene al menos {least} kB y como máximo {most} kB.</translation>
+        <translation>Ningún archivo tiene al menos {least} kB y como mucho {most} kB.</translation>
     </message>
     <message>
         <source>No lawn was found in this photo.</source>
@@ -1555,7 +1551,7 @@
     </message>
     <message>
         <source>No photo of this shoot can be shown yet. The link shows photos as they are delivered.</source>
-        <translation>Aún no se puede mostrar ninguna foto de esta sesión. El enlace muestra las fotos tal como se entregan.</translation>
+        <translation>Todavía no se puede mostrar ninguna foto de esta sesión. El enlace muestra las fotos tal como se entregan.</translation>
     </message>
     <message>
         <source>No picture is larger than its longer edge of {edge} px.</source>
@@ -1656,10 +1652,6 @@
     <message>
         <source>Nothing tells whether this photo belongs to those before or after it.</source>
         <translation>Nada indica si esta foto pertenece a las de antes o después.</translation>
-    </message>
-    <message>
-        <source>Nothing was ordered: {body} prohibits it. --allow-prohibited orders it all the same.</source>
-        <translation>No se pidió nada: {body} lo prohíbe. --allow-prohibited lo pide de todos modos.</translation>
     </message>
     <message>
         <source>Nothing was ordered: {name} prohibits it. --allow-prohibited orders it all the same.</source>
@@ -2052,7 +2044,7 @@
     </message>
     <message>
         <source>Remarks begin</source>
-        <translation>Las notas empiezan con</translation>
+        <translation>Las notas empiezan</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2488,7 +2480,7 @@
     </message>
     <message>
         <source>Stopped. What is there already is not sent again.</source>
-        <translation>Detenido. Lo que ya está ahí no se envía de nuevo.</translation>
+        <translation>Detenido. Lo que ya está allí no se envía otra vez.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -2625,7 +2617,7 @@
     </message>
     <message>
         <source>The connection was lost. What has arrived stays; go on when there is one again.</source>
-        <translation>Se perdió la conexión. Lo que ha llegado se queda; continúe cuando la haya de nuevo.</translation>
+        <translation>Se perdió la conexión. Lo que llegó se queda; continúe cuando vuelva a haberla.</translation>
     </message>
     <message>
         <source>The credit ledger&apos;s entries, without your name or anything else about you</source>
@@ -2813,7 +2805,7 @@
     </message>
     <message>
         <source>The label needs words.</source>
-        <translation>La señal necesita palabras.</translation>
+        <translation>La etiqueta necesita palabras.</translation>
     </message>
     <message>
         <source>The last event was taken on {moment}.</source>
@@ -2845,7 +2837,7 @@
     </message>
     <message>
         <source>The link has ended: whoever opens it is told so.</source>
-        <translation>El enlace ha terminado: quien lo abra lo sabrá.</translation>
+        <translation>El enlace ha terminado: a quien lo abra se le dice.</translation>
     </message>
     <message>
         <source>The link in that e-mail has run out; the six digits still work.</source>
@@ -2861,7 +2853,7 @@
     </message>
     <message>
         <source>The model&apos;s version is no longer kept.</source>
-        <translation>La versión del modelo ya no se conserva.</translation>
+        <translation>La versión del modelo ya no se guarda.</translation>
     </message>
     <message>
         <source>The model&apos;s version, close up</source>
@@ -3061,7 +3053,7 @@
     </message>
     <message>
         <source>The rules need a name, and where you have read them.</source>
-        <translation>Las normas necesitan un nombre y dónde las ha leído.</translation>
+        <translation>Las normas necesitan un nombre y el lugar donde las leyó.</translation>
     </message>
     <message>
         <source>The same evening and the same sky as in {name}, which is finished already</source>
@@ -3133,7 +3125,7 @@
     </message>
     <message>
         <source>The words that count as a label, the ones that Luster writes first</source>
-        <translation>Las palabras que valen como señal, primero las que escribe Luster</translation>
+        <translation>Las palabras que valen como etiqueta; primero las que escribe Luster</translation>
     </message>
     <message>
         <source>There are {number} pictures; at most {most} are taken.</source>
@@ -3141,11 +3133,11 @@
     </message>
     <message>
         <source>There is a newer Luster, but no room for it. Make room for {megabytes} MB.</source>
-        <translation>Hay un Luster más nuevo, pero no hay sitio. Haga sitio para {megabytes} MB.</translation>
+        <translation>Hay un Luster más reciente, pero no hay espacio para él. Libere {megabytes} MB.</translation>
     </message>
     <message>
         <source>There is a newer Luster, which cannot be kept on this computer: {error}.</source>
-        <translation>Hay un Luster más nuevo, que no se puede guardar en este ordenador: {error}.</translation>
+        <translation>Hay un Luster más reciente, que no se puede guardar en este ordenador: {error}.</translation>
     </message>
     <message>
         <source>There is no account for this e-mail address.</source>
@@ -3527,11 +3519,11 @@
     </message>
     <message>
         <source>Updates are off: this Luster runs from its sources.</source>
-        <translation>Las actualizaciones están desactivadas: este Luster se ejecuta desde su código.</translation>
+        <translation>Las actualizaciones están desactivadas: este Luster se ejecuta desde su código fuente.</translation>
     </message>
     <message>
         <source>Updates are off: this Luster was built without a key to check them by.</source>
-        <translation>Las actualizaciones están desactivadas: este Luster se hizo sin una clave para comprobarlas.</translation>
+        <translation>Las actualizaciones están desactivadas: este Luster se creó sin una clave con la que comprobarlas.</translation>
     </message>
     <message>
         <source>Updates are switched off on this computer.</source>
@@ -3615,7 +3607,7 @@
     </message>
     <message>
         <source>What a picture has to be</source>
-        <translation>Cómo debe ser una imagen</translation>
+        <translation>Cómo ha de ser una imagen</translation>
     </message>
     <message>
         <source>What altered photos need</source>
@@ -3627,7 +3619,7 @@
     </message>
     <message>
         <source>What goes is said by --removes, in one word for each painted part of --edit remove.</source>
-        <translation>Lo que se quita lo dice --removes, con una palabra por cada parte pintada de --edit remove.</translation>
+        <translation>Qué se quita lo dice --removes, con una palabra por cada parte pintada de --edit remove.</translation>
     </message>
     <message>
         <source>What is it?</source>
@@ -3695,7 +3687,7 @@
     </message>
     <message>
         <source>Where you have read them</source>
-        <translation>Dónde las ha leído</translation>
+        <translation>Dónde las leyó</translation>
     </message>
     <message>
         <source>Which photos are left out</source>
@@ -3791,11 +3783,11 @@
     </message>
     <message>
         <source>Your own copy could not be deleted</source>
-        <translation>No se pudo eliminar su propia copia</translation>
+        <translation>No se pudo borrar su propia copia</translation>
     </message>
     <message>
         <source>Your own copy goes; the rules as Luster has read them hold again</source>
-        <translation>Su propia copia desaparece; vuelven a regir las normas tal como Luster las leyó</translation>
+        <translation>Su propia copia desaparece; vuelven a valer las normas tal como las leyó Luster</translation>
     </message>
     <message>
         <source>Your own copy.</source>
@@ -3891,7 +3883,7 @@
     </message>
     <message>
         <source>at most</source>
-        <translation>como máximo</translation>
+        <translation>como mucho</translation>
     </message>
     <message>
         <source>at most {size} kB</source>
@@ -4012,7 +4004,7 @@
     </message>
     <message>
         <source>longer edge at most</source>
-        <translation>lado largo como máximo</translation>
+        <translation>lado largo como mucho</translation>
     </message>
     <message>
         <source>looks at shoots and results</source>
@@ -4630,8 +4622,8 @@
         <source>{n} picture could not be made and cannot be downloaded. Deliver the shoot to see why.</source>
         <comment>{n} pictures could not be made and cannot be downloaded. Deliver the shoot to see why.</comment>
         <translation>
-            <numerusform>{n} imagen no se pudo hacer ni se puede descargar. Entregue la sesión para ver por qué.</numerusform>
-            <numerusform>{n} imágenes no se pudieron hacer ni se pueden descargar. Entregue la sesión para ver por qué.</numerusform>
+            <numerusform>No se pudo crear {n} imagen, así que no se puede descargar. Entregue la sesión para ver por qué.</numerusform>
+            <numerusform>No se pudieron crear {n} imágenes, así que no se pueden descargar. Entregue la sesión para ver por qué.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

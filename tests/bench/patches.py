@@ -15,7 +15,6 @@ MiB       the most memory that the child has had so far, where the system tells
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ from tests.backend.imaging.scenes import encoded, opened
 from tests.shared import ANSWERS
 
 from .lifted import lifted
-from .worker import peak_mib
+from .worker import peak_mib, processor
 
 SIZES = {"24 MP": (6000, 4000), "45 MP": (8256, 5504), "100 MP": (11648, 8736)}
 SOURCES = ("sr-sky.jpg", "sr-hdr.jpg", "pv-landscape.jpg", "sr-lawn.jpg", "pv-pool.jpg")
@@ -122,16 +121,6 @@ def by_crops(scene: Scene, model: Callable[..., np.ndarray], pixels: Pixels) -> 
     return opened(done.image), bought / whole_pixels(scene), spent
 
 
-def processor(pixels: Pixels) -> float:
-    """Seconds that the one child has used so far; 0 where the system does not tell."""
-    (child,) = pixels.processes
-    stat = Path(f"/proc/{child}/stat")
-    if not stat.exists():
-        return 0.0
-    user, system = stat.read_text().rsplit(")", 1)[1].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
 def by_whole(scene: Scene, model: Callable[..., np.ndarray], _pixels: Pixels) -> tuple[np.ndarray, float, float]:
     size = fit_size(scene.photo.shape[1], scene.photo.shape[0], LIMITS)
     original, reply = encoded(scene.photo, quality=97, subsampling=0), encoded(model(scene.truth, size, 0), "PNG")
@@ -186,7 +175,8 @@ def main() -> None:
             for way, work in ways:
                 for model in (perfect, misbehaving):
                     head = f"{scene.name:14}{way:7}{model.__name__:13}"
-                    used = processor(pixels)
+                    (child,) = pixels.processes
+                    used = processor(child)
                     try:
                         output, bought, seconds = work(scene, model, pixels)
                     except Unusable as error:
@@ -194,8 +184,8 @@ def main() -> None:
                         continue
                     details, borders = zip(*measured(scene, output), strict=True)
                     line = f"{min(details):8.2f}{max(details):8.2f}{max(borders):8.2f}{bought:8.2f}{seconds:9.2f}"
-                    memory = peak_mib(pixels.processes[0])
-                    print(f"{head}{line}{processor(pixels) - used:7.2f}{memory:6d}", flush=True)
+                    memory = peak_mib(child)
+                    print(f"{head}{line}{processor(child) - used:7.2f}{memory:6d}", flush=True)
                     if options.save:
                         _save(options.save / f"{scene.name} {way} {model.__name__}.png", scene, output)
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pillow_heif
@@ -15,8 +16,13 @@ from PIL import Image
 
 from tests.journeys.conftest import ROOT, SAMPLE
 from tests.pages import commands, words
+from tests.services import open_folder
 
-pytestmark = [pytest.mark.journey, pytest.mark.skipif(sys.platform == "win32", reason="typed into a shell of Unix")]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(sys.platform == "win32", reason="typed into a shell of Unix"),
+]
 COMMANDS = [
     command
     for command in commands(ROOT / "README.md")
@@ -25,20 +31,25 @@ COMMANDS = [
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home() -> Iterator[Path]:
     """A user's folder: a shoot of a front and three exposures of a room, two files, and Luster's own programs."""
-    folder = tmp_path_factory.mktemp("photographer")
+    with open_folder() as folder:
+        fill(folder)
+        yield folder
+
+
+def fill(folder: Path) -> None:
     shoot = folder / "Pictures" / "shoot"
     shoot.mkdir(parents=True)
     for number in (1, 9, 10, 11):
         # Smaller than they came from the camera, for the sake of time.
         with Image.open(SAMPLE / f"IMG_{number:04}.JPG") as photo:
             photo.resize((1500, 1000)).save(shoot / f"IMG_{number:04}.JPG", quality=92, exif=photo.getexif())
-    shutil.copy(shoot / "IMG_0001.JPG", folder / "front.jpg")
+    for place in (folder, shoot.parent):
+        shutil.copy(shoot / "IMG_0001.JPG", place / "front.jpg")
     with Image.open(folder / "front.jpg") as front:
         pillow_heif.from_pillow(front).save(folder / "front.heic", quality=90)
     (folder / ".venv").symlink_to(sys.prefix)
-    return folder
 
 
 def typed(home: Path, command: str) -> subprocess.CompletedProcess[str]:
@@ -51,7 +62,7 @@ def typed(home: Path, command: str) -> subprocess.CompletedProcess[str]:
         env=environment | {"HOME": str(home)},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=580,
     )
 
 

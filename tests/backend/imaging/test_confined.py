@@ -34,6 +34,15 @@ def test_threads_share_the_children() -> None:
         assert 1 <= len(pixels.processes) <= 2
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+def test_each_child_has_its_share_of_the_processors() -> None:
+    with Pixels(workers=os.cpu_count() or 1) as pixels:
+        pixels.prepare(PHOTO, LIMITS, TONE)
+        (child,) = pixels.processes
+        # The one that works, and the one that reads what is asked for.
+        assert len(list(Path(f"/proc/{child}/task").iterdir())) == 2
+
+
 def test_a_bad_photo_does_not_disturb_the_next() -> None:
     with Pixels(workers=1) as pixels:
         pixels.prepare(PHOTO, LIMITS, TONE)

@@ -57,3 +57,9 @@ def test_a_brightened_photo_has_the_contrast_that_brightening_leaves(
     straight = lifted()
     assert psnr(bent, edited) > psnr(straight, edited) + 1
     assert gmsd(bent, edited) < 0.8 * gmsd(straight, edited)
+
+
+def test_codes_are_bent_as_levels_are() -> None:
+    codes = np.arange(3 * 16 * 16, dtype=np.uint32).reshape(3, 16, 16).astype(np.uint8)
+    for bend in (-0.4, 0.0, 0.8):
+        assert np.array_equal(curve.bent(codes, bend), curve.bent(codes.astype(np.float32), bend))

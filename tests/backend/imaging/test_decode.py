@@ -85,6 +85,34 @@ def test_unusual_pixels_become_plain_rgb(mode: str) -> None:
     assert close(decode(sink.getvalue()).pixels, expected, 6.0)
 
 
+@pytest.mark.parametrize("how", ["plain", "subsampled", "progressive", "several pictures", "of another space"])
+def test_a_jpeg_has_the_pixels_that_pillow_sees(how: str) -> None:
+    ways: dict[str, dict[str, Any]] = {
+        "subsampled": {"subsampling": 2, "quality": 80},
+        "progressive": {"progressive": True},
+        "several pictures": {"save_all": True, "append_images": [Image.new("RGB", (64, 64))]},
+        "of another space": {"icc_profile": _swapped()},
+    }
+    data = encoded(room(333, 251), "MPO" if how == "several pictures" else "JPEG", **ways.get(how, {}))
+    image = Image.open(io.BytesIO(data))
+    if how == "of another space":
+        ImageCms.applyTransform(image, icc.transform(_swapped(), icc.srgb()), inPlace=True)
+    assert np.array_equal(decode(data).pixels, np.asarray(image))
+
+
+def _swapped() -> bytes:
+    """A profile that is none of ours: Adobe RGB, but with green where red is."""
+    own = icc.adobe_rgb()
+    return own.replace(b"rXYZ", b"?XYZ", 1).replace(b"gXYZ", b"rXYZ", 1).replace(b"?XYZ", b"gXYZ", 1)
+
+
+def test_a_file_is_searched_for_holes_once() -> None:
+    holed = _with_hole(JPEG)
+    with pytest.raises(Rejected, match="damaged"):
+        decode(holed)
+    assert decode(holed, known=True).pixels.shape == decode(JPEG).pixels.shape
+
+
 def test_sixteen_bit_colour_keeps_its_brightness() -> None:
     scene = room(320, 240)
     for suffix in (".png", ".tif"):

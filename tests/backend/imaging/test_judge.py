@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.imaging import Scope, Unusable, chain, compose, drift, judge, paint
+from backend.imaging import Scope, Unusable, chain, compose, drift, exif, icc, judge, paint
+from backend.imaging.decode import Photo
 from tests.bench.lifted import lifted
 from tests.bench.real_answers import pairs, run
 from tests.shared import SHARED, need
@@ -137,3 +138,15 @@ def test_a_photo_in_place_of_its_answer_is_no_edit(name: str) -> None:
     (pair,) = [pair for pair in pairs(need(ANSWERS)) if pair.id == name]
     row = run(pair, untouched=True, whole=False, out=None, measured=False)
     assert (row["outcome"], row["reason"].split(":")[0]) == ("refused", "no_edit")
+
+
+def test_the_verdict_is_on_the_answer_however_large_the_photo_is() -> None:
+    photo = room(1536, 1024, 4)
+    edited, _ = simulator.invent(simulator.relit(photo, 2), room(1536, 1024, 9), 0.06, 1)
+    reply = encoded(simulator.answer(edited, (1536, 1024), 3, cast=False))
+    scores = []
+    for edge in (2400, 9600):
+        large = cv2.resize(photo, (edge, edge * 2 // 3), interpolation=cv2.INTER_CUBIC)
+        drafted = chain.draft(Photo(large, icc.srgb(), exif.NO_FACTS), *chain.look_at(reply), TONE)
+        scores.append((drafted.verdict.score, float(drafted.verdict.measures["answer_drift"])))
+    assert np.abs(np.diff(scores, axis=0)).max() < 0.03 and scores[0][1] > 0.1

@@ -10,6 +10,7 @@ from backend.imaging import compose, lift, mattes, regions
 from backend.imaging.arrays import planes
 from backend.imaging.content import panes
 from backend.imaging.content.detail import calmed
+from backend.imaging.transforms import enlarge
 from tests.bench.measures import gmsd, psnr
 
 from . import simulator
@@ -24,6 +25,14 @@ def grass(width: int = 600, height: int = 400) -> np.ndarray:
     dry = (0.5 + 0.5 * np.tanh(patches / patches.std()))[..., None]
     colour = dry * np.array([1.15, 0.98, 0.62]) + (1 - dry) * np.array([0.78, 0.92, 0.50])
     return np.clip(light[..., None] * colour, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("interpolation", [cv2.INTER_LINEAR, cv2.INTER_CUBIC])
+def test_coarse_planes_are_enlarged_in_strips_as_they_are_at_once(interpolation: int) -> None:
+    plane = np.random.default_rng(4).normal(100, 40, (37, 53)).astype(np.float32)
+    whole = cv2.resize(plane, (401, 301), interpolation=interpolation)
+    strips = [enlarge(plane[None], top, min(32, 301 - top), 301, 401, interpolation)[0] for top in range(0, 301, 32)]
+    assert np.abs(np.vstack(strips) - whole).max() < 1e-3
 
 
 def test_a_recoloured_lawn_is_the_photos_own_grass_up_to_the_edge_of_the_photo() -> None:

@@ -50,11 +50,12 @@ def test_a_terminal_has_one_line_of_progress(
 def test_elsewhere_a_line_tells_now_and_then_how_far_it_is_and_at_once_what_stops_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = 100.0
+    now = 90.0
     monkeypatch.setattr("time.monotonic", lambda: now)
     reporter = Reporter(as_json=False)
     working = SyncStatus(SyncState.WORKING, "", merging=2, editing=3, done=1, total=6)
     stopped = SyncStatus(SyncState.OFFLINE, "No connection.", done=1, total=6)
+    reporter.progress(SyncStatus(SyncState.WORKING, ""))
     for seconds, status in ((0, working), (1, working), (2, stopped), (3, stopped), (4, working), (9, working)):
         now = 100.0 + seconds
         reporter.progress(status)

@@ -291,6 +291,20 @@ def photograph(app: App, shots: Shots) -> None:
     dialogs(app, shots)
 
 
+def photograph_rooms(app: App, shots: Shots, delivered: Path) -> None:
+    """What has pictures of its own."""
+    if shots.wanted("orders"):
+        photograph_orders(app, shots)
+    if shots.wanted("recipes"):
+        photograph_recipes(app, shots)
+    if shots.wanted("anchors"):
+        anchor_pictures.take_all(app, shots.take)
+    if shots.wanted("rules"):
+        rules_pictures.take_all(app, shots.take)
+    if shots.wanted("delivery"):
+        delivery_pictures.take_all(app, shots.take, delivered)
+
+
 def photograph_orders(app: App, shots: Shots) -> None:
     """What is said before an order: that it waits, what does not fit, that files are missing, and the question."""
     window, panel = app.window, app.window.presets
@@ -441,16 +455,7 @@ def main(arguments: list[str]) -> int:
                 app.theme.set_mode(mode)
                 settle(250)
                 photograph(app, Shots(out, names, mode, size))
-                if Shots(out, names, mode, size).wanted("orders"):
-                    photograph_orders(app, Shots(out, names, mode, size))
-                if Shots(out, names, mode, size).wanted("recipes"):
-                    photograph_recipes(app, Shots(out, names, mode, size))
-                if Shots(out, names, mode, size).wanted("anchors"):
-                    anchor_pictures.take_all(app, Shots(out, names, mode, size).take)
-                if Shots(out, names, mode, size).wanted("rules"):
-                    rules_pictures.take_all(app, Shots(out, names, mode, size).take)
-                if Shots(out, names, mode, size).wanted("delivery"):
-                    delivery_pictures.take_all(app, Shots(out, names, mode, size).take, Path(scratch) / "delivered")
+                photograph_rooms(app, Shots(out, names, mode, size), Path(scratch) / "delivered")
             app.window.close()
             if any(Shots(out, names, modes[0], size).wanted(name) for name in ("stacks", "stack-menu", "stack-review")):
                 brackets = start(Path(scratch) / "stacks", size)
