@@ -25,6 +25,8 @@ from tests.bench.scoreboard import Figure, Row
 
 CASES = {
     "start": 5,
+    "review": 3,
+    "gallery": 3,
     "thumbnails": 3,
     "upload": 5,
     "worker": 3,

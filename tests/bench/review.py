@@ -1,22 +1,28 @@
-"""Going through results of 24 megapixels: `python -m tests.bench.review [PHOTOS]`, by hand.
+"""Going through results of 24 megapixels with the key held, and frames at 2034 x 1189.
 
-Each page is asked for by its key as soon as the one before it is sharp, as when the key is held: first while nothing
-of the shoot has been looked at, then back again, and once more with what the gallery makes ahead. Then frames at
-2034 x 1189. Prints milliseconds by the clock and of CPU time: on a busy machine only the latter means much.
+Each page is asked for by its key as soon as the one before it is sharp: first while nothing of the shoot has been
+looked at, then back again, with what is kept. Frames are in milliseconds of the window's thread: on a busy machine the
+clock means little.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
+
+from tests.bench.scoreboard import Figure
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+PHOTOS = 12
 SIZE = (6000, 4000)
 VIEW = (2034, 1189)
 
@@ -33,6 +39,8 @@ def photos(folder: Path, count: int) -> list[Path]:
     import cv2
     import numpy as np
 
+    if folder.exists():
+        return sorted(folder.iterdir())
     folder.mkdir(parents=True)
     made: list[Path] = []
     for number in range(count):
@@ -66,12 +74,28 @@ def fill(home: Path, folder: Path, count: int) -> None:
     library.close()
 
 
-def spread(values: list[float]) -> str:
-    values = sorted(values)
-    return f"median {values[len(values) // 2]:.0f}, most {values[-1]:.0f}"
+def measure(seed: int) -> Iterator[list[Figure]]:
+    """Each round is a window and a library of their own, in processes of their own."""
+    with tempfile.TemporaryDirectory() as scratch:
+        while True:
+            home = Path(scratch) / uuid4().hex
+            # In a process of its own, so that what it needs is not counted.
+            subprocess.run([sys.executable, "-m", "tests.bench.review", "fill", scratch, str(home)], check=True)
+            command = [sys.executable, "-m", "tests.bench.review", "look", str(home)]
+            told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+            found = json.loads(told.splitlines()[-1])
+            yield [
+                Figure("a page that nothing was made ahead for", found["first time"], "ms"),
+                Figure("a page that was made ahead", found["back again"], "ms", most=100),
+                Figure("its processor time", found["back again, processor"], "ms CPU"),
+                *(Figure(f"a frame, {name}", found[name], "ms CPU", most=8) for name in ("divider", "zoom", "pan")),
+                Figure("memory while paging", found["paging"], "MB", most=450),
+                Figure("memory at 100 %", found["full"], "MB"),
+            ]
 
 
-def main(count: int) -> int:
+def look(home: Path) -> dict[str, float]:
+    """Medians of milliseconds, and the most megabytes."""
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -79,9 +103,9 @@ def main(count: int) -> int:
     from luster_desktop.settings import DesktopSettings
     from luster_desktop.ui.gallery.pictures import SCREEN_EDGE
 
-    QApplication(["luster"])
+    application = QApplication(["luster"])
 
-    def until(done: Callable[[], bool], seconds: float = 60) -> None:
+    def until(done: Callable[[], bool], seconds: float = 300) -> None:
         end = time.monotonic() + seconds
         while not done():
             if time.monotonic() > end:
@@ -90,78 +114,64 @@ def main(count: int) -> int:
             QTimer.singleShot(1, loop.quit)
             loop.exec()
 
-    with tempfile.TemporaryDirectory() as scratch:
-        home = Path(scratch) / "home"
-        # In a process of its own, so that what it needs is not counted.
-        subprocess.run([sys.executable, "-m", "tests.bench.review", "fill", scratch, str(count)], check=True)
-        settings = DesktopSettings("http://127.0.0.1:1", "http://127.0.0.1:1", "key", home)
-        app = build(settings, Start(cloud=False, prepare=False))
-        shorten_pauses(app)
-        give_memory_back()
-        app.window.resize(*VIEW)
-        app.window.show()
-        until(lambda: app.bench.photos.rowCount() == count)
-        review, rows = app.window.review, app.bench.photos
-        print(f"{'window':26} {rss():.0f} MB")
+    nowhere = "http://127.0.0.1:1"
+    app = build(DesktopSettings(nowhere, nowhere, "key", home), Start(cloud=False, prepare=False))
+    shorten_pauses(app)
+    give_memory_back()
+    app.window.resize(*VIEW)
+    app.window.show()
+    until(lambda: app.bench.photos.rowCount() == PHOTOS)
+    review, found = app.window.review, {"paging": 0.0}
 
-        def sharp() -> bool:
-            shown = review.compare._before, review.compare._after
-            return all(one is not None and one.levels[0].width() >= SCREEN_EDGE for one in shown)
+    def sharp() -> bool:
+        shown = review.compare._before, review.compare._after
+        return all(one is not None and one.levels[0].width() >= SCREEN_EDGE for one in shown)
 
-        most = 0.0
+    def pages(name: str, by: int) -> None:
+        clock, processor = [], []
+        for _ in range(PHOTOS - 1):
+            began, used, before = time.perf_counter(), time.process_time(), review.photo_id
+            review.step(by)
+            assert review.photo_id != before
+            until(sharp)
+            review.compare.repaint()
+            clock.append((time.perf_counter() - began) * 1000)
+            processor.append((time.process_time() - used) * 1000)
+            found["paging"] = max(found["paging"], rss())
+        found[name], found[f"{name}, processor"] = statistics.median(clock), statistics.median(processor)
 
-        def pages(name: str, by: int) -> None:
-            nonlocal most
-            clock: list[float] = []
-            cpu: list[float] = []
-            own: list[float] = []
-            for _ in range(count - 1):
-                marks = time.perf_counter(), time.process_time(), time.thread_time()
-                before = review.photo_id
-                review.step(by)
-                assert review.photo_id != before
-                until(sharp)
-                review.compare.repaint()
-                ends = time.perf_counter(), time.process_time(), time.thread_time()
-                for kept, end, mark in zip((clock, cpu, own), ends, marks, strict=True):
-                    kept.append((end - mark) * 1000)
-                most = max(most, rss())
-            print(f"{name:26} {spread(clock)} ms a page; CPU {spread(cpu)}; of the window's thread {spread(own)}")
+    app.window.open_review(app.bench.photos.at(0).photo.id)
+    until(sharp)
+    pages("first time", 1)
+    pages("back again", -1)
+    compare = review.compare
+    compare.toggle_full()
+    until(lambda: all(one is not None and one.full for one in (compare._before, compare._after)))
+    found["full"] = rss()
+    compare.fit()
+    compare.setFixedSize(*VIEW)
+    compare.repaint()
 
-        app.window.open_review(rows.at(0).photo.id)
-        until(sharp)
-        pages("first time", 1)
-        pages("back again", -1)
-        pages("and on again", 1)
-        print(f"{'memory while paging':26} {most:.0f} MB")
-        compare = review.compare
-        compare.toggle_full()
-        until(lambda: all(one is not None and one.full for one in (compare._before, compare._after)))
-        print(f"{'memory at 100 %':26} {rss():.0f} MB")
-        compare.fit()
-        compare.setFixedSize(*VIEW)
+    def frames(name: str, step: Callable[[int], None]) -> None:
+        used = []
+        for number in range(40):
+            step(number)
+            mark = time.thread_time()
+            compare.repaint()
+            used.append((time.thread_time() - mark) * 1000)
+        found[name] = statistics.median(used)
 
-        def frames(name: str, step: Callable[[int], None]) -> None:
-            cpu = []
-            for number in range(40):
-                step(number)
-                mark = time.thread_time()
-                compare.repaint()
-                cpu.append((time.thread_time() - mark) * 1000)
-            cpu.sort()
-            print(f"{name:26} CPU median {cpu[20]:.1f}, most {cpu[-1]:.1f} ms a frame")
-
-        compare.repaint()
-        frames("divider", lambda number: compare.set_divider(0.1 + number / 50))
-        frames("zoom", lambda number: compare.zoom(1.04 if number < 20 else 1 / 1.04))
-        compare.toggle_full()
-        frames("pan", lambda _number: compare._move(compare.viewport.panned(-9, -5)))
-        app.window.close()
-    return 0
+    frames("divider", lambda number: compare.set_divider(0.1 + number / 50))
+    frames("zoom", lambda number: compare.zoom(1.04 if number < 20 else 1 / 1.04))
+    compare.toggle_full()
+    frames("pan", lambda _number: compare._move(compare.viewport.panned(-9, -5)))
+    app.window.close()
+    application.quit()
+    return found
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["fill"]:
-        fill(Path(sys.argv[2]) / "home", Path(sys.argv[2]) / "in", int(sys.argv[3]))
-        raise SystemExit(0)
-    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 12))
+    if sys.argv[1] == "fill":
+        fill(Path(sys.argv[3]), Path(sys.argv[2]) / "in", PHOTOS)
+    else:
+        print(json.dumps(look(Path(sys.argv[2]))))
