@@ -2231,6 +2231,10 @@
         <translation>Sagen, was ein angemalter Teil ist</translation>
     </message>
     <message>
+        <source>Say what it is (T).</source>
+        <translation>Sagen Sie, was es ist (T).</translation>
+    </message>
+    <message>
         <source>Screen</source>
         <translation>Bildschirm</translation>
     </message>

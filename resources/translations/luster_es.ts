@@ -2231,6 +2231,10 @@
         <translation>Decir qué es una parte pintada</translation>
     </message>
     <message>
+        <source>Say what it is (T).</source>
+        <translation>Diga qué es (T).</translation>
+    </message>
+    <message>
         <source>Screen</source>
         <translation>Pantalla</translation>
     </message>

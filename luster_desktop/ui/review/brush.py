@@ -225,7 +225,7 @@ class BrushBar(QWidget):
             says = (
                 tr("Painted: Enhance takes it away.") if strokes else tr("Paint over what should go, with its shadow.")
             )
-            says = f"{says} {tr('Say what it is (T).')}" if untold else says
+            says = " ".join([says, tr("Say what it is (T).")]) if untold else says
         self._says.set_text(says)
         self.paint.setChecked(painting)
         self.clear.setEnabled(strokes > 0 and (painting or limits))
