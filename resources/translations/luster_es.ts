@@ -386,7 +386,7 @@
     </message>
     <message>
         <source>Bright</source>
-        <translation>Claro</translation>
+        <translation>Intensas</translation>
     </message>
     <message>
         <source>Bright interior</source>
