@@ -93,7 +93,7 @@ def main() -> None:
             picture = enlarged(photo, megapixels)
             original, size = jpeg(picture), picture.shape[1::-1]
             del picture
-            asked = fit_size(*size, SizeLimits())
+            asked = fit_size(size[0], size[1], SizeLimits())
             reply = jpeg(simulator.answer(edited, asked, 1, cast=False))
             turns = []
             with Pixels(workers=1) as pixels:
