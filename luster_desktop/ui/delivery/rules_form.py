@@ -58,6 +58,7 @@ class RulesForm(Dialog):
         row.addWidget(label(tr("read on"), "muted"))
         day = self._profile.read_on
         self.read_on = QDateEdit(QDate(day.year, day.month, day.day))
+        self.read_on.setDisplayFormat(tr("d MMMM yyyy", "a date, as Qt writes it"))
         self.read_on.setAccessibleName(tr("Read on"))
         if (field := self.read_on.lineEdit()) is not None:
             field.setTextMargins(9, 0, 0, 0)  # as those of numbers
