@@ -118,7 +118,7 @@ def test_a_folder_of_all_sorts(shell: Shell, services: Services, tmp_path: Path)
         assert ran.lines[name]["error"] == "The file is damaged: a part of the picture is missing."
     for name in good:
         line = ran.lines[name]
-        assert set(line) == {"photo", "status", "output", "credits", "error", "fidelity"}
+        assert set(line) == {"photo", "status", "output", "credits", "error", "fidelity", "rulings"}
         assert (line["credits"], line["error"], line["fidelity"]["passed"]) == (1, None, True)
         with Image.open(line["output"]) as output, Image.open(line["photo"]) if "heic" not in name else output as photo:
             assert output.size == photo.size
