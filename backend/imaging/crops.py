@@ -259,7 +259,7 @@ def _size(across: float, down: float, pixels: float, frame: Frame, limits: SizeL
     width = min(max(across, sqrt(pixels * ratio), down / most), frame.width)
     height = min(max(down, pixels / width, width / most), frame.height)
     width = min(max(width, pixels / height), frame.width, height * most)
-    if width < min(across, frame.width):
+    if width + 1 < min(across, frame.width):  # less than a pixel is rounding
         raise Rejected("aspect", ratio=f"{limits.max_ratio:g}")
     scale = sqrt(limits.max_pixels / (width * height))
     if scale < 0.999:

@@ -73,6 +73,12 @@ def test_what_is_painted_across_a_narrow_photo_cannot_be_asked_for() -> None:
     assert crops.around([dab(0.5, 0.5)], narrow, LIMITS), "a part of it can"
 
 
+def test_no_length_is_refused_for_its_rounding() -> None:
+    for across in np.linspace(1000, 6000, 500):
+        wide, high = crops._size(float(across), 331, LIMITS.max_pixels, Frame(6704, 6704), LIMITS)
+        assert wide + 1 >= across and wide <= LIMITS.max_ratio * high
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 0.2)), min_size=1, max_size=12),
