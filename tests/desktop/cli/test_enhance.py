@@ -391,4 +391,4 @@ def test_what_an_edit_makes_no_sense_for_is_said_with_its_names(shell: Shell, tm
     shutil.copy2(resource("sample_shoot", "IMG_0013.JPG"), folder)
     shutil.copy2(resource("sample_shoot", "IMG_0001.JPG"), folder)
     ran = shell.enhance(folder, "--edit", "sky", "--edit", "lawn")
-    assert "1 of these 2 photos shows a room.\n  IMG_0013.JPG\n" in ran.err
+    assert "Of these 2 photos, 1 shows a room.\n  IMG_0013.JPG\n" in ran.err

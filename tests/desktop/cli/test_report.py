@@ -29,6 +29,7 @@ def test_a_json_line_is_ascii_and_complete(capsys: pytest.CaptureFixture[str]) -
             "passed": True, "score": 0.02, "beyond_request": 0, "left_out": 3, "arrived": 0.9, "generated": ["sky"],
             "source": None,
         },
+        "rulings": [],
     }  # fmt: skip
     words = "done, 1 credit. The sky was generated. Nothing else changed. 3 places were left as in your photo\n"
     assert err.endswith(words)
