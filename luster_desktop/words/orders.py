@@ -80,7 +80,7 @@ def anchored(name: str) -> str:
 
 
 def unfit(quote: Quote) -> str:
-    """What is said of photos that an edit makes no sense for: "3 of these 9 photos show a room, 1 shows no lawn.";
+    """What is said of photos that an edit makes no sense for: "Of these 9 photos, 3 show a room, 1 shows no lawn.";
     empty when there are none.
     """
     counts, total = Counter(quote.unfit.values()), len(quote.photo_ids)

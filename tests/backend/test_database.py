@@ -46,7 +46,9 @@ def test_up_down_and_up_again(empty_url: str) -> None:
 
 
 def test_the_migrations_make_what_the_tables_say(postgres_url: str) -> None:
-    engine = database.engine(postgres_url)
+    # Postgres' user here is called as the schema is, which would make that the one that is meant where none is named.
+    url = sa.make_url(postgres_url).update_query_dict({"options": "-csearch_path=public"})
+    engine = database.engine(url.render_as_string(hide_password=False))
     options = {
         "include_schemas": True,
         "version_table": "schema_version",

@@ -176,15 +176,15 @@ def test_photos_that_an_edit_makes_no_sense_for_are_pointed_out(
         assert len(plan.photo_ids) == len(chosen or photos), "the user decides: nothing is left out"
         return words.unfit(plan)
 
-    assert said("dusk") == "2 of these 12 photos show a room, 1 was taken at night."
-    assert said("sky", chosen=range(4)) == "2 of these 4 photos show a room."
-    assert said("lawn") == "2 of these 12 photos show a room, 1 was taken at night, 1 shows no lawn."
+    assert said("dusk") == "Of these 12 photos, 2 show a room, 1 was taken at night."
+    assert said("sky", chosen=range(4)) == "Of these 4 photos, 2 show a room."
+    assert said("lawn") == "Of these 12 photos, 2 show a room, 1 was taken at night, 1 shows no lawn."
     assert said("sky", "lawn", chosen=range(1, 7)) == (
-        "1 of these 6 photos shows a room, 1 was taken at night, 1 shows no lawn."
+        "Of these 6 photos, 1 shows a room, 1 was taken at night, 1 shows no lawn."
     ), "each photo once"
-    assert said("bright", chosen=range(2, 7)) == "4 of these 5 photos show the outside."
+    assert said("bright", chosen=range(2, 7)) == "Of these 5 photos, 4 show the outside."
     assert said("bright", chosen=range(6, 7)) == "This photo shows the outside."
-    assert said("sky", chosen=range(2)) == "Both photos show a room."
+    assert said("sky", chosen=range(2)) == "All 2 photos show a room."
     assert said("bright", chosen=range(4, 7)) == "All 3 photos show the outside."
     assert said("dusk", chosen=range(2, 4)) == "", "in doubt nothing is said"
     assert said("remove", chosen=range(1), painted="300:5000,5000") == ""

@@ -192,7 +192,7 @@ def test_photos_that_do_not_fit_are_pointed_out_and_left_out(make_app: MakeApp, 
     rooms = ids(app, 1, 2)
     app.bench.library.write(contents.keep_seen, dict.fromkeys(rooms, Seen(Scene.INSIDE)))
     qtbot.waitUntil(panel.leave_out.isVisible)
-    assert panel._unfit.text == "2 of these 4 photos show a room."
+    assert panel._unfit.text == "Of these 4 photos, 2 show a room."
     qtbot.mouseClick(panel.leave_out, LEFT)
     qtbot.waitUntil(lambda: quote(app).photo_ids == tuple(ids(app, 0, 3)))
     assert not panel.leave_out.isVisible()
