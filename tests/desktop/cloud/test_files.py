@@ -6,12 +6,11 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-import httpx
 import pytest
 
 from backend import contract
@@ -22,8 +21,8 @@ from luster_desktop.cloud.files import Sendable, sendable
 from luster_desktop.intake.unchanged import FileChanged
 from luster_desktop.reasons import Reason
 from tests.backend import service
-from tests.backend.identities import sign_in_service
 from tests.backend.service import User
+from tests.desktop.cloud.distant import distant
 from tests.desktop.cloud.forwarder import Forwarder
 from tests.desktop.cloud.killed_transfer import api_of
 from tests.services import Bucket
@@ -45,16 +44,10 @@ class Far:
 
 @pytest.fixture
 def far(postgres_url: str, s3: Bucket) -> Iterator[Far]:
-    with ExitStack() as stack:
-        sign_in = stack.enter_context(sign_in_service())
-        line = stack.enter_context(closing(Forwarder(s3.endpoint, pace=30e6)))
-        line.up()
-        config = replace(service.settings(postgres_url, s3, sign_in), s3_endpoint=line.url)
-        url = stack.enter_context(service.running(config))
-        http = stack.enter_context(httpx.Client(base_url=url, timeout=30))
-        user = User(http, sign_in, config)
-        api = stack.enter_context(closing(api_of(url, sign_in.token(user.id))))
-        yield Far(user, line, api, UUID(user.shoot()))
+    with distant(postgres_url, s3) as there:
+        user = there.user
+        with closing(api_of(there.url, user.sign_in.token(user.id))) as api:
+            yield Far(user, there.line, api, UUID(user.shoot()))
 
 
 def made(far: Far, folder: Path, count: int, size: int = SIZE, kind: str = "image/jpeg") -> list[Sendable]:

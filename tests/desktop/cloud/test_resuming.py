@@ -6,8 +6,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 from uuid import UUID, uuid4
@@ -18,7 +17,6 @@ import pytest
 from PIL import Image
 
 from backend import contract
-from backend.config import Settings
 from backend.contract import PART_BYTES
 from backend.storage import Storage, original_key
 from luster_desktop.cli.services import Services
@@ -30,10 +28,8 @@ from luster_desktop.intake.unchanged import FileChanged
 from luster_desktop.library import prepared, transfers
 from luster_desktop.library.models import Recipe
 from tests.backend import service
-from tests.backend.identities import sign_in_service
-from tests.backend.service import User
 from tests.desktop.account import Account
-from tests.desktop.cloud.forwarder import Forwarder
+from tests.desktop.cloud.distant import Distant, distant
 from tests.desktop.cloud.killed_transfer import api_of, move, upload_of
 from tests.desktop.cloud.scripted import Say, scripted
 from tests.desktop.photos import scanned
@@ -46,26 +42,10 @@ BUFFERS = 1_500_000
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 
 
-@dataclass
-class Far:
-    """The service and its storage, at the other end of a line that counts."""
-
-    url: str
-    user: User
-    line: Forwarder
-    config: Settings
-
-
 @pytest.fixture
-def far(postgres_url: str, s3: Bucket) -> Iterator[Far]:
-    with ExitStack() as stack:
-        sign_in = stack.enter_context(sign_in_service())
-        line = stack.enter_context(closing(Forwarder(s3.endpoint, pace=30e6)))
-        line.up()
-        config = replace(service.settings(postgres_url, s3, sign_in), s3_endpoint=line.url)
-        url = stack.enter_context(service.running(config))
-        http = stack.enter_context(httpx.Client(base_url=url, timeout=30))
-        yield Far(url, User(http, sign_in, config), line, config)
+def far(postgres_url: str, s3: Bucket) -> Iterator[Distant]:
+    with distant(postgres_url, s3) as there:
+        yield there
 
 
 def kills(number: int) -> list[int]:
@@ -73,7 +53,7 @@ def kills(number: int) -> list[int]:
     return [SIZE * (n + 1) // (number + 1) for n in range(number)]
 
 
-def upload(far: Far, path: Path, number: int) -> tuple[str, int]:
+def upload(far: Distant, path: Path, number: int) -> tuple[str, int]:
     """The asset, and bytes moved for it over the size of the file."""
     data = path.read_bytes()
     entry = service.announce(data)
@@ -90,7 +70,7 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_killed_upload_sends_no_part_twice(far: Far, photo: Path) -> None:
+def test_a_killed_upload_sends_no_part_twice(far: Distant, photo: Path) -> None:
     asset_id, more = upload(far, photo, 3)
     # Of each part that was under way, the beginning; and the heads of requests.
     assert more <= 3 * (PART_BYTES + BUFFERS)
@@ -102,7 +82,7 @@ def test_a_killed_upload_sends_no_part_twice(far: Far, photo: Path) -> None:
     )
 
 
-def test_a_killed_download_fetches_only_the_rest(far: Far, photo: Path, tmp_path: Path) -> None:
+def test_a_killed_download_fetches_only_the_rest(far: Distant, photo: Path, tmp_path: Path) -> None:
     data = photo.read_bytes()
     key = original_key(far.user.id, far.user.id, far.user.id, ".jpg")
     with closing(Storage(far.config)) as storage:
@@ -119,7 +99,7 @@ def test_a_killed_download_fetches_only_the_rest(far: Far, photo: Path, tmp_path
 
 
 @pytest.mark.parametrize("change", ["content", "size", "time"])
-def test_a_file_that_is_another_by_now_is_not_gone_on_with(far: Far, photo: Path, change: str) -> None:
+def test_a_file_that_is_another_by_now_is_not_gone_on_with(far: Distant, photo: Path, change: str) -> None:
     entry = service.announce(photo.read_bytes())
     far.user.post("/uploads/presign", {"shoot_id": far.user.shoot(), "files": [entry]})
     upload = upload_of(photo, entry["asset_id"])
