@@ -155,9 +155,9 @@ def look(home: Path) -> dict[str, float]:
     def frames(name: str, step: Callable[[int], None]) -> None:
         used = []
         for number in range(40):
-            step(number)
             mark = time.thread_time()
-            compare.repaint()
+            step(number)
+            application.processEvents()
             used.append((time.thread_time() - mark) * 1000)
         found[name] = statistics.median(used)
 

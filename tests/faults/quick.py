@@ -17,6 +17,7 @@ from PIL import Image
 from backend import breaker, upkeep
 from backend.imaging import Fill, Finished, Prepared, Scope, SizeLimits
 from backend.imaging.confined import File
+from backend.payments import reconcile
 from backend.worker import answers, brake, loop, settle
 from luster_desktop.cloud import api, orders, retrying, sync
 from luster_desktop.intake.preparing.making import prepare
@@ -114,7 +115,8 @@ def clockwork() -> None:
     _put(answers, PAUSES=(0.05, 0.1, 0.2))
     _put(brake, FIRST_OUTAGE=0.2, LONGEST_OUTAGE=1.0, BUSY_SECONDS=0.2)
     _put(breaker, PAUSE_SECONDS=0.1)
-    _put(upkeep, MINUTE=0.8, HOUR=5.0)
+    _put(upkeep, MINUTE=0.8, HOUR=20.0)
+    _put(reconcile, LOOK_BACK_SECONDS=300)
     _put(retrying, pause=_pause)
     _put(api, pause=_pause)
     _put(sync, LOOK_FOR_ROOM=0.3)

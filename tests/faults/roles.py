@@ -32,7 +32,7 @@ __all__ = ["Part", "api", "engine", "worker"]
 assert supabase
 boto3.client("s3", region_name="auto", aws_access_key_id="none", aws_secret_access_key="none").close()
 
-LOOK, SELDOM = 0.15, 1.0
+LOOK, SELDOM = 0.3, 1.0
 """Seconds between two looks of the app's user at what there is; the second on the product's own clockwork."""
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from luster_desktop.ui.theme.theme import font
 from luster_desktop.ui.widgets.current import color, tokens
 
 INK = QColor(255, 255, 255)
 SHADE = QColor(0, 0, 0, 150)
+HANDLE = 18  # px: the radius of the divider's
+APART = 8  # px between a label and the divider, at least
 
 
 def paint_label(painter: QPainter, area: QRectF, text: str, *, left: bool, until: float | None = None) -> None:
     """A word in an upper corner of `area`, on its own dark chip; left out where the divider has no room for it."""
-    face = font(tokens(), "small", bold=True)
-    width = QFontMetricsF(face).horizontalAdvance(text) + 20
+    face, width = _face(), _label_width(text)
     height = QFontMetricsF(face).height() + 8
     x = area.left() + 12 if left else area.right() - 12 - width
-    if until is not None and ((left and x + width > until - 8) or (not left and x < until + 8)):
+    if until is not None and ((left and x + width > until - APART) or (not left and x < until + APART)):
         return
     chip = QRectF(x, area.top() + 12, width, height)
     painter.save()
@@ -32,6 +33,19 @@ def paint_label(painter: QPainter, area: QRectF, text: str, *, left: bool, until
     painter.restore()
 
 
+def divider_reach(*labels: str) -> float:
+    """How far from the divider it can change what is drawn, in px: its handle, and labels that make room for it."""
+    return max(HANDLE + 3, *(_label_width(text) + APART for text in labels)) + 1
+
+
+def _face() -> QFont:
+    return font(tokens(), "small", bold=True)
+
+
+def _label_width(text: str) -> float:
+    return QFontMetricsF(_face()).horizontalAdvance(text) + 20
+
+
 def paint_divider(painter: QPainter, x: float, area: QRectF, *, focused: bool) -> None:
     """The line between before and after, with a handle that shows that it can be dragged."""
     painter.save()
@@ -41,7 +55,7 @@ def paint_divider(painter: QPainter, x: float, area: QRectF, *, focused: bool) -
     middle = QPointF(x, area.center().y())
     painter.setPen(QPen(color("focus"), 3) if focused else QPen(QColor(0, 0, 0, 60), 1))
     painter.setBrush(INK)
-    painter.drawEllipse(middle, 18, 18)
+    painter.drawEllipse(middle, HANDLE, HANDLE)
     painter.setPen(QPen(QColor(40, 40, 40), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for side in (-1, 1):

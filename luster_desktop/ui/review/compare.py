@@ -32,7 +32,7 @@ class _Frame(NamedTuple):
 
 
 class CompareView(QWidget):
-    """Shows two pictures of one scene. Moving the divider only blits two frames that are already at screen size.
+    """Shows two pictures of one scene. Moving the divider only copies from two frames that are already at screen size.
 
     `divider_moved(fraction)` follows the divider; `zoom_changed(scale)` is in device pixels per pixel of the photo;
     `full_wanted()` asks for every pixel once the zoom shows more than the pictures hold.
@@ -117,10 +117,10 @@ class CompareView(QWidget):
     def set_divider(self, fraction: float) -> None:
         fraction = min(1.0, max(0.0, fraction))
         if fraction != self._divider:
-            self._divider = fraction
+            before, self._divider = self._divider_x(), fraction
             self.divider_moved.emit(fraction)
             self._describe()
-            self.update()
+            self._update_between(before, self._divider_x())
 
     def nudge(self, by: float) -> None:
         """Move the divider by keys: from here on it is shown that they move it."""
@@ -379,6 +379,12 @@ class CompareView(QWidget):
     def _divider_x(self) -> float:
         seen = self._inner(self._viewport)
         return seen.x() + self._divider * seen.width()
+
+    def _update_between(self, one: float, other: float) -> None:
+        """Paint again what moving the divider from one place to another can change, and no more of a large window."""
+        reach = chrome.divider_reach(tr("Before"), tr("After"))
+        left, right = min(one, other) - reach, max(one, other) + reach
+        self.update(QRectF(left, 0, right - left, self.height()).toAlignedRect())
 
     def _divider_to(self, x: float) -> None:
         seen = self._inner(self._viewport)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QImage, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -71,6 +71,42 @@ def test_the_divider_moves_in_steps(view: CompareView) -> None:
     for _ in range(8):
         view.nudge(-0.1)
     assert view.divider == 0
+
+
+def on_screen(view: CompareView) -> QImage:
+    """What the window system has been given, which is not painted again for this."""
+    return view.screen().grabWindow(view.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+class Watched(CompareView):
+    """Keeps how wide what it paints is."""
+
+    def __init__(self) -> None:
+        self.painted: list[int] = []
+        super().__init__()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted.append(event.rect().width())
+        super().paintEvent(event)
+
+
+def test_a_dragged_divider_leaves_no_trace_and_little_is_painted(qtbot: QtBot, theme: Theme) -> None:
+    view = Watched()
+    qtbot.addWidget(view)
+    view.resize(800, 600)
+    view.show()
+    qtbot.waitExposed(view)
+    view.show_pictures(plain(RED, (1600, 1200)), plain(BLUE, (1600, 1200)), (1600, 1200))
+    QApplication.processEvents()
+    for fraction in (0.51, 0.5, 0.12, 0.02, 0.11, 0.97, 0.9, 0.0, 1.0, 0.5):
+        moved = abs(fraction - view.divider) * view.width()
+        view.painted.clear()
+        view.set_divider(fraction)
+        QApplication.processEvents()
+        assert view.painted and max(view.painted) < moved + 260
+        seen = on_screen(view)
+        view.repaint()
+        assert seen == on_screen(view), fraction
 
 
 def wheel(view: CompareView, at: QPoint, steps: int) -> None:
