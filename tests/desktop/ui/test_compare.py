@@ -85,7 +85,7 @@ class Watched(CompareView):
         self.painted: list[int] = []
         super().__init__()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         self.painted.append(event.rect().width())
         super().paintEvent(event)
 
