@@ -95,13 +95,13 @@ def unfit(quote: Quote) -> str:
 def _all_show(shown: Scene | Shown, total: int) -> str:
     match shown:
         case Scene.INSIDE:
-            return plural("This photo shows a room.", "All {n} photos show a room.", total)
+            return plural("This photo shows a room.", "Every photo shows a room.", total)
         case Scene.OUTSIDE:
-            return plural("This photo shows the outside.", "All {n} photos show the outside.", total)
+            return plural("This photo shows the outside.", "Every photo shows the outside.", total)
         case Shown.NIGHT:
-            return plural("This photo was taken at night.", "All {n} photos were taken at night.", total)
+            return plural("This photo was taken at night.", "Every photo was taken at night.", total)
         case _:
-            return plural("This photo shows no lawn.", "All {n} photos show no lawn.", total)
+            return plural("This photo shows no lawn.", "No photo shows a lawn.", total)
 
 
 def _show(shown: Scene | Shown, count: int) -> str:

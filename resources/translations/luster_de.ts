@@ -3371,34 +3371,34 @@
     </message>
     <message numerus="yes">
         <source>This photo shows a room.</source>
-        <comment>All {n} photos show a room.</comment>
+        <comment>Every photo shows a room.</comment>
         <translation>
             <numerusform>Dieses Foto zeigt einen Raum.</numerusform>
-            <numerusform>Alle {n} Fotos zeigen einen Raum.</numerusform>
+            <numerusform>Jedes Foto zeigt einen Raum.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This photo shows no lawn.</source>
-        <comment>All {n} photos show no lawn.</comment>
+        <comment>No photo shows a lawn.</comment>
         <translation>
             <numerusform>Dieses Foto zeigt keinen Rasen.</numerusform>
-            <numerusform>Alle {n} Fotos zeigen keinen Rasen.</numerusform>
+            <numerusform>Kein Foto zeigt einen Rasen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This photo shows the outside.</source>
-        <comment>All {n} photos show the outside.</comment>
+        <comment>Every photo shows the outside.</comment>
         <translation>
-            <numerusform>Dieses Foto zeigt die Außenseite.</numerusform>
-            <numerusform>Alle {n} Fotos zeigen die Außenseite.</numerusform>
+            <numerusform>Dieses Foto zeigt eine Außenansicht.</numerusform>
+            <numerusform>Jedes Foto zeigt eine Außenansicht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This photo was taken at night.</source>
-        <comment>All {n} photos were taken at night.</comment>
+        <comment>Every photo was taken at night.</comment>
         <translation>
-            <numerusform>Dieses Foto entstand bei Nacht.</numerusform>
-            <numerusform>Alle {n} Fotos entstanden bei Nacht.</numerusform>
+            <numerusform>Dieses Foto wurde nachts aufgenommen.</numerusform>
+            <numerusform>Jedes Foto wurde nachts aufgenommen.</numerusform>
         </translation>
     </message>
     <message>

@@ -3371,34 +3371,34 @@
     </message>
     <message numerus="yes">
         <source>This photo shows a room.</source>
-        <comment>All {n} photos show a room.</comment>
+        <comment>Every photo shows a room.</comment>
         <translation>
             <numerusform>Esta foto muestra una habitación.</numerusform>
-            <numerusform>Las {n} fotos muestran una habitación.</numerusform>
+            <numerusform>Todas las fotos muestran una habitación.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This photo shows no lawn.</source>
-        <comment>All {n} photos show no lawn.</comment>
+        <comment>No photo shows a lawn.</comment>
         <translation>
             <numerusform>Esta foto no muestra césped.</numerusform>
-            <numerusform>Ninguna de las {n} fotos muestra césped.</numerusform>
+            <numerusform>Ninguna foto muestra césped.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This photo shows the outside.</source>
-        <comment>All {n} photos show the outside.</comment>
+        <comment>Every photo shows the outside.</comment>
         <translation>
             <numerusform>Esta foto muestra el exterior.</numerusform>
-            <numerusform>Las {n} fotos muestran el exterior.</numerusform>
+            <numerusform>Todas las fotos muestran el exterior.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>This photo was taken at night.</source>
-        <comment>All {n} photos were taken at night.</comment>
+        <comment>Every photo was taken at night.</comment>
         <translation>
             <numerusform>Esta foto se tomó de noche.</numerusform>
-            <numerusform>Las {n} fotos se tomaron de noche.</numerusform>
+            <numerusform>Todas las fotos se tomaron de noche.</numerusform>
         </translation>
     </message>
     <message>

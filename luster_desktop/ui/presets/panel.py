@@ -15,6 +15,7 @@ from luster_desktop.library.models import Edit, Recipe
 from luster_desktop.operations import recipes
 from luster_desktop.operations.ordering import Need, Quote
 from luster_desktop.ui.presets.card import PresetCard
+from luster_desktop.ui.presets.credits_row import CreditsRow
 from luster_desktop.ui.presets.proposal import ProposalBox
 from luster_desktop.ui.presets.rules import RulesBox
 from luster_desktop.ui.widgets.controls import ElidedLabel, button, label, line, set_icon
@@ -22,7 +23,6 @@ from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.widgets.doubt import DoubtRow
 from luster_desktop.ui.widgets.taborder import tab_through
 from luster_desktop.words import orders as words
-from luster_desktop.words.counts import credits
 from luster_desktop.words.language import tr
 from luster_desktop.words.orders import doubt
 from luster_desktop.words.recipes import chosen, price
@@ -119,15 +119,9 @@ class PresetPanel(QWidget):
         column.addWidget(self.rules)
         self._cost = label("", "small", wrap=True)
         column.addWidget(self._cost)
-        self._missing_row = QWidget()
-        missing = QHBoxLayout(self._missing_row)
-        missing.setContentsMargins(0, 4, 0, 0)
-        self._missing = label("", "warn", wrap=True)
-        missing.addWidget(self._missing, 1)
-        self.credits_button = button(tr("Buy credits"), icon="credits")
-        self.credits_button.clicked.connect(self.credits_asked)
-        missing.addWidget(self.credits_button)
-        column.addWidget(self._missing_row)
+        self.missing = CreditsRow()
+        self.missing.asked.connect(self.credits_asked)
+        column.addWidget(self.missing)
         column.addSpacing(8)
         self.run = button(tr("Enhance"), "primary", "enhance", large=True)
         column.addWidget(self.run)
@@ -141,7 +135,6 @@ class PresetPanel(QWidget):
             self._doubt,
             self._unfit,
             self._cost,
-            self._missing_row,
         ):
             row.hide()
         return area
@@ -180,7 +173,7 @@ class PresetPanel(QWidget):
 
     def _tab_through(self) -> None:
         stops = [*self.proposal.stops, *(stop for card in self._cards for stop in card.stops)]
-        below = [self.to_original, self.anchor, self.show_unsure, self.rules.change, self.credits_button, self.run]
+        below = [self.to_original, self.anchor, self.show_unsure, self.rules.change, self.missing.button, self.run]
         tab_through([*stops, *below])
 
     def fit_into(self, room: int) -> None:
@@ -336,9 +329,7 @@ class PresetPanel(QWidget):
         # Beside a proposal the order of everything with one recipe is the second choice.
         second = self.proposal.isVisibleTo(self) and not quote.selected
         short = quote.need is Need.CREDITS
-        self._missing_row.setVisible(short and not second)
-        if short:
-            self._missing.setText(tr("{credits} missing", credits=credits(quote.missing)))
+        self.missing.say(quote.missing if short and not second else 0)
         restyle(self._cost, role="warn" if short else "small")
         restyle(self.run, kind="plain" if second else "primary")
         set_icon(self.run, "enhance", "text_muted" if second else "on_accent")

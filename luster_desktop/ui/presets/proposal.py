@@ -14,10 +14,10 @@ from luster_desktop.operations.ordering import Need
 from luster_desktop.operations.proposing import Bill, Proposal, Proposals
 from luster_desktop.tasks.thumbnails import Key, ThumbnailService
 from luster_desktop.ui.gallery.pictures import best_picture, edge_for, paint_filling
+from luster_desktop.ui.presets.credits_row import CreditsRow
 from luster_desktop.ui.widgets.controls import ElidedLabel, button, icon_button, label, line
 from luster_desktop.ui.widgets.current import color, restyle
 from luster_desktop.words import proposals as words
-from luster_desktop.words.counts import credits
 from luster_desktop.words.language import tr
 from luster_desktop.words.recipes import named
 
@@ -204,15 +204,9 @@ class ProposalBox(QWidget):
         foot.addWidget(self._left_row)
         self._cost = label("", "small", wrap=True)
         foot.addWidget(self._cost)
-        self._missing_row = QWidget()
-        missing = QHBoxLayout(self._missing_row)
-        missing.setContentsMargins(0, 0, 0, 0)
-        self._missing = label("", "warn", wrap=True)
-        missing.addWidget(self._missing, 1)
-        self.credits_button = button(tr("Buy credits"), icon="credits")
-        self.credits_button.clicked.connect(self.credits_asked)
-        missing.addWidget(self.credits_button)
-        foot.addWidget(self._missing_row)
+        self.missing = CreditsRow()
+        self.missing.asked.connect(self.credits_asked)
+        foot.addWidget(self.missing)
         foot.addSpacing(4)
         self.run = button(tr("Order all"), "primary", "enhance", large=True)
         foot.addWidget(self.run)
@@ -222,7 +216,7 @@ class ProposalBox(QWidget):
     def stops(self) -> list[QWidget]:
         """Where Tab halts."""
         lines = [stop for one in self.lines for stop in (one.tick, one)]
-        return [*lines, self.show_left, self.credits_button, self.run, self.close_button]
+        return [*lines, self.show_left, self.missing.button, self.run, self.close_button]
 
     @property
     def ticked(self) -> list[Proposal]:
@@ -270,9 +264,7 @@ class ProposalBox(QWidget):
         self._bill = bill
         short = bill.need is Need.CREDITS
         self._cost.setText(words.cost(self.ticked, bill))
-        self._missing_row.setVisible(short)
-        if short:
-            self._missing.setText(tr("{credits} missing", credits=credits(bill.missing)))
+        self.missing.say(bill.missing if short else 0)
         restyle(self._cost, role="warn" if short else "small")
         self.run.setText(words.action(bill, everything=len(self.ticked) == len(self.lines)))
         self.run.setEnabled(bill.need in (Need.NOTHING, Need.SIGN_IN))

@@ -184,8 +184,8 @@ def test_photos_that_an_edit_makes_no_sense_for_are_pointed_out(
     ), "each photo once"
     assert said("bright", chosen=range(2, 7)) == "Of these 5 photos, 4 show the outside."
     assert said("bright", chosen=range(6, 7)) == "This photo shows the outside."
-    assert said("sky", chosen=range(2)) == "All 2 photos show a room."
-    assert said("bright", chosen=range(4, 7)) == "All 3 photos show the outside."
+    assert said("sky", chosen=range(2)) == "Every photo shows a room."
+    assert said("bright", chosen=range(4, 7)) == "Every photo shows the outside."
     assert said("dusk", chosen=range(2, 4)) == "", "in doubt nothing is said"
     assert said("remove", chosen=range(1), painted="300:5000,5000") == ""
 

@@ -148,7 +148,7 @@ def test_without_an_account_or_credits_it_leads_to_them_and_then_goes_on(
     app.account.load_packs = lambda *_handlers: None  # type: ignore[method-assign]
     signed_in(app, 2)
     qtbot.waitUntil(lambda: box(app).bill.need is Need.CREDITS)
-    assert (box(app)._missing.text(), box(app).run.isEnabled()) == ("4 credits missing", False)
+    assert (box(app).missing.text, box(app).run.isEnabled()) == ("4 credits missing", False)
     ordered: list[object] = []
     app.work._order = lambda orders: ordered.append(orders)  # type: ignore[method-assign,assignment,misc]
     qtbot.keyClick(app.window.gallery.view, K.Key_Return, CTRL | SHIFT)

@@ -56,7 +56,7 @@ def test_the_first_frame_shows_no_empty_boxes(qtbot: QtBot, theme: Theme, tmp_pa
         assert not panel.ready, "not the first frame any more"
         assert [item for item in panel.findChildren(QLabel) if item.isVisible() and not item.text()] == []
         assert not panel.show_unsure.isVisible()
-        assert not panel.credits_button.isVisible()
+        assert not panel.missing.button.isVisible()
         assert not panel.run.isEnabled()
     app.window.close()
     app.window.deleteLater()
