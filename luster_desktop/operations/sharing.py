@@ -89,6 +89,8 @@ class Shared:
     share: contract.Share
     unmade: int
     """Pictures that could not be made, and are not on the page."""
+    too_large: tuple[str, ...]
+    """Titles of the sets whose ZIP is more than the service takes; their pictures are on the page."""
 
 
 class Stopped(Exception):
@@ -138,7 +140,7 @@ def share(
                 stopped=stopped,
             )
             try:
-                return Shared(api.put_share(shoot.id, request), page.unmade)
+                return Shared(api.put_share(shoot.id, request), page.unmade, page.too_large)
             except ApiProblem as problem:
                 if tried == TRIES or not problem.is_(contract.ProblemType.CONFLICT):
                     raise
@@ -179,6 +181,11 @@ class _Page:
     @property
     def unmade(self) -> int:
         return len(self._report.failed)
+
+    @property
+    def too_large(self) -> tuple[str, ...]:
+        taken = {path for _, path in self._archives()}
+        return tuple(_short(one.recipe.title) for one, path in self._zipped() if path not in taken)
 
     def make(self) -> None:
         """Raises `Stopped`, `SaveFailed`."""
@@ -263,13 +270,13 @@ class _Page:
         return [(one, one.path) for one in pictures if one.path is not None]
 
     def _archives(self) -> list[tuple[PlannedSet, Path]]:
-        """Of sets of more than one picture, as far as the service takes them."""
+        """As far as the service takes them."""
+        return [(one, path) for one, path in self._zipped() if path.stat().st_size <= contract.MAX_ARCHIVE_BYTES]
+
+    def _zipped(self) -> list[tuple[PlannedSet, Path]]:
+        """Sets of more than one picture, each with its ZIP."""
         sets = [one for one in self._sets if one.pictures]
-        return [
-            (one, path)
-            for one, path in zip(sets, self._report.archives, strict=False)
-            if len(one.pictures) > 1 and path.stat().st_size <= contract.MAX_ARCHIVE_BYTES
-        ]
+        return [(one, path) for one, path in zip(sets, self._report.archives, strict=False) if len(one.pictures) > 1]
 
 
 def _title(one: Exported) -> str:

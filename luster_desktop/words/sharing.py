@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from backend import contract
 from luster_desktop.operations.sharing import Step
 from luster_desktop.words.counts import photos
@@ -38,6 +40,19 @@ def unmade(count: int) -> str:
         "{n} picture could not be made and cannot be downloaded. Deliver the shoot to see why.",
         "{n} pictures could not be made and cannot be downloaded. Deliver the shoot to see why.",
         count,
+    )
+
+
+def too_large(titles: Sequence[str]) -> str:
+    """Which ZIPs are not on the page; nothing where all are."""
+    if not titles:
+        return ""
+    return plural(
+        "The ZIP of {titles} is larger than {most} GB and is left out. Its pictures are on the page.",
+        "The ZIPs of {titles} are larger than {most} GB and are left out. Their pictures are on the page.",
+        len(titles),
+        titles=", ".join(titles),
+        most=contract.MAX_ARCHIVE_BYTES // 10**9,
     )
 
 

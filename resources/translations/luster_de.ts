@@ -2555,6 +2555,14 @@
         <source>That does not look like an e-mail address.</source>
         <translation>Das sieht nicht nach einer E-Mail-Adresse aus.</translation>
     </message>
+    <message numerus="yes">
+        <source>The ZIP of {titles} is larger than {most} GB and is left out. Its pictures are on the page.</source>
+        <comment>The ZIPs of {titles} are larger than {most} GB and are left out. Their pictures are on the page.</comment>
+        <translation>
+            <numerusform>Das ZIP von {titles} ist größer als {most} GB und fehlt. Seine Bilder stehen auf der Seite.</numerusform>
+            <numerusform>Die ZIPs von {titles} sind größer als {most} GB und fehlen. Ihre Bilder stehen auf der Seite.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The address did not answer, or not by a valid certificate.</source>
         <translation>Die Adresse antwortete nicht, oder nicht mit einem gültigen Zertifikat.</translation>

@@ -2555,6 +2555,14 @@
         <source>That does not look like an e-mail address.</source>
         <translation>Eso no parece un correo electrónico.</translation>
     </message>
+    <message numerus="yes">
+        <source>The ZIP of {titles} is larger than {most} GB and is left out. Its pictures are on the page.</source>
+        <comment>The ZIPs of {titles} are larger than {most} GB and are left out. Their pictures are on the page.</comment>
+        <translation>
+            <numerusform>El ZIP de {titles} supera {most} GB y se omite. Sus imágenes están en la página.</numerusform>
+            <numerusform>Los ZIP de {titles} superan {most} GB y se omiten. Sus imágenes están en la página.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The address did not answer, or not by a valid certificate.</source>
         <translation>La dirección no respondió, o no con un certificado válido.</translation>

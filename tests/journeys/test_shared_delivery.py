@@ -19,6 +19,7 @@ import piexif
 import pytest
 from PIL import Image
 
+from backend import contract
 from luster_desktop.cli.services import Services
 from luster_desktop.cli.signin import by_mailbox
 from luster_desktop.delivery import shelf
@@ -121,7 +122,9 @@ def uploaded(machine: Machine, owner: UUID) -> list[Path]:
     return [path for path in machine.running.data_dir.rglob(f"{owner}/**/*") if path.is_file()]
 
 
-def test_what_is_shared_is_what_was_delivered(desk: Services, machine: Machine, tmp_path: Path) -> None:
+def test_what_is_shared_is_what_was_delivered(
+    desk: Services, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shoot = edited(desk, tmp_path / "card")
     owner = present(desk.session.user).id
     recipes = shelf.export_recipes(desk.library.folder).items
@@ -179,6 +182,11 @@ def test_what_is_shared_is_what_was_delivered(desk: Services, machine: Machine, 
     assert stored == before + 9 + 1
     again, _ = share(desk, shoot, *RECIPES)
     assert (again.share.url, len(uploaded(machine, owner)), httpx.get(link).status_code) == (None, stored, 200)
+
+    monkeypatch.setattr(contract, "MAX_ARCHIVE_BYTES", 100_000)
+    smaller, _ = share(desk, shoot, *RECIPES)
+    assert (shared.too_large, smaller.too_large) == ((), ("MLS", "Web"))
+    assert " as ZIP" not in httpx.get(link).text
 
     desk.api.end_share(shoot.id)
     for address in (link, *(api + path for path in [*shown, *saved])):

@@ -247,7 +247,7 @@ class ShareDialog(Dialog):
 
     def _on_shared(self, shared: Shared) -> None:
         share = shared.share
-        told = words.unmade(shared.unmade)
+        told = " ".join(filter(None, (words.unmade(shared.unmade), words.too_large(shared.too_large))))
         if share.url:
             self._store.set_link(self._shoot.id, share.url)
             self._show(share, told)

@@ -68,6 +68,9 @@ def test_how_far_it_is_is_told_in_pictures_and_megabytes() -> None:
     assert words.step(sharing.Step.MAKING, 0, 0) == "Making pictures…"
     assert words.unmade(0) == ""
     assert words.unmade(2).startswith("2 pictures could not be made")
+    assert words.too_large(()) == ""
+    assert words.too_large(("MLS",)).startswith("The ZIP of MLS is larger than 1 GB and is left out.")
+    assert words.too_large(("MLS", "Print")).startswith("The ZIPs of MLS, Print are larger than 1 GB")
 
 
 def test_what_killed_runs_have_left_goes_a_day_later(tmp_path: Path) -> None:
