@@ -90,6 +90,14 @@ KEEP_USAGE = text(f"UPDATE luster.jobs SET usage = :usage WHERE {_OURS} RETURNIN
     bindparam("usage", type_=JSONB)
 )
 
+# Whoever took the job over may have kept it as well.
+KEEP_ANSWER = text(f"""
+INSERT INTO luster.kept_answers AS kept (key, job_id, image)
+SELECT :key, id, :image FROM luster.jobs WHERE {_OURS}
+ON CONFLICT (key) DO UPDATE SET image = kept.image
+RETURNING 1
+""")
+
 KEEP_THUMB = text(f"""
 UPDATE luster.assets SET thumb_key = :key
 WHERE id = :asset_id AND EXISTS (SELECT 1 FROM luster.jobs WHERE {_OURS})

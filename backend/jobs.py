@@ -19,7 +19,17 @@ from sqlalchemy.dialects.postgresql import JSONB
 from backend import credits, database, metrics, shoots, words
 from backend.database import tables
 from backend.database.tables import jobs
-from backend.job_statements import CLAIM, EXTEND, FAIL, KEEP_THUMB, KEEP_USAGE, NOTE, RETRY, SUCCEED
+from backend.job_statements import (
+    CLAIM,
+    EXTEND,
+    FAIL,
+    KEEP_ANSWER,
+    KEEP_THUMB,
+    KEEP_USAGE,
+    NOTE,
+    RETRY,
+    SUCCEED,
+)
 from backend.shoots import NewEvent
 
 LEASE_SECONDS = 12
@@ -331,6 +341,12 @@ def keep_usage(engine: Engine, claim: Claim, usage: dict[str, Any]) -> bool:
     """Record the calls to the image model so far, which outlive this claim; False when it is no longer ours."""
     with database.single(engine) as connection:
         return _write(connection, KEEP_USAGE, claim, usage=usage)
+
+
+def keep_answer(engine: Engine, claim: Claim, key: str, image: bytes) -> bool:
+    """Keep an answer that belongs under `key` in storage (`kept_answers`); False when the claim is no longer ours."""
+    with database.single(engine) as connection:
+        return _write(connection, KEEP_ANSWER, claim, key=key, image=image)
 
 
 def keep_thumb(engine: Engine, claim: Claim, key: str) -> bool:

@@ -1,4 +1,5 @@
-"""What has to be done now and then, by any worker: late events, deletions, sweeps, old keys, reconciling, the audit."""
+"""What has to be done now and then, by any worker: late events, deletions, sweeps, old keys, reconciling, the audit,
+and answers that storage had no room for."""
 
 from __future__ import annotations
 
@@ -11,7 +12,18 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from backend import costs, database, deletion, idempotency, ledger_check, metrics, orders, overdue, webhooks
+from backend import (
+    costs,
+    database,
+    deletion,
+    idempotency,
+    kept_answers,
+    ledger_check,
+    metrics,
+    orders,
+    overdue,
+    webhooks,
+)
 from backend.config import Settings
 from backend.payments import inbox, reconcile
 from backend.payments.gateway import Gateway, PaymentsUnavailable
@@ -33,6 +45,7 @@ def minutely(engine: Engine, storage: Storage, sign_ins: SignIns, settings: Sett
     _step("sweep", lambda: inbox.sweep(engine))
     keep = Keep.of(settings)
     _step("withdraw_uncovered", lambda: orders.withdraw_uncovered(engine))
+    _step("move_answers", lambda: kept_answers.move(engine, storage))
     _step("finish_deletions", lambda: deletion.finish(engine, sign_ins))
     _step("give_up", lambda: overdue.give_up(engine, settings.held_hours))
     _step("purge", lambda: deletion.purge(engine, storage))

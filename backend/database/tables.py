@@ -238,6 +238,17 @@ job_events = Table(
     Index("job_events_job_id_ix", "job_id", postgresql_where=text("job_id IS NOT NULL")),
 )
 
+# Answers of the image model for which storage has had no room yet, under the key that they will have there.
+kept_answers = Table(
+    "kept_answers",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("job_id", Uuid, ForeignKey(jobs.c.id), nullable=False),
+    Column("image", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False, server_default=func.now()),
+    Index("kept_answers_job_id_ix", "job_id"),
+)
+
 purchases = Table(
     "purchases",
     metadata,

@@ -1,4 +1,5 @@
 """The image model's answers, which cost money: each is stored before anything else happens, and none is bought twice.
+Where storage takes no writes, the database keeps them for it.
 
 `jobs.usage` holds {"calls": [...]}: a call is written down before it is made, so that one whose answer was lost, by a
 timeout or a crash, counts too. The calls of a job are numbered from 1, and the answer to a call has its number's key.
@@ -18,7 +19,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
-from backend import jobs
+from backend import database, jobs, kept_answers
 from backend.editing.client import Answer, ImageModel
 from backend.editing.errors import ModelError
 from backend.editing.models import Capabilities
@@ -104,8 +105,9 @@ class Answers:
                 continue
             found: dict[int, bytes] = {}
             for candidate, key in enumerate(self._keys(number), start=1):
-                with suppress(ObjectMissing):
-                    found[candidate] = self._storage.read(key, max_bytes=MAX_ANSWER_BYTES)
+                image = self._read(key)
+                if image is not None:
+                    found[candidate] = image
             if found:
                 log.info("answer_reused", job_id=str(self._claim.job_id), call=number)
                 yield number, found
@@ -151,8 +153,16 @@ class Answers:
                 self._keep()
             raise
 
+    def _read(self, key: str) -> bytes | None:
+        with suppress(ObjectMissing):
+            return self._storage.read(key, max_bytes=MAX_ANSWER_BYTES)
+        return kept_answers.find(self._engine, key)
+
     def _store(self, key: str, image: bytes) -> None:
-        """Wait for storage as long as the job is ours: to go back to the queue would mean to buy the answer again."""
+        """In storage, or else in the database; where that is away as well, wait as long as the job is ours.
+
+        To go back to the queue without it would mean to buy it again.
+        """
         pauses = chain(PAUSES, repeat(PAUSES[-1]))
         stored = False
         while not stored:
@@ -165,7 +175,17 @@ class Answers:
                 stored = True
             except StorageUnavailable as error:
                 log.warning("answer_waits_for_storage", job_id=str(self._claim.job_id), detail=str(error))
-                self._lease.wait(next(pauses))
+                stored = self._stored_in_database(key, image)
+                if not stored:
+                    self._lease.wait(next(pauses))
+
+    def _stored_in_database(self, key: str, image: bytes) -> bool:
+        try:
+            if not jobs.keep_answer(self._engine, self._claim, key, image):
+                raise LeaseLost(str(self._claim.job_id))
+        except database.AWAY:
+            return False
+        return True
 
     def _keep(self) -> None:
         if not jobs.keep_usage(self._engine, self._claim, self.usage):

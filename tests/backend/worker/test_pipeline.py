@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
-from urllib.parse import urlsplit
 
 import pillow_heif
 import pytest
@@ -17,15 +16,15 @@ import sqlalchemy as sa
 from PIL import Image, ImageChops, ImageStat
 from structlog.testing import capture_logs
 
-from backend import orders
+from backend import database, deletion, jobs, kept_answers, orders
 from backend.config import Settings
 from backend.database import tables
 from backend.editing import catalogue, models, prompts
 from backend.editing.client import ImageModel
 from backend.jobs import MAX_ATTEMPTS
-from backend.storage import Storage, output_key
+from backend.storage import ObjectMissing, Storage, StorageUnavailable, output_key
 from backend.worker.brake import Brake
-from tests.backend.freezing import way_to
+from tests.backend.freezing import behind, way_to_database
 from tests.backend.worker.stage import SAMPLE, Stage, photo
 from tests.image_vendor import Asked, Reply, Script, answer, edited, problem
 
@@ -391,23 +390,73 @@ def test_a_store_that_is_away_is_tried_again(stage: Stage) -> None:
     assert (job.state, job.attempt, job.error_code) == ("queued", 1, "storage_unavailable") and stage.money() == HELD
 
 
-def test_an_answer_that_was_paid_waits_for_a_store_that_takes_no_writes(stage: Stage) -> None:
+def kept(stage: Stage) -> list[str]:
+    with stage.engine.connect() as connection:
+        return [key.rpartition("_")[2] for key in connection.execute(sa.select(tables.kept_answers.c.key)).scalars()]
+
+
+def test_an_answer_that_was_paid_is_kept_while_storage_takes_no_writes(stage: Stage) -> None:
     job_id = stage.order()
-    there = urlsplit(stage.environ["S3_ENDPOINT"])
-    assert there.hostname and there.port
-    with way_to((there.hostname, there.port)) as way:
-        endpoint = f"http://127.0.0.1:{way.port}"
-        config = Settings.from_environment({**stage.environ, "S3_ENDPOINT": endpoint})
+    with behind(Settings.from_environment(stage.environ), "storage") as (config, way):
 
         def freezing(asked: Asked) -> Reply:
             way.freeze()
-            threading.Timer(4, way.thaw).start()
             return answer(asked)
 
         stage.vendor.script.append(freezing)
         with closing(Storage(config, answer_seconds=1, attempts=1)) as slow:
             replace(stage, storage=slow).work()
+            job = stage.job(job_id)
+            assert (job.state, job.error_code) == ("queued", "storage_unavailable") and stage.money() == HELD
+            assert kept(stage) == ["answer.png"] and "v1_answer.png" not in stage.objects()
+            with pytest.raises(StorageUnavailable):
+                kept_answers.move(stage.engine, slow)
+            assert kept(stage) == ["answer.png"]
+    stage.make_due(job_id)
+    stage.work()
     assert stage.job(job_id).state == "succeeded" and stage.money() == SPENT and len(stage.vendor.asked) == 1
+
+    assert [kept_answers.move(stage.engine, stage.storage) for _ in range(2)] == [1, 0]
+    assert "v1_answer.png" in stage.objects() and not kept(stage)
+
+
+def test_what_a_deleted_shoot_has_left_in_the_database_is_dropped(stage: Stage) -> None:
+    job_id = stage.order()
+    (claim,) = jobs.claim(stage.engine, "here", 1)
+    assert jobs.keep_answer(stage.engine, claim, "a key", b"an answer")
+    assert jobs.keep_answer(stage.engine, claim, "a key", b"another"), "another worker's, to the same call"
+    assert kept_answers.find(stage.engine, "a key") == b"an answer"
+    orders.cancel(stage.engine, stage.user_id, job_id)
+    assert not jobs.keep_answer(stage.engine, claim, "a second key", b"late")
+    deletion.delete_shoot(stage.engine, stage.user_id, stage.shoot_id)
+    assert (kept_answers.move(stage.engine, stage.storage), kept(stage)) == (1, [])
+    with pytest.raises(ObjectMissing):
+        stage.storage.read("a key", max_bytes=100)
+
+
+def test_an_answer_that_was_paid_waits_where_the_database_is_away_as_well(stage: Stage) -> None:
+    stage.order()
+    with (
+        behind(Settings.from_environment(stage.environ), "storage") as (config, way),
+        way_to_database(stage.engine.url.render_as_string(hide_password=False)) as (url, line),
+        closing(Storage(config, answer_seconds=1, attempts=1)) as slow,
+    ):
+        engine = database.engine(url)
+
+        def losing(asked: Asked) -> Reply:
+            way.freeze()
+            line.lose(1.0)
+            threading.Timer(4, way.thaw).start()
+            threading.Timer(6, line.lose, (0.0,)).start()
+            return answer(asked)
+
+        stage.vendor.script.append(losing)
+        with capture_logs() as logs:
+            replace(stage, storage=slow, engine=engine).work()
+        engine.dispose()
+    assert sum(entry["event"] == "answer_waits_for_storage" for entry in logs) >= 2
+    # What was said to the database may have arrived all the same, and goes with the next `move`.
+    assert len(stage.vendor.asked) == 1 and "v1_answer.png" in stage.objects()
 
 
 def test_a_job_that_support_lets_begin_anew_has_fresh_calls(stage: Stage) -> None:
