@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import heapq
+import itertools
 import os
-import queue
 import subprocess
 import sys
 import threading
@@ -31,7 +32,8 @@ _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "WINDIR",
 class Pixels:
     """Owns up to `workers` children; use as a context manager, from any number of threads.
 
-    A call waits for a free child, starts one if need be, and gives it at most `seconds`. A child that hangs is killed
+    A call waits for a free child, starts one if need be, and gives it at most `seconds`. What the image model waits for
+    goes before what only the user waits for. A child that hangs is killed
     and the photo rejected; one that dies is replaced and the photo tried once more before it is rejected. Children
     get no environment but search paths, on POSIX no more than `memory` bytes, and end with the process that owns them.
     Each has its share of the processors: more threads would take an eighth more of their time, for nothing.
@@ -51,11 +53,12 @@ class Pixels:
         self._memory = memory
         self._threads = max(1, (os.cpu_count() or 1) // workers)
         self._closed = False
-        self._slots: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+        self._free: list[_Child | None] = [None] * workers
+        self._waiting: list[tuple[bool, int]] = []
+        self._turns = itertools.count()
+        self._changed = threading.Condition()
         self._alive: set[_Child] = set()
         self._lock = threading.Lock()
-        for _ in range(workers):
-            self._slots.put(None)
 
     def __enter__(self) -> Self:
         return self
@@ -213,7 +216,7 @@ class Pixels:
     ) -> tuple[dict[str, Any], list[bytes]]:
         said = [{"crop": dataclasses.asdict(fill.crop), "report": fill.report} for fill in fills]
         head = {**task, "fills": said}
-        child = self._slots.get()
+        child = self._take(last=task["do"] == "finish")
         try:
             parts = [file() if callable(file) else file for file in files]
             parts += [part for fill in fills for part in (fill.image, fill.change_map)]
@@ -232,7 +235,20 @@ class Pixels:
                 return _checked(reply, blobs)
             raise Rejected("undecodable", "the decoder died twice")
         finally:
-            self._slots.put(child)
+            with self._changed:
+                self._free.append(child)
+                self._changed.notify_all()
+
+    def _take(self, *, last: bool) -> _Child | None:
+        """The child that was free last, or None in place of one that is to be started, when it is our turn."""
+        me = (last, next(self._turns))
+        with self._changed:
+            heapq.heappush(self._waiting, me)
+            self._changed.wait_for(lambda: self._free and self._waiting[0] is me)
+            heapq.heappop(self._waiting)
+            # Whoever is next by now may have another child.
+            self._changed.notify_all()
+            return self._free.pop()
 
     def _replace(self, old: _Child | None) -> _Child:
         if old is not None:

@@ -165,11 +165,19 @@ class Worker:
             return list(self._running)
 
 
+def in_hand(calls: int, processes: int) -> int:
+    """Jobs for so many calls of the model at once and processes that do pixel work.
+
+    As many as can wait for the model, and as many again that are ready for it or whose answers wait to be put in: the
+    next calls do not wait for pixel work. For each process two more, one that it has in hand and one to follow.
+    """
+    return 2 * calls + 2 * processes
+
+
 def main(settings: Settings, *, slots: int | None = None, name: str | None = None, timing: Timing | None = None) -> int:
     """Run a worker until SIGTERM or SIGINT, then drain; a second signal cuts the drain short.
 
-    `slots` is how many jobs are in hand at most; by default as many as can wait for the model, and for each process
-    that does pixel work one whose picture it makes ready and one whose photo it finishes.
+    `slots` is how many jobs are in hand at most; by default `in_hand`.
     Returns the exit code: 2 where this release cannot work, by its settings or by the database.
     """
     logs.configure()
@@ -181,7 +189,7 @@ def main(settings: Settings, *, slots: int | None = None, name: str | None = Non
         sys.stderr.write(f"OPENAI_IMAGE_MODEL: {error}\n")
         return 2
     processes = settings.pixel_processes or min(processors(), MOST_PIXEL_PROCESSES)
-    slots = slots or settings.model_calls + 2 * processes
+    slots = slots or in_hand(settings.model_calls, processes)
     engine = database.engine(settings.database_url, pool_size=min(slots, DATABASE_CONNECTIONS) + 2)
     # A connection of its own: the heartbeat never queues behind the slots.
     beat_engine = database.engine(settings.database_url, pool_size=1)
@@ -199,7 +207,7 @@ def main(settings: Settings, *, slots: int | None = None, name: str | None = Non
             sending.running(settings, allowed=schema.fits),
             metrics.served(settings, engine),
         ):
-            turns = Turns(model, calls=settings.model_calls, ahead=2 * processes)
+            turns = Turns(model, calls=settings.model_calls, ahead=settings.model_calls)
             tools = Tools(engine, storage, pixels, model, turns, Originals(processes))
             worker = Worker(tools, heartbeat, schema, name=name, slots=slots, timing=timing)
 

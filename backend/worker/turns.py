@@ -33,8 +33,8 @@ class Turns:
     """Calls of the image model, in the order in which jobs were ready for them, for all slots of one worker.
 
     At most `calls` are under way at once, none is begun beyond the vendor's limits, and none while the brake holds.
-    Besides the jobs that have had their turn, up to `ahead` more are claimed, so that their pictures are ready when it
-    comes. Safe to share between threads.
+    Once no more calls can be begun, up to `ahead` jobs are claimed, so that their pictures are ready when calls end.
+    Not before: another worker may begin theirs. Safe to share between threads.
     """
 
     def __init__(self, model: ImageModel, *, calls: int = CALLS, ahead: int = 0, brake: Brake | None = None) -> None:
@@ -61,7 +61,7 @@ class Turns:
             open_now = self._calls - self._under_way
             if using is not None:
                 open_now = self._model.pace.room(using, open_now)
-            return max(min(allowed, open_now + self._ahead - len(self._early)), 0)
+            return max(min(allowed, (open_now or self._ahead) - len(self._early)), 0)
 
     def expect(self, lease: Lease) -> None:
         """The job is in hand and will want a turn."""

@@ -34,7 +34,7 @@ from backend.local.image_model.limits import Limits
 from backend.local.image_model.problems import Problem
 from backend.storage import Storage
 from backend.worker.heartbeat import Heartbeat
-from backend.worker.loop import Timing, Worker, processors
+from backend.worker.loop import Timing, Worker, in_hand, processors
 from backend.worker.originals import Originals
 from backend.worker.pipeline import Tools
 from backend.worker.schema_watch import SchemaWatch
@@ -84,9 +84,9 @@ def working(stage: Stage, settings: Settings) -> Iterator[None]:
         pixels = stack.enter_context(Pixels(workers=cores))
         heartbeat = Heartbeat(lambda claims: jobs.extend(stage.engine, claims), every=3.0)
         stack.enter_context(heartbeat)
-        turns = Turns(model, calls=settings.model_calls, ahead=2 * cores)
+        turns = Turns(model, calls=settings.model_calls, ahead=settings.model_calls)
         tools = Tools(stage.engine, stage.storage, pixels, model, turns, Originals(cores))
-        schema, slots = SchemaWatch(stage.engine, seconds=10), settings.model_calls + 2 * cores
+        schema, slots = SchemaWatch(stage.engine, seconds=10), in_hand(settings.model_calls, cores)
         worker = Worker(tools, heartbeat, schema, name="bench", slots=slots, timing=Timing())
         thread = threading.Thread(target=worker.run)
         thread.start()
@@ -122,6 +122,7 @@ def _finished(stage: Stage, wanted: set[UUID]) -> None:
 def measure(seed: int) -> Iterator[list[Figure]]:
     """Seconds beside the ideal's."""
     limits, refused, cores = Limits(), [], processors()
+    replies: dict[bytes, Reply] = {}
     limits.say({"input-images": A_MINUTE, "requests": A_MINUTE})
 
     def slow(asked: Asked) -> Reply:
@@ -130,7 +131,8 @@ def measure(seed: int) -> Iterator[list[Figure]]:
         except Problem as problem:
             refused.append(problem)
             return Reply(429, b"{}", problem.headers)
-        reply = answer(asked)
+        # All photos have the same pixels; the vendor's own work is not to take the worker's processors.
+        reply = replies.get(asked.image) or replies.setdefault(asked.image, answer(asked))
         time.sleep(MODEL_SECONDS)
         return Reply(200, reply.body, told)
 

@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from PIL import Image
 from backend import words
 from backend.imaging import Defect, Rejected, Scope, SizeLimits
 from backend.imaging.confined import Pixels
+from tests.backend.worker.stage import until
 
 from .scenes import encoded, room
 
@@ -32,6 +34,30 @@ def test_threads_share_the_children() -> None:
         sizes = list(pool.map(lambda _: pixels.prepare(PHOTO, LIMITS, TONE).width, range(16)))
         assert sizes == [1200] * 16
         assert 1 <= len(pixels.processes) <= 2
+
+
+def test_what_the_model_waits_for_goes_first() -> None:
+    gate, served = threading.Event(), list[str]()
+
+    def held() -> bytes:
+        gate.wait(30)
+        return PHOTO
+
+    def file(name: str) -> bytes:
+        served.append(name)
+        return PHOTO
+
+    with Pixels(workers=1) as pixels, ThreadPoolExecutor(5) as pool:
+        first = pool.submit(pixels.prepare, held, LIMITS, TONE)
+        until(lambda: not pixels._free)
+        ends = [pool.submit(pixels.finish, partial(file, f"finish {n}"), PHOTO, TONE) for n in range(2)]
+        until(lambda: len(pixels._waiting) == 2)
+        begins = [pool.submit(pixels.prepare, partial(file, "prepare"), LIMITS, TONE) for _ in range(2)]
+        until(lambda: len(pixels._waiting) == 4)
+        gate.set()
+        assert {one.result(60).width for one in (first, *begins)} == {1200}
+        wait(ends)
+    assert served[:2] == ["prepare", "prepare"] and sorted(served[2:]) == ["finish 0", "finish 1"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")

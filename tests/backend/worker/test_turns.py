@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -153,21 +154,26 @@ def test_a_job_that_is_no_longer_ours_stops_waiting(openai: Vendor, model: Image
         first.result(30)
 
 
-def test_jobs_are_claimed_for_the_calls_that_can_be_made_and_a_few_ahead(openai: Vendor, model: ImageModel) -> None:
-    turns = Turns(model, calls=16, ahead=2, brake=Brake())
+def test_jobs_are_claimed_for_the_calls_that_can_be_made_and_then_ahead(openai: Vendor, model: ImageModel) -> None:
+    turns = Turns(model, calls=16, ahead=5, brake=Brake())
     # Of an account that has told nothing yet.
-    assert turns.claimable(20) == 4 + 2
+    assert turns.claimable(40) == 4
     headers = {"x-ratelimit-limit-requests": "100", "x-ratelimit-remaining-requests": "99"}
     openai.script.append(lambda asked: Reply(200, answer(asked).body, {**headers, "x-ratelimit-reset-requests": "9s"}))
     learnt(turns, model)
-    assert turns.claimable(20) == 16 + 2 and turns.claimable(3) == 3
-    early = [lease() for _ in range(17)]
-    for job in early:
+    assert turns.claimable(40) == 16 and turns.claimable(3) == 3
+    early = [lease() for _ in range(18)]
+    for job in early[:15]:
         turns.expect(job)
-    assert turns.claimable(20) == 1
-    turns.forget(early[0])
-    with turns.turn(early[1], MODEL):
-        assert turns.claimable(20) == 15 + 2 - 15
+    assert turns.claimable(40) == 1
+    with ExitStack() as calls:
+        for job in early[:16]:
+            calls.enter_context(turns.turn(job, MODEL))
+        assert turns.claimable(40) == 5, "all calls are under way"
+        for job in early[16:]:
+            turns.expect(job)
+        assert turns.claimable(40) == 3
+    assert turns.claimable(40) == 16 - 2
 
 
 def test_a_turn_in_which_no_call_is_made_is_given_back(model: ImageModel) -> None:
