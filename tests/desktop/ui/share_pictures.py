@@ -43,10 +43,10 @@ def take(app: App, shot: Shot) -> None:
     working._on_error(ApiUnreachable(Reason.SENDING_INTERRUPTED))
     shown(working, "dialog-share-failed", shot)
     updated = _dialog(app, opened, LINK)
-    updated._on_shared(Shared(opened, 0))
+    updated._on_shared(Shared(opened, 0, ()))
     shown(updated, "dialog-share-updated", shot)
     partly = _dialog(app, None, LINK)
-    partly._on_shared(Shared(live.model_copy(update={"url": LINK}), 2))
+    partly._on_shared(Shared(live.model_copy(update={"url": LINK}), 2, ("Print",)))
     shown(partly, "dialog-share-partly", shot)
     shown(_dialog(app, ApiUnreachable(Reason.SERVICE_UNREACHABLE), ""), "dialog-share-offline", shot)
 
