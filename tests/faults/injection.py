@@ -92,7 +92,8 @@ class _Injector:
             fired.write(f"{fault.boundary}, {fault.mode}\n")
         if fault.mode.startswith("error"):
             raise error
-        os.kill(os.getpid(), signal.SIGSTOP if fault.mode == "hang" else signal.SIGKILL)
+        # At this thread: a signal to the process may be another's to take, and this one goes on until it is.
+        signal.pthread_kill(threading.get_ident(), signal.SIGSTOP if fault.mode == "hang" else signal.SIGKILL)
 
 
 def _boundary(frame: FrameType | None, effect: str) -> str | None:

@@ -7,7 +7,9 @@ else in it is the real worker.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -59,7 +61,8 @@ def _arm(number: int, effect: tuple[str, Any, str, int]) -> None:
         nonlocal calls
         calls += 1
         if calls == nth:
-            os.kill(os.getpid(), number)
+            # At this thread: a signal to the process may be another's to take, and this one goes on until it is.
+            signal.pthread_kill(threading.get_ident(), number)
         return original(*args, **kwargs)
 
     setattr(owner, name, wrapped)

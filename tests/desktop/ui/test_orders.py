@@ -186,9 +186,7 @@ def test_photos_that_do_not_fit_are_pointed_out_and_left_out(make_app: MakeApp, 
     app = opened(make_app, qtbot, tmp_path / "in", 4)
     panel = app.window.presets
     assert not panel.leave_out.isVisible()
-    shoot = app.bench.current
-    assert shoot is not None
-    qtbot.waitUntil(lambda: not app.bench.library.read(contents.unseen, shoot.id))
+    qtbot.waitUntil(lambda: not app.bench.looking)
     rooms = ids(app, 1, 2)
     app.bench.library.write(contents.keep_seen, dict.fromkeys(rooms, Seen(Scene.INSIDE)))
     qtbot.waitUntil(panel.leave_out.isVisible)
