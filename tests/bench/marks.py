@@ -15,6 +15,7 @@ import math
 import random
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -127,16 +128,13 @@ def _bound(tail: float) -> float:
 
 
 def _survival(number: int) -> None:
-    dice, found, costs = random.Random(4), list[Survived](), list[float]()
+    """A photo to a process at a time: each has dice of its own, so that the order does not matter."""
     paths = photos()
     paths = paths[:: max(1, len(paths) // number)][:number]
-    started = time.process_time()
-    for place, path in enumerate(paths):
-        times = number // len(paths) + (place < number % len(paths))
-        pixels = read(path)
-        marked = invisible.marked(pixels, Origin.GENERATED)
-        costs.append(cost(pixels, marked))
-        found += recompressed(path.name, marked, times, dice)
+    times = [number // len(paths) + (place < number % len(paths)) for place in range(len(paths))]
+    with ProcessPoolExecutor() as pool:
+        done = list(pool.map(_of_photo, paths, times))
+    found, costs = [one for ones, _, _ in done for one in ones], [cost for _, cost, _ in done]
     good = sum(one.good for one in found)
     strengths = [one.strength for one in found]
     weakest = min(found, key=lambda one: one.strength)
@@ -144,7 +142,17 @@ def _survival(number: int) -> None:
     low, middle = np.percentile(strengths, [1, 50])
     print(f"strength: median {middle:.1f}, 1 % below {low:.1f}, least {weakest.strength:.1f} ({weakest.photo})")
     print(f"cost: mean CIEDE2000 {np.mean(costs):.2f}, worst photo {max(costs):.2f}")
-    print(f"{(time.process_time() - started) / len(found):.2f} s of CPU each")
+    print(f"{sum(seconds for _, _, seconds in done) / len(found):.2f} s of CPU each")
+
+
+def _of_photo(path: Path, times: int) -> tuple[list[Survived], float, float]:
+    """What became of the photo's recompressions, what its mark costs, and seconds of the processor."""
+    cv2.setNumThreads(1)
+    started = time.process_time()
+    pixels = read(path)
+    marked = invisible.marked(pixels, Origin.GENERATED)
+    found = list(recompressed(path.name, marked, times, random.Random(f"4 {path.name}")))
+    return found, cost(pixels, marked), time.process_time() - started
 
 
 def _nulls(number: int) -> None:
