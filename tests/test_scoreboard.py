@@ -17,6 +17,12 @@ def test_a_row_is_the_medians_of_rounds_and_of_their_ratios() -> None:
     assert (row.figure.value, row.figure.peer, row.ratio, row.rounds) == (60, 50, 1.2, 3)
 
 
+def test_without_its_peer_a_figure_is_not_said_to_hold() -> None:
+    (row,) = scoreboard.rows([[Figure("x", 9, "s", None, "a peer that is not here", most_ratio=2.9)]])
+    told = scoreboard.table([("case", row)])
+    assert "not compared" in told and "holds" not in told
+
+
 @pytest.mark.parametrize(
     ("figure", "holds"),
     [

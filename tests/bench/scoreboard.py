@@ -46,6 +46,12 @@ class Row:
     rounds: int
 
     @property
+    def compared(self) -> bool:
+        """Whether there is a limit that it can miss here."""
+        figure = self.figure
+        return figure.least is not None or figure.most is not None or (self.ratio is not None and bool(figure.limits))
+
+    @property
     def holds(self) -> bool:
         """Whether it is within its limits; a figure that has no peer here keeps only to those of its own."""
         figure = self.figure
@@ -82,7 +88,8 @@ def table(made: Sequence[tuple[str, Row]]) -> str:
         figure = row.figure
         peer = f"{short(figure.peer)} {figure.unit}, {figure.by}" if figure.peer is not None else figure.by
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-        mark = "" if not figure.limits else "holds" if row.holds else "**missed**"
+        kept = "holds" if row.holds else "**missed**"
+        mark = kept if row.compared else "not compared" if figure.limits else ""
         lines.append((case, figure.name, f"{short(figure.value)} {figure.unit}", peer, ratio, figure.limits, mark))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     text = [
