@@ -1,5 +1,4 @@
-"""What has to be done now and then, by any worker: late events, deletions, sweeps, old keys, reconciling, the audit,
-and answers that storage had no room for."""
+"""What has to be done now and then, by any worker: late events, late answers, deletions, sweeps, the audit."""
 
 from __future__ import annotations
 

@@ -33,10 +33,10 @@ class Pixels:
     """Owns up to `workers` children; use as a context manager, from any number of threads.
 
     A call waits for a free child, starts one if need be, and gives it at most `seconds`. What the image model waits for
-    goes before what only the user waits for. A child that hangs is killed
-    and the photo rejected; one that dies is replaced and the photo tried once more before it is rejected. Children
-    get no environment but search paths, on POSIX no more than `memory` bytes, and end with the process that owns them.
-    Each has its share of the processors: more threads would take an eighth more of their time, for nothing.
+    goes before what only the user waits for. A child that hangs is killed and the photo rejected; one that dies is
+    replaced and the photo tried once more before it is rejected. Children get no environment but search paths, on POSIX
+    no more than `memory` bytes, and end with the process that owns them. Each has its share of the processors: more
+    threads would take an eighth more of their time, for nothing.
 
     Parameters
     ----------

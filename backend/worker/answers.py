@@ -1,5 +1,6 @@
 """The image model's answers, which cost money: each is stored before anything else happens, and none is bought twice.
-Where storage takes no writes, the database keeps them for it.
+
+Where storage takes no writes, the database keeps them for it (`kept_answers`).
 
 `jobs.usage` holds {"calls": [...]}: a call is written down before it is made, so that one whose answer was lost, by a
 timeout or a crash, counts too. The calls of a job are numbered from 1, and the answer to a call has its number's key.

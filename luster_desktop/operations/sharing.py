@@ -184,8 +184,7 @@ class _Page:
 
     @property
     def too_large(self) -> tuple[str, ...]:
-        taken = {path for _, path in self._archives()}
-        return tuple(_short(one.recipe.title) for one, path in self._zipped() if path not in taken)
+        return tuple(_short(one.recipe.title) for one, path in self._zipped() if not _taken(path))
 
     def make(self) -> None:
         """Raises `Stopped`, `SaveFailed`."""
@@ -271,12 +270,16 @@ class _Page:
 
     def _archives(self) -> list[tuple[PlannedSet, Path]]:
         """As far as the service takes them."""
-        return [(one, path) for one, path in self._zipped() if path.stat().st_size <= contract.MAX_ARCHIVE_BYTES]
+        return [(one, path) for one, path in self._zipped() if _taken(path)]
 
     def _zipped(self) -> list[tuple[PlannedSet, Path]]:
         """Sets of more than one picture, each with its ZIP."""
         sets = [one for one in self._sets if one.pictures]
         return [(one, path) for one, path in zip(sets, self._report.archives, strict=False) if len(one.pictures) > 1]
+
+
+def _taken(archive: Path) -> bool:
+    return archive.stat().st_size <= contract.MAX_ARCHIVE_BYTES
 
 
 def _title(one: Exported) -> str:
