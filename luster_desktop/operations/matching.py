@@ -7,7 +7,7 @@ later follow those that are there.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -54,42 +54,38 @@ def match_photos(library: Library, shoot_id: UUID, wants: Wants, cancelled: Call
     found which ones stand out.
     """
     rows = [row for row in library.photos(shoot_id) if row.photo.state is not PhotoState.UNUSABLE]
-    looks: dict[UUID, Signs] = {}
-    for row in rows:
-        if cancelled():
-            return
-        if not row.photo.rejected and (signs := _signs(row)) is not None:
-            looks[row.photo.id] = signs
     wanted = {row.photo.id for row in rows if wants(row)}
     ordered = library.read(matchings.ordered, shoot_id)
     fixed = {row.photo.id: _match_of(row) for row in rows if row.photo.id in ordered and _is_known(row, wanted)}
     if wanted:
         fixed |= {row.photo.id: None for row in rows if row.photo.id not in wanted}
-    found = _found(rows, looks, fixed, cancelled)
+    found = _found({row.photo.id: row for row in rows}, fixed, cancelled)
     if not cancelled():
         library.write(matchings.keep, shoot_id, [_kept(row, found, wanted) for row in rows])
 
 
 def _found(
-    rows: Sequence[PhotoRow],
-    looks: Mapping[UUID, Signs],
-    fixed: Mapping[UUID, Match | None],
-    cancelled: Callable[[], bool],
+    rows: Mapping[UUID, PhotoRow], fixed: Mapping[UUID, Match | None], cancelled: Callable[[], bool]
 ) -> dict[UUID, Matched]:
     """For every photo what it needs: those that the user has a wish for by that, the others by one another."""
     from luster_desktop.intake.match.solving import Matched, matched, matched_to
 
-    references = {row.photo.id: row.photo.matched_to for row in rows}
-    led = {i: to for i, to in references.items() if to in looks and i in looks and i not in fixed}
-    free = [i for i in looks if i not in led]
-    places = {place: fixed[i] for place, i in enumerate(free) if i in fixed}
-    found = {row.photo.id: Matched(fixed.get(row.photo.id)) for row in rows}
-    found |= dict(zip(free, matched([looks[i] for i in free], places, cancelled), strict=True))
-    before = {row.photo.id: _match_of(row) for row in rows}
-    for i, to in led.items():
-        assert to is not None
-        look = before[to] if to in led else found[to].match
-        found[i] = Matched(matched_to(looks[to], look, looks[i]))
+    usable = {i: row.photo.matched_to for i, row in rows.items() if not row.photo.rejected}
+    chosen = {i: to for i, to in usable.items() if to is not None and to in usable and i not in fixed}
+    references = {to: signs for to in set(chosen.values()) if (signs := _signs(rows[to])) is not None}
+    led = {i: to for i, to in chosen.items() if to in references}
+
+    def signs_of(photo_ids: Iterable[UUID]) -> Iterator[tuple[UUID, Signs]]:
+        for photo_id in photo_ids:
+            if not cancelled() and (signs := _signs(rows[photo_id])) is not None:
+                yield photo_id, signs
+
+    found = {i: Matched(fixed.get(i)) for i in rows}
+    found |= matched(signs_of(i for i in usable if i not in led), fixed, cancelled)
+    before = {i: _match_of(row) for i, row in rows.items()}
+    for i, signs in signs_of(led):
+        to = led[i]
+        found[i] = Matched(matched_to(references[to], before[to] if to in led else found[to].match, signs))
     return found
 
 

@@ -22,7 +22,7 @@ from tests.desktop.intake.rooms import Differences, Shot
 
 
 def matched_shoot(shots: list[Shot]) -> list[Pixels]:
-    found = matched([signs(shot.pixels, room=True) for shot in shots], {})
+    found = matched(enumerate(signs(shot.pixels, room=True) for shot in shots), {}).values()
     return [
         tones.apply(shot.pixels, one.match) if one.match is not None else shot.pixels
         for shot, one in zip(shots, found, strict=True)
@@ -56,7 +56,7 @@ def clocked() -> None:
     wall, processor = time.monotonic(), time.process_time()
     matched_shoot(shots)
     print(f"40 photos: {time.monotonic() - wall:.1f} s, {time.process_time() - processor:.1f} s of processor time")
-    found = matched([signs(picture, room=True) for picture in large], {})
+    found = matched(enumerate(signs(picture, room=True) for picture in large), {}).values()
     change = next((one.match for one in found if one.match is not None), None)
     if change is not None:
         wall = time.monotonic()

@@ -28,11 +28,11 @@ _EVEN = 0.008
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Odds (n x 3) of the same places in two photos."""
+    """Odds (n x 3) of the same places in two photos. There are thousands of links in a large shoot."""
 
-    one: Floats
-    other: Floats
-    weights: Floats
+    one: NDArray[np.float32]
+    other: NDArray[np.float32]
+    weights: NDArray[np.float32]
     """n: less where something moved, or shines."""
     deviation: float
     """Of what is seen from 0 to 1, once gain and contrast have made one like the other."""
@@ -52,7 +52,10 @@ def link(one: Signs, other: Signs) -> Link | None:
         return None
     first, second = odds(samples[0]), odds(samples[1])
     weights, deviation = _fit(first, second)
-    return Link(first, second, weights, deviation) if deviation < _WORST else None
+    if deviation >= _WORST:
+        return None
+    one_lit, other_lit, weight = (part.astype(np.float32) for part in (first, second, weights))
+    return Link(one_lit, other_lit, weight, deviation)
 
 
 def _pairs(one: Signs, other: Signs) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

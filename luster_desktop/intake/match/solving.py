@@ -7,18 +7,23 @@ much as cameras differ. The shoot as a whole stays as it is: its middle photo is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from luster_desktop.facts import Doubt, Match
 from luster_desktop.intake.finish.pixels import Floats
 from luster_desktop.intake.finish.tones import light, odds, steepness
+from luster_desktop.intake.match.equations import Equations
 from luster_desktop.intake.match.links import Link, link
 from luster_desktop.intake.match.signs import Signs
 
+Key = TypeVar("Key", bound=Hashable)
 NEAR = 12
 """A photo is compared with as many that come before it in the shoot: rooms are walked through one after the other."""
 _ROUNDS = 20
@@ -53,39 +58,53 @@ class Matched:
 
 
 def matched(
-    photos: Sequence[Signs], kept: Mapping[int, Match | None], cancelled: Callable[[], bool] = lambda: False
-) -> list[Matched]:
+    photos: Iterable[tuple[Key, Signs]],
+    kept: Mapping[Key, Match | None],
+    cancelled: Callable[[], bool] = lambda: False,
+) -> dict[Key, Matched]:
     """What each photo of a shoot, in its order, needs to look as the others do.
 
-    Those in `kept` stay as they are, and the others follow them. Stops early, with nothing found, once `cancelled`.
+    Those in `kept` stay as they are, and the others follow them. Holds the signs of the last `NEAR` photos only, since
+    those of 2,000 are five gigabytes. Stops early, with nothing found, once `cancelled`.
     """
+    keys: list[Key] = []
+    rooms: list[bool] = []
+    walls: dict[int, Floats] = {}
     links: dict[tuple[int, int], Link] = {}
-    for one in range(len(photos)):
-        for other in range(max(0, one - NEAR), one):
+    near: deque[Signs] = deque(maxlen=NEAR)
+    for one, (key, signs) in enumerate(photos):
+        for back, before in enumerate(reversed(near), 1):
             if cancelled():
-                return [Matched()] * len(photos)
-            if (found := link(photos[one], photos[other])) is not None:
-                links[one, other] = found
-    families = _families(photos, links)
-    known: set[int] = set().union(*families)
-    changes = _solved(photos, links, families, {i: _vector(match) for i, match in kept.items()})
-    white = _white(photos, changes, known)
-    found_all = []
-    for index, signs in enumerate(photos):
-        if index in kept:
-            found_all.append(Matched(kept[index]))
-        elif index in known:
-            found_all.append(_judged(changes[index], white))
+                return {}
+            if (found := link(signs, before)) is not None:
+                links[one, one - back] = found
+        near.append(signs)
+        keys.append(key)
+        rooms.append(signs.room)
+        if signs.wall is not None:
+            walls[one] = signs.wall
+    held = {i: _vector(kept[key]) for i, key in enumerate(keys) if key in kept}
+    changes: dict[int, Floats] = {}
+    for family in _families(walls, links):
+        changes |= zip(family, _solved(family, links, walls, held), strict=True)
+    white = _white(walls, changes)
+    result = {}
+    for i, key in enumerate(keys):
+        if key in kept:
+            result[key] = Matched(kept[key])
+        elif i in changes:
+            result[key] = _judged(changes[i], white)
         else:
-            alone = signs.room and len(known) >= _COMPANY
-            found_all.append(Matched(doubt=Doubt.ALONE if alone else None))
-    return found_all
+            result[key] = Matched(doubt=Doubt.ALONE if rooms[i] and len(changes) >= _COMPANY else None)
+    return result
 
 
 def matched_to(reference: Signs, look: Match | None, signs: Signs) -> Match:
     """What makes one photo look as a reference does in its `look`: by what both show, or else on the whole."""
     base = _vector(look)
     found = link(signs, reference)
+    samples: Floats | NDArray[np.float32]
+    weights: Floats | NDArray[np.float32]
     if found is not None:
         samples, target, weights = found.one, base[0] * found.other + base[1:], found.weights
     else:
@@ -104,60 +123,61 @@ def matched_to(reference: Signs, look: Match | None, signs: Signs) -> Match:
     return _match(np.linalg.solve(normal, right), white)
 
 
-def _families(photos: Sequence[Signs], links: Collection[tuple[int, int]]) -> list[set[int]]:
-    """Photos that can be compared with one another: by places that they share, and by the white of their walls."""
-    walled = [i for i, signs in enumerate(photos) if signs.wall is not None]
-    families: list[set[int]] = []
-    for pair in [*links, *pairwise(walled)]:
-        met = [family for family in families if family & set(pair)]
-        families = [family for family in families if family not in met] + [set(pair).union(*met)]
-    return families
+def _families(walled: Iterable[int], links: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Photos that can be compared with one another, in order: by places that they share, or by white walls."""
+    family_of: dict[int, list[int]] = {}
+    for pair in (*links, *pairwise(walled)):
+        small, large = sorted((family_of.setdefault(i, [i]) for i in pair), key=len)
+        if small is not large:
+            large.extend(small)
+            family_of |= dict.fromkeys(small, large)
+    return [sorted(family) for family in {id(family): family for family in family_of.values()}.values()]
 
 
 def _solved(
-    photos: Sequence[Signs],
+    family: Sequence[int],
     links: Mapping[tuple[int, int], Link],
-    families: Sequence[set[int]],
+    walls: Mapping[int, Floats],
     held: Mapping[int, Floats],
 ) -> Floats:
-    """Contrast and three gains of each photo, n x 4."""
-    count = len(photos)
+    """Contrast and three gains of each photo of a family, n x 4."""
+    place = {i: at for at, i in enumerate(family)}
+    mine = {(place[one], place[other]): found for (one, other), found in links.items() if one in place}
+    white = {place[i]: wall for i, wall in walls.items() if i in place}
+    stays = {place[i]: change for i, change in held.items() if i in place}
+    count = len(family)
     changes = np.tile(_NONE, (count, 1))
-    for index, change in held.items():
-        changes[index] = change
+    for at, change in stays.items():
+        changes[at] = change
     prior = np.zeros((4, 4))
     prior[0, 0] = 1 / _CONTRAST**2
     for axis, spread in zip(_AXES, (_BRIGHTNESS, _COLOUR, _COLOUR), strict=True):
         prior[1:, 1:] += np.outer(axis, axis) / spread**2
-    free = [np.array(sorted(family)) for family in families if not family & held.keys()]
     stiff = np.ones(count)
     for _ in range(_ROUNDS):
         # Only clipped or misunderstood photos ask for far more contrast than cameras differ by.
         stiff = np.maximum(stiff, 1 + ((changes[:, 0] - 1) / _ODD_CONTRAST) ** 2)
-        normal, right = np.zeros((count, 4, count, 4)), np.zeros((count, 4))
-        for index in range(count):
-            if index in held:
-                normal[index, :, index] += np.eye(4) * _HELD
-                right[index] += _HELD * held[index]
+        equations = Equations(count, 4, NEAR)
+        for at in range(count):
+            if at in stays:
+                equations.add(at, np.eye(4) * _HELD, _HELD * stays[at])
             else:
-                own = prior * np.where(np.arange(4) == 0, stiff[index], 1)
-                normal[index, :, index] += own
-                right[index] += own @ _NONE
-        for family in free:
+                own = prior * np.where(np.arange(4) == 0, stiff[at], 1)
+                equations.add(at, own, own @ _NONE)
+        for pair, found in mine.items():
+            equations.join(*pair, _link(changes, pair, found))
+        _add_walls(equations, changes, white)
+        if not stays:
             # Otherwise less contrast in all of them would make every difference smaller.
-            for part in range(4):
-                normal[family[:, None], part, family[None], part] += _HELD / len(family) ** 2
-                right[family, part] += _HELD / len(family) * _NONE[part]
-        for pair, found in links.items():
-            _add_link(normal, changes, pair, found)
-        _add_walls(normal, right, changes, photos)
-        changes = np.linalg.solve(normal.reshape(4 * count, 4 * count), right.ravel()).reshape(count, 4)
-    for family in free:
-        changes[family, 1:] -= np.median(changes[family, 1:], axis=0)
+            equations.hold_mean(_NONE, _HELD)
+        changes = equations.solved()
+    if not stays:
+        changes[:, 1:] -= np.median(changes[:, 1:], axis=0)
     return changes
 
 
-def _add_link(normal: Floats, changes: Floats, pair: tuple[int, int], found: Link) -> None:
+def _link(changes: Floats, pair: tuple[int, int], found: Link) -> Floats:
+    """What the places that two photos share ask of both, 8 x 8."""
     one, other = pair
     first = changes[one, 0] * found.one + changes[one, 1:]
     second = changes[other, 0] * found.other + changes[other, 1:]
@@ -165,28 +185,25 @@ def _add_link(normal: Floats, changes: Floats, pair: tuple[int, int], found: Lin
     off = float(np.sqrt(np.average((((first - second) * worth) ** 2).mean(axis=1), weights=found.weights)))
     trust = _WORTH / (1 + (off / _MISFIT) ** 2) / max(_LINK, found.deviation) ** 2
     strength = worth**2 * (found.weights / found.weights.sum() * trust)[:, None]
+    asked = np.zeros((8, 8))
     for channel in range(3):
         ones = np.ones(len(first))
         rows = np.stack([found.one[:, channel], ones, -found.other[:, channel], -ones], axis=1)
-        block = (rows * strength[:, channel, None]).T @ rows
-        at = ((one, 0), (one, 1 + channel), (other, 0), (other, 1 + channel))
-        for i, row in enumerate(at):
-            for j, column in enumerate(at):
-                normal[row[0], row[1], column[0], column[1]] += block[i, j]
+        at = [0, 1 + channel, 4, 5 + channel]
+        asked[np.ix_(at, at)] += (rows * strength[:, channel, None]).T @ rows
+    return asked
 
 
-def _add_walls(normal: Floats, right: Floats, changes: Floats, photos: Sequence[Signs]) -> None:
-    walls = {i: signs.wall for i, signs in enumerate(photos) if signs.wall is not None}
+def _add_walls(equations: Equations, changes: Floats, walls: Mapping[int, Floats]) -> None:
     if len(walls) < 2:
         return
     seen = np.array([_AXES @ (changes[i, 0] * wall + changes[i, 1:]) for i, wall in walls.items()])
     usual = np.median(seen, axis=0)
-    for (index, wall), here in zip(walls.items(), seen, strict=True):
+    for (at, wall), here in zip(walls.items(), seen, strict=True):
         for part, spread in enumerate((_WALL_BRIGHTNESS, _WALL_COLOUR, _WALL_COLOUR)):
             row = np.concatenate([[_AXES[part] @ wall], _AXES[part]])
             trust = 1 / (1 + ((here[part] - usual[part]) / (2 * spread)) ** 2) / spread**2
-            normal[index, :, index] += trust * np.outer(row, row)
-            right[index] += trust * row * usual[part]
+            equations.add(at, trust * np.outer(row, row), trust * row * usual[part])
 
 
 def _judged(change: Floats, white: tuple[float, float]) -> Matched:
@@ -200,12 +217,12 @@ def _judged(change: Floats, white: tuple[float, float]) -> Matched:
     return Matched(_match(change, white))
 
 
-def _white(photos: Sequence[Signs], changes: Floats, known: set[int]) -> tuple[float, float]:
+def _white(walls: Mapping[int, Floats], changes: Mapping[int, Floats]) -> tuple[float, float]:
     """Red and blue over green of the shoot's white paint once it is matched."""
-    walls = [light(changes[i, 0] * wall + changes[i, 1:]) for i in known if (wall := photos[i].wall) is not None]
-    if not walls:
+    paint = [light(changes[i][0] * wall + changes[i][1:]) for i, wall in walls.items() if i in changes]
+    if not paint:
         return 1.0, 1.0
-    red, green, blue = np.median(walls, axis=0)
+    red, green, blue = np.median(paint, axis=0)
     return float(red / green), float(blue / green)
 
 

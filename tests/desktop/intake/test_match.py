@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import weakref
+from collections.abc import Iterator
+from dataclasses import fields, replace
 
 import cv2
 import numpy as np
@@ -13,8 +15,9 @@ from luster_desktop.facts import Doubt, Finishing, Match
 from luster_desktop.intake.finish import tones
 from luster_desktop.intake.finish.finishing import finish
 from luster_desktop.intake.finish.pixels import Pixels, display
-from luster_desktop.intake.match.signs import signs
-from luster_desktop.intake.match.solving import Matched, matched, matched_to
+from luster_desktop.intake.match.equations import Equations
+from luster_desktop.intake.match.signs import Signs, signs
+from luster_desktop.intake.match.solving import NEAR, Matched, matched, matched_to
 from tests.desktop.intake import rooms
 from tests.present import present
 from tests.shared import ROOMS, need
@@ -43,7 +46,7 @@ def taken(light: NDArray[np.float64], *, stops: float = 0.0, red: float = 1.0, b
 
 
 def looked(*photos: Pixels, kept: dict[int, Match | None] | None = None, room: bool = True) -> list[Matched]:
-    return matched([signs(photo, room=room) for photo in photos], kept or {})
+    return list(matched(enumerate(signs(photo, room=room) for photo in photos), kept or {}).values())
 
 
 def done(photo: Pixels, found: Matched) -> Pixels:
@@ -140,6 +143,56 @@ def test_finishing_matches_where_it_is_wanted_and_balances_by_the_whites_of_the_
     assert off.pixels is photo
     balance = present(finish(photo, wanted=replace(plain, whites=True), match=match).balance)
     assert (balance.red < 1, balance.blue > 1) == (True, True)
+
+
+def test_a_large_shoot_is_matched_with_the_signs_of_its_last_photos_in_memory() -> None:
+    one = signs(taken(room()[LEFT]), room=True)
+    there: weakref.WeakSet[_Signs] = weakref.WeakSet()
+    most = 0
+
+    def shoot() -> Iterator[tuple[int, Signs]]:
+        nonlocal most
+        for number in range(5 * NEAR):
+            photo = _Signs(*(getattr(one, field.name) for field in fields(Signs)))
+            there.add(photo)
+            most = max(most, len(there))
+            yield number, photo
+
+    found = matched(shoot(), {})
+    assert set(found.values()) == {Matched()}
+    assert NEAR < most <= NEAR + 2
+
+
+class _Signs(Signs):
+    """With room for a weak reference."""
+
+    __hash__ = object.__hash__
+
+
+@pytest.mark.parametrize("count", [1, 11, 12, 13, 40])
+def test_equations_of_neighbours_are_solved_as_all_of_them_together_would_be(count: int) -> None:
+    rng = np.random.default_rng(count)
+    few, whole, right = Equations(count, 4, NEAR), np.zeros((count, 4, count, 4)), np.zeros((count, 4))
+    for at in range(count):
+        rows = rng.normal(size=(6, 4))
+        few.add(at, rows.T @ rows, rows.sum(axis=0))
+        whole[at, :, at] += rows.T @ rows
+        right[at] += rows.sum(axis=0)
+        for before in range(max(0, at - NEAR), at):
+            rows = rng.normal(size=(2, 8))
+            asked = rows.T @ rows
+            few.join(at, before, asked)
+            for one, here in ((at, slice(4)), (before, slice(4, 8))):
+                for other, there in ((at, slice(4)), (before, slice(4, 8))):
+                    whole[one, :, other] += asked[here, there]
+    dense = np.linalg.solve(whole.reshape(4 * count, -1), right.ravel()).reshape(count, 4)
+    assert np.allclose(few.solved(), dense, atol=1e-8)
+    few.hold_mean(np.array([1.0, 0, 0, 0]), 1e6)
+    for part in range(4):
+        whole[:, part, :, part] += 1e6 / count**2
+    right[:, 0] += 1e6 / count
+    dense = np.linalg.solve(whole.reshape(4 * count, -1), right.ravel()).reshape(count, 4)
+    assert np.allclose(few.solved(), dense, atol=1e-6)
 
 
 def test_surfaces_of_a_house_look_alike_in_views_that_nothing_was_tuned_by() -> None:
