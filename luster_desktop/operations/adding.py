@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 FIRST, SOON = 50, 0.1
 """Photos, or seconds, until the first rows are shown: more than a screen has room for."""
 BATCH, PATIENCE = 500, 0.4
-"""The same for those that follow: each batch has the window read the shoot again."""
+"""The same for those that follow, at least: each batch has the window read the shoot again."""
+SHARE, RATE = 2, 4_000
+"""Of what is there a batch is one in so many, or waits a second for so many: 20,000 photos take few readings."""
 _DECIDING = threading.Lock()
 """Held from asking what the shoot has until it has more: two drops of the same content then see each other."""
 
@@ -134,7 +136,9 @@ def add_files(
                 rejected.append(item)
                 continue
             batch.append(item)
-            most, longest = (BATCH, PATIENCE) if done.added else (FIRST, SOON)
+            most, longest = FIRST, SOON
+            if done.added:
+                most, longest = max(BATCH, done.added // SHARE), max(PATIENCE, done.added / RATE)
             if len(batch) >= most or time.monotonic() - flushed > longest:
                 flush()
         flush()
