@@ -17,7 +17,8 @@ from luster_desktop.tasks.runner import CancelToken, TaskRunner
 if TYPE_CHECKING:
     from luster_desktop.intake.thumbnails import Thumbnail, ThumbnailCache
 
-BUDGET = 128 * 1024 * 1024
+BUDGET = 64 * 1024 * 1024
+"""Bytes. A picture that is wanted again comes from the disk."""
 
 
 class Key(NamedTuple):

@@ -20,7 +20,8 @@ _TURNED = 0.6
 _MOVED = 0.5
 _STEP = 10
 _LEAST_SAMPLES = 8
-_MOST_SAMPLES = 400
+_MOST_SAMPLES = 120
+"""Of a pair. Neighbouring ones err together: 400 match no better than by .14 CIEDE2000, in three times the memory."""
 _WORST = 0.06
 """Deviation, of what is seen from 0 to 1, from which on two photos show the places in another light."""
 _EVEN = 0.008
