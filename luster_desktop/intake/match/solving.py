@@ -83,6 +83,8 @@ def matched(
         rooms.append(signs.room)
         if signs.wall is not None:
             walls[one] = signs.wall
+    if cancelled():
+        return {}
     held = {i: _vector(kept[key]) for i, key in enumerate(keys) if key in kept}
     changes: dict[int, Floats] = {}
     for family in _families(walls, links):

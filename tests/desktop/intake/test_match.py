@@ -163,6 +163,19 @@ def test_a_large_shoot_is_matched_with_the_signs_of_its_last_photos_in_memory() 
     assert NEAR < most <= NEAR + 2
 
 
+def test_nothing_is_solved_once_the_reading_was_cancelled() -> None:
+    one = signs(taken(room()[LEFT]), room=True)
+    assert set(matched({0: one, 1: one, 2: one}.items(), {})) == {0, 1, 2}
+    stopped: list[bool] = []
+
+    def shoot() -> Iterator[tuple[int, Signs]]:
+        yield 0, one
+        yield 1, one
+        stopped.append(True)
+
+    assert matched(shoot(), {}, lambda: bool(stopped)) == {}
+
+
 class _Signs(Signs):
     """With room for a weak reference."""
 
