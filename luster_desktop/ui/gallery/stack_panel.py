@@ -19,7 +19,7 @@ from luster_desktop.ui.widgets.current import theme
 from luster_desktop.ui.widgets.doubt import DoubtRow
 from luster_desktop.ui.widgets.keys import with_keys
 from luster_desktop.words.counts import exposures
-from luster_desktop.words.language import tr
+from luster_desktop.words.language import number, tr
 from luster_desktop.words.reasons import sentence
 
 SIDES = 22  # px: the margins left and right
@@ -50,6 +50,7 @@ class StackPanel(QWidget):
         )
         self._height = 10_000
         """px that the page has for the panel."""
+        self._count = 0
         self._title = label("", "strong")
         self._name = ElidedLabel("", "faint", Qt.TextElideMode.ElideMiddle)
         self._doubt = DoubtRow(self.sure)
@@ -103,9 +104,8 @@ class StackPanel(QWidget):
         if chosen != self.strip.selected_ids():
             self.strip.select(chosen)
             self.strip.stay_near(at)
-        count = len(row.exposures) if row is not None else 0
+        count = self._count = len(row.exposures) if row is not None else 0
         doubt = sentence(row.photo.unsure or "") if row is not None else ""
-        self._title.setText(exposures(count) if count else tr("By itself"))
         self._name.set_text(row.photo.name if row is not None else "")
         self._doubt.say(doubt)
         self.split.setVisible(count > 0)
@@ -127,13 +127,17 @@ class StackPanel(QWidget):
         self.fit(self.width(), self._height)
 
     def fit(self, width: int, height: int) -> None:
-        """Be laid out for so much room: where there is little, icons stand for words, and the name goes."""
+        """Be laid out for so much room. Where there is little, icons stand for words and the name goes; in the end
+        the count alone is the title."""
         room, self._height = width - SIDES, height
         self._doubt.fit(room)
         if self.height_at(width) > height:
             self._doubt.fit(room, brief=tr("Unsure"))
         self._name.show()
         self._mark.show()
+        title = exposures(self._count) if self._count else tr("By itself")
+        self._title.setText(title)
+        self._title.setAccessibleName(title)
         for item, words in ((self.out, tr("Take out")), (self.split, tr("Split"))):
             item.setText(words)
             item.setAccessibleName(words)
@@ -142,6 +146,9 @@ class StackPanel(QWidget):
             if self._bar.minimumSize().width() <= room:
                 break
             leave_out()
+        if self._count and self._bar.minimumSize().width() > room:
+            self._mark.show()
+            self._title.setText(number(self._count))
 
     def height_at(self, width: int) -> int:
         """px that it needs to be as high as its text is at this width."""

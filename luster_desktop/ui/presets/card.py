@@ -84,7 +84,7 @@ class PresetCard(QWidget):
             first.addWidget(key)
         words.addLayout(first)
         second = QHBoxLayout()
-        second.addWidget(label(tr("{credits} a photo", credits=credits(preset.credits)), "faint"), 1)
+        second.addWidget(ElidedLabel(tr("{credits} a photo", credits=credits(preset.credits)), "faint"), 1)
         self.add = icon_button("add", tr("Add {title}", title=tr(preset.title)))
         self.add.setProperty("bulk", "small")
         self.add.clicked.connect(self._on_add)
@@ -105,7 +105,7 @@ class PresetCard(QWidget):
             if not parameter.choices:
                 continue
             more.addSpacing(4)
-            more.addWidget(label(tr(parameter.title), "faint"))
+            more.addWidget(ElidedLabel(tr(parameter.title), "faint"))
             choices = [(choice.value, tr(choice.title)) for choice in parameter.choices]
             segments = Segments(tr(parameter.title), choices, parameter.default)
             segments.chosen.connect(self._on_chosen)

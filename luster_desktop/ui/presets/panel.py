@@ -18,7 +18,7 @@ from luster_desktop.ui.presets.card import PresetCard
 from luster_desktop.ui.presets.credits_row import CreditsRow
 from luster_desktop.ui.presets.proposal import ProposalBox
 from luster_desktop.ui.presets.rules import RulesBox
-from luster_desktop.ui.widgets.controls import ElidedLabel, button, label, line, set_icon
+from luster_desktop.ui.widgets.controls import ElidedLabel, button, in_two_lines, label, line, set_icon
 from luster_desktop.ui.widgets.current import restyle, theme
 from luster_desktop.ui.widgets.doubt import DoubtRow
 from luster_desktop.ui.widgets.taborder import tab_through
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 JOINED = "\N{NO-BREAK SPACE}"
 LEAST = 60  # px: of the list of presets over the order
+SIDE = 16  # px: the margins left and right
 
 
 class PresetPanel(QWidget):
@@ -65,7 +66,7 @@ class PresetPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self._heading = label(tr("PRESETS"), "section")
-        self._heading.setContentsMargins(16, 16, 16, 8)
+        self._heading.setContentsMargins(SIDE, 16, SIDE, 8)
         outer.addWidget(self._heading)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -74,7 +75,7 @@ class PresetPanel(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(16, 0, 12, 16)
+        self._list.setContentsMargins(SIDE, 0, SIDE - 4, 16)
         self._list.setSpacing(8)
         self._list.addWidget(proposal)
         self._list.addStretch(1)
@@ -87,8 +88,7 @@ class PresetPanel(QWidget):
 
     def _order_area(self) -> QWidget:
         area = QWidget()
-        column = QVBoxLayout(area)
-        column.setContentsMargins(16, 14, 16, 16)
+        column = self._order_column = QVBoxLayout(area)
         column.setSpacing(4)
         self._source_row = QWidget()
         source = QHBoxLayout(self._source_row)
@@ -123,7 +123,8 @@ class PresetPanel(QWidget):
         self.missing.asked.connect(self.credits_asked)
         column.addWidget(self.missing)
         column.addSpacing(8)
-        self.run = button(tr("Enhance"), "primary", "enhance", large=True)
+        self._action = tr("Enhance")
+        self.run = button(self._action, "primary", "enhance", large=True)
         column.addWidget(self.run)
         # Until there is a quote there is nothing to say and nothing to order.
         self.run.setEnabled(False)
@@ -157,11 +158,18 @@ class PresetPanel(QWidget):
 
     def _fit_height(self) -> None:
         """In a low window the heading goes; where even the order has no room, it is scrolled with the presets."""
-        self._doubt.fit(self.width() - 32)
-        self._unfit.fit(self.width() - 32)
+        room = self.width() - 2 * SIDE
+        self._doubt.fit(room)
+        self._unfit.fit(room)
+        self.run.setText(self._action)
+        if self.run.minimumSizeHint().width() > room:
+            self.run.setText(in_two_lines(self._action, self.run.fontMetrics().horizontalAdvance))
+        self._order_column.setContentsMargins(SIDE, 14, SIDE, 16)
         left = self.height() - self._order.heightForWidth(self.width())
         self._heading.setVisible(left >= LEAST + 90 and not self.proposal.isVisibleTo(self))
         home = self.layout() if left >= LEAST else self._list
+        if home is self._list:
+            self._order_column.setContentsMargins(0, 14, 0, 0)
         if home is not None and home.indexOf(self._order) < 0:
             home.addWidget(self._order)
 
@@ -328,13 +336,14 @@ class PresetPanel(QWidget):
         self.leave_out.setVisible(len(quote.unfit) < len(quote.photo_ids))
         # Beside a proposal the order of everything with one recipe is the second choice.
         second = self.proposal.isVisibleTo(self) and not quote.selected
+        self._action = words.action(quote)
+        self.run.setAccessibleName(self._action)
         short = quote.need is Need.CREDITS
         self.missing.say(quote.missing if short and not second else 0)
         restyle(self._cost, role="warn" if short else "small")
         restyle(self.run, kind="plain" if second else "primary")
         set_icon(self.run, "enhance", "text_muted" if second else "on_accent")
         self._fit_height()
-        self.run.setText(words.action(quote))
         self.run.setEnabled(quote.need in (Need.NOTHING, Need.SIGN_IN))
 
     def show_rulings(self, profile: Profile | None, found: Sequence[Ruling]) -> None:

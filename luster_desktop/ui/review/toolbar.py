@@ -114,7 +114,7 @@ class ReviewToolbar(QWidget):
     def _fit(self) -> None:
         """What matters least goes first until the rest has room; the verdict's words come last."""
         self._say(words=True)
-        self.zoom.setMinimumWidth(self.zoom.fontMetrics().horizontalAdvance("100 %") + 22)
+        self._keep_zoom_room()
         steppers = (self._step_rule, self.previous, self.next)
         for item in (self._pixels, *steppers, *self._rules, self.zoom, self.brush):
             item.show()
@@ -131,6 +131,14 @@ class ReviewToolbar(QWidget):
             self.name.setMinimumWidth(LEAST_NAME)
         self._fit_version()
         self._fit_verdict()
+
+    def _keep_zoom_room(self) -> None:
+        """As wide at 12 % as at 100 %, and wider where more digits need it."""
+        self.zoom.ensurePolished()
+        shown = self.zoom.sizeHint().width()
+        metrics = self.zoom.fontMetrics()
+        spare = metrics.horizontalAdvance("100 %") - metrics.horizontalAdvance(self.zoom.text())
+        self.zoom.setMinimumWidth(shown + max(0, spare))
 
     def _fit_version(self) -> None:
         """The result's name as far as there is room for it; its arrow alone opens the list as well."""
@@ -208,6 +216,7 @@ class ReviewToolbar(QWidget):
     @Slot(float)
     def show_zoom(self, scale: float) -> None:
         self.zoom.setText(f"{round(scale * 100)} %")
+        self._keep_zoom_room()
 
     @property
     def mode(self) -> Mode:

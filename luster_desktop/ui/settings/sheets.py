@@ -29,15 +29,20 @@ class ShortcutSheet(Dialog):
         super().__init__(parent, tr("Keyboard shortcuts"), width=320, long=True)
         # As many columns as the screen has room for.
         made = (self._in_columns(groups, layout) for layout in LAYOUTS)
-        fitting = (area for area in made if area.sizeHint().width() + 80 <= self.room().width())
-        self.content.addWidget(next(fitting, None) or self._in_columns(groups, LAYOUTS[-1]))
+        area = next((area for area in made if area.sizeHint().width() + 80 <= self.room().width()), None)
+        if area is None:
+            area = self._in_columns(groups, LAYOUTS[-1], wrap=True)
+            self.setMinimumWidth(self.room().width())
+        self.content.addWidget(area)
         self.buttons.addStretch(1)
         close = button(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
 
-    def _in_columns(self, groups: Mapping[str, Sequence[tuple[str, str]]], layout: Sequence[Sequence[str]]) -> QWidget:
+    def _in_columns(
+        self, groups: Mapping[str, Sequence[tuple[str, str]]], layout: Sequence[Sequence[str]], *, wrap: bool = False
+    ) -> QWidget:
         area = QWidget()
         columns = QHBoxLayout(area)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -48,13 +53,13 @@ class ShortcutSheet(Dialog):
             for number, group in enumerate(names):
                 column.addSpacing(16 if number else 0)
                 column.addWidget(label(tr(group), "title"))
-                column.addLayout(_keys(groups[group]))
+                column.addLayout(_keys(groups[group], wrap=wrap))
             column.addStretch(1)
             columns.addLayout(column, 1)
         return area
 
 
-def _keys(entries: Sequence[tuple[str, str]]) -> QGridLayout:
+def _keys(entries: Sequence[tuple[str, str]], *, wrap: bool) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
@@ -63,9 +68,10 @@ def _keys(entries: Sequence[tuple[str, str]]) -> QGridLayout:
         key = label(native(keys), "key")
         key.ensurePolished()
         key.setMinimumWidth(key.sizeHint().width())
-        grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft)
-        words = label(what, "muted")
-        words.ensurePolished()
-        words.setMinimumWidth(words.sizeHint().width())
+        grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        words = label(what, "muted", wrap=wrap)
+        if not wrap:
+            words.ensurePolished()
+            words.setMinimumWidth(words.sizeHint().width())
         grid.addWidget(words, row, 1)
     return grid

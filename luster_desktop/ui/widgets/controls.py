@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QObject, QSize, Qt, Slot
@@ -78,6 +79,13 @@ def button(
     if tip:
         result.setToolTip(tip)
     return result
+
+
+def in_two_lines(text: str, width_of: Callable[[str], int]) -> str:
+    """Broken at the space that leaves the longer line shortest; a button cannot wrap its words by itself."""
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    at = min(spaces, key=lambda at: max(width_of(text[:at]), width_of(text[at + 1 :])), default=len(text))
+    return "\n".join(filter(None, (text[:at], text[at + 1 :])))
 
 
 def icon_button(icon: str, name: str, shortcut: str = "", *, checkable: bool = False) -> QToolButton:
