@@ -171,11 +171,17 @@ class PictureLoader(QObject):
             self._kept.popitem(last=False)
 
     def forget_others(self, keep: set[Path]) -> None:
-        """Stop loading what is no longer looked at."""
+        """Stop loading what is no longer looked at, and give its room to what is still to come."""
         for (path, edge), token in list(self._loading.items()):
             if path not in keep:
                 token.cancel()
                 del self._loading[path, edge]
+        to_come = len(keep - self._kept.keys())
+        for path in [path for path in self._kept if path not in keep]:
+            largest = max(kept.bytes for kept in self._kept.values())
+            if sum(kept.bytes for kept in self._kept.values()) + to_come * largest <= self._budget:
+                break
+            del self._kept[path]
 
     def _arrive(self, path: Path, edge: int, picture: Picture) -> None:
         self._loading.pop((path, edge), None)

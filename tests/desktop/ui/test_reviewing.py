@@ -195,6 +195,18 @@ def test_what_the_next_steps_show_is_here_before_they_are_taken(app: App, qtbot:
     assert pictures._loading == {}
 
 
+def test_what_lies_behind_makes_room_before_what_comes_is_loaded(app: App, qtbot: QtBot) -> None:
+    rows, pictures = app.bench.photos, app.window.review._pictures
+    app.window.open_review(ids(app, 1)[0])
+    near = [path for at in (0, 1, 2) for path in closely(rows.at(at))]
+    qtbot.waitUntil(lambda: all(pictures.picture(path) is not None for path in near))
+    pictures._budget = sum(picture.bytes for picture in pictures._kept.values())
+    behind = set(closely(rows.at(0)))
+    key(app, qtbot, K.Key_J)
+    assert not behind & pictures._kept.keys() and pictures._loading, "the pictures to come are only being loaded"
+    assert set(closely(rows.at(2))) <= pictures._kept.keys()
+
+
 def test_a_thumbnail_that_stands_in_has_no_pixels_loaded_that_nobody_sees(app: App, qtbot: QtBot) -> None:
     review = app.window.review
     app.window.open_review(ids(app, 0)[0])
