@@ -264,16 +264,19 @@ def give_memory_back() -> None:
     """Have the C library of Linux return each large picture's memory when that goes, for the rest of this process.
 
     Left to itself it keeps blocks of up to 32 MB once it has met one: going through photos then takes a third more.
+    And each thread would have a store of its own, of which most is empty: with two, 2,000 photos take 10 MB less.
     """
     if not sys.platform.startswith("linux"):
         return
     import ctypes
 
     with contextlib.suppress(OSError, AttributeError):  # another C library has other ways
-        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 1024 * 1024)
+        library = ctypes.CDLL(None)
+        library.mallopt(_M_MMAP_THRESHOLD, 1024 * 1024)
+        library.mallopt(_M_ARENA_MAX, 2)
 
 
-_M_MMAP_THRESHOLD = -3
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
 """Of mallopt(3)."""
 
 

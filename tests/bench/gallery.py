@@ -110,7 +110,7 @@ def opened(photos: Path, home: Path, count: int) -> dict[str, Any]:
     from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from luster_desktop.app import Start, build, shorten_pauses
+    from luster_desktop.app import Start, build, give_memory_back, shorten_pauses
     from luster_desktop.library import matchings
     from luster_desktop.settings import DesktopSettings
     from luster_desktop.ui.gallery.pictures import picture_key
@@ -128,6 +128,7 @@ def opened(photos: Path, home: Path, count: int) -> dict[str, Any]:
 
     app = build(DesktopSettings("http://127.0.0.1:1", "http://127.0.0.1:1", "key", home), Start(cloud=False))
     shorten_pauses(app)
+    give_memory_back()
     painted: list[bool] = []
     app.window.painted.connect(lambda: painted.append(True))
     app.window.resize(1400, 900)
