@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from luster_desktop.facts import Finishing, Match
 from luster_desktop.intake.formats import is_raw, why
+from luster_desktop.intake.match.memory import Memory
 from luster_desktop.intake.preparing.plan import NOTHING, Made, Plan, Source
 from luster_desktop.intake.preparing.process import Cancelled, CannotPrepare, CannotWrite, Unreadable, Workshop
 from luster_desktop.intake.unchanged import FileChanged, check_unchanged
@@ -112,6 +113,7 @@ class Preparer:
         self._touched: set[UUID] = set()
         self._unmatched: set[UUID] = set()
         """Shoots that could not be looked at as one."""
+        self._matching = Memory()
         self._troubled_until = 0.0
         self.trouble: str | None = None
         """What keeps it from working on, a `Reason`; None while all is well."""
@@ -260,7 +262,7 @@ class Preparer:
 
     def _match(self, shoot_id: UUID) -> None:
         try:
-            match_photos(self._library, shoot_id, self._wants_match, self._stopping.is_set)
+            match_photos(self._library, shoot_id, self._wants_match, self._matching, self._stopping.is_set)
         except Exception:
             if self._stopping.is_set():
                 return

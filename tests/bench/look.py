@@ -15,6 +15,7 @@ import numpy as np
 
 from luster_desktop.intake.finish import tones
 from luster_desktop.intake.finish.pixels import Pixels
+from luster_desktop.intake.match.links import link
 from luster_desktop.intake.match.signs import signs
 from luster_desktop.intake.match.solving import matched
 from tests.desktop.intake import rooms
@@ -22,7 +23,7 @@ from tests.desktop.intake.rooms import Differences, Shot
 
 
 def matched_shoot(shots: list[Shot]) -> list[Pixels]:
-    found = matched(enumerate(signs(shot.pixels, room=True) for shot in shots), {}).values()
+    found = matched(enumerate(signs(shot.pixels, room=True) for shot in shots), {}, link).values()
     return [
         tones.apply(shot.pixels, one.match) if one.match is not None else shot.pixels
         for shot, one in zip(shots, found, strict=True)
@@ -56,7 +57,7 @@ def clocked() -> None:
     wall, processor = time.monotonic(), time.process_time()
     matched_shoot(shots)
     print(f"40 photos: {time.monotonic() - wall:.1f} s, {time.process_time() - processor:.1f} s of processor time")
-    found = matched(enumerate(signs(picture, room=True) for picture in large), {}).values()
+    found = matched(enumerate(signs(picture, room=True) for picture in large), {}, link).values()
     change = next((one.match for one in found if one.match is not None), None)
     if change is not None:
         wall = time.monotonic()

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from luster_desktop.intake.match.links import Link, link
 from luster_desktop.intake.match.signs import Signs
 
 Key = TypeVar("Key", bound=Hashable)
+Photo = TypeVar("Photo", bound="Comparable")
 NEAR = 12
 """A photo is compared with as many that come before it in the shoot: rooms are walked through one after the other."""
 _ROUNDS = 20
@@ -57,32 +58,43 @@ class Matched:
     doubt: Doubt | None = None
 
 
+class Comparable(Protocol):
+    """`Signs`, or what stands for them."""
+
+    @property
+    def room(self) -> bool: ...
+    @property
+    def wall(self) -> Floats | None: ...
+
+
 def matched(
-    photos: Iterable[tuple[Key, Signs]],
+    photos: Iterable[tuple[Key, Photo]],
     kept: Mapping[Key, Match | None],
+    compare: Callable[[Photo, Photo], Link | None],
     cancelled: Callable[[], bool] = lambda: False,
 ) -> dict[Key, Matched]:
     """What each photo of a shoot, in its order, needs to look as the others do.
 
-    Those in `kept` stay as they are, and the others follow them. Holds the signs of the last `NEAR` photos only, since
-    those of 2,000 are five gigabytes. Stops early, with nothing found, once `cancelled`.
+    Those in `kept` stay as they are, and the others follow them. `compare` is `link`, or remembers what that found.
+    Holds the last `NEAR` photos only, since the signs of 2,000 are five gigabytes. Stops early, with nothing found,
+    once `cancelled`.
     """
     keys: list[Key] = []
     rooms: list[bool] = []
     walls: dict[int, Floats] = {}
     links: dict[tuple[int, int], Link] = {}
-    near: deque[Signs] = deque(maxlen=NEAR)
-    for one, (key, signs) in enumerate(photos):
+    near: deque[Photo] = deque(maxlen=NEAR)
+    for one, (key, photo) in enumerate(photos):
         for back, before in enumerate(reversed(near), 1):
             if cancelled():
                 return {}
-            if (found := link(signs, before)) is not None:
+            if (found := compare(photo, before)) is not None:
                 links[one, one - back] = found
-        near.append(signs)
+        near.append(photo)
         keys.append(key)
-        rooms.append(signs.room)
-        if signs.wall is not None:
-            walls[one] = signs.wall
+        rooms.append(photo.room)
+        if photo.wall is not None:
+            walls[one] = photo.wall
     if cancelled():
         return {}
     held = {i: _vector(kept[key]) for i, key in enumerate(keys) if key in kept}

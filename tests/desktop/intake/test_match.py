@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -16,6 +17,8 @@ from luster_desktop.intake.finish import tones
 from luster_desktop.intake.finish.finishing import finish
 from luster_desktop.intake.finish.pixels import Pixels, display
 from luster_desktop.intake.match.equations import Equations
+from luster_desktop.intake.match.links import link
+from luster_desktop.intake.match.memory import Known, Memory, Unseen
 from luster_desktop.intake.match.signs import Signs, signs
 from luster_desktop.intake.match.solving import NEAR, Matched, matched, matched_to
 from tests.desktop.intake import rooms
@@ -46,7 +49,7 @@ def taken(light: NDArray[np.float64], *, stops: float = 0.0, red: float = 1.0, b
 
 
 def looked(*photos: Pixels, kept: dict[int, Match | None] | None = None, room: bool = True) -> list[Matched]:
-    return list(matched(enumerate(signs(photo, room=room) for photo in photos), kept or {}).values())
+    return list(matched(enumerate(signs(photo, room=room) for photo in photos), kept or {}, link).values())
 
 
 def done(photo: Pixels, found: Matched) -> Pixels:
@@ -158,14 +161,14 @@ def test_a_large_shoot_is_matched_with_the_signs_of_its_last_photos_in_memory() 
             most = max(most, len(there))
             yield number, photo
 
-    found = matched(shoot(), {})
+    found = matched(shoot(), {}, link)
     assert set(found.values()) == {Matched()}
     assert NEAR < most <= NEAR + 2
 
 
 def test_nothing_is_solved_once_the_reading_was_cancelled() -> None:
     one = signs(taken(room()[LEFT]), room=True)
-    assert set(matched({0: one, 1: one, 2: one}.items(), {})) == {0, 1, 2}
+    assert set(matched({0: one, 1: one, 2: one}.items(), {}, link)) == {0, 1, 2}
     stopped: list[bool] = []
 
     def shoot() -> Iterator[tuple[int, Signs]]:
@@ -173,7 +176,46 @@ def test_nothing_is_solved_once_the_reading_was_cancelled() -> None:
         yield 1, one
         stopped.append(True)
 
-    assert matched(shoot(), {}, lambda: bool(stopped)) == {}
+    assert matched(shoot(), {}, link, lambda: bool(stopped)) == {}
+
+
+def test_a_full_memory_forgets_nothing_and_compares_what_it_has_no_room_for() -> None:
+    light = room()
+    photos = {str(n): signs(taken(light[:, 40 * n : 600 + 40 * n], stops=0.1 * n), room=True) for n in range(4)}
+    plainly = matched(photos.items(), {}, link)
+    looks: list[str] = []
+
+    def look(name: str) -> Signs:
+        looks.append(name)
+        return photos[name]
+
+    def known(memory: Memory) -> Iterator[tuple[str, Known]]:
+        for name in photos:
+            yield name, present(memory.photo(name, partial(look, name)))
+
+    one = present(link(photos["1"], photos["0"]))
+    small = Memory(budget=one.one.nbytes + one.other.nbytes + one.weights.nbytes)
+    assert [matched(known(small), {}, small.link) for _ in range(2)] == [plainly] * 2
+    assert looks[:4] == list(photos), "each is looked at once for all of its pairs"
+    assert sorted(looks[4:]) == list(photos), "one pair is known, and all others are compared anew"
+    small.keep(["2"])
+    looks.clear()
+    assert matched(known(small), {}, small.link) == plainly
+    assert set(looks) == set(photos) and looks.count("2") == 1
+
+
+def test_a_photo_that_cannot_be_looked_at_is_tried_again() -> None:
+    memory, seen = Memory(), signs(taken(room()[LEFT]), room=True)
+
+    def gone() -> Signs:
+        raise Unseen
+
+    assert memory.photo("one", gone) is None
+    assert present(memory.photo("one", lambda: seen)).signs is seen
+    assert memory.photo("outside", lambda: None) is None
+    assert memory.photo("outside", gone) is None, "that it shows no room is known for good"
+    lost = present(memory.photo("one", gone))
+    assert (lost.room, lost.signs, memory.link(lost, lost)) == (True, None, None)
 
 
 class _Signs(Signs):

@@ -11,12 +11,18 @@ from PIL import Image
 
 from luster_desktop.facts import Doubt, Finishing
 from luster_desktop.intake import metadata
+from luster_desktop.intake.finish.pixels import Pixels
+from luster_desktop.intake.match.memory import Memory
+from luster_desktop.intake.match.signs import Signs
+from luster_desktop.intake.match.solving import NEAR
 from luster_desktop.intake.preparing.plan import NOTHING
-from luster_desktop.library import jobs, marks, matchings, stacks
+from luster_desktop.library import jobs, marks, matchings, stacks, tables
 from luster_desktop.library.models import Matching, PhotoRow, Recipe
 from luster_desktop.library.stacks import Place
 from luster_desktop.library.store import Library
 from luster_desktop.library.wishes import Wishes
+from luster_desktop.library.writer import Write
+from luster_desktop.operations import matching as matching_of_shoots
 from luster_desktop.operations.matching import match_photos
 from luster_desktop.operations.preparing import Preparer
 from tests.desktop.intake.test_match import LEFT, RIGHT, room, taken
@@ -108,16 +114,63 @@ def test_what_stands_out_is_known_though_nobody_wants_it_matched_and_ends_with_a
         library, tmp_path / "photos", left=taken(light[LEFT]), right=taken(light[RIGHT]), all=taken(light), odd=blue
     )
     (shoot,) = library.shoots()
-    match_photos(library, shoot.id, lambda _row: False)
+    match_photos(library, shoot.id, lambda _row: False, Memory())
     doubts = {name: matching(library, photo_id).doubt for name, photo_id in ids.items()}
     assert doubts == {"left": None, "right": None, "all": None, "odd": Doubt.FAR}
     library.write(marks.match_to, {ids["odd"]: ids["all"]})
     library.write(marks.finish, {ids["odd"]: MATCH})
-    match_photos(library, shoot.id, lambda found: found.photo.finishing == MATCH)
+    match_photos(library, shoot.id, lambda found: found.photo.finishing == MATCH, Memory())
     found = matching(library, ids["odd"])
     assert found.doubt is None
     assert present(found.match).red > 0.3 > -0.3 > present(found.match).blue
     assert matching(library, ids["all"]).match is None
+
+
+def test_a_photo_more_costs_a_look_at_itself_and_at_those_before_it(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+    look = matching_of_shoots._signs
+
+    def counted(found: PhotoRow) -> Signs | None:
+        looks.append(found.photo.path.stem)
+        return look(found)
+
+    monkeypatch.setattr(matching_of_shoots, "_signs", counted)
+    light, memory = room(), Memory()
+
+    def frame(number: int) -> Pixels:
+        start = 15 * (number % 16)
+        return taken(light[:, start : start + 660], stops=0.3 * (-1) ** number)
+
+    names = [f"photo{number:02}" for number in range(NEAR + 4)]
+    ids = add(library, tmp_path / "photos", **{name: frame(number) for number, name in enumerate(names)})
+    (shoot,) = library.shoots()
+    match_photos(library, shoot.id, lambda _row: True, memory)
+    assert sorted(looks) == names
+    looks.clear()
+    match_photos(library, shoot.id, lambda _row: True, memory)
+    assert looks == []
+    ids |= add(library, tmp_path / "photos", photo98=frame(5))
+    match_photos(library, shoot.id, lambda _row: True, memory)
+    assert sorted(looks) == [*names[-NEAR:], "photo98"]
+    with_memory = {name: matching(library, photo_id).match for name, photo_id in ids.items()}
+    assert any(match is not None for match in with_memory.values())
+    library.write(forget, shoot.id)
+    match_photos(library, shoot.id, lambda _row: True, Memory())
+    assert {name: matching(library, photo_id).match for name, photo_id in ids.items()} == with_memory
+    # A changed file is another photo.
+    looks.clear()
+    Image.fromarray(frame(3)).save(tmp_path / "photos" / "photo00.jpg", quality=80)
+    library.add_photos(shoot.id, [scanned(tmp_path / "photos" / "photo00.jpg")])
+    match_photos(library, shoot.id, lambda _row: True, memory)
+    assert "photo00" in looks
+
+
+def forget(write: Write, shoot_id: UUID) -> None:
+    """As if the shoot had never been looked at."""
+    write.connection.execute(tables.matchings.delete())
+    write.touch(shoot_id, [])
 
 
 def test_a_picture_that_cannot_be_read_keeps_no_other_from_being_matched(library: Library, tmp_path: Path) -> None:
@@ -127,7 +180,7 @@ def test_a_picture_that_cannot_be_read_keeps_no_other_from_being_matched(library
     )
     (tmp_path / "photos" / "bad.jpg").unlink()
     (shoot,) = library.shoots()
-    match_photos(library, shoot.id, lambda _row: True)
+    match_photos(library, shoot.id, lambda _row: True, Memory())
     assert matching(library, ids["bad"]).match is None
     assert any(matching(library, ids[name]).match is not None for name in ("left", "right"))
 
